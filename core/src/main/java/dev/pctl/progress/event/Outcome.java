@@ -1,0 +1,13 @@
+package dev.pctl.progress.event;
+
+/** How a run, stage, package or phase ended. */
+public enum Outcome {
+    SUCCEEDED,
+    FAILED,
+    /** Stopped by its user or host. */
+    CANCELLED,
+    /** Not begun, because something it needs failed. */
+    SKIPPED,
+    /** The log ends first, so nobody knows. */
+    UNFINISHED
+}

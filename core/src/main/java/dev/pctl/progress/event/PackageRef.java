@@ -1,0 +1,39 @@
+package dev.pctl.progress.event;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one node of the dependency graph. Two references mean the same package if their {@link #id()} is equal, however
+ * much of the hash either of them shows.
+ *
+ * @param name the package's name, such as {@code zlib}
+ * @param version its version, or null if not known
+ * @param hash its hash as far as it is known (full, or the first seven characters), or null
+ */
+public record PackageRef(String name, @Nullable String version, @Nullable String hash) {
+
+    private static final int SHORT_HASH = 7;
+
+    public PackageRef {
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** A package that is known by name and version only, as in runs that are not Spack's. */
+    public static PackageRef of(String name, @Nullable String version) {
+        return new PackageRef(name, version, null);
+    }
+
+    /** The identity: {@code name/hash7} where there is a hash, else {@code name@version} or {@code name}. */
+    public String id() {
+        if (hash != null && hash.length() >= SHORT_HASH) {
+            return name + '/' + hash.substring(0, SHORT_HASH);
+        }
+        return spec();
+    }
+
+    /** For people: {@code name@version}, or the name alone. */
+    public String spec() {
+        return version == null ? name : name + '@' + version;
+    }
+}

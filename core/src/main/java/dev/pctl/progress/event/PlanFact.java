@@ -1,0 +1,32 @@
+package dev.pctl.progress.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is going to be built. */
+public sealed interface PlanFact extends Fact {
+
+    /**
+     * A concretized graph, or a part of it. Several plans add up.
+     *
+     * @param nodes the packages, roots first as they were printed
+     */
+    record Planned(List<Node> nodes) implements PlanFact {
+        public Planned {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * One package of the plan.
+     *
+     * @param root whether the user asked for it
+     * @param expected how it is expected to be installed, or null if that is open
+     * @param dependencies ids of the packages it needs directly
+     */
+    record Node(PackageRef pkg, boolean root, @Nullable Method expected, List<String> dependencies) {
+        public Node {
+            dependencies = List.copyOf(dependencies);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pctl.progress.event;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The life of a run: one execution that is watched. */
+public sealed interface RunFact extends Fact {
+
+    /**
+     * The run began.
+     *
+     * @param title what is built, for people
+     * @param labels the host's own properties, such as template, instance type or cores
+     */
+    record Started(String title, Map<String, String> labels) implements RunFact {
+        public Started {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * The host or its script stated how far the run is.
+     *
+     * @param fraction of the run that is done, from 0 to 1, or null if only the text was stated
+     * @param text what it said it is doing
+     */
+    record Stated(@Nullable Double fraction, String text) implements RunFact {
+        public Stated {
+            if (fraction != null && !(fraction >= 0 && fraction <= 1)) {
+                throw new IllegalArgumentException("fraction must be within 0 and 1: " + fraction);
+            }
+        }
+    }
+
+    /**
+     * The run ended.
+     *
+     * @param detail one line for people, such as the exit status, or null
+     */
+    record Finished(Outcome outcome, @Nullable String detail) implements RunFact {}
+
+    /** Proof of life in quiet times; also what a recorded stream ticks with. */
+    record Heartbeat() implements RunFact {
+        @Override
+        public Object conflationKey() {
+            return Heartbeat.class;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The facade: one {@link dev.pctl.progress.Progress} watches one run and wires source, parser, forecasts and renderers. */
+@NullMarked
+package dev.pctl.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.pctl.progress.source;
+
+import java.time.Instant;
+
+/**
+ * Turns the bytes of one log into facts, as they come. A parser sees the bytes in order, cut anywhere: between lines,
+ * within one, within a character. It never throws because of what the bytes say, and its memory does not grow with the
+ * log.
+ *
+ * <p>A parser is used by one thread at a time.
+ */
+public interface LogParser {
+
+    /**
+     * Takes the next bytes. The array belongs to the caller and may change after the call.
+     *
+     * @param readAt when they were read; the time of facts whose line has no time of its own
+     */
+    void accept(byte[] bytes, int offset, int length, Instant readAt);
+
+    /**
+     * The log is at its end: what was begun and not ended is unfinished. Later calls do nothing.
+     *
+     * @param at when the end was seen
+     */
+    void finish(Instant at);
+
+    /** Makes parsers: a new one for each log. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** A parser that gives its facts to the sink, in the thread that calls it. */
+        LogParser create(FactSink sink);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pctl.progress.source;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The log sources that come with the library. */
+public final class LogSources {
+
+    private LogSources() {}
+
+    /** Reads a stream to its end: standard input, a process, a socket. Closing the source closes the stream. */
+    public static LogSource of(InputStream stream) {
+        return new StreamSource(stream);
+    }
+
+    /**
+     * Reads a file from its beginning to its present end.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    public static LogSource ofFile(Path file) throws IOException {
+        return new StreamSource(new BufferedInputStream(Files.newInputStream(file)));
+    }
+
+    private record StreamSource(InputStream stream) implements LogSource {
+        @Override
+        public int read(byte[] buffer) throws IOException {
+            return stream.read(buffer, 0, buffer.length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pctl.progress.state;
+
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A package of a run.
+ *
+ * @param ref its name, version and hash
+ * @param root whether the user asked for it
+ * @param attempt which try this is, from 1; 0 while it is only planned
+ * @param index its place in the installer's own count, from 1, or null
+ * @param total the installer's own total, or null
+ * @param method how it is installed, or null while that is open
+ * @param started when work on it began, or null if it has not or that was not seen
+ * @param finished when work on it ended, or null
+ * @param outcome how it ended, or null while it is planned or active
+ * @param stated the total time that the log itself states, or null
+ * @param phases its phases as they were executed
+ * @param activity what it is busy with outside its phases, or null
+ * @param activityDetail the URL, patch or the like, or null
+ * @param log where its own log is, or null
+ * @param prefix where it is installed, or null
+ * @param because id of the package whose failure caused this to be skipped, or null
+ * @param forecast how long it takes as a whole, or null
+ * @param dependencies ids of the packages that it needs directly, as far as they are known
+ */
+public record PackageView(
+        PackageRef ref,
+        boolean root,
+        int attempt,
+        @Nullable Integer index,
+        @Nullable Integer total,
+        @Nullable Method method,
+        @Nullable Instant started,
+        @Nullable Instant finished,
+        @Nullable Outcome outcome,
+        @Nullable Duration stated,
+        List<PhaseView> phases,
+        PackageFact.@Nullable Kind activity,
+        @Nullable String activityDetail,
+        @Nullable String log,
+        @Nullable String prefix,
+        @Nullable String because,
+        @Nullable Forecast forecast,
+        List<String> dependencies) {
+
+    public PackageView {
+        phases = List.copyOf(phases);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    public String id() {
+        return ref.id();
+    }
+
+    /** Whether it is known from a plan only. */
+    public boolean planned() {
+        return attempt == 0 && outcome == null;
+    }
+
+    /** Whether work on it is going on. */
+    public boolean active() {
+        return attempt > 0 && outcome == null;
+    }
+
+    /** Whether it was built or unpacked in this run, rather than found. */
+    public boolean installedHere() {
+        return outcome == Outcome.SUCCEEDED && (method == Method.SOURCE || method == Method.BINARY_CACHE);
+    }
+
+    /** The phase that is going on, or null. */
+    public @Nullable PhaseView currentPhase() {
+        if (phases.isEmpty()) {
+            return null;
+        }
+        PhaseView last = phases.get(phases.size() - 1);
+        return last.active() ? last : null;
+    }
+
+    /** How long it took, or has taken so far; null if its beginning was not seen. */
+    public @Nullable Duration elapsed(Instant now) {
+        return stated != null ? stated : Spans.between(started, finished, now);
+    }
+}

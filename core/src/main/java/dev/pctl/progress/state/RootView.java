@@ -1,0 +1,21 @@
+package dev.pctl.progress.state;
+
+import dev.pctl.progress.event.Outcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A package that the user asked for, as the host announced it.
+ *
+ * @param spec what the user asked for
+ * @param index its place among the roots, from 1, or null
+ * @param total how many roots there are, or null
+ * @param outcome how it ended, or null while it is worked on
+ */
+public record RootView(
+        String spec,
+        @Nullable Integer index,
+        @Nullable Integer total,
+        @Nullable Instant started,
+        @Nullable Instant finished,
+        @Nullable Outcome outcome) {}

@@ -1,0 +1,20 @@
+package dev.pctl.progress.watch;
+
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.state.RunView;
+import java.time.Instant;
+import java.util.List;
+
+/** Looks out for trouble. Called about once a second by one thread at a time. */
+@FunctionalInterface
+public interface Watchdog {
+
+    /**
+     * The advice to raise, update or clear. What has been raised and not cleared is in {@link RunView#advice()}; an
+     * advice that would change nothing need not be raised again.
+     *
+     * @param view what is known of the run
+     * @param now the present time
+     */
+    List<AdviceFact> check(RunView view, Instant now);
+}
