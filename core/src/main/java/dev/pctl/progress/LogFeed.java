@@ -1,0 +1,33 @@
+package dev.pctl.progress;
+
+import dev.pctl.progress.source.LogParser;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Takes the bytes of one log as the host gets them, cut anywhere. For one thread at a time. */
+public final class LogFeed implements AutoCloseable {
+
+    private final LogParser parser;
+    private final Clock clock;
+
+    LogFeed(LogParser parser, Clock clock) {
+        this.parser = parser;
+        this.clock = clock;
+    }
+
+    /** Takes the next bytes, read just now. */
+    public void write(byte[] bytes, int offset, int length) {
+        write(bytes, offset, length, clock.instant());
+    }
+
+    /** Takes the next bytes, read at the given time. */
+    public void write(byte[] bytes, int offset, int length, Instant readAt) {
+        parser.accept(bytes, offset, length, readAt);
+    }
+
+    /** The log is at its end. */
+    @Override
+    public void close() {
+        parser.finish(clock.instant());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pctl.progress;
+
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A package that is being installed. Closing it ends it as succeeded, unless it was ended before. Thread-safe. */
+public final class PackageProgress implements AutoCloseable {
+
+    private static final int ONLY_ATTEMPT = 1;
+
+    private final Progress progress;
+    private final PackageRef ref;
+
+    PackageProgress(Progress progress, PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
+        this.progress = progress;
+        this.ref = ref;
+        progress.record(new PackageFact.Started(ref, ONLY_ATTEMPT, index, total));
+    }
+
+    /** Says how it is installed. */
+    public PackageProgress method(Method method) {
+        progress.record(new PackageFact.MethodKnown(ref, ONLY_ATTEMPT, method));
+        return this;
+    }
+
+    /** Begins a phase; the one before it is thereby over. */
+    public PhaseProgress phase(String name) {
+        return new PhaseProgress(progress, ref, name);
+    }
+
+    /** Ends the package. The first end counts. */
+    public void finish(Outcome outcome) {
+        progress.record(new PackageFact.Finished(ref, ONLY_ATTEMPT, outcome, null, Map.of(), null, null));
+    }
+
+    @Override
+    public void close() {
+        finish(Outcome.SUCCEEDED);
+    }
+}

@@ -1,0 +1,404 @@
+package dev.pctl.progress;
+
+import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.bus.EventBus;
+import dev.pctl.progress.bus.EventListener;
+import dev.pctl.progress.bus.Subscription;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.sample.Sampler;
+import dev.pctl.progress.source.FactSink;
+import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.source.LogSource;
+import dev.pctl.progress.source.LogSources;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.watch.Watchdog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one run: takes what is known of it from logs and from the host, keeps its state, and shows it.
+ *
+ * <pre>{@code
+ * try (Progress progress = Progress.builder("gromacs image")
+ *         .parser(SpackParser.factory())
+ *         .forecaster(HistoryForecaster.of(history))
+ *         .renderer(Renderers.forTerminal(Detail.PACKAGES))
+ *         .start()) {
+ *     Process build = new ProcessBuilder("spack", "install", "gromacs").redirectErrorStream(true).start();
+ *     progress.follow(build.getInputStream());
+ *     progress.finish(build.waitFor() == 0 ? Outcome.SUCCEEDED : Outcome.FAILED);
+ * }
+ * }</pre>
+ *
+ * <p>Closing ends every thread that it started, gives listeners a moment to take what waits for them, and leaves the
+ * terminal clean. Thread-safe; {@link #tick} is for one thread at a time.
+ */
+public final class Progress implements AutoCloseable {
+
+    private final Object lock = new Object();
+    private final String run;
+    private final Clock clock;
+    private final LogParser.@Nullable Factory parser;
+    private final EventBus bus;
+    private final Consultants consultants;
+    private final Display display;
+    private final Sampling sampling;
+    private final @Nullable Engine engine;
+    private final RunState state;
+    private final Map<String, Long> sequences = new HashMap<>();
+    private boolean closed;
+
+    private Progress(Builder builder) {
+        run = builder.run;
+        clock = builder.clock;
+        parser = builder.parser;
+        state = new RunState(run);
+        bus = new EventBus(builder.drainLimit);
+        builder.listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
+        consultants = new Consultants(builder.forecaster, builder.watchdogs);
+        display = new Display(builder.renderers);
+        sampling = new Sampling(builder.samplers, builder.sampleInterval);
+        engine = builder.driven ? null : new Engine(this, display, sampling, builder.closeLimit);
+    }
+
+    /**
+     * Begins the description of a run.
+     *
+     * @param title what is built, for people
+     */
+    public static Builder builder(String title) {
+        return new Builder(title);
+    }
+
+    // ---- what comes in
+
+    /** Records a fact, as of now. */
+    public void record(Fact fact) {
+        record(clock.instant(), fact);
+    }
+
+    /** Records a fact that became true at the given time. */
+    public void record(Instant time, Fact fact) {
+        record("main", time, fact);
+    }
+
+    /**
+     * Records a fact that a worker reported.
+     *
+     * @param worker the machine or process that reported it
+     */
+    public void record(String worker, Instant time, Fact fact) {
+        synchronized (lock) {
+            if (!closed) {
+                long sequence = sequences.merge(worker, 1L, Long::sum);
+                publish(new Event(run, worker, sequence, time, fact));
+            }
+        }
+        display.changed();
+    }
+
+    /**
+     * Replays a recorded event: it is folded and published as it is. Events of other runs and events that were
+     * replayed before change nothing.
+     */
+    public void replay(Event event) {
+        synchronized (lock) {
+            if (!closed) {
+                sequences.merge(event.worker(), event.sequence(), Math::max);
+                publish(event);
+            }
+        }
+        display.changed();
+    }
+
+    private void publish(Event event) {
+        if (state.apply(event)) {
+            bus.publish(event);
+        }
+    }
+
+    /**
+     * Reads a log to its end, in the calling thread.
+     *
+     * @throws IOException if it cannot be read; what was read before is kept
+     * @throws IllegalStateException if no parser was given
+     */
+    public void follow(InputStream log) throws IOException {
+        follow(LogSources.of(log));
+    }
+
+    /**
+     * Reads a log to its end, in the calling thread, and closes it.
+     *
+     * @throws IOException if it cannot be read; what was read before is kept
+     * @throws IllegalStateException if no parser was given
+     */
+    public void follow(LogSource log) throws IOException {
+        try (log;
+                LogFeed feed = feed()) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
+                feed.write(buffer, 0, n);
+            }
+        }
+    }
+
+    /**
+     * A feed for a log whose bytes the host pushes as it gets them.
+     *
+     * @throws IllegalStateException if no parser was given
+     */
+    public LogFeed feed() {
+        return feed("main");
+    }
+
+    /**
+     * A feed for the log of a worker.
+     *
+     * @throws IllegalStateException if no parser was given
+     */
+    public LogFeed feed(String worker) {
+        if (parser == null) {
+            throw new IllegalStateException("a log can be followed only with a parser: Progress.builder(…).parser(…)");
+        }
+        FactSink sink = (time, fact) -> record(worker, time, fact);
+        return new LogFeed(parser.create(sink), clock);
+    }
+
+    /**
+     * Begins a stage of the host's own; closing it ends it.
+     *
+     * @param id unique within the run
+     * @param title for people
+     */
+    public StageProgress stage(String id, String title) {
+        return new StageProgress(this, id, title);
+    }
+
+    /** Begins a package, for hosts that know without a log what they build. */
+    public PackageProgress pkg(PackageRef ref) {
+        return new PackageProgress(this, ref, null, null);
+    }
+
+    /** Begins the package that is number {@code index} of {@code total}. */
+    public PackageProgress pkg(PackageRef ref, int index, int total) {
+        return new PackageProgress(this, ref, index, total);
+    }
+
+    // ---- what goes out
+
+    /** What is known now. */
+    public RunView view() {
+        synchronized (lock) {
+            return state.view();
+        }
+    }
+
+    /** Adds a listener, which gets the events from now on. */
+    public Subscription subscribe(String name, Delivery delivery, EventListener listener) {
+        return bus.subscribe(name, delivery, listener);
+    }
+
+    /**
+     * Takes samples that are due, asks for forecasts and advice, and draws. Called by the library itself about once a
+     * second, unless the run is {@linkplain Builder#driven driven} by its host.
+     */
+    public void tick() {
+        sampling.sampleIfDue(clock.instant(), this::record);
+        consult();
+        draw();
+    }
+
+    void consult() {
+        consultants.consult(view(), clock.instant()).forEach(this::record);
+    }
+
+    void sample() {
+        sampling.sample(this::record);
+    }
+
+    void draw() {
+        display.draw(view(), clock.instant());
+    }
+
+    // ---- how it ends
+
+    /** Ends the run. The first end counts. */
+    public void finish(Outcome outcome) {
+        finish(outcome, null);
+    }
+
+    /**
+     * Ends the run. The first end counts.
+     *
+     * @param detail one line for people, such as the exit status, or null
+     */
+    public void finish(Outcome outcome, @Nullable String detail) {
+        record(new RunFact.Finished(outcome, detail));
+    }
+
+    /**
+     * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished: its
+     * end was not seen.
+     */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            if (state.view().outcome() == null) {
+                finish(Outcome.UNFINISHED);
+            }
+            closed = true;
+        }
+        if (engine != null) {
+            engine.close();
+        } else {
+            display.finish(view(), clock.instant());
+        }
+        consultants.learn(view());
+        sampling.close();
+        bus.close();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    private record Named(String name, Delivery delivery, EventListener listener) {}
+
+    /** Describes a run before it starts. */
+    public static final class Builder {
+
+        private final String title;
+        private final Map<String, String> labels = new HashMap<>();
+        private final List<Named> listeners = new ArrayList<>();
+        private final List<Renderer> renderers = new ArrayList<>();
+        private final List<Sampler> samplers = new ArrayList<>();
+        private final List<Watchdog> watchdogs = new ArrayList<>();
+        private String run = UUID.randomUUID().toString();
+        private Clock clock = Clock.systemUTC();
+        private LogParser.@Nullable Factory parser;
+        private @Nullable Forecaster forecaster;
+        private Duration sampleInterval = Duration.ofSeconds(10);
+        private Duration drainLimit = Duration.ofSeconds(5);
+        private Duration closeLimit = Duration.ofSeconds(5);
+        private boolean driven;
+
+        private Builder(String title) {
+            this.title = title;
+        }
+
+        /** The run's id; a random one unless given. */
+        public Builder run(String id) {
+            run = id;
+            return this;
+        }
+
+        /** A property of the run, such as template, instance type or cores. */
+        public Builder label(String name, String value) {
+            labels.put(name, value);
+            return this;
+        }
+
+        /** Where the time comes from; the system clock unless given. */
+        public Builder clock(Clock newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /** What understands the logs that are followed. */
+        public Builder parser(LogParser.Factory factory) {
+            parser = factory;
+            return this;
+        }
+
+        /** Who says how long it takes. */
+        public Builder forecaster(Forecaster newForecaster) {
+            forecaster = newForecaster;
+            return this;
+        }
+
+        /** Adds a display. It is closed with the run. */
+        public Builder renderer(Renderer renderer) {
+            renderers.add(renderer);
+            return this;
+        }
+
+        /** Adds a sampler. It is closed with the run. */
+        public Builder sampler(Sampler sampler) {
+            samplers.add(sampler);
+            return this;
+        }
+
+        /** How often samples are taken; every ten seconds unless given. */
+        public Builder sampleEvery(Duration interval) {
+            sampleInterval = interval;
+            return this;
+        }
+
+        /** Adds a watchdog. */
+        public Builder watchdog(Watchdog watchdog) {
+            watchdogs.add(watchdog);
+            return this;
+        }
+
+        /** Adds a listener, which gets every event from the run's beginning on. */
+        public Builder listener(String name, Delivery delivery, EventListener listener) {
+            listeners.add(new Named(name, delivery, listener));
+            return this;
+        }
+
+        /** How long closing waits for slow listeners, in all; five seconds unless given. */
+        public Builder drainLimit(Duration limit) {
+            drainLimit = limit;
+            return this;
+        }
+
+        /** Starts no thread for displays, samplers and forecasts: the host calls {@link Progress#tick} itself. */
+        public Builder driven() {
+            driven = true;
+            return this;
+        }
+
+        /** Starts the run. */
+        public Progress start() {
+            Progress progress = new Progress(this);
+            progress.record(new RunFact.Started(title, labels));
+            if (progress.engine != null) {
+                progress.engine.start();
+            }
+            return progress;
+        }
+
+        /**
+         * Makes a run that gets its events, its beginning included, from {@link Progress#replay}. The run's id is that
+         * of the recording.
+         */
+        public Progress forReplay(String recordedRun) {
+            run = recordedRun;
+            Progress progress = new Progress(this);
+            if (progress.engine != null) {
+                progress.engine.start();
+            }
+            return progress;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.pctl.progress.state;
+
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a package. Facts of an older attempt are ignored; one of a newer attempt starts afresh. */
+final class PackageState {
+
+    private PackageRef ref;
+    private boolean root;
+    private List<String> dependencies = List.of();
+    private @Nullable Method expected;
+    private @Nullable Forecast forecast;
+
+    private int attempt;
+    private @Nullable Integer index;
+    private @Nullable Integer total;
+    private @Nullable Method method;
+    private @Nullable Instant started;
+    private @Nullable Instant finished;
+    private @Nullable Outcome outcome;
+    private @Nullable Duration stated;
+    private final Map<String, PhaseState> phases = new LinkedHashMap<>();
+    private PackageFact.@Nullable Kind activity;
+    private @Nullable String activityDetail;
+    private @Nullable String log;
+    private @Nullable String prefix;
+    private @Nullable String because;
+    private @Nullable PackageView view;
+
+    PackageState(PackageRef ref) {
+        this.ref = ref;
+    }
+
+    /** Takes over what a fuller reference to the same package says. */
+    void learn(PackageRef fuller) {
+        String version = ref.version() == null ? fuller.version() : ref.version();
+        String hash = longer(ref.hash(), fuller.hash());
+        PackageRef merged = new PackageRef(ref.name(), version, hash);
+        if (!merged.equals(ref)) {
+            ref = merged;
+            view = null;
+        }
+    }
+
+    private static @Nullable String longer(@Nullable String known, @Nullable String other) {
+        if (known == null) {
+            return other;
+        }
+        return other != null && other.length() > known.length() ? other : known;
+    }
+
+    void plan(PlanFact.Node node) {
+        root |= node.root();
+        expected = node.expected() == null ? expected : node.expected();
+        if (!node.dependencies().isEmpty()) {
+            dependencies = node.dependencies();
+        }
+        view = null;
+    }
+
+    void forecast(Forecast newer) {
+        forecast = newer;
+        view = null;
+    }
+
+    void fold(PackageFact fact, Instant time) {
+        if (!current(fact.attempt())) {
+            return;
+        }
+        if (fact instanceof PackageFact.Finished f) {
+            finish(f, time);
+        } else if (fact instanceof PackageFact.Started f) {
+            started = Times.earlier(started, time);
+            index = f.index() == null ? index : f.index();
+            total = f.total() == null ? total : f.total();
+        } else if (fact instanceof PackageFact.MethodKnown f) {
+            method = f.method();
+        } else if (fact instanceof PackageFact.LogLocated f) {
+            log = f.path();
+        } else if (fact instanceof PackageFact.Activity f && outcome == null) {
+            activity = f.kind();
+            activityDetail = f.detail();
+        }
+    }
+
+    void fold(PhaseFact fact, Instant time) {
+        if (!current(fact.attempt())) {
+            return;
+        }
+        PhaseState phase = phases.get(fact.phase());
+        if (phase == null) {
+            phase = new PhaseState(fact.phase());
+            if (outcome == null) {
+                endPhases(time, Outcome.SUCCEEDED);
+            }
+            phases.put(fact.phase(), phase);
+        }
+        phase.fold(fact, time);
+        if (outcome != null) {
+            phase.end(time, outcome);
+        }
+        activity = null;
+        activityDetail = null;
+    }
+
+    /** Ends an active package whose own end will not be seen. */
+    void end(Instant time, Outcome how) {
+        if (attempt > 0 && outcome == null) {
+            finish(new PackageFact.Finished(ref, attempt, how, null, Map.of(), null, null), time);
+            view = null;
+        }
+    }
+
+    boolean ended() {
+        return outcome != null;
+    }
+
+    @Nullable Integer index() {
+        return index;
+    }
+
+    @Nullable Integer total() {
+        return total;
+    }
+
+    private boolean current(int newAttempt) {
+        if (newAttempt < attempt) {
+            return false;
+        }
+        if (newAttempt > attempt) {
+            startAfresh(newAttempt);
+        }
+        view = null;
+        return true;
+    }
+
+    private void startAfresh(int newAttempt) {
+        attempt = newAttempt;
+        index = null;
+        total = null;
+        method = null;
+        started = null;
+        finished = null;
+        outcome = null;
+        stated = null;
+        phases.clear();
+        activity = null;
+        activityDetail = null;
+        log = null;
+        prefix = null;
+        because = null;
+    }
+
+    private void finish(PackageFact.Finished fact, Instant time) {
+        prefix = fact.prefix() == null ? prefix : fact.prefix();
+        stated = fact.stated() == null ? stated : fact.stated();
+        fact.phases().forEach((name, length) -> {
+            PhaseState phase = phases.get(name);
+            if (phase != null) {
+                phase.state(length);
+            }
+        });
+        if (outcome != null) {
+            return;
+        }
+        outcome = fact.outcome();
+        finished = time;
+        because = fact.because();
+        activity = null;
+        activityDetail = null;
+        endPhases(time, fact.outcome());
+    }
+
+    private void endPhases(Instant time, Outcome how) {
+        phases.values().forEach(p -> p.end(time, how));
+    }
+
+    PackageView view() {
+        PackageView current = view;
+        if (current == null) {
+            current = build();
+            view = current;
+        }
+        return current;
+    }
+
+    private PackageView build() {
+        return new PackageView(
+                ref,
+                root,
+                attempt,
+                index,
+                total,
+                method == null && attempt == 0 ? expected : method,
+                started,
+                finished,
+                outcome,
+                stated,
+                phases.values().stream().map(PhaseState::view).toList(),
+                activity,
+                activityDetail,
+                log,
+                prefix,
+                because,
+                forecast,
+                dependencies);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pctl.progress.state;
+
+import dev.pctl.progress.event.Outcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a root. */
+final class RootState {
+
+    private final String spec;
+    private @Nullable Integer index;
+    private @Nullable Integer total;
+    private @Nullable Instant started;
+    private @Nullable Instant finished;
+    private @Nullable Outcome outcome;
+
+    RootState(String spec) {
+        this.spec = spec;
+    }
+
+    void start(Instant time, @Nullable Integer newIndex, @Nullable Integer newTotal) {
+        started = Times.earlier(started, time);
+        index = newIndex;
+        total = newTotal;
+    }
+
+    void finish(Instant time, Outcome how) {
+        if (outcome == null) {
+            outcome = how;
+            finished = time;
+        }
+    }
+
+    boolean ended() {
+        return outcome != null;
+    }
+
+    RootView view() {
+        return new RootView(spec, index, total, started, finished, outcome);
+    }
+}

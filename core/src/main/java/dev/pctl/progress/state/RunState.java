@@ -1,0 +1,336 @@
+package dev.pctl.progress.state;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the events of one run. An event that was folded before changes nothing, whether it is delivered again or
+ * stated again by an overlapping log under another number; a late event of the past completes the picture but never
+ * reopens what has ended.
+ *
+ * <p>Not thread-safe: one thread folds, any thread may look at the views.
+ */
+public final class RunState {
+
+    /** How many lines of plain output a view holds. */
+    private static final int OUTPUT_LINES = 100;
+
+    private final String run;
+    private final Map<String, SequenceSet> folded = new HashMap<>();
+    private final Map<String, StageState> stages = new LinkedHashMap<>();
+    private final Map<String, RootState> roots = new LinkedHashMap<>();
+    private final Map<String, PackageState> packages = new HashMap<>();
+    private final Set<PackageState> worked = new LinkedHashSet<>();
+    private final Set<PackageState> planned = new LinkedHashSet<>();
+    private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
+    private final Map<Object, Instant> sampled = new HashMap<>();
+    private final Map<String, Advice> advice = new LinkedHashMap<>();
+    private final Map<String, Diagnosis> failures = new LinkedHashMap<>();
+    private final Deque<String> output = new ArrayDeque<>();
+    private final ProgressFraction fraction = new ProgressFraction();
+
+    private String title = "";
+    private Map<String, String> labels = Map.of();
+    private @Nullable Instant started;
+    private @Nullable Instant updated;
+    private @Nullable Instant finished;
+    private @Nullable Outcome outcome;
+    private @Nullable String detail;
+    private @Nullable String stated;
+    private @Nullable Double statedFraction;
+    private SampleFact.@Nullable Memory memory;
+    private SampleFact.@Nullable Cpu cpu;
+    private SampleFact.@Nullable Network network;
+    private @Nullable Forecast remaining;
+    private @Nullable Instant remainingAt;
+    private @Nullable String dialect;
+    private int rootTotal;
+    private long outputNumber;
+    private long gaps;
+    private @Nullable RunView view;
+
+    /** The state of a run of which nothing is known yet. */
+    public RunState(String run) {
+        this.run = run;
+    }
+
+    /**
+     * Folds one event.
+     *
+     * @return whether it was new; an event of another run or one folded before is not
+     */
+    public boolean apply(Event event) {
+        if (!event.run().equals(run)
+                || !folded.computeIfAbsent(event.worker(), w -> new SequenceSet())
+                        .add(event.sequence())) {
+            return false;
+        }
+        if (updated == null || event.time().isAfter(updated)) {
+            updated = event.time();
+        }
+        fold(event.fact(), event.time());
+        view = null;
+        return true;
+    }
+
+    /** What is known now. */
+    public RunView view() {
+        RunView current = view;
+        if (current == null) {
+            current = build();
+            view = current;
+        }
+        return current;
+    }
+
+    private void fold(Fact fact, Instant time) {
+        if (fact instanceof PhaseFact f) {
+            foldPhase(f, time);
+        } else if (fact instanceof PackageFact f) {
+            foldPackage(f, time);
+        } else if (fact instanceof LogFact f) {
+            foldLog(f);
+        } else if (fact instanceof SampleFact f) {
+            foldSample(f, time);
+        } else if (fact instanceof ForecastFact f) {
+            foldForecast(f, time);
+        } else if (fact instanceof RunFact f) {
+            foldRun(f, time);
+        } else if (fact instanceof StageFact f) {
+            foldStage(f, time);
+        } else if (fact instanceof RootFact f) {
+            foldRoot(f, time);
+        } else if (fact instanceof PlanFact.Planned f) {
+            f.nodes().forEach(this::foldNode);
+        } else if (fact instanceof FailureFact.Diagnosed f) {
+            foldFailure(f.diagnosis());
+        } else if (fact instanceof AdviceFact f) {
+            foldAdvice(f);
+        }
+    }
+
+    private void foldRun(RunFact fact, Instant time) {
+        if (fact instanceof RunFact.Started f) {
+            started = Times.earlier(started, time);
+            title = f.title();
+            labels = f.labels();
+        } else if (fact instanceof RunFact.Stated f) {
+            stated = f.text();
+            state(f.fraction());
+        } else if (fact instanceof RunFact.Finished f && outcome == null) {
+            finished = time;
+            outcome = f.outcome();
+            detail = f.detail();
+            if (outcome == Outcome.SUCCEEDED) {
+                fraction.succeeded();
+            }
+            endWhatIsOpen(time, f.outcome());
+        }
+    }
+
+    private void state(@Nullable Double newFraction) {
+        if (newFraction != null) {
+            statedFraction = newFraction;
+            fraction.stated(newFraction);
+        }
+    }
+
+    /** Whatever was still going on when the run ended has not come to its own end. */
+    private void endWhatIsOpen(Instant time, Outcome runOutcome) {
+        Outcome open = runOutcome == Outcome.CANCELLED ? Outcome.CANCELLED : Outcome.UNFINISHED;
+        worked.forEach(p -> p.end(time, open));
+        Outcome enclosing = runOutcome == Outcome.SUCCEEDED ? Outcome.SUCCEEDED : open;
+        roots.values().forEach(r -> r.finish(time, enclosing));
+        stages.values().forEach(s -> s.finish(time, enclosing));
+        remaining = null;
+        remainingAt = null;
+    }
+
+    private void foldStage(StageFact fact, Instant time) {
+        StageState stage = stages.computeIfAbsent(fact.stage(), StageState::new);
+        if (fact instanceof StageFact.Started f) {
+            stage.start(time, f.title(), f.index(), f.total());
+        } else if (fact instanceof StageFact.Finished f) {
+            stage.finish(time, f.outcome());
+        }
+    }
+
+    private void foldRoot(RootFact fact, Instant time) {
+        RootState root = roots.computeIfAbsent(fact.spec(), RootState::new);
+        if (fact instanceof RootFact.Started f) {
+            root.start(time, f.index(), f.total());
+            rootTotal = f.total() == null ? rootTotal : f.total();
+        } else if (fact instanceof RootFact.Finished f) {
+            root.finish(time, f.outcome());
+        }
+        if (rootTotal > 0) {
+            fraction.roots(roots.values().stream().filter(RootState::ended).count(), rootTotal);
+        }
+    }
+
+    private void foldNode(PlanFact.Node node) {
+        PackageState state = state(node.pkg());
+        state.plan(node);
+        if (!worked.contains(state)) {
+            planned.add(state);
+        }
+    }
+
+    private void foldPackage(PackageFact fact, Instant time) {
+        PackageState state = state(fact.pkg());
+        worked.add(state);
+        planned.remove(state);
+        if (fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
+            failures.remove(failureKey(fact.pkg(), fact.attempt()));
+        }
+        state.fold(fact, time);
+        Integer index = state.index();
+        Integer total = state.total();
+        if (index != null && total != null && total > 0) {
+            fraction.packages(state.ended() ? index : index - 1, total);
+        }
+    }
+
+    private void foldPhase(PhaseFact fact, Instant time) {
+        PackageState state = state(fact.pkg());
+        worked.add(state);
+        planned.remove(state);
+        state.fold(fact, time);
+    }
+
+    private PackageState state(PackageRef ref) {
+        PackageState state = packages.computeIfAbsent(ref.id(), id -> new PackageState(ref));
+        state.learn(ref);
+        return state;
+    }
+
+    private void foldLog(LogFact fact) {
+        if (fact instanceof LogFact.Output f) {
+            foldOutput(f);
+        } else if (fact instanceof LogFact.DialectDetected f) {
+            dialect = f.dialect();
+        } else if (fact instanceof LogFact.Gap) {
+            gaps++;
+        }
+    }
+
+    private void foldOutput(LogFact.Output line) {
+        if (line.number() <= outputNumber) {
+            return;
+        }
+        outputNumber = line.number();
+        if (output.size() == OUTPUT_LINES) {
+            output.removeFirst();
+        }
+        output.addLast(line.text());
+    }
+
+    private void foldSample(SampleFact fact, Instant time) {
+        Object key = fact.conflationKey();
+        Instant newest = key == null ? null : sampled.get(key);
+        if (key == null || newest != null && newest.isAfter(time)) {
+            return;
+        }
+        sampled.put(key, time);
+        if (fact instanceof SampleFact.Disk f) {
+            disks.put(f.path(), f);
+        } else if (fact instanceof SampleFact.Memory f) {
+            memory = f;
+        } else if (fact instanceof SampleFact.Cpu f) {
+            cpu = f;
+        } else if (fact instanceof SampleFact.Network f) {
+            network = f;
+        }
+    }
+
+    private void foldForecast(ForecastFact fact, Instant time) {
+        if (fact instanceof ForecastFact.PackageTotal f) {
+            state(f.pkg()).forecast(f.total());
+        } else if (fact instanceof ForecastFact.RunRemaining f
+                && outcome == null
+                && (remainingAt == null || !remainingAt.isAfter(time))) {
+            remaining = f.remaining();
+            remainingAt = time;
+            if (started != null) {
+                fraction.forecast(Duration.between(started, time), f.remaining().p50());
+            }
+        }
+    }
+
+    private void foldFailure(Diagnosis diagnosis) {
+        failures.put(failureKey(diagnosis.pkg(), diagnosis.attempt()), diagnosis);
+    }
+
+    private static String failureKey(@Nullable PackageRef pkg, int attempt) {
+        return pkg == null ? "" : pkg.id() + '#' + attempt;
+    }
+
+    private void foldAdvice(AdviceFact fact) {
+        if (fact instanceof AdviceFact.Raised f) {
+            advice.put(f.advice().id(), f.advice());
+        } else if (fact instanceof AdviceFact.Cleared f) {
+            advice.remove(f.id());
+        }
+    }
+
+    private RunView build() {
+        List<PackageView> all = new ArrayList<>(packages.size());
+        worked.forEach(p -> all.add(p.view()));
+        planned.forEach(p -> all.add(p.view()));
+        return new RunView(
+                run,
+                title,
+                new TreeMap<>(labels),
+                started,
+                updated,
+                finished,
+                outcome,
+                detail,
+                fraction.value(),
+                stated,
+                statedFraction,
+                stages.values().stream().map(StageState::view).toList(),
+                roots.values().stream().map(RootState::view).toList(),
+                all,
+                List.copyOf(disks.values()),
+                memory,
+                cpu,
+                network,
+                remaining,
+                remainingAt,
+                List.copyOf(advice.values()),
+                List.copyOf(failures.values()),
+                dialect,
+                List.copyOf(output),
+                gaps);
+    }
+}
