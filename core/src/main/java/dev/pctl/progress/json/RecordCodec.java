@@ -160,7 +160,7 @@ final class RecordCodec {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new MalformedEventException(String.valueOf(e.getCause().getMessage()));
+            throw new MalformedEventException(String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make " + type, e);
         }

@@ -257,7 +257,7 @@ public final class RunState {
     private void foldSample(SampleFact fact, Instant time) {
         Object key = fact.conflationKey();
         Instant newest = key == null ? null : sampled.get(key);
-        if (key == null || newest != null && newest.isAfter(time)) {
+        if (key == null || (newest != null && newest.isAfter(time))) {
             return;
         }
         sampled.put(key, time);
