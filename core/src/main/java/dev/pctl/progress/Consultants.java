@@ -59,7 +59,10 @@ final class Consultants {
             return question.get();
         } catch (RuntimeException e) {
             if (reported.add(consultant)) {
-                LOG.warn("{} failed; it is not reported again", consultant.getClass().getName(), e);
+                LOG.warn(
+                        "{} failed; it is not reported again",
+                        consultant.getClass().getName(),
+                        e);
             }
             return List.of();
         }

@@ -50,7 +50,10 @@ final class Sampling {
                 sampler.sample().forEach(sink);
             } catch (IOException | RuntimeException e) {
                 if (reported.add(sampler)) {
-                    LOG.warn("{} failed; it is not reported again", sampler.getClass().getName(), e);
+                    LOG.warn(
+                            "{} failed; it is not reported again",
+                            sampler.getClass().getName(),
+                            e);
                 }
             }
         }

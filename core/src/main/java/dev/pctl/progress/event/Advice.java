@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param why why it matters, in one line, or null if that is plain
  * @param remedies what to do, most promising first; may be empty
  */
-public record Advice(String id, Severity severity, String seen, @Nullable String why, List<String> remedies) {
+public record Advice(
+        String id, Severity severity, String seen, @Nullable String why, List<String> remedies) {
 
     /** How bad it is. */
     public enum Severity {

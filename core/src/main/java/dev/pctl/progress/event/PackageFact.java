@@ -22,8 +22,10 @@ public sealed interface PackageFact extends Fact {
      * @param total the installer's own total, or null
      */
     record Started(
-            PackageRef pkg, int attempt, @Nullable Integer index, @Nullable Integer total)
-            implements PackageFact {}
+            PackageRef pkg,
+            int attempt,
+            @Nullable Integer index,
+            @Nullable Integer total) implements PackageFact {}
 
     /** It is now known how the package is installed. */
     record MethodKnown(PackageRef pkg, int attempt, Method method) implements PackageFact {}
@@ -34,7 +36,11 @@ public sealed interface PackageFact extends Fact {
      * @param kind what sort of thing
      * @param detail the thing itself, such as a URL or a patch, or null
      */
-    record Activity(PackageRef pkg, int attempt, Kind kind, @Nullable String detail) implements PackageFact {}
+    record Activity(
+            PackageRef pkg,
+            int attempt,
+            Kind kind,
+            @Nullable String detail) implements PackageFact {}
 
     /** What a package can be busy with outside its phases. */
     enum Kind {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param version its version, or null if not known
  * @param hash its hash as far as it is known (full, or the first seven characters), or null
  */
-public record PackageRef(String name, @Nullable String version, @Nullable String hash) {
+public record PackageRef(
+        String name, @Nullable String version, @Nullable String hash) {
 
     private static final int SHORT_HASH = 7;
 

@@ -14,7 +14,8 @@ public sealed interface RootFact extends Fact {
      * @param index its place among the roots, from 1, or null
      * @param total how many roots there are, or null
      */
-    record Started(String spec, @Nullable Integer index, @Nullable Integer total) implements RootFact {}
+    record Started(
+            String spec, @Nullable Integer index, @Nullable Integer total) implements RootFact {}
 
     /** Work on the root ended. */
     record Finished(String spec, Outcome outcome) implements RootFact {}

@@ -15,8 +15,11 @@ public sealed interface StageFact extends Fact {
      * @param index its place among the stages, from 1, or null
      * @param total how many stages there are, or null
      */
-    record Started(String stage, String title, @Nullable Integer index, @Nullable Integer total)
-            implements StageFact {}
+    record Started(
+            String stage,
+            String title,
+            @Nullable Integer index,
+            @Nullable Integer total) implements StageFact {}
 
     /** The stage ended. */
     record Finished(String stage, Outcome outcome) implements StageFact {}

@@ -30,7 +30,6 @@ public final class DiskSampler implements Sampler {
     private static SampleFact sample(Path path) throws IOException {
         FileStore store = Files.getFileStore(path);
         long total = store.getTotalSpace();
-        return new SampleFact.Disk(
-                path.toString(), total - store.getUnallocatedSpace(), total, store.getUsableSpace());
+        return new SampleFact.Disk(path.toString(), total - store.getUnallocatedSpace(), total, store.getUsableSpace());
     }
 }

@@ -127,11 +127,13 @@ final class PackageState {
         return outcome != null;
     }
 
-    @Nullable Integer index() {
+    @Nullable
+    Integer index() {
         return index;
     }
 
-    @Nullable Integer total() {
+    @Nullable
+    Integer total() {
         return total;
     }
 

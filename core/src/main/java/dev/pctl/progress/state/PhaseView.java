@@ -30,7 +30,11 @@ public record PhaseView(
      * @param totalStated whether the tool stated the total
      * @param item what is being worked on, or null
      */
-    public record Steps(long done, @Nullable Long total, boolean totalStated, @Nullable String item) {
+    public record Steps(
+            long done,
+            @Nullable Long total,
+            boolean totalStated,
+            @Nullable String item) {
 
         /** Share of the steps that is done, from 0 to 1, or null if the total is not known. */
         public @Nullable Double fraction() {
