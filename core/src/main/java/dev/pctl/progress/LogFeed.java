@@ -1,8 +1,10 @@
 package dev.pctl.progress;
 
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.source.LogParser;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of one log as the host gets them, cut anywhere. For one thread at a time. */
 public final class LogFeed implements AutoCloseable {
@@ -23,6 +25,11 @@ public final class LogFeed implements AutoCloseable {
     /** Takes the next bytes, read at the given time. */
     public void write(byte[] bytes, int offset, int length, Instant readAt) {
         parser.accept(bytes, offset, length, readAt);
+    }
+
+    /** How the run ended as far as the log itself tells; null while or where it does not tell. */
+    public @Nullable Outcome outcome() {
+        return parser.outcome();
     }
 
     /** The log is at its end. */

@@ -136,27 +136,31 @@ public final class Progress implements AutoCloseable {
     /**
      * Reads a log to its end, in the calling thread.
      *
+     * @return how the run ended as far as the log itself tells, or null
      * @throws IOException if it cannot be read; what was read before is kept
      * @throws IllegalStateException if no parser was given
      */
-    public void follow(InputStream log) throws IOException {
-        follow(LogSources.of(log));
+    public @Nullable Outcome follow(InputStream log) throws IOException {
+        return follow(LogSources.of(log));
     }
 
     /**
      * Reads a log to its end, in the calling thread, and closes it.
      *
+     * @return how the run ended as far as the log itself tells, or null
      * @throws IOException if it cannot be read; what was read before is kept
      * @throws IllegalStateException if no parser was given
      */
-    public void follow(LogSource log) throws IOException {
+    public @Nullable Outcome follow(LogSource log) throws IOException {
+        LogFeed feed = feed();
         try (log;
-                LogFeed feed = feed()) {
+                feed) {
             byte[] buffer = new byte[1 << 16];
             for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
                 feed.write(buffer, 0, n);
             }
         }
+        return feed.outcome();
     }
 
     /**

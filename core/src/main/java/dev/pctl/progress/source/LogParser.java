@@ -1,6 +1,8 @@
 package dev.pctl.progress.source;
 
+import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bytes of one log into facts, as they come. A parser sees the bytes in order, cut anywhere: between lines,
@@ -24,6 +26,15 @@ public interface LogParser {
      * @param at when the end was seen
      */
     void finish(Instant at);
+
+    /**
+     * How the run ended as far as the log itself tells.
+     *
+     * @return null while or where it does not tell
+     */
+    default @Nullable Outcome outcome() {
+        return null;
+    }
 
     /** Makes parsers: a new one for each log. */
     @FunctionalInterface

@@ -1,0 +1,133 @@
+package dev.pctl.progress.examples;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded build: what it printed, and when.
+ *
+ * @param title what was built
+ * @param start when it began
+ * @param chunks what was read, in order
+ * @param exit its exit status, or null if it is not recorded
+ */
+record Recording(
+        String title,
+        Instant start,
+        List<Chunk> chunks,
+        @Nullable Integer exit) {
+
+    /** Some text, and how long after the start they were read. */
+    record Chunk(Duration at, String text) {}
+
+    private static final String[] TIMED = {"stdout.timed", "stdout.timed.gz"};
+
+    /** Where the bytes of a recording's files come from; null if there is no such file. */
+    private interface Folder {
+        @Nullable
+        InputStream open(String name) throws IOException;
+    }
+
+    /**
+     * Reads a recording from a folder.
+     *
+     * @throws IOException if it is not one
+     */
+    static Recording ofFolder(Path folder) throws IOException {
+        return read(folder.toString(), name -> {
+            Path file = folder.resolve(name);
+            return Files.exists(file) ? Inputs.open(file) : null;
+        });
+    }
+
+    /** Reads a recording that comes with this program. */
+    static Recording ofResource(String name) throws IOException {
+        String base = "/recordings/" + name + '/';
+        return read(name, file -> {
+            InputStream in = Recording.class.getResourceAsStream(base + file);
+            return in == null ? null : Inputs.unzipped(in);
+        });
+    }
+
+    private static Recording read(String name, Folder files) throws IOException {
+        List<Chunk> chunks = null;
+        for (String file : TIMED) {
+            try (InputStream in = files.open(file)) {
+                if (in != null) {
+                    chunks = chunks(in);
+                }
+            }
+        }
+        if (chunks == null) {
+            throw new NoSuchFileException(name + "/" + TIMED[0]);
+        }
+        Map<String, Object> meta = Map.of();
+        try (InputStream in = files.open("meta.json")) {
+            if (in != null) {
+                meta = meta(in);
+            }
+        }
+        Object started = meta.get("started");
+        Object exit = meta.get("exit");
+        Path last = Path.of(name).getFileName();
+        return new Recording(
+                last == null ? name : last.toString(),
+                started == null ? Instant.EPOCH : Instant.parse(started.toString()),
+                chunks,
+                exit == null ? null : Integer.valueOf(exit.toString()));
+    }
+
+    /** One JSON array a line: milliseconds, text. A last line that is cut is left out. */
+    private static List<Chunk> chunks(InputStream in) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(in)) {
+            while (json.nextToken() == JsonToken.START_ARRAY) {
+                json.nextToken();
+                Duration at = Duration.ofMillis(json.getLongValue());
+                chunks.add(new Chunk(at, json.nextTextValue()));
+                json.nextToken();
+            }
+        } catch (JsonProcessingException e) {
+            if (chunks.isEmpty()) {
+                throw new IOException("this is not a recording: " + e.getOriginalMessage(), e);
+            }
+        }
+        return chunks;
+    }
+
+    private static Map<String, Object> meta(InputStream in) throws IOException {
+        Map<String, Object> meta = new HashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(in)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                if (json.currentToken().isScalarValue()) {
+                    meta.put(name, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        return meta;
+    }
+
+    /** How long the recorded build took. */
+    Duration length() {
+        return chunks.isEmpty() ? Duration.ZERO : chunks.get(chunks.size() - 1).at();
+    }
+}

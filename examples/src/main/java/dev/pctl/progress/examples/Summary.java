@@ -1,0 +1,96 @@
+package dev.pctl.progress.examples;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A run's end as one JSON object. Packages that were only planned are left out. */
+record Summary(RunView view) {
+
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "dialect", view.dialect());
+        json.writeArrayFieldStart("packages");
+        for (PackageView pkg : view.packages()) {
+            if (!pkg.planned()) {
+                write(json, pkg);
+            }
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("failures");
+        for (Diagnosis failure : view.failures()) {
+            write(json, failure);
+        }
+        json.writeEndArray();
+        text(json, "outcome", name(view.outcome()));
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, PackageView pkg) throws IOException {
+        json.writeStartObject();
+        text(json, "name", pkg.ref().name());
+        text(json, "version", pkg.ref().version());
+        text(json, "hash", pkg.ref().hash());
+        number(json, "index", pkg.index());
+        number(json, "total", pkg.total());
+        text(json, "method", name(pkg.method()));
+        json.writeArrayFieldStart("phases");
+        for (PhaseView phase : pkg.phases()) {
+            json.writeString(phase.name());
+        }
+        json.writeEndArray();
+        seconds(json, "seconds", pkg.stated());
+        text(json, "outcome", name(pkg.outcome()));
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Diagnosis failure) throws IOException {
+        json.writeStartObject();
+        text(json, "package", failure.pkg() == null ? null : failure.pkg().name());
+        text(json, "phase", failure.phase());
+        text(json, "cause", name(failure.cause()));
+        text(json, "log", failure.log());
+        number(json, "line", failure.line());
+        text(json, "message", failure.message());
+        json.writeEndObject();
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null
+                ? null
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        json.writeFieldName(field);
+        json.writeString(value);
+    }
+
+    private static void number(JsonGenerator json, String field, @Nullable Integer value) throws IOException {
+        json.writeFieldName(field);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    private static void seconds(JsonGenerator json, String field, @Nullable Duration value) throws IOException {
+        json.writeFieldName(field);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(BigDecimal.valueOf(value.toMillis(), 3)
+                    .setScale(2, RoundingMode.HALF_UP)
+                    .stripTrailingZeros());
+        }
+    }
+}

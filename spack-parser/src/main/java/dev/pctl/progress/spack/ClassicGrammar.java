@@ -1,0 +1,337 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.spack.Tracker.Tracked;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of the classic installer (Spack 0.16 to 1.1, and later by choice). */
+final class ClassicGrammar {
+
+    private static final String ID = "(\\S+-" + PackageId.HASH + ")";
+    private static final Pattern STAMP = Pattern.compile("\\[[\\d:.-]{19,26}(?:, \\d+)?\\] ");
+    private static final Pattern PID = Pattern.compile("\\d+: ");
+    private static final Pattern INSTALLING = Pattern.compile("Installing " + ID + "(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
+    private static final Pattern NO_BINARY = Pattern.compile("No binary for " + ID + " found: installing from source");
+    private static final Pattern EXTRACTING = Pattern.compile("Extracting " + ID + " from binary cache");
+    private static final Pattern PHASE = Pattern.compile("(\\S+): Executing phase: '([^']+)'");
+    private static final Pattern SUCCESS = Pattern.compile("(\\S+): Successfully installed " + ID);
+    private static final Pattern FETCHING = Pattern.compile("(?:Fetching|Using cached archive:) (\\S+)");
+    private static final Pattern PATCHING =
+            Pattern.compile("(?:No patches needed for|Already patched|Ran patch\\(\\) for|Applied patch) (\\S+)");
+    private static final Pattern EXTERNAL = Pattern.compile("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
+    private static final Pattern INSTALLED = Pattern.compile("\\[\\+\\] (/\\S.*)");
+    private static final Pattern SKIPPING = Pattern.compile("Warning: Skipping build of (\\S+) since (\\S+) failed");
+    private static final Pattern ABOUT_ID = Pattern.compile(ID + ": (.*)");
+    private static final Pattern FAILED_TO_INSTALL = Pattern.compile("Failed to install (\\S+) due to (.*)");
+    private static final Pattern STAGE = Pattern.compile("spack-stage-" + ID);
+    private static final Pattern CONCRETIZATION = Pattern.compile(
+            "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
+                    + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");
+    private static final int REMEMBERED = 12;
+
+    private final Tracker tracker;
+    private final Deque<String> recent = new ArrayDeque<>();
+    private @Nullable ErrorReport report;
+    private @Nullable Tracked succeeded;
+    private boolean concretizationFailed;
+    private boolean requestFailed;
+    private boolean interrupted;
+    private boolean allInstalled;
+    private boolean detected;
+
+    ClassicGrammar(Tracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /** Takes the line if it is one of this dialect. */
+    boolean accept(String line) {
+        boolean understood = understand(line);
+        if (recent.size() == REMEMBERED) {
+            recent.removeFirst();
+        }
+        recent.addLast(line.length() > 400 ? line.substring(0, 400) : line);
+        return understood;
+    }
+
+    private boolean understand(String line) {
+        if (line.startsWith("==> ")) {
+            return message(withoutStamp(line.substring(4)));
+        }
+        if (line.startsWith("[+] ")) {
+            return installed(line);
+        }
+        if (report != null && report.accept(line)) {
+            return true;
+        }
+        Durations times = succeeded == null ? null : Durations.parse(line);
+        if (times != null && succeeded != null) {
+            tracker.complete(succeeded, times.total(), times.phases(), null);
+            return true;
+        }
+        return false;
+    }
+
+    private static String withoutStamp(String text) {
+        String rest = text;
+        Matcher stamp = STAMP.matcher(rest);
+        if (stamp.lookingAt()) {
+            rest = rest.substring(stamp.end());
+        }
+        Matcher pid = PID.matcher(rest);
+        return pid.lookingAt() ? rest.substring(pid.end()) : rest;
+    }
+
+    private boolean message(String text) {
+        if (text.startsWith("Error: ")) {
+            error(text.substring(7));
+            return true;
+        }
+        closeReport();
+        return begun(text) || going(text) || ended(text);
+    }
+
+    private boolean begun(String text) {
+        Matcher installing = INSTALLING.matcher(text);
+        if (installing.matches()) {
+            detect();
+            tracker.start(ref(installing.group(1)), number(installing.group(2)), number(installing.group(3)));
+            return true;
+        }
+        Matcher noBinary = NO_BINARY.matcher(text);
+        if (noBinary.matches()) {
+            detect();
+            tracker.method(tracker.start(ref(noBinary.group(1)), null, null), Method.SOURCE);
+            return true;
+        }
+        Matcher extracting = EXTRACTING.matcher(text);
+        if (extracting.matches()) {
+            detect();
+            Tracked pkg = tracker.start(ref(extracting.group(1)), null, null);
+            tracker.method(pkg, Method.BINARY_CACHE);
+            tracker.activity(pkg, PackageFact.Kind.EXTRACTING, null);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean going(String text) {
+        Matcher phase = PHASE.matcher(text);
+        if (phase.matches()) {
+            Tracked pkg = tracker.byName(phase.group(1));
+            if (pkg != null) {
+                tracker.method(pkg, Method.SOURCE);
+                tracker.phase(pkg, phase.group(2));
+            }
+            return pkg != null;
+        }
+        Matcher fetching = FETCHING.matcher(text);
+        if (fetching.matches()) {
+            tracker.activity(tracker.current(), PackageFact.Kind.FETCHING, fetching.group(1));
+            return true;
+        }
+        Matcher patching = PATCHING.matcher(text);
+        if (patching.matches()) {
+            tracker.activity(tracker.current(), PackageFact.Kind.PATCHING, patching.group(1));
+            return true;
+        }
+        return false;
+    }
+
+    private boolean ended(String text) {
+        Matcher success = SUCCESS.matcher(text);
+        if (success.matches()) {
+            succeed(ref(success.group(2)));
+            return true;
+        }
+        Matcher skipping = SKIPPING.matcher(text);
+        if (skipping.matches()) {
+            PackageRef skipped = PackageId.parse(skipping.group(1));
+            PackageRef failed = PackageId.parse(skipping.group(2));
+            if (skipped != null && failed != null) {
+                tracker.skip(skipped, failed.id());
+            }
+            return true;
+        }
+        if (text.startsWith("All of the packages are already installed")) {
+            allInstalled = true;
+            return true;
+        }
+        return false;
+    }
+
+    private void detect() {
+        if (!detected) {
+            detected = true;
+            tracker.emit(new LogFact.DialectDetected("classic"));
+        }
+    }
+
+    private void succeed(PackageRef ref) {
+        detect();
+        Tracked pkg = tracker.known(ref);
+        if (pkg == null || pkg.outcome() != null) {
+            pkg = tracker.start(ref, null, null);
+        }
+        tracker.finish(pkg, Outcome.SUCCEEDED, null, null);
+        succeeded = pkg;
+    }
+
+    // ---- what is found installed
+
+    private boolean installed(String line) {
+        closeReport();
+        Matcher external = EXTERNAL.matcher(line);
+        if (external.matches()) {
+            detect();
+            tracker.found(ref(external.group(2)), Method.EXTERNAL, external.group(1));
+            return true;
+        }
+        Matcher installed = INSTALLED.matcher(line);
+        if (installed.matches()) {
+            installedAt(installed.group(1));
+            return true;
+        }
+        return false;
+    }
+
+    private void installedAt(String prefix) {
+        PackageRef ref = PackageId.parse(prefix.substring(prefix.lastIndexOf('/') + 1));
+        Tracked justNow = succeeded;
+        if (justNow != null && (ref == null || ref.id().equals(justNow.ref().id()))) {
+            tracker.complete(justNow, null, Map.of(), prefix);
+            succeeded = null;
+        } else if (ref != null) {
+            detect();
+            Tracked pkg = tracker.known(ref);
+            if (pkg != null && pkg.active()) {
+                tracker.finish(pkg, Outcome.SUCCEEDED, prefix, null);
+            } else {
+                tracker.found(ref, Method.ALREADY_INSTALLED, prefix);
+            }
+        }
+    }
+
+    // ---- what goes wrong
+
+    private void error(String text) {
+        closeReport();
+        Matcher aboutId = ABOUT_ID.matcher(text);
+        if (text.startsWith("Keyboard interrupt")) {
+            interrupted = true;
+            tracker.endAll(Outcome.CANCELLED);
+        } else if (text.startsWith("Installation request failed") || text.startsWith("Terminating after first")) {
+            requestFailed = true;
+            report = new ErrorReport(text, null, List.of());
+        } else if (aboutId.matches()) {
+            requestFailed = true;
+            failLate(ref(aboutId.group(1)), aboutId.group(2));
+        } else {
+            report = new ErrorReport(text, about(text), List.copyOf(recent));
+        }
+    }
+
+    /** The closing list names the roots that were not installed; one whose own error was not seen has failed here. */
+    private void failLate(PackageRef ref, String message) {
+        Tracked pkg = tracker.known(ref);
+        if (pkg == null || pkg.outcome() != null || message.startsWith("Package was not installed")) {
+            return;
+        }
+        report = new ErrorReport(message, pkg, List.copyOf(recent));
+    }
+
+    private @Nullable Tracked about(String text) {
+        Matcher byName = FAILED_TO_INSTALL.matcher(text);
+        if (byName.lookingAt()) {
+            return tracker.byName(byName.group(1));
+        }
+        Matcher stage = STAGE.matcher(text);
+        if (stage.find()) {
+            Tracked pkg = tracker.known(ref(stage.group(1)));
+            if (pkg != null) {
+                return pkg;
+            }
+        }
+        return tracker.current();
+    }
+
+    private void closeReport() {
+        ErrorReport closed = report;
+        report = null;
+        if (closed == null) {
+            return;
+        }
+        Tracked pkg = closed.pkg();
+        if (pkg != null) {
+            fail(closed, pkg);
+        } else if (CONCRETIZATION.matcher(closed.header()).matches() && !concretizationFailed) {
+            concretizationFailed = true;
+            detect();
+            tracker.emit(new FailureFact.Diagnosed(Diagnoser.concretization(closed.header(), closed.details())));
+        }
+    }
+
+    private void fail(ErrorReport closed, Tracked pkg) {
+        if (pkg.outcome() != null) {
+            return;
+        }
+        if (closed.header().contains("KeyboardInterrupt")) {
+            interrupted = true;
+            tracker.finish(pkg, Outcome.CANCELLED, null, null);
+            return;
+        }
+        Diagnosis diagnosis = Diagnoser.diagnose(closed);
+        String log = closed.buildLog();
+        if (log != null) {
+            tracker.log(pkg, log);
+        }
+        tracker.emit(new FailureFact.Diagnosed(diagnosis));
+        tracker.finish(pkg, Outcome.FAILED, null, null);
+    }
+
+    // ---- the end
+
+    /** No more lines come: an error that was being reported is complete. */
+    void close() {
+        closeReport();
+    }
+
+    void finish() {
+        tracker.endAll(interrupted ? Outcome.CANCELLED : Outcome.UNFINISHED);
+    }
+
+    /** How the run ended as far as the log tells, once it is at its end. */
+    @Nullable
+    Outcome outcome(boolean unfinished) {
+        if (interrupted) {
+            return Outcome.CANCELLED;
+        }
+        if (requestFailed || concretizationFailed || tracker.anyFailed()) {
+            return Outcome.FAILED;
+        }
+        if (unfinished) {
+            return Outcome.UNFINISHED;
+        }
+        return tracker.nothingSeen() && !allInstalled ? null : Outcome.SUCCEEDED;
+    }
+
+    private static PackageRef ref(String id) {
+        PackageRef ref = PackageId.parse(id);
+        return ref == null ? new PackageRef(id, null, null) : ref;
+    }
+
+    private static @Nullable Integer number(@Nullable String digits) {
+        return digits == null ? null : Integer.valueOf(digits);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pctl.progress.spack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a build log that the classic installer shows with an error: numbered lines, hits marked with
+ * {@code >>}, wrapped at the terminal's width.
+ */
+final class Excerpt {
+
+    /**
+     * A line of the log.
+     *
+     * @param number its number in the log
+     * @param hit whether Spack took it for an error or a warning
+     */
+    record Line(int number, String text, boolean hit) {}
+
+    private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})( +|$)(.*)");
+    private static final Pattern WRAPPED = Pattern.compile(" {9,}.*");
+    private static final int MOST = 500;
+
+    private final List<Line> lines = new ArrayList<>();
+    private int column = Integer.MAX_VALUE;
+
+    /** Takes the line if it belongs to an excerpt. */
+    boolean accept(String line) {
+        Matcher numbered = NUMBERED.matcher(line);
+        if (numbered.matches()) {
+            add(numbered);
+            return true;
+        }
+        if (!lines.isEmpty() && WRAPPED.matcher(line).matches()) {
+            Line last = lines.remove(lines.size() - 1);
+            String rest = line.substring(Math.min(line.length(), column));
+            lines.add(new Line(last.number, last.text + rest, last.hit));
+            return true;
+        }
+        return line.isBlank() || line.strip().equals("...");
+    }
+
+    private void add(Matcher numbered) {
+        if (lines.size() == MOST) {
+            lines.remove(0);
+        }
+        if (!numbered.group(4).isEmpty()) {
+            column = Math.min(column, numbered.start(4));
+        }
+        lines.add(new Line(
+                Integer.parseInt(numbered.group(2)),
+                numbered.group(4),
+                numbered.group(1).contains(">>")));
+    }
+
+    List<Line> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The lines that pctl's own scripts print: roots, the run's percent, disk space. */
+final class Markers {
+
+    private static final Pattern PROGRESS =
+            Pattern.compile("PCTL_PROGRESS: (.*?)(?: ?\\((?:[^()]*, )?(\\d{1,3})%\\))?");
+    private static final Pattern START = Pattern.compile("PCTL_PKG_START:(\\S+):(\\d{1,6})/(\\d{1,6})");
+    private static final Pattern END = Pattern.compile("PCTL_PKG_END:(\\S+):(success|failed)");
+    private static final Pattern DISK =
+            Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:\\d+%)?");
+    private static final String UNITS = "KMGTP";
+
+    private final Tracker tracker;
+
+    Markers(Tracker tracker) {
+        this.tracker = tracker;
+    }
+
+    /** Takes the line if it is a marker. */
+    boolean accept(String line) {
+        if (line.startsWith("PCTL_")) {
+            return marker(line);
+        }
+        return line.startsWith("USED:") && disk(line);
+    }
+
+    private boolean marker(String line) {
+        Matcher start = START.matcher(line);
+        if (start.matches()) {
+            tracker.emit(new RootFact.Started(
+                    start.group(1), Integer.valueOf(start.group(2)), Integer.valueOf(start.group(3))));
+            return true;
+        }
+        Matcher end = END.matcher(line);
+        if (end.matches()) {
+            Outcome outcome = end.group(2).equals("success") ? Outcome.SUCCEEDED : Outcome.FAILED;
+            tracker.emit(new RootFact.Finished(end.group(1), outcome));
+            return true;
+        }
+        Matcher progress = PROGRESS.matcher(line);
+        if (progress.matches()) {
+            String percent = progress.group(2);
+            Double fraction = percent == null ? null : Math.min(1, Integer.parseInt(percent) / 100.0);
+            tracker.emit(new RunFact.Stated(fraction, progress.group(1)));
+            return true;
+        }
+        return line.startsWith("PCTL_DISK_USAGE:")
+                || line.startsWith("PCTL_VERBOSE_MODE:")
+                || line.startsWith("PCTL_PKG_INFO:");
+    }
+
+    private boolean disk(String line) {
+        Matcher disk = DISK.matcher(line);
+        if (!disk.matches()) {
+            return false;
+        }
+        try {
+            long used = bytes(disk.group(1), disk.group(2));
+            long total = bytes(disk.group(3), disk.group(4));
+            tracker.emit(new SampleFact.Disk("/", used, total, Math.max(0, total - used)));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** The units of {@code df -h}: powers of 1024. */
+    private static long bytes(String number, String unit) {
+        int power = unit.isEmpty() ? 0 : UNITS.indexOf(unit) + 1;
+        return (long) (Double.parseDouble(number) * Math.pow(1024, power));
+    }
+}

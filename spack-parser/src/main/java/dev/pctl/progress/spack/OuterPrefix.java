@@ -1,0 +1,112 @@
+package dev.pctl.progress.spack;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in front of every line because of where the log comes from: syslog, a console, a CI system. No list of
+ * forms: the first line that is surely Spack's or pctl's shows what stands before it, and that shape, with any digits
+ * and any month, is taken off every line from then on. A log whose first such line has nothing in front has no prefix.
+ */
+final class OuterPrefix {
+
+    /** A line with its prefix taken off, and the time that the prefix states, if it does. */
+    record Stripped(String text, @Nullable Instant time) {}
+
+    private static final String WRAPPER = "PCTL_SPACK_OUTPUT: ";
+    private static final int LONGEST = 120;
+
+    /** The beginnings of lines that nobody else prints. */
+    private static final Pattern ANCHOR = Pattern.compile("==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
+            + "(?:Installing |No binary for |Extracting |Fetching |Using cached archive|No patches needed for "
+            + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
+            + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed))"
+            + "|\\[\\+\\] (?:/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
+            + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)");
+
+    /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
+    private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
+
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)");
+
+    private static final Pattern VARIABLE = Pattern.compile(" *\\d+|(?<![A-Za-z])(?:"
+            + "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])");
+
+    private @Nullable Pattern shape;
+    private boolean decided;
+
+    Stripped strip(String line) {
+        if (!decided) {
+            learn(line);
+        }
+        String text = line;
+        Instant time = null;
+        Pattern known = shape;
+        if (known != null) {
+            Matcher prefix = known.matcher(line);
+            if (prefix.lookingAt()) {
+                text = line.substring(prefix.end());
+                time = time(prefix.group());
+            }
+        }
+        return new Stripped(text.startsWith(WRAPPER) ? text.substring(WRAPPER.length()) : text, time);
+    }
+
+    private void learn(String line) {
+        Matcher anchor = ANCHOR.matcher(line);
+        if (!anchor.find() || anchor.start() > LONGEST) {
+            return;
+        }
+        if (anchor.start() == 0) {
+            decided = true;
+            return;
+        }
+        String prefix = line.substring(0, anchor.start());
+        if (prefix.isBlank() || !PREFIX_END.matcher(prefix).find()) {
+            return;
+        }
+        decided = true;
+        shape = shape(prefix);
+    }
+
+    private static Pattern shape(String prefix) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(prefix);
+        int from = 0;
+        while (variable.find()) {
+            pattern.append(literal(prefix.substring(from, variable.start())));
+            boolean digits = Character.isDigit(prefix.charAt(variable.end() - 1));
+            pattern.append(digits ? " *\\d+" : "[A-Z][a-z]{2}");
+            from = variable.end();
+        }
+        String rest = prefix.substring(from);
+        pattern.append(literal(rest.stripTrailing()));
+        if (rest.endsWith(" ")) {
+            // The blank is missing where something on the way trims lines and the line behind it is empty.
+            pattern.append("(?: |$)");
+        }
+        return Pattern.compile(pattern.toString());
+    }
+
+    private static String literal(String text) {
+        return text.isEmpty() ? "" : Pattern.quote(text);
+    }
+
+    private static @Nullable Instant time(String prefix) {
+        Matcher stamp = ABSOLUTE.matcher(prefix);
+        if (!stamp.find()) {
+            return null;
+        }
+        try {
+            String iso = stamp.group().replace(',', '.').replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
+            return OffsetDateTime.parse(iso).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

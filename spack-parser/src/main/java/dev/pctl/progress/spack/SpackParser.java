@@ -1,0 +1,89 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.source.FactSink;
+import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.spack.OuterPrefix.Stripped;
+import dev.pctl.progress.spack.Tracker.Tracked;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands what Spack prints, behind whatever the way it comes puts in front of each line (syslog, an EC2 console,
+ * a CI system), with colours or without, with LF or CR LF. What it does not understand is passed on as output.
+ *
+ * <p>Memory does not grow with the log, but with the number of packages in it. For one log, used by one thread at a
+ * time.
+ */
+public final class SpackParser implements LogParser {
+
+    private final Tracker tracker;
+    private final LineSplitter splitter;
+    private final OuterPrefix prefix = new OuterPrefix();
+    private final Markers markers;
+    private final ClassicGrammar classic;
+    private Instant readAt = Instant.EPOCH;
+    private long number;
+    private boolean finished;
+    private boolean unfinished;
+
+    private SpackParser(FactSink sink) {
+        tracker = new Tracker(sink);
+        splitter = new LineSplitter(this::line);
+        markers = new Markers(tracker);
+        classic = new ClassicGrammar(tracker);
+    }
+
+    /** Makes parsers of logs that contain what Spack prints. */
+    public static LogParser.Factory factory() {
+        return SpackParser::new;
+    }
+
+    @Override
+    public void accept(byte[] bytes, int offset, int length, Instant time) {
+        if (!finished) {
+            readAt = time;
+            splitter.accept(bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void finish(Instant at) {
+        if (finished) {
+            return;
+        }
+        readAt = at;
+        splitter.finish();
+        finished = true;
+        tracker.time(at);
+        classic.close();
+        unfinished = tracker.anyActive();
+        classic.finish();
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+        return finished ? classic.outcome(unfinished) : null;
+    }
+
+    private void line(byte[] bytes, int offset, int length, boolean overwritten) {
+        Stripped line = prefix.strip(Text.of(bytes, offset, length));
+        Instant stated = line.time();
+        tracker.time(stated == null ? readAt : stated);
+        boolean understood = markers.accept(line.text()) || classic.accept(line.text());
+        if (!overwritten) {
+            number++;
+            if (!understood && !line.text().isBlank()) {
+                output(line.text());
+            }
+        }
+    }
+
+    private void output(String text) {
+        Tracked pkg = tracker.current();
+        PackageRef ref = pkg == null ? null : pkg.ref();
+        tracker.emit(new LogFact.Output(number, ref, text));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.source.FactSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps which packages are known and how far they are, and turns what is understood into facts. */
+final class Tracker {
+
+    /** What the parser knows of a package. */
+    static final class Tracked {
+        private PackageRef ref;
+        private int attempt = 1;
+        private boolean begun;
+        private boolean numbered;
+        private @Nullable Outcome outcome;
+        private @Nullable Method method;
+        private @Nullable String phase;
+
+        private Tracked(PackageRef ref) {
+            this.ref = ref;
+        }
+
+        PackageRef ref() {
+            return ref;
+        }
+
+        int attempt() {
+            return attempt;
+        }
+
+        @Nullable
+        String phase() {
+            return phase;
+        }
+
+        @Nullable
+        Outcome outcome() {
+            return outcome;
+        }
+
+        boolean active() {
+            return begun && outcome == null;
+        }
+    }
+
+    private final FactSink sink;
+    private final Map<String, Tracked> packages = new LinkedHashMap<>();
+    private final List<Tracked> active = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+
+    Tracker(FactSink sink) {
+        this.sink = sink;
+    }
+
+    void time(Instant time) {
+        now = time;
+    }
+
+    void emit(Fact fact) {
+        sink.accept(now, fact);
+    }
+
+    // ---- who is meant
+
+    boolean nothingSeen() {
+        return packages.isEmpty();
+    }
+
+    boolean anyActive() {
+        return !active.isEmpty();
+    }
+
+    boolean anyFailed() {
+        return packages.values().stream().anyMatch(p -> p.outcome == Outcome.FAILED);
+    }
+
+    boolean anyCancelled() {
+        return packages.values().stream().anyMatch(p -> p.outcome == Outcome.CANCELLED);
+    }
+
+    @Nullable
+    Tracked known(PackageRef ref) {
+        return packages.get(ref.id());
+    }
+
+    /** The package worked on last, or null if none is being worked on. */
+    @Nullable
+    Tracked current() {
+        return active.isEmpty() ? null : active.get(active.size() - 1);
+    }
+
+    /** The package of that name: one being worked on if there is one, else the one seen last. */
+    @Nullable
+    Tracked byName(String name) {
+        for (int i = active.size() - 1; i >= 0; i--) {
+            if (active.get(i).ref.name().equals(name)) {
+                return active.get(i);
+            }
+        }
+        Tracked last = null;
+        for (Tracked pkg : packages.values()) {
+            if (pkg.ref.name().equals(name)) {
+                last = pkg;
+            }
+        }
+        return last;
+    }
+
+    private Tracked tracked(PackageRef ref) {
+        return packages.computeIfAbsent(ref.id(), id -> new Tracked(ref));
+    }
+
+    // ---- what happens to it
+
+    /** Work on a package begins, or is announced again. */
+    Tracked start(PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
+        Tracked pkg = tracked(ref);
+        boolean late = pkg.outcome == Outcome.SUCCEEDED && !pkg.numbered && pkg.method == Method.BINARY_CACHE;
+        if (pkg.outcome != null && !late) {
+            again(pkg);
+        }
+        if (!late) {
+            touch(pkg);
+        }
+        if (!pkg.begun || (index != null && !pkg.numbered)) {
+            pkg.numbered |= index != null;
+            pkg.begun = true;
+            emit(new PackageFact.Started(pkg.ref, pkg.attempt, index, total));
+        }
+        return pkg;
+    }
+
+    private void again(Tracked pkg) {
+        pkg.attempt++;
+        pkg.begun = false;
+        pkg.numbered = false;
+        pkg.outcome = null;
+        pkg.method = null;
+        pkg.phase = null;
+    }
+
+    private void touch(Tracked pkg) {
+        active.remove(pkg);
+        active.add(pkg);
+    }
+
+    void method(Tracked pkg, Method method) {
+        if (pkg.method != method) {
+            pkg.method = method;
+            emit(new PackageFact.MethodKnown(pkg.ref, pkg.attempt, method));
+        }
+    }
+
+    void activity(@Nullable Tracked pkg, PackageFact.Kind kind, @Nullable String detail) {
+        if (pkg != null && pkg.active()) {
+            emit(new PackageFact.Activity(pkg.ref, pkg.attempt, kind, detail));
+        }
+    }
+
+    void phase(Tracked pkg, String phase) {
+        if (pkg.outcome != null || phase.equals(pkg.phase)) {
+            return;
+        }
+        touch(pkg);
+        endPhase(pkg, Outcome.SUCCEEDED);
+        pkg.phase = phase;
+        emit(new PhaseFact.Started(pkg.ref, pkg.attempt, phase));
+    }
+
+    private void endPhase(Tracked pkg, Outcome how) {
+        String phase = pkg.phase;
+        if (phase != null) {
+            emit(new PhaseFact.Finished(pkg.ref, pkg.attempt, phase, how));
+        }
+    }
+
+    void log(Tracked pkg, String path) {
+        emit(new PackageFact.LogLocated(pkg.ref, pkg.attempt, path));
+    }
+
+    /** A package was found rather than built; one that is known already stays as it is. */
+    void found(PackageRef ref, Method method, String prefix) {
+        Tracked pkg = packages.get(ref.id());
+        if (pkg != null && pkg.outcome == Outcome.SUCCEEDED) {
+            return;
+        }
+        if (pkg == null) {
+            pkg = tracked(ref);
+        } else if (pkg.outcome != null) {
+            again(pkg);
+        }
+        method(pkg, method);
+        finish(pkg, Outcome.SUCCEEDED, prefix, null);
+    }
+
+    void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
+        if (pkg.outcome != null) {
+            return;
+        }
+        endPhase(pkg, outcome);
+        pkg.outcome = outcome;
+        active.remove(pkg);
+        emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, null, Map.of(), prefix, because));
+    }
+
+    /** Says more of a package that has ended: the times that the log states, or where it is installed. */
+    void complete(Tracked pkg, @Nullable Duration stated, Map<String, Duration> phases, @Nullable String prefix) {
+        Outcome outcome = pkg.outcome;
+        if (outcome != null) {
+            emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, stated, phases, prefix, null));
+        }
+    }
+
+    void skip(PackageRef ref, String because) {
+        Tracked pkg = tracked(ref);
+        if (pkg.outcome == null) {
+            finish(pkg, Outcome.SKIPPED, null, because);
+        }
+    }
+
+    /** Nothing more comes: what is still going on ends like this. */
+    void endAll(Outcome outcome) {
+        for (Tracked pkg : List.copyOf(active)) {
+            finish(pkg, outcome, null, null);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** Understands what Spack and the builds below it print. */
+@org.jspecify.annotations.NullMarked
+module dev.pctl.progress.spack {
+    requires transitive dev.pctl.progress.core;
+    requires org.jspecify;
+
+    exports dev.pctl.progress.spack;
+}
