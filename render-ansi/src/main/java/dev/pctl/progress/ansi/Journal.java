@@ -1,0 +1,198 @@
+package dev.pctl.progress.ansi;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RootView;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.state.StageView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is worth a line that stays: it compares each view with what was written before and gives the lines that are
+ * new. Nothing is lost when views are skipped, since a view holds all packages.
+ */
+final class Journal {
+
+    private final Detail detail;
+    private final Theme theme;
+    private final boolean beginnings;
+    private final Words words;
+    private final FailureBlock failures;
+    private final Set<String> written = new HashSet<>();
+
+    /**
+     * A journal that has written nothing.
+     *
+     * @param beginnings whether what begins is worth a line too, since nothing else shows it
+     */
+    Journal(Detail detail, Theme theme, boolean beginnings) {
+        this.detail = detail;
+        this.theme = theme;
+        this.beginnings = beginnings;
+        this.words = new Words(theme);
+        this.failures = new FailureBlock(theme);
+    }
+
+    List<Line> news(RunView view, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        view.stages().forEach(s -> stage(s, now, lines));
+        if (beginnings) {
+            view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
+        }
+        view.packages().forEach(p -> pkg(view, p, now, lines));
+        view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, lines));
+        for (Diagnosis failure : view.failures()) {
+            if (isNew("failure", failure.pkg() == null ? "" : failure.pkg().id(), failure.attempt(), failure.cause())) {
+                lines.addAll(failures.lines(view, failure));
+            }
+        }
+        view.advice().forEach(a -> advice(a, lines));
+        return lines;
+    }
+
+    private boolean isNew(Object... key) {
+        return written.add(List.of(key).toString());
+    }
+
+    private void stage(StageView stage, Instant now, List<Line> lines) {
+        if (beginnings && isNew("stage", stage.id())) {
+            lines.add(Line.of(stage.title(), Styles.STRONG));
+        }
+        if (stage.outcome() != null && isNew("stage end", stage.id())) {
+            Duration time = stage.elapsed(now);
+            lines.add(mark(stage.outcome())
+                    .add(stage.title())
+                    .add(time == null ? "" : "  " + Numbers.precise(time), Styles.FAINT));
+        }
+    }
+
+    private void rootBegins(RootView root, List<Line> lines) {
+        if (isNew("root", root.spec())) {
+            lines.add(Line.of(theme.box() + counter(root)).add(root.spec(), Styles.STRONG));
+        }
+    }
+
+    private void rootEnds(RootView root, List<Line> lines) {
+        Outcome outcome = root.outcome();
+        if (outcome == null || !isNew("root end", root.spec())) {
+            return;
+        }
+        Line line = mark(outcome).add(counter(root)).add(root.spec(), Styles.STRONG);
+        if (root.started() != null && root.finished() != null) {
+            line.add("  " + Numbers.precise(Duration.between(root.started(), root.finished())), Styles.FAINT);
+        }
+        lines.add(line);
+    }
+
+    private static String counter(RootView root) {
+        return root.index() == null || root.total() == null ? "" : "[" + root.index() + '/' + root.total() + "] ";
+    }
+
+    private void pkg(RunView view, PackageView pkg, Instant now, List<Line> lines) {
+        if (pkg.planned() || (quiet(pkg) && !detail.atLeast(Detail.EVERYTHING))) {
+            return;
+        }
+        if (beginnings && pkg.active() && isNew("package", pkg.id(), pkg.attempt())) {
+            lines.add(Line.of("  " + words.counter(view, pkg) + pkg.ref().spec() + " begins")
+                    .add(usually(pkg), Styles.FAINT));
+        }
+        if (beginnings && detail.atLeast(Detail.EVERYTHING)) {
+            pkg.phases().forEach(p -> phase(pkg, p, lines));
+        }
+        if (pkg.outcome() != null && shown(pkg) && isNew("package end", pkg.id(), pkg.attempt())) {
+            lines.add(ended(pkg, now));
+        }
+    }
+
+    /** What was there before is not news. */
+    private static boolean quiet(PackageView pkg) {
+        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
+    }
+
+    private boolean shown(PackageView pkg) {
+        return detail.atLeast(Detail.PACKAGES) || pkg.outcome() != Outcome.SUCCEEDED;
+    }
+
+    private String usually(PackageView pkg) {
+        return pkg.forecast() == null
+                ? ""
+                : ", usually "
+                        + Numbers.range(pkg.forecast().p10(), pkg.forecast().p90(), theme.dash()) + " ("
+                        + pkg.forecast().basis() + ')';
+    }
+
+    private void phase(PackageView pkg, PhaseView phase, List<Line> lines) {
+        if (isNew("phase", pkg.id(), pkg.attempt(), phase.name())) {
+            lines.add(Line.of("    " + pkg.ref().name() + ": phase " + phase.name()));
+        }
+    }
+
+    private Line ended(PackageView pkg, Instant now) {
+        Line line = Line.of("  ")
+                .add(Outcomes.mark(pkg.outcome(), theme) + ' ', Outcomes.style(pkg.outcome()))
+                .add(pkg.ref().spec());
+        Duration time = pkg.elapsed(now);
+        if (time != null) {
+            line.add("  " + Numbers.precise(time));
+        }
+        line.add(note(pkg), Styles.FAINT);
+        return line;
+    }
+
+    private String note(PackageView pkg) {
+        if (pkg.outcome() == Outcome.SKIPPED) {
+            return "  skipped, since " + name(pkg.because()) + " failed";
+        }
+        if (quiet(pkg) || pkg.method() == Method.BINARY_CACHE) {
+            return "  " + words.method(pkg.method());
+        }
+        if (!detail.atLeast(Detail.EVERYTHING)) {
+            return "";
+        }
+        StringBuilder phases = new StringBuilder();
+        for (PhaseView phase : pkg.phases()) {
+            if (phase.stated() != null) {
+                phases.append(phases.isEmpty() ? "  (" : ", ")
+                        .append(phase.name())
+                        .append(' ')
+                        .append(Numbers.precise(phase.stated()));
+            }
+        }
+        return phases.isEmpty() ? "" : phases.append(')').toString();
+    }
+
+    private static String name(@Nullable String id) {
+        if (id == null) {
+            return "a dependency";
+        }
+        int end = id.indexOf('/');
+        return end < 0 ? id : id.substring(0, end);
+    }
+
+    private void advice(Advice advice, List<Line> lines) {
+        if (!isNew("advice", advice.id(), advice.severity())) {
+            return;
+        }
+        lines.add(Line.of(theme.warning() + ' ' + advice.seen(), Styles.WARN));
+        if (advice.why() != null) {
+            lines.add(Line.of("    " + advice.why()));
+        }
+        for (int i = 0; i < advice.remedies().size(); i++) {
+            lines.add(Line.of("    " + (i + 1) + ". " + advice.remedies().get(i)));
+        }
+    }
+
+    private Line mark(@Nullable Outcome outcome) {
+        return Line.of(Outcomes.mark(outcome, theme) + ' ', Outcomes.style(outcome));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pctl.progress.ansi;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** The one way in which sizes, times and shares are written, in any locale. */
+final class Numbers {
+
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final double STEP = 1000;
+
+    private Numbers() {}
+
+    /** A size with decimal units and three figures: {@code 512 B}, {@code 4.1 GB}, {@code 45 GB}. */
+    static String size(long bytes) {
+        double value = Math.max(0, bytes);
+        int unit = 0;
+        while (value >= STEP - 0.5 && unit < UNITS.length - 1) {
+            value /= STEP;
+            unit++;
+        }
+        boolean whole = unit == 0 || value >= 99.95 || Math.abs(value - Math.rint(value)) < 0.05;
+        return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** A share from 0 to 1 as a percentage, rounded down so that 100 means all of it. */
+    static String percent(double share) {
+        return (int) Math.floor(Math.max(0, Math.min(1, share)) * 100 + 1e-9) + "%";
+    }
+
+    /** A length of time, short: {@code 45s}, {@code 12m}, {@code 1h02m}. */
+    static String brief(Duration length) {
+        long seconds = Math.max(0, length.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        long minutes = Math.round(seconds / 60.0);
+        return minutes < 60 ? minutes + "m" : hours(minutes);
+    }
+
+    /** A length of time with its seconds: {@code 0.4s}, {@code 45s}, {@code 4m32s}, {@code 1h02m}. */
+    static String precise(Duration length) {
+        long millis = Math.max(0, length.toMillis());
+        if (millis < 9_950) {
+            return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+        }
+        long seconds = Math.round(millis / 1000.0);
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60)
+                : hours(seconds / 60);
+    }
+
+    /** A length of time that goes on, in whole seconds: {@code 4s}, {@code 4m32s}, {@code 1h02m}. */
+    static String ticking(Duration length) {
+        return length.toSeconds() < 60
+                ? Math.max(0, length.toSeconds()) + "s"
+                : precise(length.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String hours(long minutes) {
+        return String.format(Locale.ROOT, "%dh%02dm", minutes / 60, minutes % 60);
+    }
+
+    /** A range of times: {@code 25–31m}, {@code 45s–2m}, or one time where both are the same. */
+    static String range(Duration from, Duration to, String dash) {
+        String low = brief(from);
+        String high = brief(to);
+        if (low.equals(high)) {
+            return high;
+        }
+        boolean sameUnit = low.charAt(low.length() - 1) == high.charAt(high.length() - 1)
+                && low.indexOf('h') < 0
+                && high.indexOf('h') < 0;
+        return (sameUnit ? low.substring(0, low.length() - 1) : low) + dash + high;
+    }
+}
