@@ -20,9 +20,13 @@ public sealed interface SampleFact extends Fact {
             return List.of(Disk.class, path);
         }
 
-        /** Share of the size that is in use, from 0 to 1; 0 for a file system of unknown size. */
+        /**
+         * How full it is, from 0 to 1: the share in use of what the build can use at all, as {@code df} reckons it. What
+         * is reserved for root counts as neither.
+         */
         public double fullness() {
-            return totalBytes <= 0 ? 0 : Math.min(1, (double) usedBytes / totalBytes);
+            long usable = usedBytes + freeBytes;
+            return usable <= 0 ? 0 : Math.min(1, (double) usedBytes / usable);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pctl.progress.state;
 
 import dev.pctl.progress.event.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,10 @@ public record RootView(
         @Nullable Integer total,
         @Nullable Instant started,
         @Nullable Instant finished,
-        @Nullable Outcome outcome) {}
+        @Nullable Outcome outcome) {
+
+    /** How long it took, or has taken so far; null if its beginning was not seen. */
+    public @Nullable Duration elapsed(Instant now) {
+        return Spans.between(started, finished, now);
+    }
+}

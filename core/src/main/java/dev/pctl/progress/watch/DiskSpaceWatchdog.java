@@ -20,7 +20,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
     private static final double WARNING = 0.80;
     private static final double CRITICAL = 0.90;
     private static final double HYSTERESIS = 0.03;
-    private static final double BYTES_PER_GB = 1e9;
+    private static final double BYTES_PER_GB = 1L << 30;
 
     private final List<String> remedies;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -99,8 +98,20 @@ public final class AnsiRenderer implements Renderer {
     }
 
     private Row row(AttributedString line) {
-        String text = theme.color() ? Objects.requireNonNullElse(line.toAnsi(), "") : line.toString();
+        String text = theme.color() ? colored(line) : line.toString();
         return new Row(text, line.columnLength());
+    }
+
+    private static String colored(AttributedString line) {
+        StringBuilder text = new StringBuilder();
+        for (int from = 0; from < line.length(); ) {
+            int to = line.runLimit(from);
+            String style = line.styleAt(from).toAnsi();
+            String run = line.subSequence(from, to).toString();
+            text.append(style.isEmpty() ? run : "\u001b[" + style + 'm' + run + "\u001b[0m");
+            from = to;
+        }
+        return text.toString();
     }
 
     private void write(String text) throws IOException {

@@ -50,7 +50,7 @@ final class Journal {
             view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
         }
         view.packages().forEach(p -> pkg(view, p, now, lines));
-        view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, lines));
+        view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
         for (Diagnosis failure : view.failures()) {
             if (isNew("failure", failure.pkg() == null ? "" : failure.pkg().id(), failure.attempt(), failure.cause())) {
                 lines.addAll(failures.lines(view, failure));
@@ -78,24 +78,18 @@ final class Journal {
 
     private void rootBegins(RootView root, List<Line> lines) {
         if (isNew("root", root.spec())) {
-            lines.add(Line.of(theme.box() + counter(root)).add(root.spec(), Styles.STRONG));
+            lines.add(Line.of(theme.box() + Words.counter(root)).add(root.spec(), Styles.STRONG));
         }
     }
 
-    private void rootEnds(RootView root, List<Line> lines) {
+    private void rootEnds(RootView root, Instant now, List<Line> lines) {
         Outcome outcome = root.outcome();
         if (outcome == null || !isNew("root end", root.spec())) {
             return;
         }
-        Line line = mark(outcome).add(counter(root)).add(root.spec(), Styles.STRONG);
-        if (root.started() != null && root.finished() != null) {
-            line.add("  " + Numbers.precise(Duration.between(root.started(), root.finished())), Styles.FAINT);
-        }
-        lines.add(line);
-    }
-
-    private static String counter(RootView root) {
-        return root.index() == null || root.total() == null ? "" : "[" + root.index() + '/' + root.total() + "] ";
+        Line line = mark(outcome).add(Words.counter(root)).add(root.spec(), Styles.STRONG);
+        Duration time = root.elapsed(now);
+        lines.add(line.add(time == null ? "" : "  " + Numbers.precise(time), Styles.FAINT));
     }
 
     private void pkg(RunView view, PackageView pkg, Instant now, List<Line> lines) {

@@ -5,6 +5,7 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,9 @@ final class Layout {
         List<PackageView> active = view.active().stream()
                 .sorted(Comparator.comparing(p -> Objects.requireNonNullElse(p.started(), Instant.MAX)))
                 .toList();
+        if (active.isEmpty()) {
+            return preparing(view, now);
+        }
         List<Line> lines = new ArrayList<>();
         int shown = 0;
         for (PackageView pkg : active) {
@@ -87,6 +91,20 @@ final class Layout {
             lines.add(Line.of("  and " + (active.size() - shown) + " more", Styles.FAINT));
         }
         return lines;
+    }
+
+    /** No package is being built, but a root is being worked on: the installer works out what it needs. */
+    private List<Line> preparing(RunView view, Instant now) {
+        RootView root = view.currentRoot();
+        if (root == null) {
+            return List.of();
+        }
+        Duration elapsed = root.elapsed(now);
+        return List.of(
+                Line.of("  " + Words.counter(root))
+                        .add(root.spec(), Styles.STRONG)
+                        .add(elapsed == null ? "" : "  (" + Numbers.ticking(elapsed) + " elapsed)", Styles.FAINT),
+                Line.of("        " + theme.corner() + "preparing (working out what it needs)"));
     }
 
     private List<Line> block(RunView view, PackageView pkg, Instant now) {

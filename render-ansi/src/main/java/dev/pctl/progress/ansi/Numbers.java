@@ -8,11 +8,14 @@ import java.util.Locale;
 final class Numbers {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-    private static final double STEP = 1000;
+    private static final double STEP = 1024;
 
     private Numbers() {}
 
-    /** A size with decimal units and three figures: {@code 512 B}, {@code 4.1 GB}, {@code 45 GB}. */
+    /**
+     * A size with three figures: {@code 512 B}, {@code 4.1 GB}, {@code 45 GB}. The units are powers of 1024, so that
+     * the numbers are those that {@code df -h} and the order form of a cloud volume show.
+     */
     static String size(long bytes) {
         double value = Math.max(0, bytes);
         int unit = 0;

@@ -46,9 +46,13 @@ final class Words {
     String counter(RunView view, PackageView pkg) {
         RootView root = view.currentRoot();
         if (root != null && root.index() != null && root.total() != null) {
-            return "[" + root.index() + '/' + root.total() + "] ";
+            return counter(root);
         }
         return pkg.index() == null || pkg.total() == null ? "" : "[" + pkg.index() + '/' + pkg.total() + "] ";
+    }
+
+    static String counter(RootView root) {
+        return root.index() == null || root.total() == null ? "" : "[" + root.index() + '/' + root.total() + "] ";
     }
 
     /** The package's name, and for which root it is built if that is another. */

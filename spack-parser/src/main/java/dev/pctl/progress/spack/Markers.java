@@ -6,6 +6,7 @@ import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The lines that pctl's own scripts print: roots, the run's percent, disk space. */
 final class Markers {
@@ -15,7 +16,7 @@ final class Markers {
     private static final Pattern START = Pattern.compile("PCTL_PKG_START:(\\S+):(\\d{1,6})/(\\d{1,6})");
     private static final Pattern END = Pattern.compile("PCTL_PKG_END:(\\S+):(success|failed)");
     private static final Pattern DISK =
-            Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:\\d+%)?");
+            Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:(\\d{1,3})%)?");
     private static final String UNITS = "KMGTP";
 
     private final Tracker tracker;
@@ -65,11 +66,18 @@ final class Markers {
         try {
             long used = bytes(disk.group(1), disk.group(2));
             long total = bytes(disk.group(3), disk.group(4));
-            tracker.emit(new SampleFact.Disk("/", used, total, Math.max(0, total - used)));
+            tracker.emit(new SampleFact.Disk("/", used, total, free(used, total, disk.group(5))));
             return true;
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** The percentage tells more than the difference: a part of the size may be reserved. */
+    private static long free(long used, long total, @Nullable String percent) {
+        int full = percent == null ? 0 : Integer.parseInt(percent);
+        long difference = Math.max(0, total - used);
+        return full == 0 ? difference : Math.min(difference, used * (100 - Math.min(100, full)) / full);
     }
 
     /** The units of {@code df -h}: powers of 1024. */

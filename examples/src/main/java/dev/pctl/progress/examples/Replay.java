@@ -1,0 +1,100 @@
+package dev.pctl.progress.examples;
+
+import dev.pctl.progress.LogFeed;
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.json.EventReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Plays what was recorded into a run that is driven by the recording's own clock: in real time, faster, or as fast as
+ * it goes, with a tick for every second of the recording and for whatever happens in it.
+ */
+final class Replay {
+
+    /** The speed that means as fast as it goes. */
+    static final double MAX = Double.POSITIVE_INFINITY;
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration FRAME = Duration.ofMillis(100);
+
+    private final Progress progress;
+    private final SettableClock clock;
+    private final double speed;
+    private final Instant start;
+    private final long realStart = System.nanoTime();
+    private Instant lastTick;
+
+    Replay(Progress progress, SettableClock clock, double speed) {
+        this.progress = progress;
+        this.clock = clock;
+        this.speed = speed;
+        this.start = clock.instant();
+        this.lastTick = start;
+    }
+
+    void play(Recording recording) {
+        LogFeed feed = progress.feed();
+        for (Recording.Chunk chunk : recording.chunks()) {
+            passTo(start.plus(chunk.at()));
+            byte[] bytes = chunk.text().getBytes(StandardCharsets.UTF_8);
+            feed.write(bytes, 0, bytes.length);
+            happened();
+        }
+        feed.close();
+        Integer exit = recording.exit();
+        Outcome outcome = feed.outcome();
+        if (outcome == null) {
+            outcome = exit != null && exit == 0 ? Outcome.SUCCEEDED : Outcome.UNFINISHED;
+        }
+        progress.finish(outcome, exit == null || exit == 0 ? null : "exit status " + exit);
+    }
+
+    void play(Event first, EventReader events) throws IOException {
+        for (Event event = first; event != null; event = events.next()) {
+            passTo(event.time());
+            progress.replay(event);
+            if (!(event.fact() instanceof RunFact.Heartbeat)) {
+                happened();
+            }
+        }
+    }
+
+    /** Lets the recording's time pass, and the display with it. */
+    private void passTo(Instant time) {
+        while (clock.instant().isBefore(time)) {
+            Instant next = speed == MAX ? lastTick.plus(TICK) : reached();
+            if (!next.isBefore(time)) {
+                clock.set(time);
+                return;
+            }
+            clock.set(next);
+            tick();
+            if (speed != MAX) {
+                LockSupport.parkNanos(FRAME.toNanos());
+            }
+        }
+    }
+
+    private Instant reached() {
+        return start.plusNanos((long) ((System.nanoTime() - realStart) * speed));
+    }
+
+    private void tick() {
+        lastTick = clock.instant();
+        progress.tick();
+    }
+
+    /** At full speed each thing that happens is seen; in time it is seen with the next frame. */
+    private void happened() {
+        if (speed == MAX) {
+            tick();
+        }
+    }
+}

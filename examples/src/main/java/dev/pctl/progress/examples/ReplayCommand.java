@@ -1,0 +1,176 @@
+package dev.pctl.progress.examples;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.ansi.AnsiRenderer;
+import dev.pctl.progress.ansi.Detail;
+import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.Theme;
+import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.json.EventReader;
+import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.watch.DiskSpaceWatchdog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CloseShieldOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a user would have seen of a recorded build. */
+@Command(name = "replay", description = "Shows what a user would have seen of a recorded build.")
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_WIDTH = 80;
+    private static final int DEFAULT_HEIGHT = 24;
+
+    @Parameters(
+            paramLabel = "RECORDING",
+            description = "a folder with stdout.timed, the name of a recording that comes with this program, or a"
+                    + " recorded event stream")
+    private String recording = "";
+
+    @Option(names = "--detail", defaultValue = "1", description = "0 phase and percent, 1 packages, 2 everything")
+    private int detail;
+
+    @Option(names = "--speed", defaultValue = "1", description = "how many times faster than it was, or max")
+    private String speed = "1";
+
+    @Option(names = "--width", description = "columns; those of the terminal unless given")
+    private @Nullable Integer width;
+
+    @Option(names = "--height", description = "lines; those of the terminal unless given")
+    private @Nullable Integer height;
+
+    @ArgGroup
+    private @Nullable Form form;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** How it is shown. */
+    static final class Form {
+        @Option(names = "--ansi", description = "a moving display, also where there is no terminal")
+        private boolean ansi;
+
+        @Option(names = "--plain", description = "whole lines only")
+        private boolean plain;
+
+        @Option(names = "--json", description = "the event stream")
+        private boolean json;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        double factor = factor();
+        Detail level = level();
+        Path path = Path.of(recording);
+        if (Files.isRegularFile(path)) {
+            replayStream(path, level, factor);
+        } else {
+            Recording recorded = Files.isDirectory(path) ? Recording.ofFolder(path) : Recording.ofResource(recording);
+            replayRecording(recorded, level, factor);
+        }
+        return 0;
+    }
+
+    private void replayRecording(Recording recorded, Detail level, double factor) throws IOException {
+        SettableClock clock = new SettableClock(recorded.start());
+        try (Progress progress = shown(Progress.builder(recorded.title()), level)
+                .clock(clock)
+                .parser(SpackParser.factory())
+                .watchdog(new DiskSpaceWatchdog())
+                .start()) {
+            new Replay(progress, clock, factor).play(recorded);
+        }
+    }
+
+    private void replayStream(Path file, Detail level, double factor) throws IOException {
+        try (InputStream in = Inputs.open(file);
+                EventReader events = new EventReader(in, this::warn)) {
+            Event first = events.next();
+            if (first == null) {
+                return;
+            }
+            SettableClock clock = new SettableClock(first.time());
+            try (Progress progress =
+                    shown(Progress.builder(""), level).clock(clock).forReplay(first.run())) {
+                new Replay(progress, clock, factor).play(first, events);
+            }
+        }
+    }
+
+    private Progress.Builder shown(Progress.Builder builder, Detail level) throws IOException {
+        builder.driven();
+        if (form != null && form.json) {
+            EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
+            writer.writeHeader();
+            return builder.listener("json", Delivery.EVERYTHING, writer);
+        }
+        return builder.renderer(renderer(level));
+    }
+
+    private Renderer renderer(Detail level) {
+        Theme theme = Theme.of(System.getenv(), form != null && form.ansi);
+        if (form != null && form.plain) {
+            return Renderers.plain(level, System.out, theme);
+        }
+        boolean sized = width != null || height != null;
+        if (sized || (form != null && form.ansi)) {
+            return AnsiRenderer.of(
+                    new OutputStreamWriter(System.out, StandardCharsets.UTF_8),
+                    width == null ? DEFAULT_WIDTH : width,
+                    height == null ? DEFAULT_HEIGHT : height,
+                    level,
+                    theme);
+        }
+        return Renderers.forTerminal(level, System.out);
+    }
+
+    private double factor() {
+        if ("max".equals(speed)) {
+            return Replay.MAX;
+        }
+        try {
+            double factor = Double.parseDouble(speed);
+            if (factor > 0) {
+                return factor;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong("--speed wants a number above 0 or max, not " + speed);
+    }
+
+    private Detail level() {
+        try {
+            return Detail.of(detail);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--detail wants 0, 1 or 2, not " + detail);
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        CommandSpec known = spec;
+        if (known == null) {
+            throw new IllegalStateException(message);
+        }
+        return new CommandLine.ParameterException(known.commandLine(), message);
+    }
+
+    private void warn(String warning) {
+        System.err.println("replay: " + recording + ": " + warning);
+    }
+}
