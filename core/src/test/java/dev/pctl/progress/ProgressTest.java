@@ -1,0 +1,213 @@
+package dev.pctl.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.source.FactSink;
+import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.state.RunView;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ProgressTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void aHostWithoutSpackReportsStagesPackagesPhasesAndSteps() {
+        Progress progress = Progress.builder("image").clock(CLOCK).driven().start();
+        try (progress;
+                StageProgress stage = progress.stage("install", "Installing software")) {
+            try (PackageProgress pkg =
+                            progress.pkg(PackageRef.of("nginx", "1.25"), 1, 2).method(Method.SOURCE);
+                    PhaseProgress phase = pkg.phase("build")) {
+                phase.steps(3, 10L, "http.c");
+                assertThat(progress.view().active()).hasSize(1);
+                assertThat(progress.view().currentStage().title()).isEqualTo("Installing software");
+            }
+            stage.finish(Outcome.SUCCEEDED);
+            progress.finish(Outcome.SUCCEEDED);
+        }
+        RunView view = progress.view();
+        assertThat(view.title()).isEqualTo("image");
+        assertThat(view.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(view.packages()).singleElement().satisfies(p -> {
+            assertThat(p.outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(p.phases())
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.steps().done()).isEqualTo(3));
+        });
+    }
+
+    @Test
+    void aLogIsFollowedThroughTheHostsParser() throws IOException {
+        Progress progress = Progress.builder("image")
+                .clock(CLOCK)
+                .parser(Echo::new)
+                .driven()
+                .start();
+        try (progress) {
+            assertThat(progress.follow(new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8))))
+                    .isEqualTo(Outcome.SUCCEEDED);
+        }
+        assertThat(progress.view().output()).containsExactly("abc");
+        assertThat(progress.view().outcome()).isEqualTo(Outcome.UNFINISHED);
+    }
+
+    @Test
+    void withoutAParserThereIsAClearMessage() {
+        try (Progress progress = Progress.builder("image").driven().start()) {
+            assertThatThrownBy(progress::feed)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("parser");
+        }
+    }
+
+    @Test
+    void whoThrowsIsLeftBehindAndTheOthersGoOn() {
+        Recorded good = new Recorded();
+        Progress progress = Progress.builder("image")
+                .clock(CLOCK)
+                .renderer(new Recorded() {
+                    @Override
+                    public void render(RunView view, Instant now) throws IOException {
+                        throw new IOException("the terminal is gone");
+                    }
+                })
+                .renderer(good)
+                .watchdog((view, now) -> {
+                    throw new IllegalStateException("on purpose");
+                })
+                .sampler(() -> {
+                    throw new IOException("on purpose");
+                })
+                .sampler(() -> List.of(new SampleFact.Memory(1, 2)))
+                .forecaster((Forecasts) (view, now) -> List.of(new ForecastFact.RunRemaining(
+                        new Forecast(Duration.ZERO, Duration.ZERO, Duration.ZERO, "none", 0))))
+                .driven()
+                .start();
+        try (progress) {
+            progress.tick();
+            progress.tick();
+            progress.finish(Outcome.SUCCEEDED);
+        }
+        assertThat(good.views).hasSize(3);
+        assertThat(good.closed).isTrue();
+        assertThat(progress.view().memory()).isEqualTo(new SampleFact.Memory(1, 2));
+    }
+
+    @Test
+    void itsThreadsDrawAndEndWithIt() throws InterruptedException {
+        CountDownLatch drawn = new CountDownLatch(2);
+        Recorded renderer = new Recorded() {
+            @Override
+            public void render(RunView view, Instant now) throws IOException {
+                super.render(view, now);
+                drawn.countDown();
+            }
+        };
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        try (Progress progress = Progress.builder("image")
+                .renderer(renderer)
+                .sampler(() -> List.of(new SampleFact.Memory(1, 2)))
+                .listener("record", Delivery.EVERYTHING, events::add)
+                .start()) {
+            progress.record(new RunFact.Stated(0.5, "half"));
+            assertThat(drawn.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(renderer.closed).isTrue();
+        assertThat(renderer.last().outcome()).isEqualTo(Outcome.UNFINISHED);
+        assertThat(events).extracting(Event::sequence).startsWith(1L, 2L);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.getName().startsWith("pctl-progress-render") && t.isAlive());
+    }
+
+    @Test
+    void replayedEventsGiveTheSameView() {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        Progress original = Progress.builder("image")
+                .clock(CLOCK)
+                .listener("record", Delivery.EVERYTHING, events::add)
+                .driven()
+                .start();
+        try (original) {
+            original.pkg(PackageRef.of("a", "1")).close();
+            original.finish(Outcome.SUCCEEDED);
+        }
+        Progress replayed = Progress.builder("")
+                .clock(CLOCK)
+                .driven()
+                .forReplay(events.get(0).run());
+        try (replayed) {
+            events.forEach(replayed::replay);
+            events.forEach(replayed::replay);
+        }
+        assertThat(replayed.view()).isEqualTo(original.view());
+    }
+
+    private interface Forecasts extends Forecaster {}
+
+    private static class Recorded implements Renderer {
+        final List<RunView> views = Collections.synchronizedList(new ArrayList<>());
+        volatile boolean closed;
+
+        @Override
+        public void render(RunView view, Instant now) throws IOException {
+            views.add(view);
+        }
+
+        @Override
+        public void finish(RunView view, Instant now) {
+            views.add(view);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        RunView last() {
+            return views.get(views.size() - 1);
+        }
+    }
+
+    private record Echo(FactSink sink) implements LogParser {
+        @Override
+        public void accept(byte[] bytes, int offset, int length, Instant readAt) {
+            sink.accept(readAt, new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void finish(Instant at) {}
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.SUCCEEDED;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.pctl.progress.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.RandomFacts;
+import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.RunFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class RunStateTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PackageRef ZLIB = new PackageRef("zlib", "1.3", "23njwcmmq3rzan6pdlhy4o32izhlht3c");
+
+    private final RunState state = new RunState("run");
+    private long sequence;
+
+    @Property(tries = 100)
+    void eventsThatAreDeliveredAgainChangeNothing(@ForAll long seed) {
+        List<Event> events = new RandomFacts(seed).events(50);
+        RunState once = new RunState("run");
+        RunState twice = new RunState("run");
+        Random random = new Random(seed);
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(once.apply(events.get(i))).isTrue();
+            twice.apply(events.get(i));
+            assertThat(twice.apply(events.get(random.nextInt(i + 1)))).isFalse();
+        }
+        assertThat(twice.view()).isEqualTo(once.view());
+    }
+
+    @Property(tries = 100)
+    void overlappingWindowsOfTheSameFactsUnderNewNumbersChangeNothing(@ForAll long seed) {
+        List<Fact> life = life();
+        life.forEach(f -> at(10, f));
+        RunView before = state.view();
+        int from = new Random(seed).nextInt(life.size());
+        life.subList(from, life.size()).forEach(f -> at(10, f));
+        assertThat(state.view()).isEqualTo(before);
+    }
+
+    @Property(tries = 50)
+    void theOrderOfArrivalDoesNotMatterForAPackagesLife(@ForAll long seed) {
+        List<Event> events = new ArrayList<>();
+        for (Fact fact : life()) {
+            events.add(new Event("run", "main", events.size() + 1, START.plusSeconds(events.size()), fact));
+        }
+        RunState ordered = new RunState("run");
+        events.forEach(ordered::apply);
+        Collections.shuffle(events, new Random(seed));
+        RunState shuffled = new RunState("run");
+        events.forEach(shuffled::apply);
+        PackageView expected = ordered.view().packages().get(0);
+        PackageView actual = shuffled.view().packages().get(0);
+        assertThat(actual.outcome()).isEqualTo(expected.outcome());
+        assertThat(actual.method()).isEqualTo(expected.method());
+        assertThat(actual.started()).isEqualTo(expected.started());
+        assertThat(actual.stated()).isEqualTo(expected.stated());
+        assertThat(actual.phases()).extracting(PhaseView::name).hasSameElementsAs(List.of("build", "install"));
+    }
+
+    @Test
+    void aNewAttemptStartsAfreshAndAnOlderOneIsHistory() {
+        at(0, new PackageFact.Started(ZLIB, 1, 1, 2));
+        at(1, finished(1, Outcome.FAILED));
+        at(2, new PackageFact.Started(ZLIB, 2, null, null));
+        assertThat(pkg().active()).isTrue();
+        at(3, finished(1, Outcome.FAILED));
+        assertThat(pkg().active()).isTrue();
+        at(4, finished(2, Outcome.SUCCEEDED));
+        assertThat(pkg().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(pkg().started()).isEqualTo(START.plusSeconds(2));
+    }
+
+    @Test
+    void aShortAndAFullHashAreTheSamePackage() {
+        at(0, new PackageFact.Started(new PackageRef("zlib", null, "23njwcm"), 1, null, null));
+        at(1, new PackageFact.MethodKnown(ZLIB, 1, Method.SOURCE));
+        assertThat(state.view().packages()).hasSize(1);
+        assertThat(pkg().ref()).isEqualTo(ZLIB);
+    }
+
+    @Test
+    void stepsNeverRunBackwards() {
+        at(0, new PhaseFact.Steps(ZLIB, 1, "build", 7, 10L, true, "b.c"));
+        at(1, new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"));
+        assertThat(pkg().phases().get(0).steps()).isEqualTo(new PhaseView.Steps(7, 10L, true, "b.c"));
+    }
+
+    @Test
+    void workComesInTheOrderOfItsBeginningAndPlansComeLast() {
+        PackageRef cmake = PackageRef.of("cmake", "3");
+        at(
+                0,
+                new PlanFact.Planned(List.of(
+                        new PlanFact.Node(cmake, true, null, List.of()),
+                        new PlanFact.Node(ZLIB, false, Method.SOURCE, List.of("m4/abc")))));
+        at(1, new PackageFact.Started(ZLIB, 1, null, null));
+        assertThat(state.view().packages()).extracting(p -> p.ref().name()).containsExactly("zlib", "cmake");
+        assertThat(state.view().packages().get(0).dependencies()).containsExactly("m4/abc");
+        assertThat(state.view().packages().get(1).planned()).isTrue();
+    }
+
+    @Test
+    void theShareNeverGoesBackAndIsWholeOnlyOnSuccess() {
+        at(0, new RunFact.Started("image", Map.of()));
+        at(30, remaining(30));
+        assertThat(state.view().fraction()).isEqualTo(0.5);
+        at(40, remaining(360));
+        assertThat(state.view().fraction()).isEqualTo(0.5);
+        at(50, remaining(0));
+        assertThat(state.view().fraction()).isEqualTo(0.99);
+        at(51, new RunFact.Finished(Outcome.SUCCEEDED, null));
+        assertThat(state.view().fraction()).isEqualTo(1);
+    }
+
+    @Test
+    void theShareFollowsRootsThenCountsThenWhatIsStated() {
+        at(0, new RunFact.Stated(0.1, "begin"));
+        assertThat(state.view().fraction()).isEqualTo(0.1);
+        at(1, new PackageFact.Started(ZLIB, 1, 3, 10));
+        assertThat(state.view().fraction()).isEqualTo(0.2);
+        at(2, new RootFact.Started("zlib", 1, 2));
+        at(3, new RootFact.Finished("zlib", Outcome.SUCCEEDED));
+        assertThat(state.view().fraction()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatIsOpenWhenTheRunEndsIsUnfinished() {
+        at(0, new PackageFact.Started(ZLIB, 1, null, null));
+        at(1, new PhaseFact.Started(ZLIB, 1, "build"));
+        at(2, new RunFact.Finished(Outcome.FAILED, "exit status 1"));
+        assertThat(pkg().outcome()).isEqualTo(Outcome.UNFINISHED);
+        assertThat(pkg().phases().get(0).outcome()).isEqualTo(Outcome.UNFINISHED);
+        assertThat(state.view().detail()).isEqualTo("exit status 1");
+    }
+
+    @Test
+    void remainingTimeRunsDownBetweenForecasts() {
+        at(0, new RunFact.Started("image", Map.of()));
+        at(10, remaining(100));
+        Forecast left = state.view().remaining(START.plusSeconds(40));
+        assertThat(left).isNotNull();
+        assertThat(left.p50()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(left.p10()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().remaining(START.plusSeconds(500)).p90()).isZero();
+    }
+
+    @Test
+    void eventsOfAnotherRunAreNotFolded() {
+        assertThat(state.apply(new Event("other", "main", 1, START, new RunFact.Heartbeat())))
+                .isFalse();
+    }
+
+    private static List<Fact> life() {
+        return List.of(
+                new PackageFact.Started(ZLIB, 1, 1, 2),
+                new PackageFact.MethodKnown(ZLIB, 1, Method.SOURCE),
+                new PhaseFact.Started(ZLIB, 1, "build"),
+                new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"),
+                new PhaseFact.Finished(ZLIB, 1, "build", Outcome.SUCCEEDED),
+                new PhaseFact.Started(ZLIB, 1, "install"),
+                new PackageFact.Finished(
+                        ZLIB, 1, Outcome.SUCCEEDED, Duration.ofSeconds(9), Map.of(), "/opt/zlib", null));
+    }
+
+    private static Fact finished(int attempt, Outcome outcome) {
+        return new PackageFact.Finished(ZLIB, attempt, outcome, null, Map.of(), null, null);
+    }
+
+    private static Fact remaining(long seconds) {
+        Duration p50 = Duration.ofSeconds(seconds);
+        return new ForecastFact.RunRemaining(
+                new Forecast(p50.dividedBy(2), p50, p50.multipliedBy(2), "based on 3 previous builds", 3));
+    }
+
+    private void at(long second, Fact fact) {
+        state.apply(new Event("run", "main", ++sequence, START.plusSeconds(second), fact));
+    }
+
+    private PackageView pkg() {
+        return state.view().packages().get(0);
+    }
+}
