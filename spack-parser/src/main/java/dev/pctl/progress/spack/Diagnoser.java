@@ -38,7 +38,7 @@ final class Diagnoser {
         TEST(Cause.TEST, "tests? failed out of|\\*\\*\\*Failed|^# FAIL: *[1-9]"),
         COMPILE(
                 Cause.COMPILE,
-                ":\\d+(?::\\d+)?: (?:fatal )?error:|^error(?:\\[E\\d+\\])?: |internal compiler error|Error: .* at \\(1\\)"
+                ":\\d+(?::\\d+)?: (?:fatal )?error:|: fatal error: |^error(?:\\[E\\d+\\])?: |internal compiler error|Error: .* at \\(1\\)"
                         + "|^cc1\\w*: (?:all warnings being treated as errors|error)|: unrecognized command[- ]line option"
                         + "|\\S+:\\d+: Error: |catastrophic error");
 

@@ -1,0 +1,44 @@
+package dev.pctl.progress.spack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A recorded log and what there is to understand in it. */
+record Recording(String name, byte[] log, Map<String, Object> truth) {
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    static Stream<Recording> all() {
+        return folders().sorted().map(Recording::read);
+    }
+
+    static Recording of(String name) {
+        return all().filter(r -> r.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Stream<Path> folders() {
+        try {
+            return Files.list(Path.of(Recording.class.getResource("/recordings").toURI()));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Recording read(Path folder) {
+        try (InputStream truth = Files.newInputStream(folder.resolve("truth.json"))) {
+            byte[] log = Files.readAllBytes(folder.resolve("stdout.log"));
+            return new Recording(folder.getFileName().toString(), log, Json.object(truth));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
