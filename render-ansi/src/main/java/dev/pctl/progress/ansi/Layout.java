@@ -22,6 +22,10 @@ import org.jline.utils.AttributedString;
 final class Layout {
 
     private static final int BAR = 18;
+
+    /** Below this width there is no room for a package's bar. */
+    private static final int NARROW = 60;
+
     private static final int WIDEST_ARROW = 24;
     private static final int LOG_LINES = 5;
 
@@ -40,7 +44,7 @@ final class Layout {
         lines.add(header(view, now, width));
         int room = Math.max(0, height - 1);
         List<Line> footer = footer(view);
-        lines.addAll(packages(view, now, room - 1 - footer.size()));
+        lines.addAll(packages(view, now, width, room - 1 - footer.size()));
         lines.addAll(footer);
         if (detail == Detail.EVERYTHING) {
             String remaining = words.remaining(view, now);
@@ -66,7 +70,7 @@ final class Layout {
 
     // ---- packages
 
-    private List<Line> packages(RunView view, Instant now, int room) {
+    private List<Line> packages(RunView view, Instant now, int width, int room) {
         List<PackageView> active = view.active().stream()
                 .sorted(Comparator.comparing(p -> Objects.requireNonNullElse(p.started(), Instant.MAX)))
                 .toList();
@@ -76,7 +80,7 @@ final class Layout {
         List<Line> lines = new ArrayList<>();
         int shown = 0;
         for (PackageView pkg : active) {
-            List<Line> block = block(view, pkg, now);
+            List<Line> block = block(view, pkg, now, width);
             boolean last = shown == active.size() - 1;
             if (!lines.isEmpty() && lines.size() + block.size() + (last ? 0 : 1) > room) {
                 break;
@@ -107,9 +111,9 @@ final class Layout {
                 Line.of("        " + theme.corner() + "preparing (working out what it needs)"));
     }
 
-    private List<Line> block(RunView view, PackageView pkg, Instant now) {
+    private List<Line> block(RunView view, PackageView pkg, Instant now, int width) {
         List<Line> lines = new ArrayList<>();
-        lines.add(title(view, pkg, now));
+        lines.add(title(view, pkg, now, width));
         if (detail == Detail.EVERYTHING) {
             lines.addAll(everything(view, pkg, now));
         } else {
@@ -118,11 +122,12 @@ final class Layout {
         return lines;
     }
 
-    private Line title(RunView view, PackageView pkg, Instant now) {
+    private Line title(RunView view, PackageView pkg, Instant now, int width) {
         Line line = Line.of("  " + words.counter(view, pkg)).add(words.subject(view, pkg), Styles.STRONG);
         Double share = words.share(pkg, now);
         if (share != null) {
-            line.add("  " + theme.bar(share, BAR), Styles.ACCENT).add(' ' + Numbers.percent(share));
+            line.add(width < NARROW ? "" : "  " + theme.bar(share, BAR), Styles.ACCENT)
+                    .add(' ' + Numbers.percent(share));
         }
         return line.add("  " + times(pkg, now), Styles.FAINT);
     }

@@ -1,0 +1,63 @@
+package dev.pctl.progress.ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 B",
+        "512, 512 B",
+        "1023, 1023 B",
+        "1024, 1 kB",
+        "1536, 1.5 kB",
+        "13207024435, 12.3 GB",
+        "48318382080, 45 GB",
+        "270582939648, 252 GB",
+        "-5, 0 B",
+        "9223372036854775807, 8 EB"
+    })
+    void sizes(long bytes, String text) {
+        assertThat(Numbers.size(bytes)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0%", "0.999, 99%", "1, 100%", "0.29, 29%", "7, 100%", "-1, 0%"})
+    void shares(double share, String text) {
+        assertThat(Numbers.percent(share)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0s, 0.0s, 0s",
+        "6730, 6s, 6.7s, 6s",
+        "59999, 59s, 1m00s, 59s",
+        "272090, 5m, 4m32s, 4m32s",
+        "3600000, 1h00m, 1h00m, 1h00m",
+        "3725000, 1h02m, 1h02m, 1h02m",
+        "-1, 0s, 0.0s, 0s"
+    })
+    void times(long millis, String brief, String precise, String ticking) {
+        Duration length = Duration.ofMillis(millis);
+        assertThat(Numbers.brief(length)).isEqualTo(brief);
+        assertThat(Numbers.precise(length)).isEqualTo(precise);
+        assertThat(Numbers.ticking(length)).isEqualTo(ticking);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1500, 1860, 25-31m",
+        "45, 120, 45s-2m",
+        "30, 30, 30s",
+        "3000, 3900, 50m-1h05m",
+        "4000, 5000, 1h07m-1h23m"
+    })
+    void ranges(long from, long to, String text) {
+        assertThat(Numbers.range(Duration.ofSeconds(from), Duration.ofSeconds(to), "-"))
+                .isEqualTo(text);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pctl.progress.ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.RunFact;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class RenderersTest {
+
+    private static final Theme ASCII = new Theme(false, false);
+
+    @Test
+    void plainLinesSayWhatBeganAndEndedAndBeatInQuietTimes() throws IOException {
+        StringWriter out = new StringWriter();
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PACKAGES, ASCII, ZoneOffset.UTC)) {
+            Views views = Views.building();
+            renderer.render(views.view(), Views.second(1090));
+            for (int second = 1091; second < 1300; second++) {
+                renderer.render(views.view(), Views.second(second));
+            }
+        }
+        assertThat(out.toString()).isEqualTo("""
+                        10:18:10 [1/5] gcc@11.3.0
+                        10:18:10   ok zlib@1.2.13  6.7s
+                        10:18:10   [1/5] gcc@11.3.0 begins, usually 43-50m (based on 3 previous builds)
+                        10:18:20   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 18m10s elapsed, ~25-32m remaining, based on 3 previous builds
+                        10:18:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 18m40s elapsed, ~24-31m remaining, based on 3 previous builds
+                        10:19:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 19m40s elapsed, ~23-30m remaining, based on 3 previous builds
+                        10:20:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 20m40s elapsed, ~22-29m remaining, based on 3 previous builds
+                        """);
+    }
+
+    @Test
+    void aFailureSaysWhatWhereWhyAndWhatToDoAtOnceAndAgainAtTheEnd() throws IOException {
+        StringWriter out = new StringWriter();
+        Views views = Views.failing().at(1100, new RunFact.Finished(Outcome.FAILED, "exit status 1"));
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PHASE, ASCII, ZoneOffset.UTC)) {
+            renderer.finish(views.view(), Views.second(1100));
+        }
+        String block = """
+                FAILED Error: gcc@11.3.0 failed in phase build (compile)
+                  Log: /tmp/stage/spack-build-out.txt:145
+                    cc -c gcc/a.c
+                  > gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory
+                  Not built because of it: 1 package
+                  Fix: 1. Add the missing header
+                       2. Choose another version
+                """;
+        String text = out.toString().replaceAll("(?m)^\\d\\d:\\d\\d:\\d\\d ?", "");
+        assertThat(text.split(Pattern.quote(block), -1)).hasSize(3);
+        assertThat(text)
+                .contains("  skipped openmpi@4.1.4  skipped, since gcc failed\n")
+                .contains("! Disk / is 95% full (2.1 GB free)\n")
+                .contains("FAILED starter image failed after 18m20s (exit status 1)\n")
+                .contains("  Packages: 1 built from source, 1 failed, 1 skipped\n")
+                .contains("What is installed is kept");
+    }
+
+    @Test
+    void aMovingDisplayRewritesOnlyWhatChangedAndNothingWhenNothingDid() throws IOException {
+        StringWriter out = new StringWriter();
+        Views views = Views.building();
+        try (AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.PACKAGES, ASCII)) {
+            renderer.render(views.view(), Views.second(1090));
+            int first = out.getBuffer().length();
+            renderer.render(views.view(), Views.second(1090));
+            assertThat(out.getBuffer()).hasSize(first);
+            renderer.render(views.view(), Views.second(1091));
+            assertThat(out.getBuffer().length() - first).isLessThan(200);
+            assertThat(out.toString().substring(first)).contains("18m01s").doesNotContain("Disk");
+        }
+    }
+
+    @Test
+    void theCursorIsVisibleAfterEveryFrame() throws IOException {
+        StringWriter out = new StringWriter();
+        AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, new Theme(true, true));
+        renderer.render(Views.building().view(), Views.second(1090));
+        assertThat(out.toString().lastIndexOf("\u001b[?25h"))
+                .isGreaterThan(out.toString().lastIndexOf("\u001b[?25l"));
+        renderer.render(Views.failing().view(), Views.second(1100));
+        assertThat(out.toString().lastIndexOf("\u001b[?25h"))
+                .isGreaterThan(out.toString().lastIndexOf("\u001b[?25l"));
+        renderer.close();
+        assertThat(out.toString()).endsWith("\u001b[J\u001b[?25h");
+    }
+
+    @Test
+    void aTerminalThatGoesAwayIsReportedToTheCaller() {
+        Writer gone = new Writer() {
+            @Override
+            public void write(char[] chars, int offset, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        AnsiRenderer renderer = AnsiRenderer.of(gone, 80, 24, Detail.PHASE, ASCII);
+        assertThatThrownBy(() -> renderer.render(Views.building().view(), Views.second(1090)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theEnvironmentDecidesOnColourAndCharacters() {
+        assertThat(Theme.of(Map.of("LANG", "en_US.UTF-8", "TERM", "xterm"), true))
+                .isEqualTo(new Theme(true, true));
+        assertThat(Theme.of(Map.of("LC_ALL", "C", "LANG", "en_US.UTF-8"), true)).isEqualTo(new Theme(false, true));
+        assertThat(Theme.of(Map.of("NO_COLOR", "1", "LANG", "C.utf8"), true)).isEqualTo(new Theme(true, false));
+        assertThat(Theme.of(Map.of("NO_COLOR", ""), true).color()).isTrue();
+        assertThat(Theme.of(Map.of("TERM", "dumb"), true).color()).isFalse();
+        assertThat(Theme.of(Map.of(), false)).isEqualTo(new Theme(false, false));
+        assertThat(Theme.of(Map.of("CLICOLOR_FORCE", "1"), false).color()).isTrue();
+    }
+
+    @Test
+    void textOfLogsCannotControlTheTerminal() {
+        assertThat(Safe.text("a\u001b]0;title\u0007b\tc\u202ed\u009b2J\r\n")).isEqualTo("a]0;titleb    cd2J");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pctl.progress.ansi;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes views by folding facts at given seconds. */
+final class Views {
+
+    static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+    static final PackageRef GCC = new PackageRef("gcc", "11.3.0", "aaaaaaa2222222222222222222222222");
+    static final PackageRef ZLIB = new PackageRef("zlib", "1.2.13", "bbbbbbb2222222222222222222222222");
+
+    private final RunState state = new RunState("run");
+    private long sequence;
+
+    Views at(long second, Fact... facts) {
+        for (Fact fact : facts) {
+            state.apply(new Event("run", "main", ++sequence, START.plusSeconds(second), fact));
+        }
+        return this;
+    }
+
+    RunView view() {
+        return state.view();
+    }
+
+    static Instant second(long second) {
+        return START.plusSeconds(second);
+    }
+
+    static Forecast forecast(long p10, long p50, long p90) {
+        return new Forecast(
+                Duration.ofSeconds(p10),
+                Duration.ofSeconds(p50),
+                Duration.ofSeconds(p90),
+                "based on 3 previous builds",
+                3);
+    }
+
+    /** GCC, 18 minutes on its way, after zlib. */
+    static Views building() {
+        return new Views()
+                .at(0, new RunFact.Started("starter image", Map.of()))
+                .at(0, new SampleFact.Disk("/", 12L << 30, 45L << 30, 33L << 30))
+                .at(1, new RootFact.Started("gcc@11.3.0", 1, 5))
+                .at(2, new PackageFact.Started(ZLIB, 1, 1, 2), new PackageFact.MethodKnown(ZLIB, 1, Method.SOURCE))
+                .at(
+                        9,
+                        new PackageFact.Finished(
+                                ZLIB, 1, Outcome.SUCCEEDED, Duration.ofMillis(6730), Map.of(), "/opt/zlib", null))
+                .at(
+                        10,
+                        new PackageFact.Started(GCC, 1, 2, 2),
+                        new PackageFact.MethodKnown(GCC, 1, Method.SOURCE),
+                        new ForecastFact.PackageTotal(GCC, forecast(2600, 2700, 3000)),
+                        new PhaseFact.Started(GCC, 1, "configure"))
+                .at(
+                        145,
+                        new PhaseFact.Started(GCC, 1, "build"),
+                        new PhaseFact.Steps(GCC, 1, "build", 4823, 12450L, true, "gcc/tree-ssa-loop.c"),
+                        new LogFact.Output(1, GCC, "  CXX   tree-ssa-loop.o"))
+                .at(1090, new ForecastFact.RunRemaining(forecast(1500, 1620, 1900)));
+    }
+
+    /** The same, with a failed package and a nearly full disk. */
+    static Views failing() {
+        return building()
+                .at(
+                        1091,
+                        new AdviceFact.Raised(new Advice(
+                                "disk-space:/",
+                                Advice.Severity.CRITICAL,
+                                "Disk / is 95% full (2.1 GB free)",
+                                "A build that runs out of space fails",
+                                List.of("Use a larger volume: --volume-size 80", "Clean up"))))
+                .at(
+                        1095,
+                        new FailureFact.Diagnosed(new Diagnosis(
+                                GCC,
+                                1,
+                                "build",
+                                Cause.COMPILE,
+                                "/tmp/stage/spack-build-out.txt",
+                                145,
+                                "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory",
+                                List.of(
+                                        "cc -c gcc/a.c",
+                                        "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory"),
+                                List.of("Add the missing header", "Choose another version"))),
+                        new PackageFact.Finished(GCC, 1, Outcome.FAILED, null, Map.of(), null, null),
+                        new PackageFact.Finished(
+                                PackageRef.of("openmpi", "4.1.4"), 1, Outcome.SKIPPED, null, Map.of(), null, GCC.id()));
+    }
+}
