@@ -11,7 +11,6 @@ import dev.pctl.progress.spack.Tracker.Tracked;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,7 @@ final class ClassicGrammar {
     private final Tracker tracker;
     private final Deque<String> recent = new ArrayDeque<>();
     private @Nullable ErrorReport report;
+    private @Nullable Tracked succeeding;
     private @Nullable Tracked succeeded;
     private boolean concretizationFailed;
     private boolean requestFailed;
@@ -66,6 +66,9 @@ final class ClassicGrammar {
     }
 
     private boolean understand(String line) {
+        if (endSuccess(line)) {
+            return true;
+        }
         if (line.startsWith("==> ")) {
             return message(withoutStamp(line.substring(4)));
         }
@@ -77,10 +80,23 @@ final class ClassicGrammar {
         }
         Durations times = succeeded == null ? null : Durations.parse(line);
         if (times != null && succeeded != null) {
-            tracker.complete(succeeded, times.total(), times.phases(), null);
+            tracker.complete(succeeded, times, null);
             return true;
         }
         return false;
+    }
+
+    /** A success is complete with the line of its times, or when another line comes instead. */
+    private boolean endSuccess(@Nullable String line) {
+        Tracked pkg = succeeding;
+        if (pkg == null) {
+            return false;
+        }
+        succeeding = null;
+        Durations times = line == null ? null : Durations.parse(line);
+        tracker.succeed(pkg, times);
+        succeeded = pkg;
+        return times != null;
     }
 
     private static String withoutStamp(String text) {
@@ -184,8 +200,7 @@ final class ClassicGrammar {
         if (pkg == null || pkg.outcome() != null) {
             pkg = tracker.start(ref, null, null);
         }
-        tracker.finish(pkg, Outcome.SUCCEEDED, null, null);
-        succeeded = pkg;
+        succeeding = pkg;
     }
 
     // ---- what is found installed
@@ -210,7 +225,7 @@ final class ClassicGrammar {
         PackageRef ref = PackageId.parse(prefix.substring(prefix.lastIndexOf('/') + 1));
         Tracked justNow = succeeded;
         if (justNow != null && (ref == null || ref.id().equals(justNow.ref().id()))) {
-            tracker.complete(justNow, null, Map.of(), prefix);
+            tracker.complete(justNow, null, prefix);
             succeeded = null;
         } else if (ref != null) {
             detect();
@@ -304,6 +319,7 @@ final class ClassicGrammar {
 
     /** No more lines come: an error that was being reported is complete. */
     void close() {
+        endSuccess(null);
         closeReport();
     }
 

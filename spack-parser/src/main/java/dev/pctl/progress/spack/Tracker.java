@@ -7,7 +7,6 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.source.FactSink;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -206,21 +205,46 @@ final class Tracker {
     }
 
     void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
+        if (close(pkg, outcome)) {
+            emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, null, Map.of(), prefix, because));
+        }
+    }
+
+    /** A package was installed; its times are those that the log states, or null. */
+    void succeed(Tracked pkg, @Nullable Durations times) {
+        if (close(pkg, Outcome.SUCCEEDED)) {
+            emit(finished(pkg, Outcome.SUCCEEDED, times, null));
+        }
+    }
+
+    private boolean close(Tracked pkg, Outcome outcome) {
         if (pkg.outcome != null) {
-            return;
+            return false;
         }
         endPhase(pkg, outcome);
         pkg.outcome = outcome;
         active.remove(pkg);
-        emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, null, Map.of(), prefix, because));
+        return true;
     }
 
     /** Says more of a package that has ended: the times that the log states, or where it is installed. */
-    void complete(Tracked pkg, @Nullable Duration stated, Map<String, Duration> phases, @Nullable String prefix) {
+    void complete(Tracked pkg, @Nullable Durations times, @Nullable String prefix) {
         Outcome outcome = pkg.outcome;
         if (outcome != null) {
-            emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, stated, phases, prefix, null));
+            emit(finished(pkg, outcome, times, prefix));
         }
+    }
+
+    private static PackageFact.Finished finished(
+            Tracked pkg, Outcome outcome, @Nullable Durations times, @Nullable String prefix) {
+        return new PackageFact.Finished(
+                pkg.ref,
+                pkg.attempt,
+                outcome,
+                times == null ? null : times.total(),
+                times == null ? Map.of() : times.phases(),
+                prefix,
+                null);
     }
 
     void skip(PackageRef ref, String because) {

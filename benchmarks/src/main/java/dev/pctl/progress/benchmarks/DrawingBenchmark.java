@@ -1,0 +1,74 @@
+package dev.pctl.progress.benchmarks;
+
+import dev.pctl.progress.ansi.AnsiRenderer;
+import dev.pctl.progress.ansi.Detail;
+import dev.pctl.progress.ansi.Theme;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Draws a run with a hundred active packages in a window of 200 by 50. One operation is one frame. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class DrawingBenchmark {
+
+    private static final int PACKAGES = 100;
+
+    /** The level of detail. */
+    @Param({"PHASE", "PACKAGES", "EVERYTHING"})
+    private Detail detail = Detail.PACKAGES;
+
+    private final RunState state = new RunState("run");
+    private AnsiRenderer renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, new Theme(true, true));
+    private RunView view = state.view();
+    private long second;
+
+    /** Begins a hundred packages. */
+    @Setup
+    public void begin() {
+        long sequence = 0;
+        apply(++sequence, new RunFact.Started("image", Map.of()));
+        for (int i = 0; i < PACKAGES; i++) {
+            PackageRef ref = PackageRef.of("package" + i, "1.0");
+            apply(++sequence, new PackageFact.Started(ref, 1, i + 1, PACKAGES));
+            apply(++sequence, new PhaseFact.Steps(ref, 1, "build", i, 500L, true, "source/file" + i + ".c"));
+        }
+        renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, new Theme(true, true));
+        view = state.view();
+    }
+
+    /** A second later nothing has happened, but all clocks tick. */
+    @Benchmark
+    public void frame() throws IOException {
+        renderer.render(view, Instant.EPOCH.plusSeconds(++second));
+    }
+
+    private void apply(long sequence, Fact fact) {
+        state.apply(new Event("run", "main", sequence, Instant.EPOCH, fact));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pctl.progress.benchmarks;
+
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Folds events into the state of a run of a hundred packages. One operation is one event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class FoldingBenchmark {
+
+    private static final int PACKAGES = 100;
+
+    private final PackageRef[] refs = new PackageRef[PACKAGES];
+    private RunState state = new RunState("run");
+    private long sequence;
+
+    /** Begins a hundred packages. */
+    @Setup
+    public void begin() {
+        for (int i = 0; i < PACKAGES; i++) {
+            refs[i] = PackageRef.of("package" + i, "1.0");
+            next(new PackageFact.Started(refs[i], 1, i + 1, PACKAGES));
+        }
+    }
+
+    /** A counted step. */
+    @Benchmark
+    public boolean fold() {
+        PackageRef ref = refs[(int) (sequence % PACKAGES)];
+        return next(new PhaseFact.Steps(ref, 1, "build", sequence, null, false, "file.c"));
+    }
+
+    /** A counted step, and the view after it. */
+    @Benchmark
+    public RunView foldAndView() {
+        fold();
+        return state.view();
+    }
+
+    private boolean next(Fact fact) {
+        return state.apply(new Event("run", "main", ++sequence, Instant.EPOCH, fact));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pctl.progress.benchmarks;
+
+import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.spack.SpackParser;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Reads a real verbose log of about 120 kB. One operation is the whole log; {@link #readLines} only cuts it into lines
+ * and is what the parser is to be compared with.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class ParsingBenchmark {
+
+    private byte[] log = new byte[0];
+
+    /** Loads the log. */
+    @Setup
+    public void load() throws IOException {
+        try (InputStream in = ParsingBenchmark.class.getResourceAsStream("/verbose.log")) {
+            if (in == null) {
+                throw new IOException("verbose.log is missing");
+            }
+            log = in.readAllBytes();
+        }
+    }
+
+    /** The parser, all facts thrown away. */
+    @Benchmark
+    public void parse(Blackhole hole) {
+        LogParser parser = SpackParser.factory().create((time, fact) -> hole.consume(fact));
+        parser.accept(log, 0, log.length, Instant.EPOCH);
+        parser.finish(Instant.EPOCH);
+    }
+
+    /** The standard library's reader of lines. */
+    @Benchmark
+    public void readLines(Blackhole hole) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(log), StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            hole.consume(line);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pctl.progress.examples;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.ansi.Detail;
+import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.spack.SpackParser;
+
+/** The example of the README: watches any command that prints what Spack prints. */
+public final class QuickStart {
+
+    private QuickStart() {}
+
+    public static void main(String[] command) throws Exception {
+        try (Progress progress = Progress.builder("my image")
+                .parser(SpackParser.factory())
+                .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
+                .start()) {
+            Process build =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            progress.follow(build.getInputStream());
+            progress.finish(build.waitFor() == 0 ? Outcome.SUCCEEDED : Outcome.FAILED);
+        }
+    }
+}
