@@ -1,0 +1,36 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.event.Method;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build of which one wants to know how long it takes. The more is known, the better; the fields mean what they mean
+ * in a {@link BuildRecord}.
+ */
+public record BuildQuery(
+        String name,
+        @Nullable String version,
+        @Nullable String variant,
+        Method method,
+        @Nullable String session,
+        @Nullable String machine,
+        @Nullable String compiler,
+        @Nullable Integer cores) {
+
+    public BuildQuery {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(method, "method");
+    }
+
+    /** A build from source of which nothing else is known. */
+    public static BuildQuery of(String name, @Nullable String version) {
+        return new BuildQuery(name, version, null, Method.SOURCE, null, null, null, null);
+    }
+
+    /** The question to which the record is the answer. */
+    public static BuildQuery of(BuildRecord r) {
+        return new BuildQuery(
+                r.name(), r.version(), r.variant(), r.method(), r.session(), r.machine(), r.compiler(), r.cores());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package that was built, or unpacked from a binary cache: what a history holds.
+ *
+ * @param name the package's name, such as {@code zlib}
+ * @param version its version, or null if not known
+ * @param hash its hash, or null if not known
+ * @param variant what else distinguishes the build, such as {@code +mpi} or {@code gpu}, or null
+ * @param method how it was installed
+ * @param started when work on it began
+ * @param seconds how long it took, in seconds of wall-clock time, at least 0
+ * @param outcome how it ended; only what succeeded tells how long the package takes
+ * @param session what was built in one go has the same session, such as the id of the run, or null
+ * @param title what the session built, for finding earlier runs of the same kind, or null
+ * @param machine the machine or the type of machine, or null if not known
+ * @param compiler the compiler or toolchain, or null if not known
+ * @param cores how many processors the build could use, or null if not known
+ */
+public record BuildRecord(
+        String name,
+        @Nullable String version,
+        @Nullable String hash,
+        @Nullable String variant,
+        Method method,
+        Instant started,
+        double seconds,
+        Outcome outcome,
+        @Nullable String session,
+        @Nullable String title,
+        @Nullable String machine,
+        @Nullable String compiler,
+        @Nullable Integer cores) {
+
+    public BuildRecord {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(outcome, "outcome");
+        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("seconds must be at least 0 and finite: " + seconds);
+        }
+    }
+
+    /** Begins a record of a build from source that succeeded. */
+    public static Builder builder(String name, Instant started, Duration duration) {
+        return new Builder(name, started, Times.seconds(duration));
+    }
+
+    /** Begins a record of a build from source that succeeded, with its duration in seconds. */
+    static Builder builder(String name, Instant started, double seconds) {
+        return new Builder(name, started, seconds);
+    }
+
+    /** When it ended. */
+    public Instant ended() {
+        return started.plus(duration());
+    }
+
+    /** How long it took. */
+    public Duration duration() {
+        return Times.duration(seconds);
+    }
+
+    /** Fills in what is known of a build. */
+    public static final class Builder {
+
+        private final String name;
+        private final Instant started;
+        private final double seconds;
+        private @Nullable String version;
+        private @Nullable String hash;
+        private @Nullable String variant;
+        private Method method = Method.SOURCE;
+        private Outcome outcome = Outcome.SUCCEEDED;
+        private @Nullable String session;
+        private @Nullable String title;
+        private @Nullable String machine;
+        private @Nullable String compiler;
+        private @Nullable Integer cores;
+
+        private Builder(String name, Instant started, double seconds) {
+            this.name = name;
+            this.started = started;
+            this.seconds = seconds;
+        }
+
+        public Builder version(@Nullable String newVersion) {
+            version = newVersion;
+            return this;
+        }
+
+        public Builder hash(@Nullable String newHash) {
+            hash = newHash;
+            return this;
+        }
+
+        public Builder variant(@Nullable String newVariant) {
+            variant = newVariant;
+            return this;
+        }
+
+        public Builder method(Method newMethod) {
+            method = newMethod;
+            return this;
+        }
+
+        public Builder outcome(Outcome newOutcome) {
+            outcome = newOutcome;
+            return this;
+        }
+
+        public Builder session(@Nullable String newSession) {
+            session = newSession;
+            return this;
+        }
+
+        public Builder title(@Nullable String newTitle) {
+            title = newTitle;
+            return this;
+        }
+
+        public Builder machine(@Nullable String newMachine) {
+            machine = newMachine;
+            return this;
+        }
+
+        public Builder compiler(@Nullable String newCompiler) {
+            compiler = newCompiler;
+            return this;
+        }
+
+        public Builder cores(@Nullable Integer newCores) {
+            cores = newCores;
+            return this;
+        }
+
+        public BuildRecord build() {
+            return new BuildRecord(
+                    name, version, hash, variant, method, started, seconds, outcome, session, title, machine, compiler,
+                    cores);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pctl.progress.estimator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the lines of a history file hold, as far as they were read. */
+final class HistoryLines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryLines.class);
+
+    private final String file;
+    private final List<BuildRecord> records = new ArrayList<>();
+    private final List<String> damaged = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private boolean header;
+    private long line;
+    private long offset;
+
+    HistoryLines(String file) {
+        this.file = file;
+    }
+
+    List<BuildRecord> records() {
+        return records;
+    }
+
+    /** Lines that could not be read, as they stand in the file. */
+    List<String> damaged() {
+        return damaged;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** How many bytes of the file were read: all its whole lines. */
+    long offset() {
+        return offset;
+    }
+
+    /** Takes over the whole lines that follow what was read before; the rest is left for the next time. */
+    void read(byte[] bytes) {
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                readLine(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+                start = i + 1;
+            }
+        }
+        offset += start;
+        if (line > 0 && !header && records.isEmpty() && !HistorySchema.HEADER.startsWith(damaged.get(0))) {
+            throw HistorySchema.refusal(file + " is not a build history");
+        }
+    }
+
+    private void readLine(String text) {
+        line++;
+        try {
+            Map<String, String> fields = RecordJson.fields(text);
+            if (HistorySchema.isHeader(fields)) {
+                HistorySchema.check(file, fields);
+                header = true;
+            } else {
+                records.add(RecordJson.record(fields));
+            }
+        } catch (IOException e) {
+            damaged.add(text);
+            warn(file + ':' + line + ": damaged record skipped: " + firstLine(e));
+        }
+    }
+
+    private void warn(String warning) {
+        warnings.add(warning);
+        LOG.warn(warning);
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

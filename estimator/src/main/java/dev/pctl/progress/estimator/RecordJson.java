@@ -1,0 +1,136 @@
+package dev.pctl.progress.estimator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records as single lines of JSON. What is not known is left out; fields that are not understood are ignored. */
+final class RecordJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private RecordJson() {}
+
+    static String write(BuildRecord r) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            text(json, "name", r.name());
+            text(json, "version", r.version());
+            text(json, "hash", r.hash());
+            text(json, "variant", r.variant());
+            text(json, "method", word(r.method()));
+            text(json, "started", r.started().toString());
+            json.writeNumberField("seconds", Math.round(r.seconds() * 1000) / 1000.0);
+            text(json, "outcome", word(r.outcome()));
+            text(json, "session", r.session());
+            text(json, "title", r.title());
+            text(json, "machine", r.machine());
+            text(json, "compiler", r.compiler());
+            if (r.cores() != null) {
+                json.writeNumberField("cores", r.cores());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("a string cannot fail to be written", e);
+        }
+        return line.toString();
+    }
+
+    private static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The scalar fields of one object, as text.
+     *
+     * @throws IOException if the line is not one JSON object
+     */
+    static Map<String, String> fields(String line) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(line)) {
+            require(json.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                if (json.nextToken().isScalarValue()) {
+                    fields.put(field, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "not one JSON object");
+        }
+        return fields;
+    }
+
+    /**
+     * The record that the fields describe.
+     *
+     * @throws IOException if they do not describe one
+     */
+    static BuildRecord record(Map<String, String> fields) throws IOException {
+        try {
+            String cores = fields.get("cores");
+            return BuildRecord.builder(
+                            needed(fields, "name"),
+                            Instant.parse(needed(fields, "started")),
+                            Double.parseDouble(needed(fields, "seconds")))
+                    .version(fields.get("version"))
+                    .hash(fields.get("hash"))
+                    .variant(fields.get("variant"))
+                    .method(Method.valueOf(constant(needed(fields, "method"))))
+                    .outcome(Outcome.valueOf(constant(needed(fields, "outcome"))))
+                    .session(fields.get("session"))
+                    .title(fields.get("title"))
+                    .machine(fields.get("machine"))
+                    .compiler(fields.get("compiler"))
+                    .cores(cores == null ? null : Integer.valueOf(cores))
+                    .build();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String needed(Map<String, String> fields, String field) throws IOException {
+        String value = fields.get(field);
+        if (value == null) {
+            throw new IOException("no field \"" + field + '"');
+        }
+        return value;
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static void require(boolean condition, String otherwise) throws IOException {
+        if (!condition) {
+            throw new IOException(otherwise);
+        }
+    }
+
+    /** The bytes of a line with its end. */
+    static void line(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+    }
+}

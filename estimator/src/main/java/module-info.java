@@ -1,0 +1,10 @@
+/** How long builds take: a history of what was built, and forecasts from it. */
+@org.jspecify.annotations.NullMarked
+module dev.pctl.progress.estimator {
+    requires transitive dev.pctl.progress.core;
+    requires transitive org.jspecify;
+    requires org.slf4j;
+    requires com.fasterxml.jackson.core;
+
+    exports dev.pctl.progress.estimator;
+}
