@@ -17,13 +17,15 @@ public final class DurationModel {
     /** Learns from a build; records are to come in the order in which the builds ended. */
     public void learn(BuildRecord record) {
         if (record.outcome() == Outcome.SUCCEEDED && record.seconds() > 0) {
-            seen.computeIfAbsent(key(BuildQuery.of(record)), k -> new ArrayList<>()).add(record.seconds());
+            seen.computeIfAbsent(key(BuildQuery.of(record)), k -> new ArrayList<>())
+                    .add(record.seconds());
         }
     }
 
     /** How long the build takes if it starts at the given time. */
     public Estimate estimate(BuildQuery query, Instant start) {
-        List<Double> known = seen.getOrDefault(key(query), List.of()).stream().sorted().toList();
+        List<Double> known =
+                seen.getOrDefault(key(query), List.of()).stream().sorted().toList();
         double median = known.isEmpty() ? 60 : known.get(known.size() / 2);
         String basis = known.isEmpty()
                 ? "typical value, no history yet"

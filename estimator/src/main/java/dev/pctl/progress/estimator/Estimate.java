@@ -95,8 +95,7 @@ public final class Estimate {
 
     /** As a forecast of the whole time. */
     public Forecast total() {
-        return new Forecast(
-                Times.duration(p10()), Times.duration(p50()), Times.duration(p90()), basis, samples);
+        return new Forecast(Times.duration(p10()), Times.duration(p50()), Times.duration(p90()), basis, samples);
     }
 
     @Override

@@ -116,10 +116,7 @@ public final class JsonlHistory implements History {
         kept.forEach(r -> RecordJson.line(content, RecordJson.write(r)));
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out = FileChannel.open(
-                beside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, content.toByteArray());
             out.force(true);
         }
@@ -128,8 +125,8 @@ public final class JsonlHistory implements History {
 
     /** Adds whole lines with one write, on a fresh line whatever a crashed writer left behind. */
     private void appendLines(byte[] added) throws IOException {
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = out.size();
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             if (size == 0) {

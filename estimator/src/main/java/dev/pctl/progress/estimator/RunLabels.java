@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the host says of a run in its labels, as far as it matters for how long builds take. */
 record RunLabels(
-        String title, @Nullable String machine, @Nullable String compiler, @Nullable Integer cores) {
+        String title,
+        @Nullable String machine,
+        @Nullable String compiler,
+        @Nullable Integer cores) {
 
     static RunLabels of(RunView view) {
         Map<String, String> labels = view.labels();
