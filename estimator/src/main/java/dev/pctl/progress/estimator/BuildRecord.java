@@ -4,13 +4,17 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One package that was built, or unpacked from a binary cache: what a history holds.
+ * Something that took time, most often a package that was built or unpacked from a binary cache: what a history holds.
  *
- * @param name the package's name, such as {@code zlib}
+ * @param unit what sort of thing it was
+ * @param name the package's name, such as {@code zlib}; the spec of a root; the title of a stage or run
  * @param version its version, or null if not known
  * @param hash its hash, or null if not known
  * @param variant what else distinguishes the build, such as {@code +mpi} or {@code gpu}, or null
@@ -23,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param machine the machine or the type of machine, or null if not known
  * @param compiler the compiler or toolchain, or null if not known
  * @param cores how many processors the build could use, or null if not known
+ * @param phases how long its phases took, in seconds, in their order; may be empty
+ * @param cause the class of what made it fail, such as {@code disk-full}, or null
  */
 public record BuildRecord(
+        Unit unit,
         String name,
         @Nullable String version,
         @Nullable String hash,
@@ -37,9 +44,23 @@ public record BuildRecord(
         @Nullable String title,
         @Nullable String machine,
         @Nullable String compiler,
-        @Nullable Integer cores) {
+        @Nullable Integer cores,
+        Map<String, Double> phases,
+        @Nullable String cause) {
+
+    /** What can be timed. */
+    public enum Unit {
+        PACKAGE,
+        /** A package that the user asked for, with its dependencies. */
+        ROOT,
+        /** A step of the host's own. */
+        STAGE,
+        RUN
+    }
 
     public BuildRecord {
+        Objects.requireNonNull(unit, "unit");
+        phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(started, "started");
@@ -85,6 +106,9 @@ public record BuildRecord(
         private @Nullable String machine;
         private @Nullable String compiler;
         private @Nullable Integer cores;
+        private Unit unit = Unit.PACKAGE;
+        private Map<String, Double> phases = Map.of();
+        private @Nullable String cause;
 
         private Builder(String name, Instant started, double seconds) {
             this.name = name;
@@ -142,10 +166,25 @@ public record BuildRecord(
             return this;
         }
 
+        public Builder unit(Unit newUnit) {
+            unit = newUnit;
+            return this;
+        }
+
+        public Builder phases(Map<String, Double> newPhases) {
+            phases = newPhases;
+            return this;
+        }
+
+        public Builder cause(@Nullable String newCause) {
+            cause = newCause;
+            return this;
+        }
+
         public BuildRecord build() {
             return new BuildRecord(
-                    name, version, hash, variant, method, started, seconds, outcome, session, title, machine, compiler,
-                    cores);
+                    unit, name, version, hash, variant, method, started, seconds, outcome, session, title, machine,
+                    compiler, cores, phases, cause);
         }
     }
 }

@@ -2,39 +2,98 @@ package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Learns how long builds take, record by record, and answers with intervals. Not thread-safe. */
+/**
+ * Learns how long builds take, record by record, and answers with intervals that hold what they promise. A package
+ * that was built before takes about as long as then, times how fast the machine is today; one that was not is reckoned
+ * from typical durations that come with the library. Not thread-safe.
+ */
 public final class DurationModel {
 
-    private static final double SPREAD = 1.8;
+    private static final double SHORTEST = 0.5;
 
-    private final Map<String, List<Double>> seen = new HashMap<>();
-
-    /** Learns from a build; records are to come in the order in which the builds ended. */
-    public void learn(BuildRecord record) {
-        if (record.outcome() == Outcome.SUCCEEDED && record.seconds() > 0) {
-            seen.computeIfAbsent(key(BuildQuery.of(record)), k -> new ArrayList<>())
-                    .add(record.seconds());
-        }
-    }
+    private final Map<String, Experience> experience = new HashMap<>();
+    private final SpeedFactor speed = new SpeedFactor();
+    private final ColdStart cold = new ColdStart();
+    private final Intervals intervals = new Intervals();
 
     /** How long the build takes if it starts at the given time. */
     public Estimate estimate(BuildQuery query, Instant start) {
-        List<Double> known =
-                seen.getOrDefault(key(query), List.of()).stream().sorted().toList();
-        double median = known.isEmpty() ? 60 : known.get(known.size() / 2);
-        String basis = known.isEmpty()
-                ? "typical value, no history yet"
-                : "based on " + known.size() + " previous build" + (known.size() == 1 ? "" : "s");
-        double spread = known.isEmpty() ? 8 : SPREAD;
-        return Estimate.of(median / spread, median, median * spread, basis, known.size());
+        double time = seconds(start);
+        Experience past = experience.getOrDefault(key(query), new Experience());
+        double middle = past.isEmpty() ? cold.logSeconds(query) : past.logSeconds(query, time);
+        double centre = middle + speed.at(query, time);
+        Intervals.Kind kind = intervals.kind(past, query);
+        return Estimate.reckoned(
+                Math.exp(centre + intervals.below(kind)),
+                Math.exp(centre),
+                Math.exp(centre + intervals.above(kind)),
+                basis(past, query),
+                past.count(),
+                new Estimate.Reckoning(middle, kind));
+    }
+
+    /** Learns from a build; records are to come in the order in which the builds ended. */
+    public void learn(BuildRecord record) {
+        learn(record, null);
+    }
+
+    /**
+     * Learns from a build, and from how the estimate turned out that was made when it started.
+     *
+     * @param made this model's estimate, or null if none was made
+     */
+    public void learn(BuildRecord record, @Nullable Estimate made) {
+        if (record.outcome() != Outcome.SUCCEEDED) {
+            return;
+        }
+        BuildQuery query = BuildQuery.of(record);
+        Estimate estimate = made == null ? estimate(query, record.started()) : made;
+        double actual = Math.log(Math.max(SHORTEST, record.seconds()));
+        double ended = seconds(record.started()) + record.seconds();
+        Experience past = experience.computeIfAbsent(key(query), k -> new Experience());
+        judge(estimate, actual, past);
+        if (estimate.samples() > 0) {
+            speed.learn(query, ended, actual - reckoning(estimate).middle());
+        } else if (past.isEmpty()) {
+            cold.learn(query, actual);
+        }
+        past.add(query, actual - speed.kept(query, ended), ended);
+    }
+
+    private void judge(Estimate estimate, double actual, Experience past) {
+        double miss = actual - Math.log(estimate.p50());
+        boolean held = actual >= Math.log(estimate.p10()) && actual <= Math.log(estimate.p90());
+        intervals.learn(reckoning(estimate).kind(), miss, held);
+        if (estimate.samples() > 0) {
+            past.judge(Intervals.size(miss));
+        }
+    }
+
+    private static Estimate.Reckoning reckoning(Estimate estimate) {
+        return Objects.requireNonNull(estimate.reckoning(), "the estimate is not a model's");
+    }
+
+    private String basis(Experience past, BuildQuery query) {
+        int n = past.count();
+        if (n == 0) {
+            return cold.knows(query) ? "typical value, no history yet" : "rough guess, no history yet";
+        }
+        if (past.knows(query) || past.newestVersion() == null) {
+            return "based on " + n + " previous build" + (n == 1 ? "" : "s");
+        }
+        return "similar: " + query.name() + ' ' + past.newestVersion();
     }
 
     private static String key(BuildQuery query) {
-        return query.name() + '/' + query.method();
+        return query.name() + '\n' + query.method();
+    }
+
+    private static double seconds(Instant time) {
+        return time.getEpochSecond() + time.getNano() / 1e9;
     }
 }

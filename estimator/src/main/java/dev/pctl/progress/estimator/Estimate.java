@@ -1,6 +1,7 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.event.Forecast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long something takes, as a distribution: two halves of a log-logistic one, which meet at the median, so that
@@ -21,29 +22,46 @@ public final class Estimate {
     private final double elapsed;
     private final String basis;
     private final int samples;
+    private final @Nullable Reckoning reckoning;
 
-    private Estimate(double median, double below, double above, double elapsed, String basis, int samples) {
+    /** What a model remembers of how it came to an estimate. */
+    record Reckoning(double middle, Intervals.Kind kind) {}
+
+    private Estimate(
+            double median,
+            double below,
+            double above,
+            double elapsed,
+            String basis,
+            int samples,
+            @Nullable Reckoning reckoning) {
         this.median = median;
         this.below = below;
         this.above = above;
         this.elapsed = elapsed;
         this.basis = basis;
         this.samples = samples;
+        this.reckoning = reckoning;
     }
 
     /** The distribution with these quantiles, in seconds: {@code 0 < p10 <= p50 <= p90}. */
     public static Estimate of(double p10, double p50, double p90, String basis, int samples) {
+        return reckoned(p10, p50, p90, basis, samples, null);
+    }
+
+    static Estimate reckoned(
+            double p10, double p50, double p90, String basis, int samples, @Nullable Reckoning reckoning) {
         if (!(0 < p10 && p10 <= p50 && p50 <= p90)) {
             throw new IllegalArgumentException("want 0 < p10 <= p50 <= p90: " + p10 + ", " + p50 + ", " + p90);
         }
         double below = Math.max(SMALLEST_SCALE, Math.log(p50 / p10) / LOGIT_90);
         double above = Math.max(SMALLEST_SCALE, Math.log(p90 / p50) / LOGIT_90);
-        return new Estimate(p50, below, above, 0, basis, samples);
+        return new Estimate(p50, below, above, 0, basis, samples, reckoning);
     }
 
     /** The same, given that it has taken so many seconds already and is not done. */
     public Estimate given(double elapsedSeconds) {
-        return new Estimate(median, below, above, Math.max(elapsed, elapsedSeconds), basis, samples);
+        return new Estimate(median, below, above, Math.max(elapsed, elapsedSeconds), basis, samples, reckoning);
     }
 
     /** So many seconds that it takes no longer with the given chance, between 0 and 1. */
@@ -91,6 +109,11 @@ public final class Estimate {
     /** How many earlier builds it rests on. */
     public int samples() {
         return samples;
+    }
+
+    @Nullable
+    Reckoning reckoning() {
+        return reckoning;
     }
 
     /** As a forecast of the whole time. */

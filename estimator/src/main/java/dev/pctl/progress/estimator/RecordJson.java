@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Records as single lines of JSON. What is not known is left out; fields that are not understood are ignored. */
 final class RecordJson {
 
+    private static final String PHASES = "phases.";
     private static final JsonFactory JSON = new JsonFactory();
 
     private RecordJson() {}
@@ -28,13 +29,16 @@ final class RecordJson {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            if (r.unit() != BuildRecord.Unit.PACKAGE) {
+                text(json, "unit", word(r.unit()));
+            }
             text(json, "name", r.name());
             text(json, "version", r.version());
             text(json, "hash", r.hash());
             text(json, "variant", r.variant());
             text(json, "method", word(r.method()));
             text(json, "started", r.started().toString());
-            json.writeNumberField("seconds", Math.round(r.seconds() * 1000) / 1000.0);
+            json.writeNumberField("seconds", rounded(r.seconds()));
             text(json, "outcome", word(r.outcome()));
             text(json, "session", r.session());
             text(json, "title", r.title());
@@ -43,6 +47,8 @@ final class RecordJson {
             if (r.cores() != null) {
                 json.writeNumberField("cores", r.cores());
             }
+            text(json, "cause", r.cause());
+            phases(json, r.phases());
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
@@ -56,30 +62,62 @@ final class RecordJson {
         }
     }
 
+    private static void phases(JsonGenerator json, Map<String, Double> phases) throws IOException {
+        if (!phases.isEmpty()) {
+            json.writeObjectFieldStart("phases");
+            for (Map.Entry<String, Double> phase : phases.entrySet()) {
+                json.writeNumberField(phase.getKey(), rounded(phase.getValue()));
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
+    }
+
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The scalar fields of one object, as text.
+     * The scalar fields of one object, as text; those of an object within it under {@code outer.inner}.
      *
      * @throws IOException if the line is not one JSON object
      */
     static Map<String, String> fields(String line) throws IOException {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(line)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String field = json.currentName();
-                if (json.nextToken().isScalarValue()) {
-                    fields.put(field, json.getText());
-                } else {
-                    json.skipChildren();
-                }
-            }
-            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "not one JSON object");
+            fields(json, "", fields);
+            require(json.nextToken() == null, "not one JSON object");
         }
         return fields;
+    }
+
+    private static void fields(JsonParser json, String outer, Map<String, String> fields) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = outer + json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.START_OBJECT && outer.isEmpty()) {
+                fields(json, field + '.', fields);
+            } else if (value != null && value.isScalarValue()) {
+                fields.put(field, json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        require(json.currentToken() == JsonToken.END_OBJECT, "not one JSON object");
+    }
+
+    private static Map<String, Double> phases(Map<String, String> fields) {
+        Map<String, Double> phases = new LinkedHashMap<>();
+        fields.forEach((field, value) -> {
+            if (field.startsWith(PHASES)) {
+                phases.put(field.substring(PHASES.length()), Double.valueOf(value));
+            }
+        });
+        return phases;
     }
 
     /**
@@ -104,6 +142,9 @@ final class RecordJson {
                     .machine(fields.get("machine"))
                     .compiler(fields.get("compiler"))
                     .cores(cores == null ? null : Integer.valueOf(cores))
+                    .unit(BuildRecord.Unit.valueOf(constant(fields.getOrDefault("unit", "package"))))
+                    .cause(fields.get("cause"))
+                    .phases(phases(fields))
                     .build();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(e.getMessage(), e);

@@ -18,7 +18,7 @@ final class Retention {
         List<BuildRecord> kept = new ArrayList<>();
         for (int i = records.size() - 1; i >= 0; i--) {
             BuildRecord r = records.get(i);
-            int newer = seen.merge(r.name(), 1, Integer::sum);
+            int newer = seen.merge(r.unit() + " " + r.name(), 1, Integer::sum);
             if (newer <= ofEach || !r.ended().isBefore(since)) {
                 kept.add(r);
             }

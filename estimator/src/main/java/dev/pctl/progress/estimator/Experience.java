@@ -1,0 +1,114 @@
+package dev.pctl.progress.estimator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The earlier builds of one package. What they say together is a weighted mean of the logarithms of their durations:
+ * newer ones weigh more, ones of another version, compiler, variant or machine less.
+ */
+final class Experience {
+
+    /** Older builds no longer matter: each build weighs half of the one three builds later. */
+    private static final int REMEMBERED = 40;
+
+    private static final double HALVED_AFTER = 3;
+    private static final double OTHER_VERSION = 0.35;
+    private static final double OTHER_COMPILER_VERSION = 0.5;
+    private static final double OTHER_COMPILER = 0.06;
+    private static final double OTHER_VARIANT = 0.3;
+    private static final double OTHER_MACHINE = 0.6;
+    private static final double SAME_DAY = 4;
+    private static final double DAY = 86_400;
+
+    private record Past(BuildQuery what, double logSeconds, double ended) {}
+
+    private final Deque<Past> newestFirst = new ArrayDeque<>();
+    private int count;
+    private double misses;
+    private int judged;
+
+    void add(BuildQuery what, double logSeconds, double ended) {
+        newestFirst.addFirst(new Past(what, logSeconds, ended));
+        count++;
+        if (newestFirst.size() > REMEMBERED) {
+            newestFirst.removeLast();
+        }
+    }
+
+    /** How many builds there were. */
+    int count() {
+        return count;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether one of them was of the same version, with the same compiler. */
+    boolean knows(BuildQuery query) {
+        return newestFirst.stream()
+                .anyMatch(p -> Objects.equals(p.what().version(), query.version())
+                        && Objects.equals(p.what().compiler(), query.compiler()));
+    }
+
+    /** The version of the newest build, or null. */
+    @Nullable
+    String newestVersion() {
+        Past newest = newestFirst.peekFirst();
+        return newest == null ? null : newest.what().version();
+    }
+
+    double logSeconds(BuildQuery query, double time) {
+        double sum = 0;
+        double weights = 0;
+        double age = 1;
+        for (Iterator<Past> past = newestFirst.iterator(); past.hasNext(); age *= Math.pow(0.5, 1 / HALVED_AFTER)) {
+            Past p = past.next();
+            double weight = age * likeness(p, query, time);
+            weights += weight;
+            sum += weight * p.logSeconds();
+        }
+        return sum / weights;
+    }
+
+    private static double likeness(Past past, BuildQuery query, double time) {
+        BuildQuery what = past.what();
+        double weight = compiler(what.compiler(), query.compiler());
+        if (!Objects.equals(what.version(), query.version())) {
+            weight *= OTHER_VERSION;
+        }
+        if (!Objects.equals(what.variant(), query.variant())) {
+            weight *= OTHER_VARIANT;
+        }
+        if (!Objects.equals(what.machine(), query.machine()) || !Objects.equals(what.cores(), query.cores())) {
+            weight *= OTHER_MACHINE;
+        }
+        return weight * (1 + SAME_DAY * Math.exp(-Math.max(0, time - past.ended()) / DAY));
+    }
+
+    private static double compiler(@Nullable String past, @Nullable String asked) {
+        if (Objects.equals(past, asked)) {
+            return 1;
+        }
+        return family(past).equals(family(asked)) ? OTHER_COMPILER_VERSION : OTHER_COMPILER;
+    }
+
+    private static String family(@Nullable String compiler) {
+        return compiler == null ? "" : compiler.split("[@-]", 2)[0];
+    }
+
+    /** Remembers by how much an estimate missed. */
+    void judge(double miss) {
+        misses += miss;
+        judged++;
+    }
+
+    /** How far estimates of this package miss, mixed with how far those of all packages do. */
+    double typicalMiss(double general, double generalWeight) {
+        return (misses + general * generalWeight) / (judged + generalWeight);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pctl.progress.estimator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Intervals that hold what they promise, from past misses (conformal prediction): apart by how many earlier builds an
+ * estimate rests on and whether the version was among them, in units of the package's own typical miss, and widened or
+ * narrowed as a whole while they hold less or more often than they should.
+ */
+final class Intervals {
+
+    /** Slightly more than the two tenths that an interval from p10 to p90 may miss. */
+    private static final double MISS_RATE = 0.21;
+
+    private static final double STEP = 0.03;
+    private static final double STRETCH_LIMIT = 0.7;
+    private static final double GENERAL_MISS = 0.35;
+    private static final double GENERAL_WEIGHT = 40;
+    private static final double LARGEST_MISS = 1.5;
+    private static final double OWN_WEIGHT = 3;
+    private static final double[] SPREAD = {1.3, 0.35, 0.315, 0.28, 0.245};
+    private static final double OTHER_VERSION = 1.4;
+    private static final int FEW = 3;
+    private static final int MANY = 6;
+
+    private final List<Margins> margins = new ArrayList<>();
+    private double stretch;
+    private double misses = GENERAL_MISS * GENERAL_WEIGHT;
+    private double judged = GENERAL_WEIGHT;
+
+    /** Which margins apply, and the package's typical miss. */
+    record Kind(int margins, double unit) {}
+
+    Intervals() {
+        for (double spread : SPREAD) {
+            margins.add(new Margins(spread * OTHER_VERSION / GENERAL_MISS));
+            margins.add(new Margins(spread / GENERAL_MISS));
+        }
+    }
+
+    Kind kind(Experience past, BuildQuery query) {
+        int n = past.count();
+        int level = n < FEW ? n : n < MANY ? FEW : FEW + 1;
+        boolean seen = n > 0 && past.knows(query);
+        return new Kind(level * 2 + (seen ? 1 : 0), past.typicalMiss(misses / judged, OWN_WEIGHT));
+    }
+
+    /** How far below the estimate the p10 lies, as a negative logarithm. */
+    double below(Kind kind) {
+        return Math.min(-0.01, margin(kind, 0.1));
+    }
+
+    /** How far above the estimate the p90 lies, as a logarithm. */
+    double above(Kind kind) {
+        return Math.max(0.01, margin(kind, 0.9));
+    }
+
+    private double margin(Kind kind, double p) {
+        return Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
+    }
+
+    /**
+     * Learns how an estimate turned out.
+     *
+     * @param miss logarithm of the truth less that of the estimate
+     * @param held whether the truth lay within the interval
+     */
+    void learn(Kind kind, double miss, boolean held) {
+        margins.get(kind.margins()).add(miss / kind.unit());
+        double change = STEP * ((held ? 0 : 1) - MISS_RATE);
+        stretch = Math.max(-STRETCH_LIMIT, Math.min(STRETCH_LIMIT, stretch + change));
+        if (kind.margins() > 1) {
+            misses += size(miss);
+            judged++;
+        }
+    }
+
+    /** The size of a miss as it counts for the typical one. */
+    static double size(double miss) {
+        return Math.min(LARGEST_MISS, Math.abs(miss));
+    }
+}

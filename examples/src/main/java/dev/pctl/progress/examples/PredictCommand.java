@@ -1,0 +1,89 @@
+package dev.pctl.progress.examples;
+
+import dev.pctl.progress.estimator.BuildQuery;
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.Estimate;
+import dev.pctl.progress.estimator.WalkForward;
+import dev.pctl.progress.event.Method;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Answers each query from what had ended when it started. */
+@Command(name = "predict", description = "Estimates builds from a history, each from what had ended when it started.")
+final class PredictCommand implements Callable<Integer> {
+
+    @Option(names = "--history", required = true, description = "CSV of builds")
+    private @Nullable Path history;
+
+    @Option(names = "--queries", description = "CSV of builds to estimate; the history itself unless given")
+    private @Nullable Path queries;
+
+    @Override
+    public Integer call() throws IOException {
+        Path known = history;
+        if (known == null) {
+            throw new IllegalStateException("no history");
+        }
+        List<BuildRecord> records = new ArrayList<>();
+        for (BuildTable.Row row : BuildTable.read(known)) {
+            records.add(record(row));
+        }
+        List<BuildTable.Row> asked = BuildTable.read(queries == null ? known : queries);
+        List<Estimate> answers = WalkForward.estimates(
+                records,
+                asked.stream()
+                        .map(r -> new WalkForward.Question(query(r), r.start()))
+                        .toList());
+        StringBuilder out = new StringBuilder("id,p10,p50,p90\n");
+        for (int i = 0; i < asked.size(); i++) {
+            Estimate e = answers.get(i);
+            out.append(String.format(
+                    Locale.ROOT, "%s,%.4f,%.4f,%.4f%n", asked.get(i).text("id"), e.p10(), e.p50(), e.p90()));
+        }
+        print(out);
+        return 0;
+    }
+
+    private static void print(StringBuilder text) {
+        System.out.print(text);
+        System.out.flush();
+    }
+
+    private static BuildQuery query(BuildTable.Row row) {
+        return new BuildQuery(
+                row.text("package"),
+                row.known("version"),
+                row.known("kind"),
+                method(row),
+                row.known("session"),
+                row.known("log"),
+                row.known("compiler"),
+                row.whole("cores"));
+    }
+
+    private static BuildRecord record(BuildTable.Row row) {
+        BuildQuery q = query(row);
+        Instant start = row.start();
+        return BuildRecord.builder(q.name(), start, row.seconds())
+                .version(q.version())
+                .variant(q.variant())
+                .method(q.method())
+                .session(q.session())
+                .machine(q.machine())
+                .compiler(q.compiler())
+                .cores(q.cores())
+                .build();
+    }
+
+    private static Method method(BuildTable.Row row) {
+        return "binary".equals(row.known("method")) ? Method.BINARY_CACHE : Method.SOURCE;
+    }
+}
