@@ -65,6 +65,11 @@ public final class DurationModel {
         past.add(query, actual - speed.kept(query, ended), ended);
     }
 
+    /** How many times longer than usual builds take there and then. */
+    double speed(BuildQuery query, Instant at) {
+        return Math.exp(speed.at(query, seconds(at)));
+    }
+
     private void judge(Estimate estimate, double actual, Experience past) {
         double miss = actual - Math.log(estimate.p50());
         boolean held = actual >= Math.log(estimate.p10()) && actual <= Math.log(estimate.p90());

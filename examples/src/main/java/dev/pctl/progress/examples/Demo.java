@@ -3,9 +3,15 @@ package dev.pctl.progress.examples;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.spack.SpackParser;
 import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A real image build of eight minutes, five root packages, replayed in half a minute. */
 public final class Demo {
@@ -18,14 +24,28 @@ public final class Demo {
         Recording recording = Recording.ofResource("0.23-pctl");
         SettableClock clock = new SettableClock(recording.start());
         double speed = recording.length().toSeconds() / SECONDS;
+        HistoryForecaster forecaster = HistoryForecaster.of(earlierBuilds());
         try (Progress progress = Progress.builder("starter image")
                 .clock(clock)
                 .parser(SpackParser.factory())
+                .forecaster(forecaster)
                 .watchdog(new DiskSpaceWatchdog())
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .driven()
                 .start()) {
             new Replay(progress, clock, speed).play(recording);
         }
+    }
+
+    /** What was learned from another recorded build of the same image. */
+    private static History earlierBuilds() throws IOException {
+        Path file = Files.createTempFile("build-history", ".jsonl");
+        file.toFile().deleteOnExit();
+        try (InputStream recorded = Demo.class.getResourceAsStream("/demo-history.jsonl")) {
+            Files.write(file, recorded == null ? new byte[0] : recorded.readAllBytes());
+        }
+        History history = History.inMemory();
+        history.append(JsonlHistory.at(file).all());
+        return history;
     }
 }

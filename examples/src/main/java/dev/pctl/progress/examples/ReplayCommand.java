@@ -6,6 +6,9 @@ import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.Theme;
 import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.json.EventReader;
 import dev.pctl.progress.json.EventWriter;
@@ -54,6 +57,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--height", description = "lines; those of the terminal unless given")
     private @Nullable Integer height;
 
+    @Option(names = "--history", description = "a build history for forecasts, to which the build is added")
+    private @Nullable Path history;
+
+    @Option(names = "--title", description = "what is built; the recording's name unless given")
+    private @Nullable String title;
+
     @ArgGroup
     private @Nullable Form form;
 
@@ -88,8 +97,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void replayRecording(Recording recorded, Detail level, double factor) throws IOException {
         SettableClock clock = new SettableClock(recorded.start());
-        try (Progress progress = shown(Progress.builder(recorded.title()), level)
+        try (Progress progress = shown(Progress.builder(title == null ? recorded.title() : title), level)
                 .clock(clock)
+                .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
                 .parser(SpackParser.factory())
                 .watchdog(new DiskSpaceWatchdog())
                 .start()) {

@@ -1,0 +1,273 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RootView;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.state.StageView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run still has before it, put together from all that tells: packages going on and planned, the installer's own
+ * count, roots and stages not begun, and what the last run of the same kind consisted of.
+ */
+final class RemainingWork {
+
+    /** How far apart the tenths of a guess lie from its middle. */
+    private static final double GUESS = 4;
+
+    private static final double SOME_SECONDS = 20;
+    private static final Pattern SPEC_NAME = Pattern.compile("[@+~%/ ]");
+
+    private final HistoryForecaster.Knowledge known;
+    private final RunView view;
+    private final RunLabels labels;
+    private final Map<String, Estimate> current;
+    private final Instant now;
+    private final PastRuns.@Nullable PastRun last;
+    private final Schedule schedule = new Schedule();
+    private int samples = Integer.MAX_VALUE;
+    private int guessed;
+    private int items;
+
+    /**
+     * @param rest the seconds that remain
+     * @param basis where that comes from, for people
+     * @param samples how many earlier builds the least known part rests on
+     */
+    record Result(Schedule.Rest rest, String basis, int samples) {}
+
+    RemainingWork(
+            HistoryForecaster.Knowledge known,
+            RunView view,
+            RunLabels labels,
+            Map<String, Estimate> current,
+            Instant now) {
+        this.known = known;
+        this.view = view;
+        this.labels = labels;
+        this.current = current;
+        this.now = now;
+        this.last = labels.title().isEmpty() ? null : known.past().lastOf(labels.title());
+    }
+
+    /** How long it all takes; null if nothing tells. */
+    @Nullable
+    Result remaining() {
+        boolean whole = view.roots().isEmpty() ? addPackages() : addRoots();
+        addStages();
+        if (!whole || schedule.isEmpty()) {
+            return null;
+        }
+        return new Result(schedule.rest(lanes()), basis(), samples == Integer.MAX_VALUE ? 0 : samples);
+    }
+
+    /** Adds packages by name, or by count where only that is known; false if nothing tells how many there are. */
+    private boolean addPackages() {
+        addKnownPackages();
+        long unnamed = unnamed();
+        PastRuns.PastRun before = last;
+        boolean planned = view.packages().stream().anyMatch(PackageView::planned);
+        if (before != null && !planned) {
+            addMissing(before);
+            return true;
+        }
+        for (long i = 0; i < unnamed; i++) {
+            addPackage(typicalOfThisRun(), 0);
+        }
+        return planned || counted();
+    }
+
+    private void addKnownPackages() {
+        for (PackageView p : view.packages()) {
+            Estimate estimate = current.get(p.id());
+            if (estimate != null && HistoryForecaster.isAhead(p)) {
+                Duration elapsed = p.active() ? p.elapsed(now) : null;
+                addPackage(estimate, elapsed == null ? 0 : Times.seconds(elapsed));
+            }
+        }
+    }
+
+    private void addMissing(PastRuns.PastRun before) {
+        missingPackages(before).forEach(r -> addPackage(estimate(r), 0));
+    }
+
+    private List<BuildRecord> missingPackages(PastRuns.PastRun before) {
+        Set<String> seen = view.packages().stream().map(p -> p.ref().name()).collect(Collectors.toSet());
+        return before.missing(Unit.PACKAGE, seen);
+    }
+
+    private Estimate estimate(BuildRecord past) {
+        BuildQuery query = RunRecords.query(view, labels, past.name(), past.version(), past.method());
+        return known.model(Unit.PACKAGE).estimate(query, now);
+    }
+
+    private boolean counted() {
+        return view.packages().stream().anyMatch(p -> p.total() != null);
+    }
+
+    /** How many packages the installer counts beyond those that it has named so far. */
+    private long unnamed() {
+        PackageView newest = null;
+        for (PackageView p : view.packages()) {
+            if (p.index() != null && p.total() != null) {
+                newest = p;
+            }
+        }
+        if (newest == null || newest.index() == null || newest.total() == null) {
+            return 0;
+        }
+        return Math.max(0, newest.total() - newest.index());
+    }
+
+    private Estimate typicalOfThisRun() {
+        double logs = 0;
+        int count = 0;
+        for (PackageView p : view.packages()) {
+            Duration took = p.installedHere() && p.method() == Method.SOURCE ? p.elapsed(now) : null;
+            if (took != null && took.toMillis() > 0) {
+                logs += Math.log(Times.seconds(took));
+                count++;
+            }
+        }
+        double middle = count == 0 ? SOME_SECONDS : Math.exp(logs / count);
+        return Estimate.of(middle / GUESS, middle, middle * GUESS, "packages so far", 0);
+    }
+
+    /** Adds the roots that are not done; false if nothing tells how many there are. */
+    private boolean addRoots() {
+        RootView open = view.currentRoot();
+        Set<String> begun = new HashSet<>();
+        int total = view.roots().size();
+        for (RootView root : view.roots()) {
+            begun.add(root.spec());
+            total = root.total() == null ? total : Math.max(total, root.total());
+        }
+        if (open != null) {
+            addOpenRoot(open);
+        }
+        int missing = total - begun.size();
+        for (BuildRecord r : last == null ? List.<BuildRecord>of() : last.missing(Unit.ROOT, begun)) {
+            if (missing > 0) {
+                addAlone(root(r.name()), 0);
+                missing--;
+            }
+        }
+        for (; missing > 0; missing--) {
+            addAlone(typicalRoot(), 0);
+        }
+        return true;
+    }
+
+    /** The root that is worked on: by its packages once they are begun, before that as a whole. */
+    private void addOpenRoot(RootView open) {
+        Duration elapsed = open.elapsed(now);
+        if (elapsed != null && view.active().isEmpty()) {
+            addAlone(root(open.spec()), Times.seconds(elapsed));
+            return;
+        }
+        addKnownPackages();
+        addCounted();
+    }
+
+    /** A root with its dependencies as it was timed before, else at least the package of its name. */
+    private Estimate root(String spec) {
+        Estimate timed = estimate(Unit.ROOT, spec);
+        return timed.samples() > 0 ? timed : estimate(Unit.PACKAGE, SPEC_NAME.split(spec, 2)[0]);
+    }
+
+    /** Adds the packages that the installer counts but has not named, by the names they had last time. */
+    private void addCounted() {
+        long missing = view.active().isEmpty() ? 0 : unnamed();
+        PastRuns.PastRun before = last;
+        if (before != null) {
+            for (BuildRecord r : missingPackages(before)) {
+                if (missing > 0) {
+                    addPackage(estimate(r), 0);
+                    missing--;
+                }
+            }
+        }
+        for (; missing > 0; missing--) {
+            addPackage(typicalOfThisRun(), 0);
+        }
+    }
+
+    private Estimate typicalRoot() {
+        double sum = 0;
+        int count = 0;
+        for (RootView root : view.roots()) {
+            Duration took = root.outcome() == Outcome.SUCCEEDED ? root.elapsed(now) : null;
+            if (took != null) {
+                sum += Times.seconds(took);
+                count++;
+            }
+        }
+        double middle = Math.max(1, count == 0 ? SOME_SECONDS * GUESS : sum / count);
+        return Estimate.of(middle / GUESS, middle, middle * GUESS, "roots so far", 0);
+    }
+
+    private void addStages() {
+        PastRuns.PastRun before = last;
+        StageView open = view.currentStage();
+        Set<String> begun = view.stages().stream().map(StageView::id).collect(Collectors.toSet());
+        if (open != null && view.roots().isEmpty() && view.packages().isEmpty()) {
+            Estimate whole = estimate(Unit.STAGE, open.id());
+            Duration elapsed = open.elapsed(now);
+            if (whole.samples() > 0 && elapsed != null) {
+                addAlone(whole, Times.seconds(elapsed));
+            }
+        }
+        if (before != null) {
+            for (BuildRecord r : before.missing(Unit.STAGE, begun)) {
+                addAlone(estimate(Unit.STAGE, r.name()), 0);
+            }
+        }
+    }
+
+    private Estimate estimate(Unit unit, String name) {
+        BuildQuery query = RunRecords.query(view, labels, name, null, null);
+        Estimate estimate = known.model(unit).estimate(query, now);
+        return unit == Unit.PACKAGE
+                ? estimate
+                : estimate.times(known.model(Unit.PACKAGE).speed(query, now));
+    }
+
+    private void addPackage(Estimate estimate, double elapsed) {
+        count(estimate);
+        schedule.addPackage(estimate, elapsed);
+    }
+
+    private void addAlone(Estimate estimate, double elapsed) {
+        count(estimate);
+        schedule.addAlone(estimate, elapsed);
+    }
+
+    private void count(Estimate estimate) {
+        items++;
+        guessed += estimate.samples() == 0 ? 1 : 0;
+        samples = Math.min(samples, estimate.samples());
+    }
+
+    private String basis() {
+        if (guessed == 0) {
+            return "based on " + samples + " previous build" + (samples == 1 ? "" : "s");
+        }
+        return guessed == items ? "typical values, no history yet" : "partly typical values";
+    }
+
+    /** How many packages were seen side by side in this run. */
+    private int lanes() {
+        return Math.max(1, view.active().size());
+    }
+}

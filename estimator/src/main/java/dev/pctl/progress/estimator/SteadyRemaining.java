@@ -1,0 +1,80 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.event.Forecast;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the time that remains change smoothly: it runs down with the clock and moves to what is newly known. */
+final class SteadyRemaining {
+
+    /** After that many seconds most of a revision has been taken over. */
+    private static final double SETTLE_SECONDS = 8;
+
+    private static final double NOTABLE_SECONDS = 1;
+    private static final double NOTABLE = 0.03;
+
+    private Schedule.@Nullable Rest shown;
+    private @Nullable Instant shownAt;
+    private Schedule.@Nullable Rest told;
+    private @Nullable Instant toldAt;
+    private String basis = "";
+
+    /** The forecast to tell now; null if it is what was told before less the time since. */
+    @Nullable
+    Forecast next(RemainingWork.@Nullable Result newest, Instant now) {
+        if (newest == null) {
+            return null;
+        }
+        Schedule.Rest smooth = smoothed(newest.rest(), now);
+        shown = smooth;
+        shownAt = now;
+        if (!notable(smooth, now) && newest.basis().equals(basis)) {
+            return null;
+        }
+        told = smooth;
+        toldAt = now;
+        basis = newest.basis();
+        return new Forecast(
+                Times.duration(smooth.p10()),
+                Times.duration(smooth.p50()),
+                Times.duration(smooth.p90()),
+                newest.basis(),
+                newest.samples());
+    }
+
+    private Schedule.Rest smoothed(Schedule.Rest newest, Instant now) {
+        Schedule.Rest before = shown;
+        Instant at = shownAt;
+        if (before == null || at == null) {
+            return newest;
+        }
+        double passed = Math.max(0, Times.seconds(Duration.between(at, now)));
+        double share = 1 - Math.exp(-passed / SETTLE_SECONDS);
+        return new Schedule.Rest(
+                towards(before.p10() - passed, newest.p10(), share),
+                towards(before.p50() - passed, newest.p50(), share),
+                towards(before.p90() - passed, newest.p90(), share));
+    }
+
+    private static double towards(double from, double to, double share) {
+        double start = Math.max(0, from);
+        return start + share * (to - start);
+    }
+
+    private boolean notable(Schedule.Rest smooth, Instant now) {
+        Schedule.Rest before = told;
+        Instant at = toldAt;
+        if (before == null || at == null) {
+            return true;
+        }
+        double passed = Times.seconds(Duration.between(at, now));
+        return notable(before.p10() - passed, smooth.p10())
+                || notable(before.p50() - passed, smooth.p50())
+                || notable(before.p90() - passed, smooth.p90());
+    }
+
+    private static boolean notable(double expected, double actual) {
+        return Math.abs(Math.max(0, expected) - actual) > Math.max(NOTABLE_SECONDS, NOTABLE * actual);
+    }
+}
