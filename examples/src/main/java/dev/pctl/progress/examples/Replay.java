@@ -30,6 +30,7 @@ final class Replay {
     private final Instant start;
     private final long realStart = System.nanoTime();
     private Instant lastTick;
+    private boolean pending;
 
     Replay(Progress progress, SettableClock clock, double speed) {
         this.progress = progress;
@@ -45,8 +46,9 @@ final class Replay {
             passTo(start.plus(chunk.at()));
             byte[] bytes = chunk.text().getBytes(StandardCharsets.UTF_8);
             feed.write(bytes, 0, bytes.length);
-            happened();
+            pending = true;
         }
+        happened();
         feed.close();
         Integer exit = recording.exit();
         Outcome outcome = feed.outcome();
@@ -60,14 +62,16 @@ final class Replay {
         for (Event event = first; event != null; event = events.next()) {
             passTo(event.time());
             progress.replay(event);
-            if (!(event.fact() instanceof RunFact.Heartbeat)) {
-                happened();
-            }
+            pending |= !(event.fact() instanceof RunFact.Heartbeat);
         }
+        happened();
     }
 
     /** Lets the recording's time pass, and the display with it. */
     private void passTo(Instant time) {
+        if (clock.instant().isBefore(time)) {
+            happened();
+        }
         while (clock.instant().isBefore(time)) {
             Instant next = speed == MAX ? lastTick.plus(TICK) : reached();
             if (!next.isBefore(time)) {
@@ -91,10 +95,11 @@ final class Replay {
         progress.tick();
     }
 
-    /** At full speed each thing that happens is seen; in time it is seen with the next frame. */
+    /** At full speed what happens at one time is seen before time passes; else it is seen with the next frame. */
     private void happened() {
-        if (speed == MAX) {
+        if (speed == MAX && pending) {
             tick();
         }
+        pending = false;
     }
 }
