@@ -3,8 +3,11 @@ package dev.pctl.progress.examples;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.spack.SpackParser;
+import java.nio.file.Path;
 
 /** The example of the README: watches any command that prints what Spack prints. */
 public final class QuickStart {
@@ -14,6 +17,7 @@ public final class QuickStart {
     public static void main(String[] command) throws Exception {
         try (Progress progress = Progress.builder("my image")
                 .parser(SpackParser.factory())
+                .forecaster(HistoryForecaster.of(JsonlHistory.at(Path.of("build-history.jsonl"))))
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .start()) {
             Process build =
