@@ -94,7 +94,7 @@ final class ClassicGrammar {
         }
         succeeding = null;
         Durations times = line == null ? null : Durations.parse(line);
-        tracker.succeed(pkg, times);
+        tracker.succeed(pkg, times, null);
         succeeded = pkg;
         return times != null;
     }
@@ -306,7 +306,7 @@ final class ClassicGrammar {
             tracker.finish(pkg, Outcome.CANCELLED, null, null);
             return;
         }
-        Diagnosis diagnosis = Diagnoser.diagnose(closed);
+        Diagnosis diagnosis = Diagnoser.diagnose(closed.evidence());
         String log = closed.buildLog();
         if (log != null) {
             tracker.log(pkg, log);

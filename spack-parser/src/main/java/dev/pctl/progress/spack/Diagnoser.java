@@ -53,8 +53,8 @@ final class Diagnoser {
 
     private Diagnoser() {}
 
-    /** Diagnoses an error that the classic installer reported. */
-    static Diagnosis diagnose(ErrorReport report) {
+    /** Diagnoses a failure from what the installer shows of it. */
+    static Diagnosis diagnose(Evidence report) {
         Tracked pkg = report.pkg();
         Excerpt.Line decisive = report.warningsOnly() ? null : decisive(report.excerpt());
         Cause cause = cause(report, decisive);
@@ -63,8 +63,8 @@ final class Diagnoser {
                 pkg == null ? 1 : pkg.attempt(),
                 pkg == null ? null : pkg.phase(),
                 cause,
-                report.buildLog(),
-                decisive == null || report.buildLog() == null ? null : Integer.valueOf(decisive.number()),
+                report.log(),
+                decisive == null || report.log() == null ? null : Integer.valueOf(decisive.number()),
                 message(report, decisive),
                 decisive == null ? List.of() : context(report.excerpt(), decisive),
                 Remedies.of(cause, pkg == null ? null : pkg.ref()));
@@ -103,7 +103,7 @@ final class Diagnoser {
         return null;
     }
 
-    private static Cause cause(ErrorReport report, Excerpt.@Nullable Line decisive) {
+    private static Cause cause(Evidence report, Excerpt.@Nullable Line decisive) {
         Cause stated = byHeader(report);
         if (stated != null) {
             return stated;
@@ -116,7 +116,7 @@ final class Diagnoser {
         return signed == null ? byPhase(phase) : signed;
     }
 
-    private static @Nullable Cause byHeader(ErrorReport report) {
+    private static @Nullable Cause byHeader(Evidence report) {
         String text = report.header() + '\n' + String.join("\n", report.details());
         if (text.contains("ChecksumError") || text.contains("checksum failed")) {
             return Cause.CHECKSUM;
@@ -138,7 +138,7 @@ final class Diagnoser {
         return report.testLog() != null || text.contains("TestFailure") ? Cause.TEST : null;
     }
 
-    private static boolean isPatch(ErrorReport report, String text) {
+    private static boolean isPatch(Evidence report, String text) {
         return text.contains("/patch' ")
                 || text.contains("NoSuchPatchError")
                 || report.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
@@ -158,7 +158,7 @@ final class Diagnoser {
         return "install".equals(phase) ? Cause.INSTALL : Cause.UNKNOWN;
     }
 
-    private static String message(ErrorReport report, Excerpt.@Nullable Line decisive) {
+    private static String message(Evidence report, Excerpt.@Nullable Line decisive) {
         return decisive == null ? report.header() : decisive.text().strip();
     }
 

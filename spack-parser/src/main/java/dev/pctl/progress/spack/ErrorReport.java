@@ -109,26 +109,12 @@ final class ErrorReport {
         return List.copyOf(details);
     }
 
-    List<String> before() {
-        return before;
-    }
-
-    /** The marked part of the build log; what is marked only as a warning explains no failure. */
-    List<Excerpt.Line> excerpt() {
-        return excerpt.lines();
-    }
-
-    boolean warningsOnly() {
-        return warningsOnly;
+    Evidence evidence() {
+        return new Evidence(pkg, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
     }
 
     @Nullable
     String buildLog() {
         return buildLog;
-    }
-
-    @Nullable
-    String testLog() {
-        return testLog;
     }
 }

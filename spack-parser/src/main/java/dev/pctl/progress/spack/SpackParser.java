@@ -23,6 +23,7 @@ public final class SpackParser implements LogParser {
     private final LineSplitter splitter;
     private final OuterPrefix prefix = new OuterPrefix();
     private final Markers markers;
+    private final StateGrammar states;
     private final ClassicGrammar classic;
     private Instant readAt = Instant.EPOCH;
     private long number;
@@ -33,6 +34,7 @@ public final class SpackParser implements LogParser {
         tracker = new Tracker(sink);
         splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
+        states = new StateGrammar(tracker);
         classic = new ClassicGrammar(tracker);
     }
 
@@ -59,26 +61,35 @@ public final class SpackParser implements LogParser {
         finished = true;
         tracker.time(at);
         classic.close();
+        states.explain();
         unfinished = tracker.anyActive();
         classic.finish();
     }
 
     @Override
     public @Nullable Outcome outcome() {
-        return finished ? classic.outcome(unfinished) : null;
+        if (!finished) {
+            return null;
+        }
+        Outcome outcome = classic.outcome(unfinished);
+        return states.failedAny() && outcome != Outcome.CANCELLED ? Outcome.FAILED : outcome;
     }
 
     private void line(byte[] bytes, int offset, int length, boolean overwritten) {
         Stripped line = prefix.strip(Text.of(bytes, offset, length));
         Instant stated = line.time();
         tracker.time(stated == null ? readAt : stated);
-        boolean understood = markers.accept(line.text()) || classic.accept(line.text());
+        boolean understood = understand(line.text());
         if (!overwritten) {
             number++;
             if (!understood && !line.text().isBlank()) {
                 output(line.text());
             }
         }
+    }
+
+    private boolean understand(String line) {
+        return markers.accept(line) || states.accept(line) || classic.accept(line);
     }
 
     private void output(String text) {

@@ -117,7 +117,8 @@ final class Tracker {
         return last;
     }
 
-    private Tracked tracked(PackageRef ref) {
+    /** The package, made known if it was not. */
+    Tracked tracked(PackageRef ref) {
         return packages.computeIfAbsent(ref.id(), id -> new Tracked(ref));
     }
 
@@ -139,6 +140,12 @@ final class Tracker {
             emit(new PackageFact.Started(pkg.ref, pkg.attempt, index, total));
         }
         return pkg;
+    }
+
+    /** Work on a package begins or goes on. */
+    Tracked resume(PackageRef ref) {
+        Tracked pkg = tracked(ref);
+        return pkg.active() ? pkg : start(ref, null, null);
     }
 
     private void again(Tracked pkg) {
@@ -211,9 +218,9 @@ final class Tracker {
     }
 
     /** A package was installed; its times are those that the log states, or null. */
-    void succeed(Tracked pkg, @Nullable Durations times) {
+    void succeed(Tracked pkg, @Nullable Durations times, @Nullable String prefix) {
         if (close(pkg, Outcome.SUCCEEDED)) {
-            emit(finished(pkg, Outcome.SUCCEEDED, times, null));
+            emit(finished(pkg, Outcome.SUCCEEDED, times, prefix));
         }
     }
 
