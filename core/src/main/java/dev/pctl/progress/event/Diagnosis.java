@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the package's attempt, from 1
  * @param phase the phase in which it failed, or null if outside any
  * @param cause the class of cause
+ * @param kind what exactly it was, such as {@code missing-header}, or null
  * @param log the log that holds the decisive line, or null
  * @param line the decisive line's number in that log, from 1, or null
  * @param message the decisive line, or the best one-line description there is
@@ -22,6 +23,7 @@ public record Diagnosis(
         int attempt,
         @Nullable String phase,
         Cause cause,
+        @Nullable String kind,
         @Nullable String log,
         @Nullable Integer line,
         String message,

@@ -27,6 +27,13 @@ public sealed interface PackageFact extends Fact {
             @Nullable Integer index,
             @Nullable Integer total) implements PackageFact {}
 
+    /**
+     * A package that was known by less is now known by more: it is called {@code as} from now on.
+     *
+     * @param as name, version and hash as far as they are known now
+     */
+    record Identified(PackageRef pkg, int attempt, PackageRef as) implements PackageFact {}
+
     /** It is now known how the package is installed. */
     record MethodKnown(PackageRef pkg, int attempt, Method method) implements PackageFact {}
 

@@ -207,6 +207,10 @@ public final class RunState {
 
     private void foldPackage(PackageFact fact, Instant time) {
         PackageState state = state(fact.pkg());
+        if (fact instanceof PackageFact.Identified f) {
+            identify(state, f);
+            return;
+        }
         worked.add(state);
         planned.remove(state);
         if (fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
@@ -218,6 +222,19 @@ public final class RunState {
         if (index != null && total != null && total > 0) {
             fraction.packages(state.ended() ? index : index - 1, total);
         }
+    }
+
+    /** A plan may already know the package by its full name; what was planned for it is what is worked on. */
+    private void identify(PackageState state, PackageFact.Identified fact) {
+        worked.add(state);
+        planned.remove(state);
+        packages.remove(fact.pkg().id());
+        PackageState before = packages.put(fact.as().id(), state);
+        if (before != null && before != state) {
+            planned.remove(before);
+            worked.remove(before);
+        }
+        state.learn(fact.as());
     }
 
     private void foldPhase(PhaseFact fact, Instant time) {

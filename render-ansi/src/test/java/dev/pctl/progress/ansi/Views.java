@@ -102,6 +102,7 @@ final class Views {
                                 1,
                                 "build",
                                 Cause.COMPILE,
+                                "missing-header",
                                 "/tmp/stage/spack-build-out.txt",
                                 145,
                                 "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory",

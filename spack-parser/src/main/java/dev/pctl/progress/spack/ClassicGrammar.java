@@ -1,5 +1,6 @@
 package dev.pctl.progress.spack;
 
+import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
@@ -21,11 +22,15 @@ final class ClassicGrammar {
     private static final String ID = "(\\S+-" + PackageId.HASH + ")";
     private static final Pattern STAMP = Pattern.compile("\\[[\\d:.-]{19,26}(?:, \\d+)?\\] ");
     private static final Pattern PID = Pattern.compile("\\d+: ");
-    private static final Pattern INSTALLING = Pattern.compile("Installing " + ID + "(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
-    private static final Pattern NO_BINARY = Pattern.compile("No binary for " + ID + " found: installing from source");
-    private static final Pattern EXTRACTING = Pattern.compile("Extracting " + ID + " from binary cache");
-    private static final Pattern PHASE = Pattern.compile("(\\S+): Executing phase: '([^']+)'");
-    private static final Pattern SUCCESS = Pattern.compile("(\\S+): Successfully installed " + ID);
+    private static final Pattern INSTALLING = Pattern.compile("Installing (\\S+)(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
+    private static final Pattern NO_BINARY = Pattern.compile("No binary for (\\S+) found: installing from source");
+    private static final Pattern EXTRACTING = Pattern.compile("Extracting (\\S+) from binary cache");
+    private static final Pattern PHASE = Pattern.compile("(?:(\\S+): )?Executing phase ?: '([^']+)'");
+    private static final Pattern BUILDING = Pattern.compile("(?:\\S+: )?Building (\\S+)(?: \\[\\w+\\])?");
+    private static final Pattern MODULE = Pattern.compile("(\\S+)@(\\S+) : has external module in .*");
+    private static final Pattern STOPPED_BY_SLURM =
+            Pattern.compile("slurmstepd: error: \\*\\*\\* .* CANCELLED AT \\S+(?: DUE TO (.*?))? \\*\\*\\*.*");
+    private static final Pattern SUCCESS = Pattern.compile("(?:(\\S+): )?Successfully installed (\\S+)");
     private static final Pattern FETCHING = Pattern.compile("(?:Fetching|Using cached archive:) (\\S+)");
     private static final Pattern PATCHING =
             Pattern.compile("(?:No patches needed for|Already patched|Ran patch\\(\\) for|Applied patch) (\\S+)");
@@ -50,6 +55,7 @@ final class ClassicGrammar {
     private boolean interrupted;
     private boolean allInstalled;
     private boolean detected;
+    private boolean messages;
 
     ClassicGrammar(Tracker tracker) {
         this.tracker = tracker;
@@ -70,12 +76,19 @@ final class ClassicGrammar {
             return true;
         }
         if (line.startsWith("==> ")) {
+            messages = true;
             return message(withoutStamp(line.substring(4)));
         }
         if (line.startsWith("[+] ")) {
             return installed(line);
         }
+        if (report == null && ErrorReport.isPart(line)) {
+            report = new ErrorReport("", null, List.of());
+        }
         if (report != null && report.accept(line)) {
+            return true;
+        }
+        if (line.startsWith("slurmstepd: ") && stoppedBySlurm(line)) {
             return true;
         }
         Durations times = succeeded == null ? null : Durations.parse(line);
@@ -131,6 +144,18 @@ final class ClassicGrammar {
             tracker.method(tracker.start(ref(noBinary.group(1)), null, null), Method.SOURCE);
             return true;
         }
+        Matcher building = BUILDING.matcher(text);
+        if (building.matches()) {
+            detect();
+            tracker.method(tracker.resume(ref(building.group(1))), Method.SOURCE);
+            return true;
+        }
+        Matcher module = MODULE.matcher(text);
+        if (module.matches()) {
+            detect();
+            tracker.found(new PackageRef(module.group(1), module.group(2), null), Method.EXTERNAL, null);
+            return true;
+        }
         Matcher extracting = EXTRACTING.matcher(text);
         if (extracting.matches()) {
             detect();
@@ -145,12 +170,8 @@ final class ClassicGrammar {
     private boolean going(String text) {
         Matcher phase = PHASE.matcher(text);
         if (phase.matches()) {
-            Tracked pkg = tracker.byName(phase.group(1));
-            if (pkg != null) {
-                tracker.method(pkg, Method.SOURCE);
-                tracker.phase(pkg, phase.group(2));
-            }
-            return pkg != null;
+            phase(phase.group(1), phase.group(2));
+            return true;
         }
         Matcher fetching = FETCHING.matcher(text);
         if (fetching.matches()) {
@@ -163,6 +184,19 @@ final class ClassicGrammar {
             return true;
         }
         return false;
+    }
+
+    /** A log that begins with a phase is a build log: the package has begun before. */
+    private void phase(@Nullable String name, String phase) {
+        Tracked pkg = name == null ? tracker.current() : tracker.byName(name);
+        if (pkg == null && name != null) {
+            detect();
+            pkg = tracker.start(tracker.named(name), null, null);
+        }
+        if (pkg != null) {
+            tracker.method(pkg, Method.SOURCE);
+            tracker.phase(pkg, phase);
+        }
     }
 
     private boolean ended(String text) {
@@ -223,6 +257,9 @@ final class ClassicGrammar {
 
     private void installedAt(String prefix) {
         PackageRef ref = PackageId.parse(prefix.substring(prefix.lastIndexOf('/') + 1));
+        if (ref != null) {
+            identify(ref);
+        }
         Tracked justNow = succeeded;
         if (justNow != null && (ref == null || ref.id().equals(justNow.ref().id()))) {
             tracker.complete(justNow, null, prefix);
@@ -235,6 +272,14 @@ final class ClassicGrammar {
             } else {
                 tracker.found(ref, Method.ALREADY_INSTALLED, prefix);
             }
+        }
+    }
+
+    /** Where it is installed tells version and hash of a package that was known by its name only. */
+    private void identify(PackageRef ref) {
+        Tracked pkg = tracker.unidentified(ref.name());
+        if (pkg != null && (pkg.active() || pkg.equals(succeeded))) {
+            tracker.identify(pkg, ref);
         }
     }
 
@@ -287,13 +332,61 @@ final class ClassicGrammar {
         if (closed == null) {
             return;
         }
-        Tracked pkg = closed.pkg();
+        Tracked pkg = closed.pkg() == null && closed.header().isEmpty() ? byLog(closed.buildLog()) : closed.pkg();
         if (pkg != null) {
             fail(closed, pkg);
         } else if (CONCRETIZATION.matcher(closed.header()).matches() && !concretizationFailed) {
             concretizationFailed = true;
             detect();
             tracker.emit(new FailureFact.Diagnosed(Diagnoser.concretization(closed.header(), closed.details())));
+        }
+    }
+
+    private boolean stoppedBySlurm(String line) {
+        Matcher stopped = STOPPED_BY_SLURM.matcher(line);
+        if (!stopped.matches()) {
+            return false;
+        }
+        String reason = stopped.group(1);
+        Tracked pkg = tracker.current();
+        if (reason == null || pkg == null) {
+            interrupted = true;
+            tracker.endAll(Outcome.CANCELLED);
+        } else {
+            Cause cause = reason.contains("TIME") ? Cause.TIMEOUT : Cause.KILLED;
+            tracker.emit(new FailureFact.Diagnosed(Diagnoser.stopped(pkg, cause, line)));
+            tracker.finish(pkg, Outcome.FAILED, null, null);
+        }
+        return true;
+    }
+
+    /** Whose log the error names, where its header does not tell. */
+    private @Nullable Tracked byLog(@Nullable String log) {
+        if (log == null) {
+            return null;
+        }
+        Matcher stage = STAGE.matcher(log);
+        if (stage.find()) {
+            Tracked pkg = tracker.resume(ref(stage.group(1)));
+            tracker.method(pkg, Method.SOURCE);
+            return pkg;
+        }
+        return null;
+    }
+
+    /** The folder of the log may tell the version of a package that was known by its name only. */
+    private void identifyByLog(Tracked pkg, String log) {
+        if (pkg.ref().version() == null) {
+            for (String folder : log.split("/", -1)) {
+                Matcher stage = STAGE.matcher(folder);
+                PackageRef full = stage.find() ? PackageId.parse(stage.group(1)) : null;
+                String version = PackageId.version(pkg.ref().name(), folder);
+                if (full != null) {
+                    tracker.identify(pkg, full);
+                } else if (version != null) {
+                    tracker.identify(pkg, new PackageRef(pkg.ref().name(), version, null));
+                }
+            }
         }
     }
 
@@ -306,8 +399,11 @@ final class ClassicGrammar {
             tracker.finish(pkg, Outcome.CANCELLED, null, null);
             return;
         }
-        Diagnosis diagnosis = Diagnoser.diagnose(closed.evidence());
         String log = closed.buildLog();
+        if (log != null) {
+            identifyByLog(pkg, log);
+        }
+        Diagnosis diagnosis = Diagnoser.diagnose(closed.evidence(pkg));
         if (log != null) {
             tracker.log(pkg, log);
         }
@@ -318,9 +414,12 @@ final class ClassicGrammar {
     // ---- the end
 
     /** No more lines come: an error that was being reported is complete. */
-    void close() {
+    void close(boolean otherDialect) {
         endSuccess(null);
         closeReport();
+        if (messages && !otherDialect) {
+            detect();
+        }
     }
 
     void finish() {
@@ -342,9 +441,9 @@ final class ClassicGrammar {
         return tracker.nothingSeen() && !allInstalled ? null : Outcome.SUCCEEDED;
     }
 
-    private static PackageRef ref(String id) {
+    private PackageRef ref(String id) {
         PackageRef ref = PackageId.parse(id);
-        return ref == null ? new PackageRef(id, null, null) : ref;
+        return ref == null ? tracker.named(id) : ref;
     }
 
     private static @Nullable Integer number(@Nullable String digits) {

@@ -63,6 +63,7 @@ final class Diagnoser {
                 pkg == null ? 1 : pkg.attempt(),
                 pkg == null ? null : pkg.phase(),
                 cause,
+                null,
                 report.log(),
                 decisive == null || report.log() == null ? null : Integer.valueOf(decisive.number()),
                 message(report, decisive),
@@ -182,14 +183,39 @@ final class Diagnoser {
                 Cause.CONCRETIZATION,
                 null,
                 null,
+                null,
                 header,
                 excerpt,
                 Remedies.of(Cause.CONCRETIZATION, null));
     }
 
+    /** Diagnoses that something outside has ended the build. */
+    static Diagnosis stopped(Tracked pkg, Cause cause, String line) {
+        return new Diagnosis(
+                pkg.ref(),
+                pkg.attempt(),
+                pkg.phase(),
+                cause,
+                null,
+                null,
+                null,
+                line,
+                List.of(),
+                Remedies.of(cause, pkg.ref()));
+    }
+
     /** Diagnoses a failure of which the log says nothing but that it happened. */
     static Diagnosis unexplained(@Nullable PackageRef pkg, int attempt, @Nullable String phase, String message) {
         return new Diagnosis(
-                pkg, attempt, phase, Cause.UNKNOWN, null, null, message, List.of(), Remedies.of(Cause.UNKNOWN, pkg));
+                pkg,
+                attempt,
+                phase,
+                Cause.UNKNOWN,
+                null,
+                null,
+                null,
+                message,
+                List.of(),
+                Remedies.of(Cause.UNKNOWN, pkg));
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Durations(Duration total, Map<String, Duration> phases) {
 
     private static final String TIME = "((?:\\d+h ?)?(?:\\d+m ?)?(?:[\\d.]+s)?)";
-    private static final Pattern ENTRY = Pattern.compile("([A-Z][\\w-]*): " + TIME + "\\.?(?:  |$)");
+    private static final Pattern ENTRY = Pattern.compile("([A-Z][\\w-]*): " + TIME + "\\.?(?: ?[ \t] ?|$)");
     private static final Pattern PARTS = Pattern.compile("(?:(\\d+)h ?)?(?:(\\d+)m ?)?(?:(\\d+(?:\\.\\d+)?)s)?");
 
     /** Reads the line, or returns null if it is another. */

@@ -43,8 +43,16 @@ final class ErrorReport {
         this.before = List.copyOf(before);
     }
 
+    /** Whether the line is part of an error whose beginning was not seen. */
+    static boolean isPart(String line) {
+        return (line.startsWith("  >> ") && Excerpt.isLine(line)) || line.startsWith("See build log for details:");
+    }
+
     /** Takes the line if it belongs to this error. */
     boolean accept(String line) {
+        if (header.isEmpty() && !inExcerpt && Excerpt.isLine(line)) {
+            inExcerpt = true;
+        }
         if (awaitedLog != null && line.startsWith("  /")) {
             locate(line.strip());
             return true;
@@ -109,8 +117,8 @@ final class ErrorReport {
         return List.copyOf(details);
     }
 
-    Evidence evidence() {
-        return new Evidence(pkg, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
+    Evidence evidence(Tracked blamed) {
+        return new Evidence(blamed, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
     }
 
     @Nullable

@@ -19,15 +19,22 @@ final class Excerpt {
      */
     record Line(int number, String text, boolean hit) {}
 
-    private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})( +|$)(.*)");
-    private static final Pattern WRAPPED = Pattern.compile(" {9,}.*");
+    private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})([ \t]+|$)(.*)");
+    private static final Pattern WRAPPED = Pattern.compile("(?: {9,}|\t).*");
     private static final int MOST = 500;
+    private static final int TAB = 8;
 
     private final List<Line> lines = new ArrayList<>();
     private int column = Integer.MAX_VALUE;
 
+    /** Whether the line is of the form of an excerpt's. */
+    static boolean isLine(String line) {
+        return NUMBERED.matcher(line).matches();
+    }
+
     /** Takes the line if it belongs to an excerpt. */
-    boolean accept(String line) {
+    boolean accept(String given) {
+        String line = untabbed(given);
         Matcher numbered = NUMBERED.matcher(line);
         if (numbered.matches()) {
             add(numbered);
@@ -40,6 +47,16 @@ final class Excerpt {
             return true;
         }
         return line.isBlank() || line.strip().equals("...");
+    }
+
+    /** Tabs where blanks were, in the columns before the text: some programs on the way put them there. */
+    private static String untabbed(String line) {
+        int tab = line.indexOf('\t');
+        if (tab < 0 || tab >= 2 * TAB) {
+            return line;
+        }
+        String expanded = line.substring(0, tab) + " ".repeat(TAB - tab % TAB) + line.substring(tab + 1);
+        return tab < TAB ? expanded : line;
     }
 
     private void add(Matcher numbered) {

@@ -15,7 +15,7 @@ final class PackageId {
 
     private static final Pattern ID = Pattern.compile("(\\S+?)-(" + HASH + ")");
     private static final Pattern VERSION_START =
-            Pattern.compile("-(?=\\d|v\\d|(?:develop|main|master|git|stable|trunk|head|latest|system)\\b)");
+            Pattern.compile("-(?=\\d|v\\d|(?:develop|main|master|git|stable|rolling|trunk|head|latest|system)\\b)");
 
     private PackageId() {}
 
@@ -26,6 +26,15 @@ final class PackageId {
             return null;
         }
         return split(id.group(1), id.group(2));
+    }
+
+    /** The version in {@code name-version} or {@code name-version-hash} of a package whose name is known, or null. */
+    static @Nullable String version(String name, String text) {
+        if (!text.startsWith(name + '-')) {
+            return null;
+        }
+        String rest = text.substring(name.length() + 1).replaceFirst("-?" + HASH + "$", "");
+        return rest.isEmpty() ? null : rest;
     }
 
     /** Splits {@code name-version}. */

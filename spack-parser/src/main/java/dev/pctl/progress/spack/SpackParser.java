@@ -60,7 +60,7 @@ public final class SpackParser implements LogParser {
         splitter.finish();
         finished = true;
         tracker.time(at);
-        classic.close();
+        classic.close(states.detected());
         states.explain();
         unfinished = tracker.anyActive();
         classic.finish();

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateGrammar {
 
-    private static final String PACKAGE = "([a-z2-7]{7}) ([a-z0-9_][a-z0-9_-]*)@(\\S+)";
+    private static final String PACKAGE = "([a-z2-7]{7}) ([a-z0-9_][a-z0-9_-]*)@([^\\s%~]+)";
     private static final String DURATION = "((?:\\d{1,6}h)?(?:\\d{1,6}m)?(?:\\d{1,6}s)?)";
     private static final Pattern ROW =
             Pattern.compile("\\[([ +xe|/\\\\-])\\] " + PACKAGE + "(?: (\\S.*?))??(?: \\(" + DURATION + "\\))?\\s*");
-    private static final Pattern BARE = Pattern.compile(PACKAGE + ": ([a-z][\\w -]*)");
+    private static final Pattern BARE = Pattern.compile(PACKAGE.replace("%~]+", "%~:]+") + ": ([a-z][\\w -]*)");
     private static final Pattern GLUED = Pattern.compile("\\[[ +xe]\\] [a-z2-7]{7} [a-z0-9_][a-z0-9_-]*@\\S+ ");
     private static final Pattern PROGRESS = Pattern.compile("Progress: (\\d{1,9})/(\\d{1,9})(?:\\s.*)?");
     private static final Pattern LISTED = Pattern.compile("(\\S+?)@(\\S+?)(?:/([a-z2-7]{7,32})| .*?|): (/\\S.*)");
@@ -78,8 +78,11 @@ final class StateGrammar {
             return false;
         }
         char sign = row.group(1).charAt(0);
-        detect("|/\\-".indexOf(sign) >= 0);
         String text = row.group(5) == null ? "" : row.group(5);
+        if (!terminal && (sign == '+' || sign == 'e') && !text.startsWith("/") && !text.equals("starting")) {
+            return false;
+        }
+        detect("|/\\-".indexOf(sign) >= 0);
         Duration time = row.group(6) == null ? null : Durations.duration(row.group(6));
         state(new PackageRef(row.group(3), row.group(4), row.group(2)), sign, text, time);
         return true;
@@ -254,6 +257,10 @@ final class StateGrammar {
 
     private static Diagnosis diagnose(Tracked pkg, @Nullable String log, List<Excerpt.Line> lines) {
         return Diagnoser.diagnose(new Evidence(pkg, "failed", List.of(), List.of(), lines, false, log, null));
+    }
+
+    boolean detected() {
+        return detected;
     }
 
     boolean failedAny() {

@@ -117,6 +117,33 @@ final class Tracker {
         return last;
     }
 
+    /** The reference to a package of which only the name is known: to the one of that name that is worked on, if any. */
+    PackageRef named(String name) {
+        for (int i = active.size() - 1; i >= 0; i--) {
+            if (active.get(i).ref.name().equals(name)) {
+                return active.get(i).ref;
+            }
+        }
+        return new PackageRef(name, null, null);
+    }
+
+    /** The package that is known by its name only, or null. */
+    @Nullable
+    Tracked unidentified(String name) {
+        Tracked pkg = packages.get(name);
+        return pkg != null && pkg.ref.hash() == null ? pkg : null;
+    }
+
+    /** More is known now of a package. */
+    void identify(Tracked pkg, PackageRef fuller) {
+        if (!fuller.id().equals(pkg.ref.id()) && !packages.containsKey(fuller.id())) {
+            emit(new PackageFact.Identified(pkg.ref, pkg.attempt, fuller));
+            packages.remove(pkg.ref.id());
+            pkg.ref = fuller;
+            packages.put(fuller.id(), pkg);
+        }
+    }
+
     /** The package, made known if it was not. */
     Tracked tracked(PackageRef ref) {
         return packages.computeIfAbsent(ref.id(), id -> new Tracked(ref));
@@ -197,7 +224,7 @@ final class Tracker {
     }
 
     /** A package was found rather than built; one that is known already stays as it is. */
-    void found(PackageRef ref, Method method, String prefix) {
+    void found(PackageRef ref, Method method, @Nullable String prefix) {
         Tracked pkg = packages.get(ref.id());
         if (pkg != null && pkg.outcome == Outcome.SUCCEEDED) {
             return;
