@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Tries pctl-progress on real build logs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SummarizeCommand.class, EventsCommand.class, ReplayCommand.class, PredictCommand.class})
+        subcommands = {
+            SummarizeCommand.class,
+            EventsCommand.class,
+            ReplayCommand.class,
+            PredictCommand.class,
+            DiagnoseCommand.class
+        })
 public final class Harness {
 
     private Harness() {}

@@ -54,13 +54,18 @@ record Summary(RunView view) {
 
     private static void write(JsonGenerator json, Diagnosis failure) throws IOException {
         json.writeStartObject();
+        writeFields(json, failure);
+        json.writeEndObject();
+    }
+
+    static void writeFields(JsonGenerator json, Diagnosis failure) throws IOException {
         text(json, "package", failure.pkg() == null ? null : failure.pkg().name());
         text(json, "phase", failure.phase());
         text(json, "cause", name(failure.cause()));
         text(json, "log", failure.log());
         number(json, "line", failure.line());
+        text(json, "kind", failure.kind());
         text(json, "message", failure.message());
-        json.writeEndObject();
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

@@ -46,6 +46,7 @@ final class ClassicGrammar {
     private static final int REMEMBERED = 12;
 
     private final Tracker tracker;
+    private final Diagnoser diagnoser;
     private final Deque<String> recent = new ArrayDeque<>();
     private @Nullable ErrorReport report;
     private @Nullable Tracked succeeding;
@@ -57,8 +58,9 @@ final class ClassicGrammar {
     private boolean detected;
     private boolean messages;
 
-    ClassicGrammar(Tracker tracker) {
+    ClassicGrammar(Tracker tracker, Diagnoser diagnoser) {
         this.tracker = tracker;
+        this.diagnoser = diagnoser;
     }
 
     /** Takes the line if it is one of this dialect. */
@@ -123,6 +125,7 @@ final class ClassicGrammar {
     }
 
     private boolean message(String text) {
+        identifyByStage(text);
         if (text.startsWith("Error: ")) {
             error(text.substring(7));
             return true;
@@ -244,7 +247,12 @@ final class ClassicGrammar {
         Matcher external = EXTERNAL.matcher(line);
         if (external.matches()) {
             detect();
-            tracker.found(ref(external.group(2)), Method.EXTERNAL, external.group(1));
+            PackageRef ref = ref(external.group(2));
+            Tracked byModule = tracker.unidentified(ref.name());
+            if (byModule != null && !byModule.active()) {
+                tracker.identify(byModule, ref);
+            }
+            tracker.found(ref, Method.EXTERNAL, external.group(1));
             return true;
         }
         Matcher installed = INSTALLED.matcher(line);
@@ -338,7 +346,7 @@ final class ClassicGrammar {
         } else if (CONCRETIZATION.matcher(closed.header()).matches() && !concretizationFailed) {
             concretizationFailed = true;
             detect();
-            tracker.emit(new FailureFact.Diagnosed(Diagnoser.concretization(closed.header(), closed.details())));
+            tracker.emit(new FailureFact.Diagnosed(diagnoser.concretization(closed.header(), closed.details())));
         }
     }
 
@@ -354,7 +362,7 @@ final class ClassicGrammar {
             tracker.endAll(Outcome.CANCELLED);
         } else {
             Cause cause = reason.contains("TIME") ? Cause.TIMEOUT : Cause.KILLED;
-            tracker.emit(new FailureFact.Diagnosed(Diagnoser.stopped(pkg, cause, line)));
+            tracker.emit(new FailureFact.Diagnosed(diagnoser.stopped(pkg, cause, line)));
             tracker.finish(pkg, Outcome.FAILED, null, null);
         }
         return true;
@@ -372,6 +380,21 @@ final class ClassicGrammar {
             return pkg;
         }
         return null;
+    }
+
+    /** With debug messages on, stages are named long before anything else tells a package's hash. */
+    private void identifyByStage(String text) {
+        Tracked pkg = tracker.current();
+        if (pkg == null || pkg.ref().hash() != null || !text.contains("LOCK (")) {
+            return;
+        }
+        Matcher stage = STAGE.matcher(text);
+        if (stage.find()) {
+            PackageRef full = PackageId.parse(stage.group(1));
+            if (full != null && full.name().equals(pkg.ref().name())) {
+                tracker.identify(pkg, full);
+            }
+        }
     }
 
     /** The folder of the log may tell the version of a package that was known by its name only. */
@@ -403,7 +426,7 @@ final class ClassicGrammar {
         if (log != null) {
             identifyByLog(pkg, log);
         }
-        Diagnosis diagnosis = Diagnoser.diagnose(closed.evidence(pkg));
+        Diagnosis diagnosis = diagnoser.diagnose(closed.evidence(pkg));
         if (log != null) {
             tracker.log(pkg, log);
         }

@@ -3,164 +3,146 @@ package dev.pctl.progress.spack;
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.spack.FailureRules.Finding;
+import dev.pctl.progress.spack.FailureRules.Level;
 import dev.pctl.progress.spack.Tracker.Tracked;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says why something failed: finds the decisive line and the class of its cause. */
+/** Says why something failed: finds the decisive line, the class of its cause, and what to do. */
 final class Diagnoser {
 
     /** How many lines of the log around the decisive one a diagnosis holds, before and after it. */
-    private static final int CONTEXT = 6;
+    static final int CONTEXT = 6;
 
-    /** A line that only says that something else went wrong. */
-    private static final Pattern FOLLOW_UP =
-            Pattern.compile(".*(?:^|[\\s:])(?:g?make|ninja)(?:\\[\\d+\\])?: (?:\\*\\*\\*|build stopped).*"
-                    + "|FAILED: .*|.*(?:returned a non-zero|exit status \\d+)$");
+    /** A CMake message is seldom longer. */
+    private static final int HEADING = 8;
 
-    /** Rules on single lines, most telling first. */
-    private enum Sign {
-        DISK(Cause.DISK_FULL, "No space left on device|\\[Errno 28\\]|Disk quota exceeded"),
-        OUT_OF_MEMORY(
-                Cause.MEMORY,
-                "Killed signal terminated program|virtual memory exhausted|out of memory allocating|Cannot allocate memory"),
-        LINK(
-                Cause.LINK,
-                "undefined reference to|ld: cannot find|collect2: error|Undefined symbols for|symbol\\(s\\) not found"
-                        + "|relocation R_\\S+ against"),
-        CONFIGURE(
-                Cause.CONFIGURE,
-                "^configure: error:|CMake Error|^\\S*meson.build:\\d+:\\d+: ERROR:|error: cannot find the .* package"),
-        PERMISSION(Cause.PERMISSION, "Permission denied|Operation not permitted"),
-        TEST(Cause.TEST, "tests? failed out of|\\*\\*\\*Failed|^# FAIL: *[1-9]"),
-        COMPILE(
-                Cause.COMPILE,
-                ":\\d+(?::\\d+)?: (?:fatal )?error:|: fatal error: |^error(?:\\[E\\d+\\])?: |internal compiler error|Error: .* at \\(1\\)"
-                        + "|^cc1\\w*: (?:all warnings being treated as errors|error)|: unrecognized command[- ]line option"
-                        + "|\\S+:\\d+: Error: |catastrophic error");
+    private static final Set<String> CONFIGURING = Set.of("configure", "cmake", "meson", "autoreconf", "qmake");
 
-        private final Cause cause;
-        private final Pattern pattern;
+    private final FailureRules rules;
 
-        Sign(Cause cause, String pattern) {
-            this.cause = cause;
-            this.pattern = Pattern.compile(pattern);
+    Diagnoser(FailureRules rules) {
+        this.rules = rules;
+    }
+
+    /** A line that may be decisive, and what was found in it. */
+    private record Candidate(Excerpt.Line line, @Nullable Finding finding) {
+
+        /** The lower, the more decisive. A line that the installer marked counts more than one beside it. */
+        int rank() {
+            int level = finding == null ? Level.SYMPTOM.rank() : finding.level().rank();
+            return 4 * level + (line.hit() ? 0 : 1) + (finding == null ? 2 : 0);
         }
     }
 
-    private Diagnoser() {}
-
     /** Diagnoses a failure from what the installer shows of it. */
-    static Diagnosis diagnose(Evidence report) {
-        Tracked pkg = report.pkg();
-        Excerpt.Line decisive = report.warningsOnly() ? null : decisive(report.excerpt());
-        Cause cause = cause(report, decisive);
+    Diagnosis diagnose(Evidence shown) {
+        Tracked pkg = shown.pkg();
+        Candidate decisive = shown.warningsOnly() ? null : decisive(shown.excerpt());
+        Finding finding = decisive == null ? null : decisive.finding();
+        Cause stated = byHeader(shown);
+        Cause cause = stated == null ? byLine(finding, pkg) : stated;
+        Finding inHeader = finding == null || stated != null ? inHeader(shown, cause) : null;
         return new Diagnosis(
                 pkg == null ? null : pkg.ref(),
                 pkg == null ? 1 : pkg.attempt(),
                 pkg == null ? null : pkg.phase(),
                 cause,
-                null,
-                report.log(),
-                decisive == null || report.log() == null ? null : Integer.valueOf(decisive.number()),
-                message(report, decisive),
-                decisive == null ? List.of() : context(report.excerpt(), decisive),
-                Remedies.of(cause, pkg == null ? null : pkg.ref()));
+                kind(inHeader == null ? finding : inHeader),
+                shown.log(),
+                decisive == null ? null : Integer.valueOf(decisive.line().number()),
+                decisive == null ? shown.header() : decisive.line().text().strip(),
+                decisive == null ? List.of() : context(shown.excerpt(), decisive.line()),
+                remedies(cause, inHeader == null ? finding : inHeader, pkg == null ? null : pkg.ref(), shown.log()));
     }
 
-    /** The first line that is a cause and not a consequence: a sign in a hit, else a sign anywhere, else any hit. */
-    private static Excerpt.@Nullable Line decisive(List<Excerpt.Line> lines) {
-        Optional<Excerpt.Line> signed = lines.stream()
-                .filter(l -> l.hit() && sign(l.text()) != null && !followUp(l.text()))
-                .findFirst();
-        if (signed.isPresent()) {
-            return signed.get();
+    private @Nullable Candidate decisive(List<Excerpt.Line> lines) {
+        Candidate best = null;
+        for (Excerpt.Line line : lines) {
+            Finding finding = rules.find(line.text());
+            if (finding != null || line.hit()) {
+                Candidate candidate = new Candidate(line, finding);
+                best = best == null || candidate.rank() < best.rank() ? candidate : best;
+            }
         }
-        Optional<Excerpt.Line> other =
-                lines.stream().filter(l -> l.hit() && !followUp(l.text())).findFirst();
-        if (other.isPresent()) {
-            return other.get();
+        return best == null ? null : underHeading(lines, best);
+    }
+
+    /** Of a CMake message that the installer marked by its first line, that line is the one to look at. */
+    private Candidate underHeading(List<Excerpt.Line> lines, Candidate best) {
+        if (best.line().hit()) {
+            return best;
         }
-        return lines.stream()
-                .filter(l -> sign(l.text()) != null)
-                .findFirst()
-                .or(() -> lines.stream().filter(Excerpt.Line::hit).findFirst())
-                .orElse(null);
+        for (Excerpt.Line line : lines) {
+            int distance = best.line().number() - line.number();
+            if (line.hit() && distance > 0 && distance <= HEADING && line.text().startsWith("CMake Error")) {
+                return new Candidate(new Excerpt.Line(line.number(), best.line().text(), true), best.finding());
+            }
+        }
+        return best;
     }
 
-    private static boolean followUp(String text) {
-        return FOLLOW_UP.matcher(text).matches();
+    private static @Nullable String kind(@Nullable Finding finding) {
+        return finding == null ? null : finding.rule().id();
     }
 
-    private static @Nullable Cause sign(String text) {
-        for (Sign sign : Sign.values()) {
-            if (sign.pattern.matcher(text).find()) {
-                return sign.cause;
+    private static Cause byLine(@Nullable Finding finding, @Nullable Tracked pkg) {
+        return cause(finding, pkg == null ? null : pkg.phase());
+    }
+
+    /** The class that a line and the phase in which it stands tell. */
+    static Cause cause(@Nullable Finding finding, @Nullable String phase) {
+        Cause found = finding == null ? Cause.UNKNOWN : finding.rule().cause();
+        boolean configuring = phase != null && CONFIGURING.contains(phase);
+        if (configuring && (found == Cause.COMPILE || found == Cause.UNKNOWN)) {
+            return Cause.CONFIGURE;
+        }
+        return found == Cause.UNKNOWN && "install".equals(phase) ? Cause.INSTALL : found;
+    }
+
+    private @Nullable Finding inHeader(Evidence shown, Cause cause) {
+        List<String> lines = new ArrayList<>();
+        lines.add(shown.header());
+        lines.addAll(shown.details());
+        lines.addAll(shown.before());
+        for (String line : lines) {
+            Finding finding = rules.find(line);
+            if (finding != null && finding.rule().cause() == cause && finding.level() != Level.ECHO) {
+                return finding;
             }
         }
         return null;
     }
 
-    private static Cause cause(Evidence report, Excerpt.@Nullable Line decisive) {
-        Cause stated = byHeader(report);
-        if (stated != null) {
-            return stated;
-        }
-        String phase = report.pkg() == null ? null : report.pkg().phase();
-        Cause signed = decisive == null ? null : sign(decisive.text());
-        if (signed == Cause.COMPILE && isConfigure(phase)) {
-            return Cause.CONFIGURE;
-        }
-        return signed == null ? byPhase(phase) : signed;
-    }
-
-    private static @Nullable Cause byHeader(Evidence report) {
-        String text = report.header() + '\n' + String.join("\n", report.details());
-        if (text.contains("ChecksumError") || text.contains("checksum failed")) {
-            return Cause.CHECKSUM;
-        } else if (text.contains("No space left on device") || text.contains("[Errno 28]")) {
-            return Cause.DISK_FULL;
-        } else if (text.contains("FetchError") || text.contains("All fetchers failed")) {
-            return Cause.FETCH;
-        } else if (text.contains("KeyboardInterrupt") || text.startsWith("Keyboard interrupt")) {
+    /** What the installer itself says of the cause, which then needs no guessing. */
+    private @Nullable Cause byHeader(Evidence shown) {
+        String text = shown.header() + '\n' + String.join("\n", shown.details());
+        if (text.contains("KeyboardInterrupt") || text.startsWith("Keyboard interrupt")) {
             return Cause.INTERRUPTED;
-        } else if (text.contains("LockTimeoutError") || text.contains("Timed out waiting for a")) {
-            return Cause.LOCK;
-        } else if (text.contains("exited with status -9:")) {
+        } else if (text.contains("exited with status -9:") || text.contains("exited with status -15:")) {
             return Cause.KILLED;
-        } else if (isPatch(report, text)) {
+        } else if (isPatch(shown, text)) {
             return Cause.PATCH;
-        } else if (text.contains("PermissionError")) {
-            return Cause.PERMISSION;
         }
-        return report.testLog() != null || text.contains("TestFailure") ? Cause.TEST : null;
+        for (String line : text.split("\n", -1)) {
+            Finding finding = rules.find(line);
+            if (finding != null
+                    && finding.level() != Level.ECHO
+                    && finding.rule().cause() != Cause.UNKNOWN) {
+                return finding.rule().cause();
+            }
+        }
+        boolean ofTest = text.contains("TestFailure") || (shown.testLog() != null && text.contains("ProcessError"));
+        return ofTest ? Cause.TEST : null;
     }
 
-    private static boolean isPatch(Evidence report, String text) {
+    private static boolean isPatch(Evidence shown, String text) {
         return text.contains("/patch' ")
                 || text.contains("NoSuchPatchError")
-                || report.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
-    }
-
-    private static boolean isConfigure(@Nullable String phase) {
-        return "configure".equals(phase)
-                || "cmake".equals(phase)
-                || "meson".equals(phase)
-                || "autoreconf".equals(phase);
-    }
-
-    private static Cause byPhase(@Nullable String phase) {
-        if (isConfigure(phase)) {
-            return Cause.CONFIGURE;
-        }
-        return "install".equals(phase) ? Cause.INSTALL : Cause.UNKNOWN;
-    }
-
-    private static String message(Evidence report, Excerpt.@Nullable Line decisive) {
-        return decisive == null ? report.header() : decisive.text().strip();
+                || shown.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
     }
 
     private static List<String> context(List<Excerpt.Line> lines, Excerpt.Line decisive) {
@@ -174,8 +156,7 @@ final class Diagnoser {
     }
 
     /** Diagnoses a failure of the concretizer: no package is to blame yet. */
-    static Diagnosis concretization(String header, List<String> details) {
-        List<String> excerpt = new ArrayList<>(details);
+    Diagnosis concretization(String header, List<String> details) {
         return new Diagnosis(
                 null,
                 1,
@@ -185,12 +166,12 @@ final class Diagnoser {
                 null,
                 null,
                 header,
-                excerpt,
-                Remedies.of(Cause.CONCRETIZATION, null));
+                details,
+                remedies(Cause.CONCRETIZATION, null, null, null));
     }
 
     /** Diagnoses that something outside has ended the build. */
-    static Diagnosis stopped(Tracked pkg, Cause cause, String line) {
+    Diagnosis stopped(Tracked pkg, Cause cause, String line) {
         return new Diagnosis(
                 pkg.ref(),
                 pkg.attempt(),
@@ -201,21 +182,22 @@ final class Diagnoser {
                 null,
                 line,
                 List.of(),
-                Remedies.of(cause, pkg.ref()));
+                remedies(cause, null, pkg.ref(), null));
     }
 
-    /** Diagnoses a failure of which the log says nothing but that it happened. */
-    static Diagnosis unexplained(@Nullable PackageRef pkg, int attempt, @Nullable String phase, String message) {
-        return new Diagnosis(
-                pkg,
-                attempt,
-                phase,
-                Cause.UNKNOWN,
-                null,
-                null,
-                null,
-                message,
-                List.of(),
-                Remedies.of(Cause.UNKNOWN, pkg));
+    /** What to do: what the rule says, else what there is to do about the class. */
+    List<String> remedies(Cause cause, @Nullable Finding finding, @Nullable PackageRef pkg, @Nullable String log) {
+        List<String> fixes = finding == null ? List.of() : finding.rule().fixes();
+        String subject = finding == null ? null : finding.subject();
+        List<String> filled = new ArrayList<>();
+        for (String fix : fixes.isEmpty() ? rules.remedies(cause) : fixes) {
+            if (subject != null || !fix.contains("{subject}")) {
+                filled.add(fix.replace("{subject}", subject == null ? "" : subject)
+                        .replace("{package}", pkg == null ? "PACKAGE" : pkg.spec())
+                        .replace("{name}", pkg == null ? "PACKAGE" : pkg.name())
+                        .replace("{log}", log == null ? "the build log" : log));
+            }
+        }
+        return filled.isEmpty() && !fixes.isEmpty() ? remedies(cause, null, pkg, log) : filled;
     }
 }

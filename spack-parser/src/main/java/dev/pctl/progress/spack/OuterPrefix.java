@@ -3,6 +3,10 @@ package dev.pctl.progress.spack;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands in front of every line because of where the log comes from: syslog, a console, a CI system. No list of
  * forms: the first line that is surely Spack's or pctl's shows what stands before it, and that shape, with any digits
- * and any month, is taken off every line from then on. A log whose first such line has nothing in front has no prefix.
+ * and any month, is taken off every line from then on. A shape that differs from what the first such line showed counts when it
+ * has been seen twice: logs are joined to logs, and people quote lines.
  */
 final class OuterPrefix {
 
@@ -26,6 +31,7 @@ final class OuterPrefix {
             + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
             + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed))"
             + "|\\[\\+\\] (?:/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
+            + "|  >> \\d{1,7} {4}"
             + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)");
 
     /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
@@ -37,27 +43,39 @@ final class OuterPrefix {
     private static final Pattern VARIABLE = Pattern.compile(" *\\d+|(?<![A-Za-z])(?:"
             + "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])");
 
-    private @Nullable Pattern shape;
+    private static final int MOST_SHAPES = 8;
+
+    private final Map<String, Pattern> shapes = new LinkedHashMap<>();
+    private final Set<String> seenOnce = new HashSet<>();
     private boolean decided;
 
     Stripped strip(String line) {
-        if (!decided) {
+        Stripped stripped = known(line);
+        if (stripped == null && shapes.size() < MOST_SHAPES) {
             learn(line);
+            stripped = known(line);
         }
-        String text = line;
-        Instant time = null;
-        Pattern known = shape;
-        if (known != null) {
-            Matcher prefix = known.matcher(line);
+        if (stripped == null) {
+            stripped = new Stripped(line, null);
+        }
+        String text = stripped.text();
+        return text.startsWith(WRAPPER) ? new Stripped(text.substring(WRAPPER.length()), stripped.time()) : stripped;
+    }
+
+    private @Nullable Stripped known(String line) {
+        for (Pattern shape : shapes.values()) {
+            Matcher prefix = shape.matcher(line);
             if (prefix.lookingAt()) {
-                text = line.substring(prefix.end());
-                time = time(prefix.group());
+                return new Stripped(line.substring(prefix.end()), time(prefix.group()));
             }
         }
-        return new Stripped(text.startsWith(WRAPPER) ? text.substring(WRAPPER.length()) : text, time);
+        return null;
     }
 
     private void learn(String line) {
+        if (line.indexOf("==> ") < 0 && line.indexOf('[') < 0 && line.indexOf("PCTL_") < 0 && line.indexOf(">> ") < 0) {
+            return;
+        }
         Matcher anchor = ANCHOR.matcher(line);
         if (!anchor.find() || anchor.start() > LONGEST) {
             return;
@@ -70,8 +88,11 @@ final class OuterPrefix {
         if (prefix.isBlank() || !PREFIX_END.matcher(prefix).find()) {
             return;
         }
+        Pattern shape = shape(prefix);
+        if (!decided || !seenOnce.add(shape.pattern())) {
+            shapes.putIfAbsent(shape.pattern(), shape);
+        }
         decided = true;
-        shape = shape(prefix);
     }
 
     private static Pattern shape(String prefix) {

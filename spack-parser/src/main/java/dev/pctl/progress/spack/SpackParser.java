@@ -21,7 +21,8 @@ public final class SpackParser implements LogParser {
 
     private final Tracker tracker;
     private final LineSplitter splitter;
-    private final OuterPrefix prefix = new OuterPrefix();
+    private final OuterPrefix outer = new OuterPrefix();
+    private final OuterPrefix inner = new OuterPrefix();
     private final Markers markers;
     private final StateGrammar states;
     private final ClassicGrammar classic;
@@ -30,17 +31,23 @@ public final class SpackParser implements LogParser {
     private boolean finished;
     private boolean unfinished;
 
-    private SpackParser(FactSink sink) {
+    private SpackParser(FactSink sink, FailureRules rules) {
+        Diagnoser diagnoser = new Diagnoser(rules);
         tracker = new Tracker(sink);
         splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
-        states = new StateGrammar(tracker);
-        classic = new ClassicGrammar(tracker);
+        states = new StateGrammar(tracker, diagnoser);
+        classic = new ClassicGrammar(tracker, diagnoser);
     }
 
     /** Makes parsers of logs that contain what Spack prints. */
     public static LogParser.Factory factory() {
-        return SpackParser::new;
+        return factory(FailureRules.shipped());
+    }
+
+    /** Makes parsers that diagnose failures by these rules. */
+    public static LogParser.Factory factory(FailureRules rules) {
+        return sink -> new SpackParser(sink, rules);
     }
 
     @Override
@@ -76,8 +83,9 @@ public final class SpackParser implements LogParser {
     }
 
     private void line(byte[] bytes, int offset, int length, boolean overwritten) {
-        Stripped line = prefix.strip(Text.of(bytes, offset, length));
-        Instant stated = line.time();
+        Stripped once = outer.strip(Text.of(bytes, offset, length));
+        Stripped line = inner.strip(once.text());
+        Instant stated = once.time() == null ? line.time() : once.time();
         tracker.time(stated == null ? readAt : stated);
         boolean understood = understand(line.text());
         if (!overwritten) {

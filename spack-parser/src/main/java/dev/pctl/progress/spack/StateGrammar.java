@@ -37,6 +37,7 @@ final class StateGrammar {
     private static final String LIST = "==> Error: The following packages failed to install:";
 
     private final Tracker tracker;
+    private final Diagnoser diagnoser;
     private final Map<String, Failed> failures = new LinkedHashMap<>();
     private LogSummary summary = new LogSummary();
     private boolean listing;
@@ -47,8 +48,9 @@ final class StateGrammar {
     /** A package that failed, and where its log is, as far as that was shown. */
     private record Failed(Tracked pkg, @Nullable String log) {}
 
-    StateGrammar(Tracker tracker) {
+    StateGrammar(Tracker tracker, Diagnoser diagnoser) {
         this.tracker = tracker;
+        this.diagnoser = diagnoser;
     }
 
     /** Takes the line if it is one of this installer. */
@@ -255,8 +257,8 @@ final class StateGrammar {
         tracker.emit(new FailureFact.Diagnosed(diagnose(failure.pkg(), failure.log(), lines)));
     }
 
-    private static Diagnosis diagnose(Tracked pkg, @Nullable String log, List<Excerpt.Line> lines) {
-        return Diagnoser.diagnose(new Evidence(pkg, "failed", List.of(), List.of(), lines, false, log, null));
+    private Diagnosis diagnose(Tracked pkg, @Nullable String log, List<Excerpt.Line> lines) {
+        return diagnoser.diagnose(new Evidence(pkg, "failed", List.of(), List.of(), lines, false, log, null));
     }
 
     boolean detected() {

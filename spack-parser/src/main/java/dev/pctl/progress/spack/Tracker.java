@@ -127,11 +127,16 @@ final class Tracker {
         return new PackageRef(name, null, null);
     }
 
-    /** The package that is known by its name only, or null. */
+    /** The package of that name whose hash is not known, or null. */
     @Nullable
     Tracked unidentified(String name) {
-        Tracked pkg = packages.get(name);
-        return pkg != null && pkg.ref.hash() == null ? pkg : null;
+        Tracked last = null;
+        for (Tracked pkg : packages.values()) {
+            if (pkg.ref.hash() == null && pkg.ref.name().equals(name)) {
+                last = pkg;
+            }
+        }
+        return last;
     }
 
     /** More is known now of a package. */
