@@ -343,6 +343,9 @@ final class ClassicGrammar {
         Tracked pkg = closed.pkg() == null && closed.header().isEmpty() ? byLog(closed.buildLog()) : closed.pkg();
         if (pkg != null) {
             fail(closed, pkg);
+        } else if (closed.header().isEmpty() && closed.marked()) {
+            requestFailed = true;
+            tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnose(closed.evidence(null))));
         } else if (CONCRETIZATION.matcher(closed.header()).matches() && !concretizationFailed) {
             concretizationFailed = true;
             detect();

@@ -18,7 +18,7 @@ final class Diagnoser {
     static final int CONTEXT = 6;
 
     /** A CMake message is seldom longer. */
-    private static final int HEADING = 8;
+    static final int HEADING = 8;
 
     private static final Set<String> CONFIGURING = Set.of("configure", "cmake", "meson", "autoreconf", "qmake");
 
@@ -45,18 +45,21 @@ final class Diagnoser {
         Finding finding = decisive == null ? null : decisive.finding();
         Cause stated = byHeader(shown);
         Cause cause = stated == null ? byLine(finding, pkg) : stated;
-        Finding inHeader = finding == null || stated != null ? inHeader(shown, cause) : null;
+        Said said = finding == null || stated != null ? said(shown, cause) : null;
+        Finding telling = said == null ? finding : said.finding();
         return new Diagnosis(
                 pkg == null ? null : pkg.ref(),
                 pkg == null ? 1 : pkg.attempt(),
                 pkg == null ? null : pkg.phase(),
                 cause,
-                kind(inHeader == null ? finding : inHeader),
+                kind(telling),
                 shown.log(),
                 decisive == null ? null : Integer.valueOf(decisive.line().number()),
-                decisive == null ? shown.header() : decisive.line().text().strip(),
+                decisive == null
+                        ? said == null ? shown.header() : said.line()
+                        : decisive.line().text().strip(),
                 decisive == null ? List.of() : context(shown.excerpt(), decisive.line()),
-                remedies(cause, inHeader == null ? finding : inHeader, pkg == null ? null : pkg.ref(), shown.log()));
+                remedies(cause, telling, pkg == null ? null : pkg.ref(), shown.log()));
     }
 
     private @Nullable Candidate decisive(List<Excerpt.Line> lines) {
@@ -103,18 +106,26 @@ final class Diagnoser {
         return found == Cause.UNKNOWN && "install".equals(phase) ? Cause.INSTALL : found;
     }
 
-    private @Nullable Finding inHeader(Evidence shown, Cause cause) {
+    /** What the installer or a program that it ran said outside the excerpt. */
+    private record Said(String line, Finding finding) {}
+
+    private @Nullable Said said(Evidence shown, Cause cause) {
         List<String> lines = new ArrayList<>();
         lines.add(shown.header());
         lines.addAll(shown.details());
         lines.addAll(shown.before());
+        Said best = null;
         for (String line : lines) {
             Finding finding = rules.find(line);
-            if (finding != null && finding.rule().cause() == cause && finding.level() != Level.ECHO) {
-                return finding;
+            if (finding != null
+                    && finding.rule().cause() == cause
+                    && finding.level() != Level.ECHO
+                    && (best == null
+                            || finding.level().rank() < best.finding().level().rank())) {
+                best = new Said(line.strip(), finding);
             }
         }
-        return null;
+        return best;
     }
 
     /** What the installer itself says of the cause, which then needs no guessing. */

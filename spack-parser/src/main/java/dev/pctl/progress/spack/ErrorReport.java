@@ -117,8 +117,13 @@ final class ErrorReport {
         return List.copyOf(details);
     }
 
-    Evidence evidence(Tracked blamed) {
+    Evidence evidence(@Nullable Tracked blamed) {
         return new Evidence(blamed, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
+    }
+
+    /** Whether the installer marked any line of the log. */
+    boolean marked() {
+        return !warningsOnly && excerpt.lines().stream().anyMatch(Excerpt.Line::hit);
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,14 @@ final class LogFailure {
     /** Within so many lines of the end an error must stand that no last words follow. */
     private static final long VERY_END = 12;
 
+    private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: )");
+
     private final FailureRules rules;
     private final Map<Level, Decisive> first = new EnumMap<>(Level.class);
     private final Deque<String> before = new ArrayDeque<>();
     private final List<Decisive> open = new ArrayList<>();
     private long lines;
+    private long heading;
     private long lastWords = -END;
     private long lastError = -END;
 
@@ -94,10 +98,14 @@ final class LogFailure {
         } else {
             lastError = number;
         }
+        if (CMAKE.matcher(text).lookingAt()) {
+            heading = number;
+        }
         if (!first.containsKey(finding.level())) {
+            boolean below = heading > 0 && number - heading <= Diagnoser.HEADING;
             List<String> excerpt = new ArrayList<>(before);
             excerpt.add(text);
-            Decisive decisive = new Decisive(number, text, finding, excerpt);
+            Decisive decisive = new Decisive(below ? heading : number, text, finding, excerpt);
             first.put(finding.level(), decisive);
             open.add(decisive);
         }
