@@ -96,7 +96,7 @@ public final class FailureRules {
             + "|could not|undefined|no such|no space|quota|memory|timed out|resolve|certificate|terminated|permitted"
             + "|read-only|requires|unsupported|not supported|recogni[sz]ed|multiple definition|duplicate|unresolved"
             + "|relocation|exited|\\*\\*\\*|stop|oom|limit|cancelled|missing|malformed|manual download|unreachable"
-            + "|refused|expired|incompatible|space|returned|NVC|PG[CF]|submit a bug|\\.go:\\d");
+            + "|refused|expired|incompatible|space|returned|eula|licen[cs]e|NVC|PG[CF]|submit a bug|\\.go:\\d");
 
     private final List<Rule> rules;
     private final List<Pattern> ignored;

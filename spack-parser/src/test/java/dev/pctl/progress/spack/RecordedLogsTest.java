@@ -38,6 +38,7 @@ class RecordedLogsTest {
     Stream<DynamicTest> isUnderstoodBehindEveryPrefix() {
         return recordings()
                 .flatMap(recording -> Prefixes.all().entrySet().stream()
+                        .filter(way -> way.getKey().equals("as recorded") || !recording.onTerminal())
                         .map(way -> DynamicTest.dynamicTest(
                                 recording.name() + ", " + way.getKey(), () -> check(recording, way.getValue()))));
     }
@@ -68,7 +69,11 @@ class RecordedLogsTest {
     private static void agree(SoftAssertions softly, Map<?, ?> want, PackageView got) {
         String name = got.ref().name() + ' ';
         agree(softly, name + "version", want.get("version"), got.ref().version());
-        agree(softly, name + "hash", want.get("hash"), got.ref().hash());
+        agree(
+                softly,
+                name + "hash",
+                shortened(want.get("hash")),
+                shortened(got.ref().hash()));
         agree(softly, name + "index", want.get("index"), got.index());
         agree(softly, name + "total", want.get("total"), got.total());
         agree(softly, name + "method", want.get("method"), name(got.method()));
@@ -83,7 +88,7 @@ class RecordedLogsTest {
         agree(
                 softly,
                 name + "seconds",
-                seconds instanceof Number n ? Math.round(n.doubleValue() * 1000) : null,
+                seconds instanceof Number n ? (Object) Math.round(n.doubleValue() * 1000) : seconds,
                 stated == null ? null : stated.toMillis());
     }
 
@@ -107,6 +112,10 @@ class RecordedLogsTest {
             return;
         }
         softly.assertThat(got).as(what).isEqualTo(want);
+    }
+
+    private static Object shortened(Object hash) {
+        return hash instanceof String s && s.length() > 7 ? s.substring(0, 7) : hash;
     }
 
     private static String name(Enum<?> constant) {

@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /** A recorded log and what there is to understand in it. */
 record Recording(String name, byte[] log, Map<String, Object> truth) {
 
+    /** Whether it was captured from a terminal that was repainted: nothing stands in front of such lines. */
+    boolean onTerminal() {
+        return "terminal".equals(truth.get("dialect"));
+    }
+
     @Override
     public String toString() {
         return name;

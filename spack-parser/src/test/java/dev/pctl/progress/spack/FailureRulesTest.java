@@ -1,0 +1,90 @@
+package dev.pctl.progress.spack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Diagnosis;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FailureRulesTest {
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleIsTakenByItsRule() {
+        return FailureRules.shipped().rules().stream()
+                .flatMap(rule -> rule.examples().stream()
+                        .map(example -> DynamicTest.dynamicTest(rule.id() + ": " + example, () -> {
+                            FailureRules.Finding finding =
+                                    FailureRules.shipped().find(example);
+                            assertThat(finding).isNotNull();
+                            assertThat(finding.rule().id()).isEqualTo(rule.id());
+                        })));
+    }
+
+    @Test
+    void everyRuleHasAnExampleAndEveryCauseARemedy() {
+        assertThat(FailureRules.shipped().rules())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(
+                        rule -> assertThat(rule.id().equals("terminated") ? Stream.of("") : rule.examples().stream())
+                                .isNotEmpty());
+        assertThat(Cause.values())
+                .allSatisfy(c -> assertThat(FailureRules.shipped().remedies(c)).isNotEmpty());
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnErrorIsLeftAlone() {
+        for (String line : new String[] {
+            "checking for error_at_line... no",
+            "foo.c:3:1: warning: 'error' is deprecated",
+            "-- Looking for error_t - not found",
+            "gcc -c errors.c -o errors.o",
+            "[ 12%] Building C object CMakeFiles/x.dir/error.c.o",
+            "PASS: test-error.sh",
+            "Compiled with 0 errors",
+            "-- Could NOT find Doxygen (missing: DOXYGEN_EXECUTABLE)",
+        }) {
+            assertThat(FailureRules.shipped().find(line)).as(line).isNull();
+        }
+    }
+
+    @Test
+    void aHostAddsRulesAndRemedies() throws IOException {
+        FailureRules rules = FailureRules.shipped().with(new StringReader("""
+                remedy disk-full pctl ami build --volume-size 80
+                rule quota-daemon
+                cause disk-full
+                level system
+                match lustre: (?<subject>\\S+) over quota
+                """), "host rules");
+
+        Diagnosis diagnosis = FailureFinder.of(rules)
+                .diagnose(
+                        new ByteArrayInputStream("gcc -c a.c\nlustre: alice over quota\nmake: *** [a.o] Error 1\n"
+                                .getBytes(StandardCharsets.UTF_8)),
+                        "build.log");
+
+        assertThat(diagnosis.cause()).isEqualTo(Cause.DISK_FULL);
+        assertThat(diagnosis.kind()).isEqualTo("quota-daemon");
+        assertThat(diagnosis.line()).isEqualTo(2);
+        assertThat(diagnosis.remedies()).containsExactly("pctl ami build --volume-size 80");
+    }
+
+    @Test
+    void aWrongRuleIsNamedByItsLine() {
+        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("rule a\ncause nonsense\n"), "mine"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mine:2");
+        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("rule a\nmatch (\n"), "mine"))
+                .hasMessageContaining("mine:2: not a regular expression");
+        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("nonsense\n"), "mine"))
+                .hasMessageContaining("unknown keyword");
+    }
+}
