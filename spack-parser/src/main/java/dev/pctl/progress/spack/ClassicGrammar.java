@@ -183,6 +183,7 @@ final class ClassicGrammar {
         }
         Matcher patching = PATCHING.matcher(text);
         if (patching.matches()) {
+            tracker.follow(tracker.byName(patching.group(1)));
             tracker.activity(tracker.current(), PackageFact.Kind.PATCHING, patching.group(1));
             return true;
         }
@@ -197,6 +198,7 @@ final class ClassicGrammar {
             pkg = tracker.start(tracker.named(name), null, null);
         }
         if (pkg != null) {
+            tracker.follow(pkg);
             tracker.method(pkg, Method.SOURCE);
             tracker.phase(pkg, phase);
         }
@@ -210,8 +212,8 @@ final class ClassicGrammar {
         }
         Matcher skipping = SKIPPING.matcher(text);
         if (skipping.matches()) {
-            PackageRef skipped = PackageId.parse(skipping.group(1));
-            PackageRef failed = PackageId.parse(skipping.group(2));
+            PackageRef skipped = planned(skipping.group(1));
+            PackageRef failed = planned(skipping.group(2));
             if (skipped != null && failed != null) {
                 tracker.skip(skipped, failed.id());
             }
@@ -264,7 +266,7 @@ final class ClassicGrammar {
     }
 
     private void installedAt(String prefix) {
-        PackageRef ref = PackageId.parse(prefix.substring(prefix.lastIndexOf('/') + 1));
+        PackageRef ref = planned(prefix.substring(prefix.lastIndexOf('/') + 1));
         if (ref != null) {
             identify(ref);
         }
@@ -467,9 +469,14 @@ final class ClassicGrammar {
         return tracker.nothingSeen() && !allInstalled ? null : Outcome.SUCCEEDED;
     }
 
+    private @Nullable PackageRef planned(String id) {
+        PackageRef ref = PackageId.parse(id);
+        return ref == null ? null : tracker.asPlanned(ref);
+    }
+
     private PackageRef ref(String id) {
         PackageRef ref = PackageId.parse(id);
-        return ref == null ? tracker.named(id) : ref;
+        return ref == null ? tracker.named(id) : tracker.asPlanned(ref);
     }
 
     private static @Nullable Integer number(@Nullable String digits) {

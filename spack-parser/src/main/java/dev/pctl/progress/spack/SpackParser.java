@@ -24,6 +24,8 @@ public final class SpackParser implements LogParser {
     private final OuterPrefix outer = new OuterPrefix();
     private final OuterPrefix inner = new OuterPrefix();
     private final Markers markers;
+    private final TreeReader trees = new TreeReader();
+    private final StepCounter steps;
     private final StateGrammar states;
     private final ClassicGrammar classic;
     private Instant readAt = Instant.EPOCH;
@@ -36,6 +38,7 @@ public final class SpackParser implements LogParser {
         tracker = new Tracker(sink);
         splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
+        steps = new StepCounter(tracker);
         states = new StateGrammar(tracker, diagnoser);
         classic = new ClassicGrammar(tracker, diagnoser);
     }
@@ -67,6 +70,7 @@ public final class SpackParser implements LogParser {
         splitter.finish();
         finished = true;
         tracker.time(at);
+        endTree();
         classic.close(states.detected());
         states.explain();
         unfinished = tracker.anyActive();
@@ -88,6 +92,9 @@ public final class SpackParser implements LogParser {
         Instant stated = once.time() == null ? line.time() : once.time();
         tracker.time(stated == null ? readAt : stated);
         boolean understood = understand(line.text());
+        if (!understood) {
+            steps.accept(line.text());
+        }
         if (!overwritten) {
             number++;
             if (!understood && !line.text().isBlank()) {
@@ -97,11 +104,22 @@ public final class SpackParser implements LogParser {
     }
 
     private boolean understand(String line) {
+        if (trees.accept(line)) {
+            return true;
+        }
+        endTree();
         return markers.accept(line) || states.accept(line) || classic.accept(line);
     }
 
+    /** A tree ends with the first line that is not of it. */
+    private void endTree() {
+        if (!trees.isEmpty()) {
+            tracker.plan(trees.take());
+        }
+    }
+
     private void output(String text) {
-        Tracked pkg = tracker.current();
+        Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
         tracker.emit(new LogFact.Output(number, ref, text));
     }

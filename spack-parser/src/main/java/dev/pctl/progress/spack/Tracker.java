@@ -6,9 +6,11 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.source.FactSink;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +56,13 @@ final class Tracker {
         }
     }
 
+    private static final int SHORT_HASH = 7;
+
     private final FactSink sink;
     private final Map<String, Tracked> packages = new LinkedHashMap<>();
+    private final Map<String, PackageRef> planned = new HashMap<>();
     private final List<Tracked> active = new ArrayList<>();
+    private @Nullable Tracked followed;
     private Instant now = Instant.EPOCH;
 
     Tracker(FactSink sink) {
@@ -98,6 +104,18 @@ final class Tracker {
     @Nullable
     Tracked current() {
         return active.isEmpty() ? null : active.get(active.size() - 1);
+    }
+
+    /** The package whose log is being shown has said so. */
+    void follow(@Nullable Tracked pkg) {
+        followed = pkg;
+    }
+
+    /** The package that output belongs to: the one whose log is being shown, else the one worked on last. */
+    @Nullable
+    Tracked speaking() {
+        Tracked known = followed;
+        return known != null && known.active() ? known : current();
     }
 
     /** The package of that name: one being worked on if there is one, else the one seen last. */
@@ -222,6 +240,29 @@ final class Tracker {
         if (phase != null) {
             emit(new PhaseFact.Finished(pkg.ref, pkg.attempt, phase, how));
         }
+    }
+
+    void steps(Tracked pkg, String phase, long done, @Nullable Long total, @Nullable String item) {
+        emit(new PhaseFact.Steps(pkg.ref, pkg.attempt, phase, done, total, total != null, item));
+    }
+
+    /** Remembers the names of a plan: the text of an id alone does not tell where a name ends. */
+    void plan(PlanFact.Planned plan) {
+        plan.nodes().forEach(n -> {
+            String hash = n.pkg().hash();
+            if (hash != null) {
+                planned.put(hash.substring(0, Math.min(SHORT_HASH, hash.length())), n.pkg());
+            }
+        });
+        emit(plan);
+    }
+
+    /** The reference with name and version as the plan has them, if it has them. */
+    PackageRef asPlanned(PackageRef ref) {
+        String hash = ref.hash();
+        PackageRef known =
+                hash == null || hash.length() < SHORT_HASH ? null : planned.get(hash.substring(0, SHORT_HASH));
+        return known == null ? ref : new PackageRef(known.name(), known.version(), hash);
     }
 
     void log(Tracked pkg, String path) {
