@@ -2,6 +2,7 @@ package dev.pctl.progress;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.source.SnapshotJoiner;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class LogFeed implements AutoCloseable {
 
     private final LogParser parser;
     private final Clock clock;
+    private SnapshotJoiner snapshots = SnapshotJoiner.create();
 
     LogFeed(LogParser parser, Clock clock) {
         this.parser = parser;
@@ -25,6 +27,34 @@ public final class LogFeed implements AutoCloseable {
     /** Takes the next bytes, read at the given time. */
     public void write(byte[] bytes, int offset, int length, Instant readAt) {
         parser.accept(bytes, offset, length, readAt);
+    }
+
+    /**
+     * Takes a snapshot of the end of the log: what is new in it goes to the parser.
+     *
+     * @param snapshot the last bytes of the log as they are now
+     */
+    public void snapshot(byte[] snapshot) {
+        SnapshotJoiner.Added added = snapshots.join(snapshot);
+        if (added.gap()) {
+            parser.gap(clock.instant());
+        }
+        byte[] bytes = added.bytes();
+        write(bytes, 0, bytes.length);
+    }
+
+    /** Where the snapshots stand, as a line of text with which {@link #resume} goes on. */
+    public String position() {
+        return snapshots.position();
+    }
+
+    /**
+     * Goes on where the snapshots of an earlier feed stood.
+     *
+     * @throws IllegalArgumentException if that is not a position
+     */
+    public void resume(String position) {
+        snapshots = SnapshotJoiner.at(position);
     }
 
     /** How the run ended as far as the log itself tells; null while or where it does not tell. */

@@ -21,6 +21,14 @@ public interface LogParser {
     void accept(byte[] bytes, int offset, int length, Instant readAt);
 
     /**
+     * A part of the log is missing between what was taken so far and what comes next: a line that was begun is not
+     * gone on with. Does nothing unless a parser cares.
+     *
+     * @param at when the gap was seen
+     */
+    default void gap(Instant at) {}
+
+    /**
      * The log is at its end: what was begun and not ended is unfinished. Later calls do nothing.
      *
      * @param at when the end was seen

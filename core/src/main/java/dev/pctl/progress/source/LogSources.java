@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The log sources that come with the library. */
 public final class LogSources {
@@ -23,6 +24,33 @@ public final class LogSources {
      */
     public static LogSource ofFile(Path file) throws IOException {
         return new StreamSource(new BufferedInputStream(Files.newInputStream(file)));
+    }
+
+    /**
+     * Starts a child process and reads what it prints, both streams as they come.
+     *
+     * @throws IOException if it cannot be started
+     */
+    public static ProcessLog ofProcess(ProcessBuilder command) throws IOException {
+        return ProcessLog.start(command);
+    }
+
+    /**
+     * Reads a file that grows, which need not exist yet.
+     *
+     * @param interval how often to look whether it has grown
+     */
+    public static FollowedFile following(Path file, Duration interval) {
+        return new FollowedFile(file, interval, null);
+    }
+
+    /**
+     * Goes on reading a file that grows.
+     *
+     * @param position where an earlier reader stood: {@link FollowedFile#position}
+     */
+    public static FollowedFile following(Path file, Duration interval, String position) {
+        return new FollowedFile(file, interval, position);
     }
 
     private record StreamSource(InputStream stream) implements LogSource {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             ReplayCommand.class,
             PredictCommand.class,
-            DiagnoseCommand.class
+            DiagnoseCommand.class,
+            WatchCommand.class
         })
 public final class Harness {
 

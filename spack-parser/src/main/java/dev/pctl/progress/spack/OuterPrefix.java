@@ -37,6 +37,9 @@ final class OuterPrefix {
     /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
 
+    /** What stands before the lines that an installer quotes from a log. */
+    private static final Pattern LINE_NUMBER = Pattern.compile("[\\s>\\d]*");
+
     private static final Pattern ABSOLUTE =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)");
 
@@ -85,7 +88,7 @@ final class OuterPrefix {
             return;
         }
         String prefix = line.substring(0, anchor.start());
-        if (prefix.isBlank() || !PREFIX_END.matcher(prefix).find()) {
+        if (LINE_NUMBER.matcher(prefix).matches() || !PREFIX_END.matcher(prefix).find()) {
             return;
         }
         Pattern shape = shape(prefix);

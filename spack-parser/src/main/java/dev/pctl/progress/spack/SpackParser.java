@@ -62,6 +62,16 @@ public final class SpackParser implements LogParser {
     }
 
     @Override
+    public void gap(Instant at) {
+        if (!finished) {
+            readAt = at;
+            splitter.finish();
+            tracker.time(at);
+            tracker.emit(new LogFact.Gap(null));
+        }
+    }
+
+    @Override
     public void finish(Instant at) {
         if (finished) {
             return;
