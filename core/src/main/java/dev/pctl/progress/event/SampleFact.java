@@ -93,10 +93,11 @@ public sealed interface SampleFact extends Fact {
             return Memory.class;
         }
 
-        /** The share that programs can still get, from 0 to 1; what is not used, if nobody said what is available. */
-        public double availableShare() {
-            long available = availableBytes == null ? totalBytes - usedBytes : availableBytes;
-            return totalBytes <= 0 ? 1 : Math.max(0, Math.min(1, (double) available / totalBytes));
+        /** The share that programs can still get, from 0 to 1, or null if not known. */
+        public @Nullable Double availableShare() {
+            return availableBytes == null || totalBytes <= 0
+                    ? null
+                    : Math.max(0, Math.min(1, (double) availableBytes / totalBytes));
         }
     }
 

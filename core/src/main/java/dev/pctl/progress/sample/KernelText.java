@@ -129,7 +129,7 @@ final class KernelText {
         return new SampleFact.Memory(
                 Math.max(0, total - left),
                 total,
-                available,
+                left,
                 swap == null || swapFree == null ? null : Math.max(0, swap - swapFree),
                 swap);
     }

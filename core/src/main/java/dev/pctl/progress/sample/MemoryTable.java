@@ -49,21 +49,20 @@ final class MemoryTable {
             return null;
         }
         return new SampleFact.Memory(
-                used,
-                total,
-                known(value(memory, columns.indexOf("available"), unit)),
-                known(value(swap, 1, unit)),
-                known(value(swap, 0, unit)));
+                used, total, known(available(total, unit)), known(value(swap, 1, unit)), known(value(swap, 0, unit)));
     }
 
     /** What programs hold, whatever this version counts as used. */
     private long used(long total, long unit) {
-        long available = value(memory, columns.indexOf("available"), unit);
-        if (available >= 0) {
-            return Math.max(0, total - available);
-        }
-        long stated = value(withoutCaches, 0, unit);
-        return stated >= 0 ? stated : value(memory, columns.indexOf("used"), unit);
+        long available = available(total, unit);
+        return available < 0 ? value(memory, columns.indexOf("used"), unit) : Math.max(0, total - available);
+    }
+
+    /** Stated, or what is not used if that leaves out the caches; else not known. */
+    private long available(long total, long unit) {
+        long stated = value(memory, columns.indexOf("available"), unit);
+        long used = value(withoutCaches, 0, unit);
+        return stated >= 0 || used < 0 ? stated : total - used;
     }
 
     private long unit() {

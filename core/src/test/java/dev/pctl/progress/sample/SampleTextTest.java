@@ -157,7 +157,7 @@ class SampleTextTest {
                 Buffers:           50 kB
                 Cached:           300 kB
                 Shmem:             40 kB
-                """)).containsExactly(new SampleFact.Memory(490 * KIB, 1000 * KIB, null, null, null));
+                """)).containsExactly(new SampleFact.Memory(490 * KIB, 1000 * KIB, 510 * KIB, null, null));
     }
 
     @Test
@@ -196,7 +196,8 @@ class SampleTextTest {
                 Mem:       8056456    7756456     300000      10000      10000    4000000
                 -/+ buffers/cache:    3746456    4310000
                 Swap:            0          0          0
-                """)).containsExactly(new SampleFact.Memory(3746456 * KIB, 8056456 * KIB, null, 0L, 0L));
+                """))
+                .containsExactly(new SampleFact.Memory(3746456 * KIB, 8056456 * KIB, 4310000 * KIB, 0L, 0L));
     }
 
     @Test
@@ -206,7 +207,8 @@ class SampleTextTest {
                 Mem:        505340       139692       365648            0        10096
                 -/+ buffers:             129596       375744
                 Swap:            0            0            0
-                """)).containsExactly(new SampleFact.Memory(129596 * KIB, 505340 * KIB, null, 0L, 0L));
+                """))
+                .containsExactly(new SampleFact.Memory(129596 * KIB, 505340 * KIB, 375744 * KIB, 0L, 0L));
     }
 
     @Property
