@@ -4,6 +4,10 @@ module dev.pctl.progress.core {
     requires transitive org.jspecify;
     requires org.slf4j;
     requires com.fasterxml.jackson.core;
+    requires java.management;
+    requires jdk.management;
+
+    uses dev.pctl.progress.sample.SamplerFactory;
 
     exports dev.pctl.progress;
     exports dev.pctl.progress.bus;

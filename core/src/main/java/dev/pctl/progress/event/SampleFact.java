@@ -13,8 +13,23 @@ public sealed interface SampleFact extends Fact {
      * @param usedBytes bytes in use
      * @param totalBytes its size
      * @param freeBytes bytes that the build may still write
+     * @param inodesUsed files and directories on it, or null if it does not count them
+     * @param inodesTotal how many it can hold, or null if it has no limit or that is not known
      */
-    record Disk(String path, long usedBytes, long totalBytes, long freeBytes) implements SampleFact {
+    record Disk(
+            String path,
+            long usedBytes,
+            long totalBytes,
+            long freeBytes,
+            @Nullable Long inodesUsed,
+            @Nullable Long inodesTotal)
+            implements SampleFact {
+
+        /** Space alone. */
+        public Disk(String path, long usedBytes, long totalBytes, long freeBytes) {
+            this(path, usedBytes, totalBytes, freeBytes, null, null);
+        }
+
         @Override
         public Object conflationKey() {
             return List.of(Disk.class, path);
@@ -28,13 +43,61 @@ public sealed interface SampleFact extends Fact {
             long usable = usedBytes + freeBytes;
             return usable <= 0 ? 0 : Math.min(1, (double) usedBytes / usable);
         }
+
+        /** The share of its inodes in use, from 0 to 1, or null if not known. */
+        public @Nullable Double inodeFullness() {
+            return inodesUsed == null || inodesTotal == null || inodesTotal <= 0
+                    ? null
+                    : Math.min(1, (double) inodesUsed / inodesTotal);
+        }
     }
 
-    /** The machine's memory, in bytes. */
-    record Memory(long usedBytes, long totalBytes) implements SampleFact {
+    /**
+     * How large a directory tree is: the lengths of its files, added up.
+     *
+     * @param path its root, as the host named it
+     * @param bytes the size; while it is not complete, of what has been counted so far
+     * @param complete whether the whole tree has been counted at least once
+     */
+    record TreeSize(String path, long bytes, boolean complete) implements SampleFact {
+        @Override
+        public Object conflationKey() {
+            return List.of(TreeSize.class, path);
+        }
+    }
+
+    /**
+     * The machine's memory, in bytes.
+     *
+     * @param usedBytes what programs hold; what the system can take back from its caches does not count
+     * @param totalBytes its size
+     * @param availableBytes what programs can still get without swapping, or null if not known
+     * @param swapUsedBytes swap space in use, or null if not known
+     * @param swapTotalBytes size of the swap space, 0 without any, or null if not known
+     */
+    record Memory(
+            long usedBytes,
+            long totalBytes,
+            @Nullable Long availableBytes,
+            @Nullable Long swapUsedBytes,
+            @Nullable Long swapTotalBytes)
+            implements SampleFact {
+
+        /** Memory of which no more is known. */
+        public Memory(long usedBytes, long totalBytes) {
+            this(usedBytes, totalBytes, null, null, null);
+        }
+
         @Override
         public Object conflationKey() {
             return Memory.class;
+        }
+
+        /** The share that programs can still get, from 0 to 1, or null if not known. */
+        public @Nullable Double availableShare() {
+            return availableBytes == null || totalBytes <= 0
+                    ? null
+                    : Math.max(0, Math.min(1, (double) availableBytes / totalBytes));
         }
     }
 
@@ -52,11 +115,34 @@ public sealed interface SampleFact extends Fact {
         }
     }
 
-    /** Network traffic in bytes a second. */
+    /** Network traffic in bytes a second, over all interfaces that lead out of the machine. */
     record Network(double receivedPerSecond, double sentPerSecond) implements SampleFact {
         @Override
         public Object conflationKey() {
             return Network.class;
+        }
+    }
+
+    /** What is read from and written to the machine's disks, in bytes a second. */
+    record DiskIo(double readPerSecond, double writtenPerSecond) implements SampleFact {
+        @Override
+        public Object conflationKey() {
+            return DiskIo.class;
+        }
+    }
+
+    /**
+     * The processes of the build: one process and all its descendants.
+     *
+     * @param count how many there are
+     * @param cpuShare the share of all cores that they use, from 0 to 1, or null if not known
+     * @param residentBytes memory that they hold, shared pages counted for each, or null if not known
+     */
+    record Processes(
+            int count, @Nullable Double cpuShare, @Nullable Long residentBytes) implements SampleFact {
+        @Override
+        public Object conflationKey() {
+            return Processes.class;
         }
     }
 }

@@ -52,6 +52,7 @@ public final class RunState {
     private final Set<PackageState> worked = new LinkedHashSet<>();
     private final Set<PackageState> planned = new LinkedHashSet<>();
     private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
+    private final Map<String, SampleFact.TreeSize> trees = new LinkedHashMap<>();
     private final Map<Object, Instant> sampled = new HashMap<>();
     private final Map<String, Advice> advice = new LinkedHashMap<>();
     private final Map<String, Diagnosis> failures = new LinkedHashMap<>();
@@ -70,6 +71,8 @@ public final class RunState {
     private SampleFact.@Nullable Memory memory;
     private SampleFact.@Nullable Cpu cpu;
     private SampleFact.@Nullable Network network;
+    private SampleFact.@Nullable DiskIo diskIo;
+    private SampleFact.@Nullable Processes processes;
     private @Nullable Forecast remaining;
     private @Nullable Instant remainingAt;
     private @Nullable String dialect;
@@ -286,6 +289,12 @@ public final class RunState {
             cpu = f;
         } else if (fact instanceof SampleFact.Network f) {
             network = f;
+        } else if (fact instanceof SampleFact.DiskIo f) {
+            diskIo = f;
+        } else if (fact instanceof SampleFact.Processes f) {
+            processes = f;
+        } else if (fact instanceof SampleFact.TreeSize f) {
+            trees.put(f.path(), f);
         }
     }
 
@@ -342,6 +351,10 @@ public final class RunState {
                 memory,
                 cpu,
                 network,
+                diskIo,
+                processes,
+                List.copyOf(trees.values()),
+                sampled,
                 remaining,
                 remainingAt,
                 List.copyOf(advice.values()),

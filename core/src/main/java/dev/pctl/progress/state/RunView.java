@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param memory the newest reading, or null
  * @param cpu the newest reading, or null
  * @param network the newest reading, or null
+ * @param diskIo the newest reading, or null
+ * @param processes the newest reading, or null
+ * @param trees the newest size of each watched directory tree
+ * @param sampled when each of these readings was taken, by its {@linkplain SampleFact#conflationKey() key}
  * @param remaining the forecast of the time that remained at {@link #remainingAt}, or null
  * @param remainingAt when that forecast was made, or null
  * @param advice what is raised and not cleared, in order of raising
@@ -60,6 +64,10 @@ public record RunView(
         SampleFact.@Nullable Memory memory,
         SampleFact.@Nullable Cpu cpu,
         SampleFact.@Nullable Network network,
+        SampleFact.@Nullable DiskIo diskIo,
+        SampleFact.@Nullable Processes processes,
+        List<SampleFact.TreeSize> trees,
+        Map<Object, Instant> sampled,
         @Nullable Forecast remaining,
         @Nullable Instant remainingAt,
         List<Advice> advice,
@@ -74,6 +82,8 @@ public record RunView(
         roots = List.copyOf(roots);
         packages = List.copyOf(packages);
         disks = List.copyOf(disks);
+        trees = List.copyOf(trees);
+        sampled = Map.copyOf(sampled);
         advice = List.copyOf(advice);
         failures = List.copyOf(failures);
         output = List.copyOf(output);
@@ -129,6 +139,12 @@ public record RunView(
     /** The raised advice of that id, or null. */
     public @Nullable Advice advice(String id) {
         return advice.stream().filter(a -> a.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** When the reading that is held in place of this one was taken, or null if there is none. */
+    public @Nullable Instant sampledAt(SampleFact sample) {
+        Object key = sample.conflationKey();
+        return key == null ? null : sampled.get(key);
     }
 
     /** How many packages ended in the given way. */

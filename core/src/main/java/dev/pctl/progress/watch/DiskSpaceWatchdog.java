@@ -3,26 +3,50 @@ package dev.pctl.progress.watch;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.watch.FillGauge.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns when a file system is more than 80 percent full, urgently above 90 percent, and takes the warning back when it
- * is clearly below again (by 3 percent, so that it does not flap).
+ * Warns when a file system is forecast to be full, in space or in inodes, before the run's forecast end, or is more than
+ * 80 percent full, and urgently above 90 percent. There is one advice for each path, {@code disk-full:PATH}, raised when
+ * it gets worse and cleared when the danger has passed. It does not flap: a share counts as passed when it is clearly
+ * below again (by 3 percent), a forecast when it has been better for five minutes.
+ *
+ * <p>While nobody forecasts the run's end, it looks as far ahead as it looks back: fifteen minutes.
+ *
+ * <p>One for each run, as it learns how the disks fill. Not thread-safe.
  */
 public final class DiskSpaceWatchdog implements Watchdog {
 
-    private static final double WARNING = 0.80;
-    private static final double CRITICAL = 0.90;
-    private static final double HYSTERESIS = 0.03;
-    private static final double BYTES_PER_GB = 1L << 30;
-
     private final List<String> remedies;
+    private final DiskForecast forecast = new DiskForecast();
+    private final Map<String, Watched> disks = new HashMap<>();
+
+    /** What was judged of one disk the last time. */
+    private static final class Watched {
+
+        private final FillGauge spaceGauge;
+        private final FillGauge inodeGauge = new FillGauge(null);
+        private Level space = Level.FINE;
+        private Level inodes = Level.FINE;
+
+        Watched(@Nullable Advice before) {
+            spaceGauge = new FillGauge(before == null ? null : before.severity());
+        }
+
+        Level worst() {
+            return space.compareTo(inodes) >= 0 ? space : inodes;
+        }
+    }
 
     /** A watchdog with generic remedies. */
     public DiskSpaceWatchdog() {
@@ -45,7 +69,9 @@ public final class DiskSpaceWatchdog implements Watchdog {
     public List<AdviceFact> check(RunView view, Instant now) {
         List<AdviceFact> facts = new ArrayList<>();
         for (SampleFact.Disk disk : view.disks()) {
-            AdviceFact fact = check(disk, view);
+            Instant taken = view.sampledAt(disk);
+            forecast.add(taken == null ? now : taken, disk);
+            AdviceFact fact = check(disk, view, now);
             if (fact != null) {
                 facts.add(fact);
             }
@@ -53,33 +79,48 @@ public final class DiskSpaceWatchdog implements Watchdog {
         return facts;
     }
 
-    private @Nullable AdviceFact check(SampleFact.Disk disk, RunView view) {
-        String id = "disk-space:" + disk.path();
+    private @Nullable AdviceFact check(SampleFact.Disk disk, RunView view, Instant now) {
+        String id = "disk-full:" + disk.path();
         Advice raised = view.advice(id);
-        Severity severity = severity(disk.fullness(), raised == null ? null : raised.severity());
+        Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(raised));
+        Level before = watched.worst();
+        judge(watched, disk, horizon(view, now), now);
+        Level level = watched.worst();
+        Severity severity = level.severity;
         if (severity == null) {
             return raised == null ? null : new AdviceFact.Cleared(id);
         }
-        if (raised != null && raised.severity() == severity) {
-            return null;
-        }
-        return new AdviceFact.Raised(advice(id, severity, disk));
+        boolean stated = raised != null && raised.severity() == severity;
+        boolean cameTrue = before == Level.FILLING && level == Level.HIGH;
+        return stated && !cameTrue ? null : new AdviceFact.Raised(advice(id, severity, watched, disk, view, now));
     }
 
-    private static @Nullable Severity severity(double fullness, @Nullable Severity before) {
-        if (fullness >= CRITICAL - (before == Severity.CRITICAL ? HYSTERESIS : 0)) {
-            return Severity.CRITICAL;
-        }
-        return fullness >= WARNING - (before == null ? 0 : HYSTERESIS) ? Severity.WARNING : null;
+    private void judge(Watched watched, SampleFact.Disk disk, Duration horizon, Instant now) {
+        DiskGrowth space = forecast.space(disk.path());
+        DiskGrowth inodes = forecast.inodes(disk.path());
+        Double inodeFullness = disk.inodeFullness();
+        watched.space = watched.spaceGauge.judge(disk.fullness(), space, horizon, now);
+        watched.inodes =
+                inodeFullness == null ? Level.FINE : watched.inodeGauge.judge(inodeFullness, inodes, horizon, now);
     }
 
-    private Advice advice(String id, Severity severity, SampleFact.Disk disk) {
-        String seen = String.format(
-                Locale.ROOT,
-                "Disk %s is %.0f%% full (%.1f GB free)",
-                disk.path(),
-                100 * disk.fullness(),
-                disk.freeBytes() / BYTES_PER_GB);
-        return new Advice(id, severity, seen, "A build that runs out of space fails and leaves nothing", remedies);
+    private Advice advice(
+            String id, Severity severity, Watched watched, SampleFact.Disk disk, RunView view, Instant now) {
+        DiskWords words = new DiskWords(disk, remaining(view, now));
+        DiskGrowth space = forecast.space(disk.path());
+        return watched.space == watched.worst()
+                ? new Advice(id, severity, words.space(space), words.whySpace(space), remedies)
+                : new Advice(id, severity, words.inodes(forecast.inodes(disk.path())), words.whyInodes(), remedies);
+    }
+
+    private static Duration horizon(RunView view, Instant now) {
+        Duration remaining = remaining(view, now);
+        return remaining == null ? DiskForecast.DEFAULT_WINDOW : remaining;
+    }
+
+    /** Null also when the time that was forecast is over: then nobody knows. */
+    private static @Nullable Duration remaining(RunView view, Instant now) {
+        Forecast remaining = view.remaining(now);
+        return remaining == null || remaining.p50().isZero() ? null : remaining.p50();
     }
 }

@@ -90,7 +90,7 @@ final class Views {
                 .at(
                         1091,
                         new AdviceFact.Raised(new Advice(
-                                "disk-space:/",
+                                "disk-full:/",
                                 Advice.Severity.CRITICAL,
                                 "Disk / is 95% full (2.1 GB free)",
                                 "A build that runs out of space fails",

@@ -1,0 +1,96 @@
+package dev.pctl.progress.sample;
+
+import dev.pctl.progress.event.SampleFact;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the machine that the library runs on, without any native library: on Linux from {@code /proc}, elsewhere what
+ * Java itself knows. Gives disks (without inodes, of which Java knows nothing), memory, processors; on Linux also
+ * network, disk I/O and the build's processes, with rates from the second sample on.
+ *
+ * <p>A sample takes a few tenths of a millisecond, and on Linux some 30 microseconds more for each process of the build.
+ *
+ * <p>Not thread-safe.
+ */
+public final class MachineSampler implements Sampler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MachineSampler.class);
+
+    private final LocalMachine machine;
+    private final ProcFiles proc;
+    private final ManagementBean bean = new ManagementBean();
+    private final Rates rates;
+    private final Map<Path, FileStore> stores = new HashMap<>();
+
+    /** Reads that machine. */
+    public MachineSampler(LocalMachine machine) {
+        this(machine, new File("/proc"));
+    }
+
+    MachineSampler(LocalMachine machine, File proc) {
+        this.machine = machine;
+        this.proc = new ProcFiles(proc);
+        rates = new Rates(machine.clock());
+    }
+
+    /**
+     * The best sampler there is: that of the first {@link SamplerFactory} among the services that works here, which may
+     * know more, or else a {@code MachineSampler}.
+     */
+    public static Sampler find(LocalMachine machine) {
+        for (SamplerFactory factory : ServiceLoader.load(SamplerFactory.class)) {
+            try {
+                return factory.create(machine);
+            } catch (IllegalStateException e) {
+                LOG.info("{} does not work here", factory.getClass().getName(), e);
+            }
+        }
+        return new MachineSampler(machine);
+    }
+
+    @Override
+    public List<SampleFact> sample() {
+        Readings readings = new Readings();
+        machine.disks().forEach(path -> readDisk(path, readings));
+        boolean linux = proc.present();
+        if (linux) {
+            proc.readMachine(readings);
+        } else {
+            bean.readMachine(readings);
+        }
+        ProcessHandle processes = machine.processes();
+        if (processes != null && linux) {
+            proc.readProcesses(processes, readings);
+        } else if (processes != null) {
+            bean.readProcesses(processes, readings);
+        }
+        return rates.facts(readings);
+    }
+
+    private void readDisk(Path path, Readings readings) {
+        try {
+            FileStore store = stores.get(path);
+            if (store == null) {
+                // finding it is dear; once found it looks at its path anew each time it is asked
+                store = Files.getFileStore(path);
+                stores.put(path, store);
+            }
+            long total = store.getTotalSpace();
+            readings.disk(new SampleFact.Disk(
+                    path.toString(), total - store.getUnallocatedSpace(), total, store.getUsableSpace()));
+        } catch (IOException e) {
+            // not there yet, or no longer: a stage directory comes and goes
+            stores.remove(path);
+        }
+    }
+}

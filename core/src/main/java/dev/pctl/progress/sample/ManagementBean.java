@@ -1,0 +1,46 @@
+package dev.pctl.progress.sample;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.pctl.progress.event.SampleFact;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Java itself knows of a machine: less than {@code /proc}, but everywhere. */
+final class ManagementBean {
+
+    private final @Nullable OperatingSystemMXBean system;
+
+    ManagementBean() {
+        system = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean ? bean : null;
+    }
+
+    void readMachine(Readings readings) {
+        OperatingSystemMXBean bean = system;
+        if (bean == null) {
+            return;
+        }
+        readings.cores(bean.getAvailableProcessors());
+        readings.memory(memory(bean));
+        if (bean.getCpuLoad() >= 0) {
+            readings.utilization(bean.getCpuLoad());
+        }
+        if (bean.getSystemLoadAverage() >= 0) {
+            readings.load(bean.getSystemLoadAverage());
+        }
+    }
+
+    private static SampleFact.@Nullable Memory memory(OperatingSystemMXBean bean) {
+        long total = bean.getTotalMemorySize();
+        long swap = bean.getTotalSwapSpaceSize();
+        // what is free is far less than what is available, which is not known: so no more is said than is true
+        return total <= 0
+                ? null
+                : new SampleFact.Memory(
+                        total - bean.getFreeMemorySize(), total, null, swap - bean.getFreeSwapSpaceSize(), swap);
+    }
+
+    /** Java tells the processor time of a process, but neither that of its ended children nor its memory. */
+    void readProcesses(ProcessHandle root, Readings readings) {
+        readings.processes((int) (root.descendants().count() + (root.isAlive() ? 1 : 0)), null, null);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.pctl.progress.sample;
+
+import dev.pctl.progress.event.SampleFact;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes facts of readings: of running totals the rate since the last time. The first reading of a total, one at the
+ * same time, and one that went back (the machine was started again) give no rate. For one machine; not thread-safe.
+ */
+final class Rates {
+
+    private final Clock clock;
+    private final Map<String, Readings.Inodes> inodes = new HashMap<>();
+    private Counters.@Nullable CpuTime cpuBefore;
+    private @Nullable Timed<Counters.Transfer> networkBefore;
+    private @Nullable Timed<Counters.Transfer> diskBefore;
+    private @Nullable Timed<Double> processesBefore;
+    private int cores;
+
+    private record Timed<T>(Instant time, T value) {}
+
+    private record Speed(double in, double out) {}
+
+    Rates(Clock clock) {
+        this.clock = clock;
+    }
+
+    List<SampleFact> facts(Readings readings) {
+        Instant now = clock.instant();
+        cores = readings.cores() > 0 ? readings.cores() : cores;
+        List<SampleFact> facts = new ArrayList<>(readings.disks(inodes));
+        add(facts, readings.memory());
+        add(facts, cpu(readings));
+        add(facts, network(readings.counters(), now));
+        add(facts, diskIo(readings.counters(), now));
+        add(facts, processes(readings, now));
+        return facts;
+    }
+
+    private static void add(List<SampleFact> facts, @Nullable SampleFact fact) {
+        if (fact != null) {
+            facts.add(fact);
+        }
+    }
+
+    private @Nullable SampleFact cpu(Readings readings) {
+        Double utilization = utilization(readings);
+        return cores == 0 || (utilization == null && readings.load() == null)
+                ? null
+                : new SampleFact.Cpu(utilization, readings.load(), cores);
+    }
+
+    private @Nullable Double utilization(Readings readings) {
+        Counters.CpuTime now = readings.counters().cpu();
+        Counters.CpuTime before = cpuBefore;
+        if (now == null) {
+            return readings.utilization();
+        }
+        cpuBefore = now;
+        if (before == null || now.total() <= before.total()) {
+            return null;
+        }
+        double share = (double) (now.busy() - before.busy()) / (now.total() - before.total());
+        return Math.max(0, Math.min(1, share));
+    }
+
+    private @Nullable SampleFact network(Counters counters, Instant now) {
+        if (counters.network() == null) {
+            return null;
+        }
+        Timed<Counters.Transfer> reading = new Timed<>(now, counters.network());
+        Speed speed = speed(networkBefore, reading);
+        networkBefore = reading;
+        return speed == null ? null : new SampleFact.Network(speed.in(), speed.out());
+    }
+
+    private @Nullable SampleFact diskIo(Counters counters, Instant now) {
+        if (counters.disk() == null) {
+            return null;
+        }
+        Timed<Counters.Transfer> reading = new Timed<>(now, counters.disk());
+        Speed speed = speed(diskBefore, reading);
+        diskBefore = reading;
+        return speed == null ? null : new SampleFact.DiskIo(speed.in(), speed.out());
+    }
+
+    private static @Nullable Speed speed(@Nullable Timed<Counters.Transfer> before, Timed<Counters.Transfer> now) {
+        if (before == null) {
+            return null;
+        }
+        double seconds = seconds(before.time(), now.time());
+        long in = now.value().in() - before.value().in();
+        long out = now.value().out() - before.value().out();
+        return seconds <= 0 || in < 0 || out < 0 ? null : new Speed(in / seconds, out / seconds);
+    }
+
+    private @Nullable SampleFact processes(Readings readings, Instant now) {
+        if (readings.processes() < 0) {
+            return null;
+        }
+        Double used = readings.counters().processSeconds();
+        Double share = used == null ? null : share(new Timed<>(now, used));
+        return new SampleFact.Processes(readings.processes(), share, readings.residentBytes());
+    }
+
+    private @Nullable Double share(Timed<Double> now) {
+        Timed<Double> before = processesBefore;
+        processesBefore = now;
+        if (before == null || cores == 0) {
+            return null;
+        }
+        double seconds = seconds(before.time(), now.time());
+        double used = now.value() - before.value();
+        return seconds <= 0 || used < 0 ? null : Math.min(1, used / seconds / cores);
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+}

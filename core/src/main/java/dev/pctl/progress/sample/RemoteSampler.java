@@ -1,0 +1,117 @@
+package dev.pctl.progress.sample;
+
+import dev.pctl.progress.event.SampleFact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads another Linux machine through a shell there, one round trip for each sample: disks with inodes, memory,
+ * processors, network, disk I/O, and the build's processes if their root is named. Rates come with the second sample.
+ * The machine needs nothing but a POSIX shell, {@code cat} and {@code df}; it answers in a few kilobytes, and about 40
+ * bytes more for each of its processes if those are looked at.
+ *
+ * <p>{@code with…} methods make a new sampler. Not thread-safe.
+ */
+public final class RemoteSampler implements Sampler {
+
+    private static final String SCRIPT = "sample.sh";
+    private static final int MAX_LENGTH = 4 << 20;
+
+    private final RemoteShell shell;
+    private final List<String> paths;
+    private final long rootProcess;
+    private final Duration limit;
+    private final Clock clock;
+    private final String command;
+    private final Rates rates;
+
+    private RemoteSampler(RemoteShell shell, List<String> paths, long rootProcess, Duration limit, Clock clock) {
+        this.shell = shell;
+        this.paths = paths;
+        this.rootProcess = rootProcess;
+        this.limit = limit;
+        this.clock = clock;
+        command = command();
+        rates = new Rates(clock);
+    }
+
+    /**
+     * Reads the machine behind that shell and the file systems of these paths there. A sample may take ten seconds
+     * unless another {@linkplain #withLimit limit} is set.
+     *
+     * @param paths absolute; one that does not exist is passed over
+     */
+    public static RemoteSampler of(RemoteShell shell, String... paths) {
+        return new RemoteSampler(shell, List.of(paths), 0, Duration.ofSeconds(10), Clock.systemUTC());
+    }
+
+    /** Reads also that process there and its descendants. */
+    public RemoteSampler withProcesses(long root) {
+        return new RemoteSampler(shell, paths, root, limit, clock);
+    }
+
+    /** Gives the shell another limit for each sample. */
+    public RemoteSampler withLimit(Duration newLimit) {
+        return new RemoteSampler(shell, paths, rootProcess, newLimit, clock);
+    }
+
+    /** Reckons rates with another clock. */
+    public RemoteSampler withClock(Clock newClock) {
+        return new RemoteSampler(shell, paths, rootProcess, limit, newClock);
+    }
+
+    /**
+     * Takes the readings; what cannot be read in the answer is left out.
+     *
+     * @throws IOException if the shell throws it, or the thread is interrupted
+     */
+    @Override
+    public List<SampleFact> sample() throws IOException {
+        String output = run();
+        Readings readings = new Readings();
+        TextReader reader = new TextReader(readings, paths);
+        reader.read(output.length() > MAX_LENGTH ? output.substring(0, MAX_LENGTH) : output);
+        reader.end();
+        return rates.facts(readings);
+    }
+
+    private String run() throws IOException {
+        try {
+            return shell.run(command, limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while a sample was taken").initCause(e);
+        }
+    }
+
+    /** In quotes, so that it does not matter which shell the other side greets with. */
+    private String command() {
+        String arguments = paths.stream().map(RemoteSampler::quoted).collect(Collectors.joining(" "));
+        return "sh -c " + quoted(script()) + " sh " + rootProcess + ' ' + arguments;
+    }
+
+    private static String quoted(String word) {
+        return '\'' + word.replace("'", "'\\''") + '\'';
+    }
+
+    private static String script() {
+        try (InputStream in = RemoteSampler.class.getResourceAsStream(SCRIPT)) {
+            if (in == null) {
+                throw new IllegalStateException(SCRIPT + " is missing in the library");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

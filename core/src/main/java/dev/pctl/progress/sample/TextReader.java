@@ -1,0 +1,91 @@
+package dev.pctl.progress.sample;
+
+import dev.pctl.progress.event.SampleFact;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads text in which the output of several tools may follow each other; lines of none of them are passed over. */
+final class TextReader {
+
+    /** Longer lines belong to nobody here; the line of interrupts in {@code /proc/stat} is one of them. */
+    private static final int MAX_LINE = 4096;
+
+    private final Readings readings;
+    private final List<String> paths;
+    private final DiskTable disks;
+    private final MemoryTable memory = new MemoryTable();
+    private final KernelText kernel;
+    private final List<ProcessTree.Stat> processes = new ArrayList<>();
+    private long pageSize = 4096;
+    private long root = -1;
+
+    TextReader(Readings readings) {
+        this(readings, List.of());
+    }
+
+    /** Reads also what the library's own script prints of these paths. */
+    TextReader(Readings readings, List<String> paths) {
+        this.paths = paths;
+        this.readings = readings;
+        disks = new DiskTable(readings);
+        kernel = new KernelText(readings);
+    }
+
+    void read(String text) {
+        int start = 0;
+        while (start < text.length()) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
+            if (end - start <= MAX_LINE) {
+                line(text.substring(start, end));
+            }
+            start = end + 1;
+        }
+    }
+
+    /** Makes readings of what is spread over several lines. */
+    void end() {
+        readings.memory(memory.memory());
+        kernel.end();
+        List<ProcessTree.Stat> tree = ProcessTree.of(root, processes);
+        if (!tree.isEmpty()) {
+            ProcessTree.addUp(tree, pageSize, readings);
+        }
+    }
+
+    private void line(String line) {
+        List<String> words = Words.of(line);
+        if (words.isEmpty() || mark(words)) {
+            return;
+        }
+        SampleFact.Disk marker = DiskUsageMarker.parse(line);
+        if (marker != null) {
+            readings.disk(marker);
+        } else if (!memory.accept(words) && !kernel.accept(words)) {
+            disks.accept(words);
+        }
+    }
+
+    /** Takes a line that the library's own script adds to what the system prints. */
+    private boolean mark(List<String> words) {
+        long number = Words.number(words, 1);
+        switch (words.get(0)) {
+            case "@disk" -> disks.path(number >= 0 && number < paths.size() ? paths.get((int) number) : null);
+            case "@cores" -> readings.cores((int) Math.max(0, number));
+            case "@page" -> pageSize = Math.max(1, number);
+            case "@root" -> root = number;
+            case "@process" -> process(words);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void process(List<String> words) {
+        ProcessTree.Stat stat = ProcessTree.parse(words.subList(1, words.size()));
+        if (stat != null) {
+            processes.add(stat);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.pctl.progress.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pctl.progress.event.SampleFact;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteSamplerTest {
+
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash", "bash --posix", "busybox sh"})
+    void itReadsAMachineThroughAnyShell(String shell) throws IOException {
+        List<String> program = List.of(shell.split(" "));
+        assumeTrue(Files.isReadable(Path.of("/proc/meminfo")), "Linux");
+        assumeTrue(installed(program.get(0)), program.get(0));
+        Path odd = Files.createDirectory(directory.resolve("it's $odd \\n * place"));
+        Process child = new ProcessBuilder("sleep", "60").start();
+        try (RemoteSampler sampler = RemoteSampler.of(
+                        (command, limit) -> run(program, command), "/", "/nowhere", odd.toString())
+                .withProcesses(ProcessHandle.current().pid())
+                .withClock(clock)) {
+            sampler.sample();
+            clock.advance(Duration.ofSeconds(10));
+            check(sampler.sample(), odd.toString());
+        } finally {
+            child.destroy();
+        }
+    }
+
+    private static void check(List<SampleFact> facts, String odd) {
+        assertThat(of(facts, SampleFact.Disk.class))
+                .extracting(SampleFact.Disk::path)
+                .containsExactly("/", odd);
+        assertThat(of(facts, SampleFact.Memory.class))
+                .singleElement()
+                .satisfies(m -> assertThat(m.totalBytes()).isGreaterThan(100L << 20));
+        assertThat(of(facts, SampleFact.Cpu.class)).singleElement().satisfies(c -> {
+            assertThat(c.cores()).isPositive();
+            assertThat(c.load()).isNotNull();
+            assertThat(c.utilization()).isNotNull();
+        });
+        assertThat(of(facts, SampleFact.Processes.class)).singleElement().satisfies(p -> {
+            assertThat(p.count()).isGreaterThanOrEqualTo(2);
+            assertThat(p.cpuShare()).isNotNull();
+            assertThat(p.residentBytes()).isGreaterThan(10L << 20);
+        });
+    }
+
+    private static <T> List<T> of(List<SampleFact> facts, Class<T> type) {
+        return facts.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void busyboxOwnToolsDo() throws IOException {
+        assumeTrue(installed("busybox"), "busybox");
+        Path tools = Files.createDirectory(directory.resolve("bin"));
+        for (String tool : List.of("sh", "cat", "df", "getconf")) {
+            Files.createSymbolicLink(tools.resolve(tool), find("busybox"));
+        }
+        String path = "PATH=" + tools + "; export PATH; ";
+        List<SampleFact> facts = RemoteSampler.of((command, limit) -> run(List.of("sh"), path + command), "/")
+                .withClock(clock)
+                .sample();
+        assertThat(of(facts, SampleFact.Disk.class))
+                .singleElement()
+                .satisfies(d -> assertThat(d.totalBytes()).isPositive());
+    }
+
+    @Test
+    void theCommandIsSmallAndAskedForOnceWithItsLimit() throws IOException {
+        List<String> commands = new ArrayList<>();
+        RemoteSampler sampler = RemoteSampler.of(
+                        (command, limit) -> {
+                            commands.add(command);
+                            assertThat(limit).isEqualTo(Duration.ofSeconds(3));
+                            return "";
+                        },
+                        "/opt")
+                .withLimit(Duration.ofSeconds(3));
+        assertThat(sampler.sample()).isEmpty();
+        assertThat(commands).singleElement().satisfies(c -> {
+            assertThat(c.length()).isLessThan(4096);
+            assertThat(c).endsWith("' sh 0 '/opt'");
+            assertThat(c.chars().filter(x -> x == '\'').count()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void whatAShellGreetsWithDoesNotMatter() throws IOException {
+        List<SampleFact> facts =
+                RemoteSampler.of((command, limit) -> """
+                Welcome to Amazon Linux: 3 updates available!
+                0.92 1.32 0.90 1/87 5695\r
+                @cores 8\r
+                @disk 0
+                Filesystem     1024-blocks     Used Available Capacity Mounted on
+                df: /sys/kernel/debug: Permission denied
+                /dev/loop0 100 40 60 40% /dev
+                """, "/opt").sample();
+        assertThat(facts)
+                .containsExactly(
+                        new SampleFact.Disk("/opt", 40 << 10, 100 << 10, 60 << 10), new SampleFact.Cpu(null, 0.92, 8));
+    }
+
+    @Test
+    void garbageGivesNothing() throws IOException {
+        assertThat(RemoteSampler.of((command, limit) -> "\u0000\u001b[2J sh: not found %%% @disk", "/")
+                        .sample())
+                .isEmpty();
+    }
+
+    @Test
+    void aShellThatFailsSaysSoAndIsAskedAgain() throws IOException {
+        boolean[] up = {false};
+        RemoteSampler sampler = RemoteSampler.of((command, limit) -> {
+            if (!up[0]) {
+                throw new IOException("no answer within " + limit, new TimeoutException());
+            }
+            return "0.92 1.32 0.90 1/87 5695\n@cores 8\n";
+        });
+        assertThatThrownBy(sampler::sample).isInstanceOf(IOException.class).hasMessageContaining("PT10S");
+        up[0] = true;
+        assertThat(sampler.sample()).hasSize(1);
+    }
+
+    @Test
+    void anInterruptIsPassedOn() {
+        RemoteSampler sampler = RemoteSampler.of((command, limit) -> {
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(sampler::sample).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static boolean installed(String program) {
+        return find(program) != null;
+    }
+
+    private static Path find(String program) {
+        for (String place : System.getenv("PATH").split(":")) {
+            Path path = Path.of(place, program);
+            if (Files.isExecutable(path)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static String run(List<String> shell, String command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(shell);
+        words.addAll(List.of("-c", command.replaceFirst("^sh ", String.join(" ", shell) + ' ')));
+        Process process = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+}
