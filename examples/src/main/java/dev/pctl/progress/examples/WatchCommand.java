@@ -10,11 +10,16 @@ import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.sample.LocalMachine;
+import dev.pctl.progress.sample.MachineSampler;
 import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
 import dev.pctl.progress.source.ProcessLog;
 import dev.pctl.progress.spack.SpackParser;
 import dev.pctl.progress.watch.DiskSpaceWatchdog;
+import dev.pctl.progress.watch.MemoryWatchdog;
+import dev.pctl.progress.watch.PaceWatchdog;
+import dev.pctl.progress.watch.StallWatchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +78,11 @@ final class WatchCommand implements Callable<Integer> {
         try (Progress progress = shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
+                .sampler(MachineSampler.find(LocalMachine.of(Path.of("/"))))
                 .watchdog(new DiskSpaceWatchdog())
+                .watchdog(new MemoryWatchdog())
+                .watchdog(new PaceWatchdog())
+                .watchdog(new StallWatchdog())
                 .start()) {
             return watch(progress);
         } finally {
