@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             PredictCommand.class,
             DiagnoseCommand.class,
-            WatchCommand.class
+            WatchCommand.class,
+            AmiCommand.class
         })
 public final class Harness {
 

@@ -1,0 +1,192 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a history tells as a whole. The same for the same history, whatever the time.
+ *
+ * @param templates what was built, by title
+ * @param packages what was built or unpacked, the one that took most time in all first
+ * @param causes how often what made packages fail, by class
+ * @param built how many packages were built from source with success
+ * @param cached how many were unpacked from a binary cache
+ * @param savedSeconds what the cache saved: for packages known from both, the usual build less the usual unpacking
+ * @param recommendations what would help, each with its reason
+ */
+public record Statistics(
+        List<Span> templates,
+        List<Span> packages,
+        Map<String, Integer> causes,
+        int built,
+        int cached,
+        double savedSeconds,
+        List<String> recommendations) {
+
+    /** From that share of a run's time on a package is worth a word. */
+    private static final double WORTH = 60;
+
+    private static final int MOST_RECOMMENDATIONS = 5;
+
+    public Statistics {
+        templates = List.copyOf(templates);
+        packages = List.copyOf(packages);
+        causes = Map.copyOf(causes);
+        recommendations = List.copyOf(recommendations);
+    }
+
+    /**
+     * How long one thing takes.
+     *
+     * @param name the title or the package
+     * @param count how often it was built
+     * @param succeeded how often with success
+     * @param mean mean of the successful ones, in seconds; 0 if there are none
+     * @param deviation their standard deviation, in seconds
+     * @param median half took less
+     * @param p90 nine of ten took less
+     * @param last when the last one ended
+     */
+    public record Span(
+            String name,
+            int count,
+            int succeeded,
+            double mean,
+            double deviation,
+            double median,
+            double p90,
+            Instant last) {
+
+        /** Share of success, from 0 to 1. */
+        public double successRate() {
+            return count == 0 ? 0 : (double) succeeded / count;
+        }
+    }
+
+    /**
+     * Reckons them up.
+     *
+     * @param history all records
+     * @param template only what was built for that title, or null for everything
+     */
+    public static Statistics of(List<BuildRecord> history, @Nullable String template) {
+        List<BuildRecord> records = history.stream()
+                .filter(r -> template == null || template.equals(r.title()) || isRunOf(r, template))
+                .toList();
+        List<BuildRecord> source = packages(records, Method.SOURCE);
+        List<Span> packages = spans(source);
+        packages.sort(Comparator.comparingDouble((Span s) -> s.mean() * s.succeeded())
+                .reversed()
+                .thenComparing(Span::name));
+        Map<String, Integer> causes = new TreeMap<>();
+        records.stream()
+                .filter(r -> r.outcome() == Outcome.FAILED && r.unit() == Unit.PACKAGE)
+                .forEach(r -> causes.merge(r.cause() == null ? "unknown" : r.cause(), 1, Integer::sum));
+        List<BuildRecord> cached = packages(records, Method.BINARY_CACHE);
+        return new Statistics(
+                spans(records.stream().filter(r -> r.unit() == Unit.RUN).toList()),
+                packages,
+                causes,
+                succeeded(source).size(),
+                succeeded(cached).size(),
+                saved(packages, cached),
+                recommendations(packages, causes));
+    }
+
+    private static boolean isRunOf(BuildRecord r, String template) {
+        return r.unit() == Unit.RUN && r.name().equals(template);
+    }
+
+    private static List<BuildRecord> packages(List<BuildRecord> records, Method method) {
+        return records.stream()
+                .filter(r -> r.unit() == Unit.PACKAGE && r.method() == method)
+                .toList();
+    }
+
+    private static List<BuildRecord> succeeded(List<BuildRecord> records) {
+        return records.stream().filter(r -> r.outcome() == Outcome.SUCCEEDED).toList();
+    }
+
+    private static List<Span> spans(List<BuildRecord> records) {
+        Map<String, List<BuildRecord>> byName =
+                records.stream().collect(Collectors.groupingBy(BuildRecord::name, TreeMap::new, Collectors.toList()));
+        List<Span> spans = new ArrayList<>();
+        byName.forEach((name, all) -> spans.add(span(name, all)));
+        return spans;
+    }
+
+    private static Span span(String name, List<BuildRecord> all) {
+        double[] seconds = succeeded(all).stream()
+                .mapToDouble(BuildRecord::seconds)
+                .sorted()
+                .toArray();
+        double mean = java.util.Arrays.stream(seconds).average().orElse(0);
+        double variance = java.util.Arrays.stream(seconds)
+                .map(s -> (s - mean) * (s - mean))
+                .average()
+                .orElse(0);
+        Instant last = all.stream()
+                .map(BuildRecord::ended)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return new Span(
+                name,
+                all.size(),
+                seconds.length,
+                mean,
+                Math.sqrt(variance),
+                quantile(seconds, 0.5),
+                quantile(seconds, 0.9),
+                last);
+    }
+
+    private static double quantile(double[] sorted, double p) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        double place = p * (sorted.length - 1);
+        int below = (int) place;
+        double upper = sorted[Math.min(below + 1, sorted.length - 1)];
+        return sorted[below] + (place - below) * (upper - sorted[below]);
+    }
+
+    private static double saved(List<Span> packages, List<BuildRecord> cached) {
+        Map<String, Double> usual =
+                packages.stream().filter(s -> s.succeeded() > 0).collect(Collectors.toMap(Span::name, Span::median));
+        return succeeded(cached).stream()
+                .mapToDouble(r -> Math.max(0, usual.getOrDefault(r.name(), 0.0) - r.seconds()))
+                .sum();
+    }
+
+    private static List<String> recommendations(List<Span> packages, Map<String, Integer> causes) {
+        List<String> advice = new ArrayList<>();
+        causes.forEach((cause, count) -> {
+            if (cause.equals("disk-full")) {
+                advice.add("Use a larger volume: " + count + " failed because the disk was full");
+            } else if (cause.equals("memory") || cause.equals("killed")) {
+                advice.add("Use fewer parallel jobs or more memory: " + count + " were killed");
+            } else if (cause.equals("fetch")) {
+                advice.add("Set up a source mirror: " + count + " failed to get their sources");
+            }
+        });
+        packages.stream()
+                .filter(s -> s.succeeded() > 1 && s.median() >= WORTH)
+                .limit(MOST_RECOMMENDATIONS)
+                .forEach(s -> advice.add(String.format(
+                        java.util.Locale.ROOT,
+                        "Put %s into a binary cache: built %d times, %.0f minutes each",
+                        s.name(),
+                        s.succeeded(),
+                        s.median() / 60)));
+        return advice;
+    }
+}

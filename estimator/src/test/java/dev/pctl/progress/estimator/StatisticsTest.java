@@ -1,0 +1,58 @@
+package dev.pctl.progress.estimator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static BuildRecord.Builder build(String name, double seconds) {
+        return BuildRecord.builder(name, START, seconds).title("gromacs");
+    }
+
+    private static final List<BuildRecord> HISTORY = List.of(
+            build("gcc", 3600).build(),
+            build("gcc", 4200).build(),
+            build("gcc", 100).method(Method.BINARY_CACHE).build(),
+            build("zlib", 10).build(),
+            build("hdf5", 50).outcome(Outcome.FAILED).cause("disk-full").build(),
+            build("gromacs", 4000).unit(Unit.RUN).build(),
+            build("gromacs", 60).unit(Unit.RUN).outcome(Outcome.FAILED).build(),
+            BuildRecord.builder("other", START, 5.0)
+                    .title("else")
+                    .unit(Unit.RUN)
+                    .build());
+
+    @Test
+    void reckonsUpWhatWasBuilt() {
+        Statistics all = Statistics.of(HISTORY, null);
+
+        assertThat(all.templates()).extracting(Statistics.Span::name).containsExactly("gromacs", "other");
+        assertThat(all.templates().get(0).successRate()).isEqualTo(0.5);
+        assertThat(all.packages().get(0).name()).isEqualTo("gcc");
+        assertThat(all.packages().get(0).mean()).isEqualTo(3900);
+        assertThat(all.packages().get(0).deviation()).isEqualTo(300);
+        assertThat(all.built()).isEqualTo(3);
+        assertThat(all.cached()).isEqualTo(1);
+        assertThat(all.savedSeconds()).isEqualTo(3800);
+        assertThat(all.causes()).containsEntry("disk-full", 1);
+        assertThat(all.recommendations())
+                .contains("Put gcc into a binary cache: built 2 times, 65 minutes each")
+                .anyMatch(r -> r.startsWith("Use a larger volume"));
+    }
+
+    @Test
+    void canBeOfOneTemplate() {
+        assertThat(Statistics.of(HISTORY, "else").templates())
+                .extracting(Statistics.Span::name)
+                .containsExactly("other");
+        assertThat(Statistics.of(List.of(), null).packages()).isEmpty();
+    }
+}
