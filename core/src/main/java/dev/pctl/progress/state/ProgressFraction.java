@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The share of a run's work that is done. By time where there is a forecast, else by roots, else by the installer's
  * own count, else as the host states it. It never goes back, and is whole only when the run has succeeded.
+ *
+ * <p>When a forecast turns out to have been too short, the share by time would have to go back. Instead, what is left of
+ * it is spread over the time that is left now: it goes on, slower than before.
  */
 final class ProgressFraction {
 
@@ -16,6 +19,8 @@ final class ProgressFraction {
     private @Nullable Double byPackages;
     private @Nullable Double stated;
     private double highest;
+    private Duration forecastAt = Duration.ZERO;
+    private Duration left = Duration.ZERO;
 
     double value() {
         return highest;
@@ -24,8 +29,18 @@ final class ProgressFraction {
     void forecast(Duration elapsed, Duration remaining) {
         double done = elapsed.toNanos();
         double all = done + remaining.toNanos();
-        byTime = all <= 0 ? byTime : Double.valueOf(done / all);
-        raise();
+        if (all > 0) {
+            byTime = Math.max(done / all, spread(elapsed));
+            raise();
+        }
+        forecastAt = elapsed;
+        left = remaining;
+    }
+
+    /** How far it is if what was left at the last forecast has been used up evenly since. */
+    private double spread(Duration elapsed) {
+        double since = elapsed.minus(forecastAt).toNanos();
+        return since <= 0 || left.isZero() ? highest : 1 - (1 - highest) * Math.exp(-since / left.toNanos());
     }
 
     void roots(long done, int total) {

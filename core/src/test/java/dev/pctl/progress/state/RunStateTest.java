@@ -1,6 +1,7 @@
 package dev.pctl.progress.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
@@ -125,8 +126,11 @@ class RunStateTest {
         at(0, new RunFact.Started("image", Map.of()));
         at(30, remaining(30));
         assertThat(state.view().fraction()).isEqualTo(0.5);
-        at(40, remaining(360));
-        assertThat(state.view().fraction()).isEqualTo(0.5);
+        at(31, remaining(360));
+        double revised = state.view().fraction();
+        assertThat(revised).isBetween(0.5, 0.52);
+        at(32, remaining(359));
+        assertThat(state.view().fraction() - revised).isCloseTo(0.5 / 360, within(0.0001));
         at(50, remaining(0));
         assertThat(state.view().fraction()).isEqualTo(0.99);
         at(51, new RunFact.Finished(Outcome.SUCCEEDED, null));
