@@ -1,6 +1,7 @@
 package dev.pctl.progress.state;
 
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -9,6 +10,7 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ final class PackageState {
     private List<String> dependencies = List.of();
     private @Nullable Method expected;
     private @Nullable Forecast forecast;
+    private @Nullable Forecast usual;
+    private ForecastFact.@Nullable OtherMethod otherwise;
+    private final Map<String, Long> expectedSteps = new HashMap<>();
 
     private int attempt;
     private @Nullable Integer index;
@@ -70,8 +75,22 @@ final class PackageState {
         view = null;
     }
 
+    /** Takes over a newer forecast; what is known before the work begins, or first thereafter, is what is usual. */
     void forecast(Forecast newer) {
         forecast = newer;
+        if (attempt == 0 || usual == null) {
+            usual = newer;
+        }
+        view = null;
+    }
+
+    void otherwise(ForecastFact.OtherMethod other) {
+        otherwise = other;
+        view = null;
+    }
+
+    void expectSteps(String phase, long steps) {
+        expectedSteps.put(phase, steps);
         view = null;
     }
 
@@ -157,6 +176,7 @@ final class PackageState {
         finished = null;
         outcome = null;
         stated = null;
+        usual = forecast;
         phases.clear();
         activity = null;
         activityDetail = null;
@@ -210,13 +230,17 @@ final class PackageState {
                 finished,
                 outcome,
                 stated,
-                phases.values().stream().map(PhaseState::view).toList(),
+                phases.values().stream()
+                        .map(p -> p.view(expectedSteps.get(p.name())))
+                        .toList(),
                 activity,
                 activityDetail,
                 log,
                 prefix,
                 because,
                 forecast,
+                usual,
+                otherwise,
                 dependencies);
     }
 }

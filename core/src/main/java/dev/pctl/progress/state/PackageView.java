@@ -1,6 +1,7 @@
 package dev.pctl.progress.state;
 
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix where it is installed, or null
  * @param because id of the package whose failure caused this to be skipped, or null
  * @param forecast how long it takes as a whole, or null
+ * @param expected that forecast as it stood when work on the package began: what is usual for it; or null
+ * @param otherwise how long it would take by another method, or null
  * @param dependencies ids of the packages that it needs directly, as far as they are known
  */
 public record PackageView(
@@ -50,6 +53,8 @@ public record PackageView(
         @Nullable String prefix,
         @Nullable String because,
         @Nullable Forecast forecast,
+        @Nullable Forecast expected,
+        ForecastFact.@Nullable OtherMethod otherwise,
         List<String> dependencies) {
 
     public PackageView {

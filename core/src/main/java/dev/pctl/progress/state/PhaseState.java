@@ -47,7 +47,25 @@ final class PhaseState {
         }
     }
 
-    PhaseView view() {
-        return new PhaseView(name, started, finished, outcome, stated, steps);
+    String name() {
+        return name;
+    }
+
+    /**
+     * The phase as it is.
+     *
+     * @param expectedSteps how many steps earlier builds had, or null
+     */
+    PhaseView view(@Nullable Long expectedSteps) {
+        return new PhaseView(name, started, finished, outcome, stated, counted(expectedSteps));
+    }
+
+    /** The steps, with the expected total where the tool states none, unless there are more already. */
+    private PhaseView.@Nullable Steps counted(@Nullable Long expected) {
+        PhaseView.Steps known = steps;
+        if (known == null || known.totalStated() || expected == null || expected < known.done()) {
+            return known;
+        }
+        return new PhaseView.Steps(known.done(), expected, false, known.item());
     }
 }

@@ -75,6 +75,7 @@ public final class RunState {
     private SampleFact.@Nullable Processes processes;
     private @Nullable Forecast remaining;
     private @Nullable Instant remainingAt;
+    private Outlook outlook = Outlook.NONE;
     private @Nullable String dialect;
     private int rootTotal;
     private long outputNumber;
@@ -299,8 +300,13 @@ public final class RunState {
     }
 
     private void foldForecast(ForecastFact fact, Instant time) {
+        outlook = outlook.with(fact);
         if (fact instanceof ForecastFact.PackageTotal f) {
             state(f.pkg()).forecast(f.total());
+        } else if (fact instanceof ForecastFact.OtherMethod f) {
+            state(f.pkg()).otherwise(f);
+        } else if (fact instanceof ForecastFact.StepTotal f) {
+            state(f.pkg()).expectSteps(f.phase(), f.total());
         } else if (fact instanceof ForecastFact.RunRemaining f
                 && outcome == null
                 && (remainingAt == null || !remainingAt.isAfter(time))) {
@@ -357,6 +363,7 @@ public final class RunState {
                 sampled,
                 remaining,
                 remainingAt,
+                outlook,
                 List.copyOf(advice.values()),
                 List.copyOf(failures.values()),
                 dialect,

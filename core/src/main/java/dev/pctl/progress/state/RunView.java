@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampled when each of these readings was taken, by its {@linkplain SampleFact#conflationKey() key}
  * @param remaining the forecast of the time that remained at {@link #remainingAt}, or null
  * @param remainingAt when that forecast was made, or null
+ * @param outlook what plan and history say of the run as a whole
  * @param advice what is raised and not cleared, in order of raising
  * @param failures what went wrong
  * @param dialect the form of output that was recognised, or null
@@ -70,6 +71,7 @@ public record RunView(
         Map<Object, Instant> sampled,
         @Nullable Forecast remaining,
         @Nullable Instant remainingAt,
+        Outlook outlook,
         List<Advice> advice,
         List<Diagnosis> failures,
         @Nullable String dialect,

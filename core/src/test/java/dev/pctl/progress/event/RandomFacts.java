@@ -92,6 +92,8 @@ public final class RandomFacts {
             return random.nextBoolean();
         } else if (raw == Duration.class) {
             return Duration.ofNanos(random.nextLong(1L << 50));
+        } else if (raw == Instant.class) {
+            return Instant.ofEpochMilli(random.nextLong(1L << 42));
         } else if (raw.isEnum()) {
             return raw.getEnumConstants()[random.nextInt(raw.getEnumConstants().length)];
         }

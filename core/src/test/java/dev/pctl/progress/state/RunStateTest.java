@@ -11,6 +11,7 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.RandomFacts;
@@ -195,6 +196,59 @@ class RunStateTest {
         Duration p50 = Duration.ofSeconds(seconds);
         return new ForecastFact.RunRemaining(
                 new Forecast(p50.dividedBy(2), p50, p50.multipliedBy(2), "based on 3 previous builds", 3));
+    }
+
+    @Test
+    void earlierBuildsTellHowManyStepsThereAreWhereTheToolDoesNot() {
+        at(0, new ForecastFact.StepTotal(ZLIB, "build", 40));
+        at(1, new PackageFact.Started(ZLIB, 1, null, null));
+        at(2, new PhaseFact.Steps(ZLIB, 1, "build", 10, null, false, "a.c"));
+        assertThat(steps()).isEqualTo(new PhaseView.Steps(10, 40L, false, "a.c"));
+
+        at(3, new PhaseFact.Steps(ZLIB, 1, "build", 41, null, false, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseView.Steps(41, null, false, "z.c"));
+
+        at(4, new PhaseFact.Steps(ZLIB, 1, "build", 42, 80L, true, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseView.Steps(42, 80L, true, "z.c"));
+    }
+
+    private PhaseView.Steps steps() {
+        return state.view().packages().get(0).phases().get(0).steps();
+    }
+
+    @Test
+    void whatIsUsualForAPackageIsWhatWasForecastWhenItBegan() {
+        at(0, new ForecastFact.PackageTotal(ZLIB, forecast(10)));
+        at(1, new PackageFact.Started(ZLIB, 1, null, null));
+        at(2, new ForecastFact.PackageTotal(ZLIB, forecast(90)));
+
+        PackageView zlib = state.view().packages().get(0);
+        assertThat(zlib.expected()).isEqualTo(forecast(10));
+        assertThat(zlib.forecast()).isEqualTo(forecast(90));
+    }
+
+    @Test
+    void tellsOfEarlierRuns() {
+        List<PastRun> same = List.of(past("image", 58), past("image", 65), past("image", 61));
+        at(0, new ForecastFact.RunTotal(forecast(60)));
+        at(0, new ForecastFact.CriticalPath(List.of("a", "b")));
+        at(0, new ForecastFact.Precedents(same, List.of(past("foundation-v1", 58))));
+
+        Outlook outlook = state.view().outlook();
+        assertThat(outlook.total()).isEqualTo(forecast(60));
+        assertThat(outlook.criticalPath()).containsExactly("a", "b");
+        assertThat(outlook.earlierMean()).isEqualTo(Duration.ofSeconds(3680));
+        assertThat(outlook.earlierDeviation()).isBetween(Duration.ofSeconds(210), Duration.ofSeconds(211));
+        assertThat(outlook.similar()).extracting(PastRun::title).containsExactly("foundation-v1");
+    }
+
+    private static PastRun past(String title, int minutes) {
+        return new PastRun(title, START, Duration.ofMinutes(minutes));
+    }
+
+    private static Forecast forecast(int seconds) {
+        Duration middle = Duration.ofSeconds(seconds);
+        return new Forecast(middle.dividedBy(2), middle, middle.multipliedBy(2), "", 1);
     }
 
     private void at(long second, Fact fact) {
