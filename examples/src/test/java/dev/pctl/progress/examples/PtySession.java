@@ -46,8 +46,8 @@ final class PtySession implements AutoCloseable {
     /** Starts a command in a window of the given size, with what is given added to a small, fixed environment. */
     static PtySession start(int columns, int rows, Map<String, String> environment, Path folder, List<String> command)
             throws IOException {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "TZ", "UTC", "PATH", System.getenv("PATH")));
+        Map<String, String> all = new HashMap<>(
+                Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "TZ", "UTC", "PATH", System.getenv("PATH")));
         all.putAll(environment);
         PtyProcess process = new PtyProcessBuilder(command.toArray(String[]::new))
                 .setEnvironment(all)

@@ -33,7 +33,9 @@ class PtySessionTest {
         try (PtySession session = shell("for i in 1 2 3 4 5 6 7; do echo line $i; done")) {
             assertThat(session.waitFor()).isZero();
             assertThat(session.screen()).containsExactly("line 4", "line 5", "line 6", "line 7");
-            assertThat(session.everything().lines()).contains("line 1", "line 7").hasSize(7);
+            assertThat(session.everything().lines())
+                    .contains("line 1", "line 7")
+                    .hasSize(7);
         }
     }
 
