@@ -5,18 +5,24 @@ import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.source.SnapshotJoiner;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the bytes of one log as the host gets them, cut anywhere. For one thread at a time. */
+/**
+ * Takes the bytes of one log as the host gets them, cut anywhere. Thread-safe, so that a display may ask for the newest
+ * lines while the log is read; but the order of bytes is the order of calls.
+ */
 public final class LogFeed implements AutoCloseable {
 
     private final LogParser parser;
     private final Clock clock;
+    private final Consumer<LogFeed> closing;
     private SnapshotJoiner snapshots = SnapshotJoiner.create();
 
-    LogFeed(LogParser parser, Clock clock) {
+    LogFeed(LogParser parser, Clock clock, Consumer<LogFeed> closing) {
         this.parser = parser;
         this.clock = clock;
+        this.closing = closing;
     }
 
     /** Takes the next bytes, read just now. */
@@ -25,7 +31,7 @@ public final class LogFeed implements AutoCloseable {
     }
 
     /** Takes the next bytes, read at the given time. */
-    public void write(byte[] bytes, int offset, int length, Instant readAt) {
+    public synchronized void write(byte[] bytes, int offset, int length, Instant readAt) {
         parser.accept(bytes, offset, length, readAt);
     }
 
@@ -34,7 +40,7 @@ public final class LogFeed implements AutoCloseable {
      *
      * @param snapshot the last bytes of the log as they are now
      */
-    public void snapshot(byte[] snapshot) {
+    public synchronized void snapshot(byte[] snapshot) {
         SnapshotJoiner.Added added = snapshots.join(snapshot);
         if (added.gap()) {
             parser.gap(clock.instant());
@@ -44,7 +50,7 @@ public final class LogFeed implements AutoCloseable {
     }
 
     /** Where the snapshots stand, as a line of text with which {@link #resume} goes on. */
-    public String position() {
+    public synchronized String position() {
         return snapshots.position();
     }
 
@@ -53,18 +59,24 @@ public final class LogFeed implements AutoCloseable {
      *
      * @throws IllegalArgumentException if that is not a position
      */
-    public void resume(String position) {
+    public synchronized void resume(String position) {
         snapshots = SnapshotJoiner.at(position);
     }
 
     /** How the run ended as far as the log itself tells; null while or where it does not tell. */
-    public @Nullable Outcome outcome() {
+    public synchronized @Nullable Outcome outcome() {
         return parser.outcome();
+    }
+
+    /** The newest lines that were kept back come to the listeners and into the view. */
+    synchronized void flush() {
+        parser.flush();
     }
 
     /** The log is at its end. */
     @Override
-    public void close() {
+    public synchronized void close() {
         parser.finish(clock.instant());
+        closing.accept(this);
     }
 }

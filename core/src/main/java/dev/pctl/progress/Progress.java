@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ public final class Progress implements AutoCloseable {
     private final @Nullable Engine engine;
     private final RunState state;
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Set<LogFeed> feeds = new CopyOnWriteArraySet<>();
     private boolean closed;
 
     private Progress(Builder builder) {
@@ -181,8 +184,28 @@ public final class Progress implements AutoCloseable {
         if (parser == null) {
             throw new IllegalStateException("a log can be followed only with a parser: Progress.builder(…).parser(…)");
         }
-        FactSink sink = (time, fact) -> record(worker, time, fact);
-        return new LogFeed(parser.create(sink), clock);
+        LogFeed feed = new LogFeed(parser.create(new WorkerSink(worker)), clock, feeds::remove);
+        feeds.add(feed);
+        return feed;
+    }
+
+    /** Takes what is found out in the log of a worker. */
+    private final class WorkerSink implements FactSink {
+        private final String worker;
+
+        WorkerSink(String worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public void accept(Instant time, Fact fact) {
+            record(worker, time, fact);
+        }
+
+        @Override
+        public boolean everyLine() {
+            return bus.everythingWanted();
+        }
     }
 
     /**
@@ -209,6 +232,7 @@ public final class Progress implements AutoCloseable {
 
     /** What is known now. */
     public RunView view() {
+        feeds.forEach(LogFeed::flush);
         synchronized (lock) {
             return state.view();
         }
@@ -263,6 +287,7 @@ public final class Progress implements AutoCloseable {
      */
     @Override
     public void close() {
+        feeds.forEach(LogFeed::flush);
         synchronized (lock) {
             if (closed) {
                 return;

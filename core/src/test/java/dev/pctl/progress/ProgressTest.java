@@ -7,6 +7,7 @@ import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,27 @@ class ProgressTest {
                     .singleElement()
                     .satisfies(f -> assertThat(f.steps().done()).isEqualTo(3));
         });
+    }
+
+    @Test
+    void linesThatAParserKeepsBackComeIntoTheViewAndToListenersThatWantEverything() {
+        List<Event> events = new CopyOnWriteArrayList<>();
+        Progress progress = Progress.builder("image")
+                .clock(CLOCK)
+                .parser(Keeper::new)
+                .driven()
+                .start();
+        try (progress) {
+            LogFeed feed = progress.feed();
+            feed.write("a".getBytes(StandardCharsets.UTF_8), 0, 1);
+            assertThat(progress.view().output()).containsExactly("a");
+            feed.write("b".getBytes(StandardCharsets.UTF_8), 0, 1);
+            progress.subscribe("record", Delivery.EVERYTHING, events::add);
+            feed.write("c".getBytes(StandardCharsets.UTF_8), 0, 1);
+            feed.close();
+        }
+        assertThat(progress.view().output()).containsExactly("a", "b", "c");
+        assertThat(events).anyMatch(e -> e.fact() instanceof LogFact.Output o && o.text().equals("c"));
     }
 
     @Test
@@ -193,6 +216,36 @@ class ProgressTest {
 
         RunView last() {
             return views.get(views.size() - 1);
+        }
+    }
+
+    /** Keeps lines back unless all are wanted. */
+    private static final class Keeper implements LogParser {
+        private final FactSink sink;
+        private final List<Fact> kept = new ArrayList<>();
+        private int number;
+
+        Keeper(FactSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(byte[] bytes, int offset, int length, Instant readAt) {
+            kept.add(new LogFact.Output(++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            if (sink.everyLine()) {
+                flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            kept.forEach(f -> sink.accept(CLOCK.instant(), f));
+            kept.clear();
+        }
+
+        @Override
+        public void finish(Instant at) {
+            flush();
         }
     }
 

@@ -47,6 +47,11 @@ public final class EventBus implements AutoCloseable {
         return courier;
     }
 
+    /** Whether any listener wants everything, however slow it is. */
+    public boolean everythingWanted() {
+        return couriers.stream().anyMatch(c -> c.mailbox.delivery() == Delivery.EVERYTHING);
+    }
+
     /** Publishes an event. After the bus is closed this does nothing. */
     public void publish(Event event) {
         for (Courier courier : couriers) {

@@ -17,6 +17,10 @@ final class Mailbox {
         this.delivery = delivery;
     }
 
+    Delivery delivery() {
+        return delivery;
+    }
+
     synchronized void put(Event event) {
         if (closed) {
             return;

@@ -14,8 +14,8 @@ public sealed interface LogFact extends Fact {
      * @param text the line without its end, cleaned of control sequences
      */
     record Output(long number, @Nullable PackageRef pkg, String text) implements LogFact {
-        /** A slow listener gets the newest {@value} lines. */
-        static final int NEWEST = 1_000;
+        /** Of more lines than these, a view and a slow listener get the newest. */
+        public static final int NEWEST = 100;
 
         @Override
         public Object conflationKey() {

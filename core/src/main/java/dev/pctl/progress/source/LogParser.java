@@ -29,6 +29,12 @@ public interface LogParser {
     default void gap(Instant at) {}
 
     /**
+     * Gives the sink the newest lines of plain output, {@value dev.pctl.progress.event.LogFact.Output#NEWEST} at most,
+     * that were kept back because the sink does not want every line. Does nothing for parsers that keep none back.
+     */
+    default void flush() {}
+
+    /**
      * The log is at its end: what was begun and not ended is unfinished. Later calls do nothing.
      *
      * @param at when the end was seen

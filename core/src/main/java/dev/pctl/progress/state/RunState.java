@@ -41,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunState {
 
-    /** How many lines of plain output a view holds. */
-    private static final int OUTPUT_LINES = 100;
-
     private final String run;
     private final Map<String, SequenceSet> folded = new HashMap<>();
     private final Map<String, StageState> stages = new LinkedHashMap<>();
@@ -269,7 +266,7 @@ public final class RunState {
             return;
         }
         outputNumber = line.number();
-        if (output.size() == OUTPUT_LINES) {
+        if (output.size() == LogFact.Output.NEWEST) {
             output.removeFirst();
         }
         output.addLast(line.text());
