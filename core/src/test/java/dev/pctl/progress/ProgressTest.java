@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
@@ -84,7 +84,8 @@ class ProgressTest {
             feed.close();
         }
         assertThat(progress.view().output()).containsExactly("a", "b", "c");
-        assertThat(events).anyMatch(e -> e.fact() instanceof LogFact.Output o && o.text().equals("c"));
+        assertThat(events)
+                .anyMatch(e -> e.fact() instanceof LogFact.Output o && o.text().equals("c"));
     }
 
     @Test
