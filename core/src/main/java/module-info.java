@@ -12,6 +12,7 @@ module dev.pctl.progress.core {
     exports dev.pctl.progress;
     exports dev.pctl.progress.bus;
     exports dev.pctl.progress.event;
+    exports dev.pctl.progress.failure;
     exports dev.pctl.progress.forecast;
     exports dev.pctl.progress.json;
     exports dev.pctl.progress.render;

@@ -4,11 +4,15 @@ import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.bus.EventBus;
 import dev.pctl.progress.bus.EventListener;
 import dev.pctl.progress.bus.Subscription;
+import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.failure.Ending;
+import dev.pctl.progress.failure.Remedies;
 import dev.pctl.progress.forecast.Forecaster;
 import dev.pctl.progress.render.Renderer;
 import dev.pctl.progress.sample.Sampler;
@@ -63,6 +67,7 @@ public final class Progress implements AutoCloseable {
     private final Sampling sampling;
     private final @Nullable Engine engine;
     private final RunState state;
+    private final Remedies remedies;
     private final Map<String, Long> sequences = new HashMap<>();
     private final Set<LogFeed> feeds = new CopyOnWriteArraySet<>();
     private boolean closed;
@@ -72,6 +77,7 @@ public final class Progress implements AutoCloseable {
         clock = builder.clock;
         parser = builder.parser;
         state = new RunState(run);
+        remedies = builder.remedies;
         bus = new EventBus(builder.drainLimit);
         builder.listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
         consultants = new Consultants(builder.forecaster, builder.watchdogs);
@@ -110,10 +116,16 @@ public final class Progress implements AutoCloseable {
         synchronized (lock) {
             if (!closed) {
                 long sequence = sequences.merge(worker, 1L, Long::sum);
-                publish(new Event(run, worker, sequence, time, fact));
+                publish(new Event(run, worker, sequence, time, inTheHostsWords(fact)));
             }
         }
         display.changed();
+    }
+
+    private Fact inTheHostsWords(Fact fact) {
+        return fact instanceof FailureFact.Diagnosed told
+                ? new FailureFact.Diagnosed(remedies.applyTo(told.diagnosis(), state.view()))
+                : fact;
     }
 
     /**
@@ -282,6 +294,20 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
+     * Ends the run as its host saw it end. If the log has not told why it failed, a diagnosis says what was going on and
+     * what was said last. The first end counts.
+     */
+    public void finish(Ending ending) {
+        synchronized (lock) {
+            Diagnosis unexplained = state.view().outcome() == null ? ending.explain(state.view()) : null;
+            if (unexplained != null) {
+                record(new FailureFact.Diagnosed(unexplained));
+            }
+            finish(ending.outcome(), ending.outcome() == Outcome.SUCCEEDED ? null : ending.detail());
+        }
+    }
+
+    /**
      * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished: its
      * end was not seen.
      */
@@ -326,6 +352,7 @@ public final class Progress implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private LogParser.@Nullable Factory parser;
         private @Nullable Forecaster forecaster;
+        private Remedies remedies = Remedies.standard();
         private Duration sampleInterval = Duration.ofSeconds(10);
         private Duration drainLimit = Duration.ofSeconds(5);
         private Duration closeLimit = Duration.ofSeconds(5);
@@ -392,6 +419,12 @@ public final class Progress implements AutoCloseable {
         /** Adds a listener, which gets every event from the run's beginning on. */
         public Builder listener(String name, Delivery delivery, EventListener listener) {
             listeners.add(new Named(name, delivery, listener));
+            return this;
+        }
+
+        /** What to do about failures, in the host's words; what comes with the library unless given. */
+        public Builder remedies(Remedies newRemedies) {
+            remedies = newRemedies;
             return this;
         }
 

@@ -1,5 +1,7 @@
 package dev.pctl.progress.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** Classes of causes of a failure. */
 public enum Cause {
     CONCRETIZATION,
@@ -26,6 +28,16 @@ public enum Cause {
         return switch (this) {
             case FETCH, DISK_FULL, MEMORY, KILLED, PERMISSION, TIMEOUT, LOCK, INTERRUPTED -> true;
             default -> false;
+        };
+    }
+
+    /** Whether trying again usually makes sense after such a failure, or null if nobody can tell. */
+    public @Nullable Retry retry() {
+        return switch (this) {
+            case FETCH, KILLED, TIMEOUT, LOCK, INTERRUPTED -> Retry.YES;
+            case CHECKSUM, DISK_FULL, MEMORY, PERMISSION, DEPENDENCY -> Retry.AFTER_FIX;
+            case CONCRETIZATION, PATCH, CONFIGURE, COMPILE, LINK, INSTALL, TEST -> Retry.NO;
+            case UNKNOWN -> null;
         };
     }
 }

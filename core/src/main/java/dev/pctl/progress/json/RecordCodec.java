@@ -134,7 +134,8 @@ final class RecordCodec {
     // ---- reading
 
     /**
-     * Makes the record; fields that it does not know are ignored.
+     * Makes the record; fields that it does not know are ignored, and lists and maps that are absent are empty, so that
+     * a stream of an older minor version can be read.
      *
      * @throws MalformedEventException if a field is missing or cannot be what it should
      */
@@ -145,6 +146,8 @@ final class RecordCodec {
             Object field = fields.get(component.getName());
             if (field != null) {
                 values[i] = convert(component.getName(), field, component.getGenericType());
+            } else if (component.getType() == List.class || component.getType() == Map.class) {
+                values[i] = component.getType() == List.class ? List.of() : Map.of();
             } else if (component.getType().isPrimitive() || required(component)) {
                 throw new MalformedEventException("no field \"" + component.getName() + '"');
             }
