@@ -232,7 +232,7 @@ class ProgressTest {
 
         @Override
         public void accept(byte[] bytes, int offset, int length, Instant readAt) {
-            kept.add(new LogFact.Output(++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            kept.add(new LogFact.Output(++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
             if (sink.everyLine()) {
                 flush();
             }
@@ -253,7 +253,9 @@ class ProgressTest {
     private record Echo(FactSink sink) implements LogParser {
         @Override
         public void accept(byte[] bytes, int offset, int length, Instant readAt) {
-            sink.accept(readAt, new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            sink.accept(
+                    readAt,
+                    new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
         }
 
         @Override

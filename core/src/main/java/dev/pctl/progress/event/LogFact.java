@@ -12,16 +12,29 @@ public sealed interface LogFact extends Fact {
      * @param number the line's number in its log, from 1
      * @param pkg the package it belongs to, or null if that is not known
      * @param text the line without its end, cleaned of control sequences
+     * @param log the path of its log, or null if it is the installer's own output
      */
-    record Output(long number, @Nullable PackageRef pkg, String text) implements LogFact {
-        /** Of more lines than these, a view and a slow listener get the newest. */
+    record Output(
+            long number,
+            @Nullable PackageRef pkg,
+            String text,
+            @Nullable String log) implements LogFact {
+        /** Of more lines of one log than these, a view and a slow listener get the newest. */
         public static final int NEWEST = 100;
 
         @Override
         public Object conflationKey() {
-            return List.of(Output.class, number % NEWEST);
+            return List.of(Output.class, log == null ? "" : log, number % NEWEST);
         }
     }
+
+    /**
+     * A package's own log was begun, or was begun anew under the same path: its lines count from 1.
+     *
+     * @param pkg the package it belongs to
+     * @param log its path
+     */
+    record Opened(PackageRef pkg, String log) implements LogFact {}
 
     /** Which form of output was recognised, such as {@code classic}. */
     record DialectDetected(String dialect) implements LogFact {}

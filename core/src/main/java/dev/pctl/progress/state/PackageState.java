@@ -2,6 +2,7 @@ package dev.pctl.progress.state;
 
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a package. Facts of an older attempt are ignored; one of a newer attempt starts afresh. */
 final class PackageState {
 
+    /** How many lines of its output a view holds. */
+    private static final int OUTPUT_LINES = 20;
+
+    private final Tail output = new Tail(OUTPUT_LINES);
+    private String worker;
     private PackageRef ref;
+    private boolean ownLog;
     private boolean root;
     private List<String> dependencies = List.of();
     private @Nullable Method expected;
@@ -44,8 +51,26 @@ final class PackageState {
     private @Nullable String because;
     private @Nullable PackageView view;
 
-    PackageState(PackageRef ref) {
+    PackageState(String worker, PackageRef ref) {
+        this.worker = worker;
         this.ref = ref;
+    }
+
+    /** It was planned without it being known who would work on it. */
+    void moveTo(String newWorker) {
+        worker = newWorker;
+        view = null;
+    }
+
+    /** Takes over what is planned for the same package on another worker. */
+    void planAs(PackageState other) {
+        root |= other.root;
+        expected = expected == null ? other.expected : expected;
+        dependencies = dependencies.isEmpty() ? other.dependencies : dependencies;
+        forecast = forecast == null ? other.forecast : forecast;
+        usual = usual == null ? other.usual : usual;
+        otherwise = otherwise == null ? other.otherwise : otherwise;
+        view = null;
     }
 
     /** Takes over what a fuller reference to the same package says. */
@@ -67,6 +92,7 @@ final class PackageState {
     }
 
     void plan(PlanFact.Node node) {
+        learn(node.pkg());
         root |= node.root();
         expected = node.expected() == null ? expected : node.expected();
         if (!node.dependencies().isEmpty()) {
@@ -134,6 +160,22 @@ final class PackageState {
         activityDetail = null;
     }
 
+    /**
+     * Takes a line of its output. What the installer repeats of a package's own log is passed over once that log is
+     * read itself.
+     *
+     * @return whether the line is taken
+     */
+    boolean output(LogFact.Output line) {
+        if (line.log() == null && ownLog) {
+            return false;
+        }
+        ownLog |= line.log() != null;
+        output.add(line.text());
+        view = null;
+        return true;
+    }
+
     /** Ends an active package whose own end will not be seen. */
     void end(Instant time, Outcome how) {
         if (attempt > 0 && outcome == null) {
@@ -177,6 +219,8 @@ final class PackageState {
         outcome = null;
         stated = null;
         usual = forecast;
+        output.clear();
+        ownLog = false;
         phases.clear();
         activity = null;
         activityDetail = null;
@@ -203,6 +247,9 @@ final class PackageState {
         activity = null;
         activityDetail = null;
         endPhases(time, fact.outcome());
+        if (fact.outcome() == Outcome.SUCCEEDED) {
+            output.clear();
+        }
     }
 
     private void endPhases(Instant time, Outcome how) {
@@ -220,6 +267,7 @@ final class PackageState {
 
     private PackageView build() {
         return new PackageView(
+                worker,
                 ref,
                 root,
                 attempt,
@@ -241,6 +289,7 @@ final class PackageState {
                 forecast,
                 usual,
                 otherwise,
-                dependencies);
+                dependencies,
+                output.lines());
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A package of a run.
  *
+ * @param worker the machine or process that works on it; {@code main} where there is only one
  * @param ref its name, version and hash
  * @param root whether the user asked for it
  * @param attempt which try this is, from 1; 0 while it is only planned
@@ -34,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param expected that forecast as it stood when work on the package began: what is usual for it; or null
  * @param otherwise how long it would take by another method, or null
  * @param dependencies ids of the packages that it needs directly, as far as they are known
+ * @param output the newest lines of its output, oldest first; none once it has succeeded
  */
 public record PackageView(
+        String worker,
         PackageRef ref,
         boolean root,
         int attempt,
@@ -55,11 +58,13 @@ public record PackageView(
         @Nullable Forecast forecast,
         @Nullable Forecast expected,
         ForecastFact.@Nullable OtherMethod otherwise,
-        List<String> dependencies) {
+        List<String> dependencies,
+        List<String> output) {
 
     public PackageView {
         phases = List.copyOf(phases);
         dependencies = List.copyOf(dependencies);
+        output = List.copyOf(output);
     }
 
     public String id() {

@@ -20,9 +20,8 @@ import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,16 +43,19 @@ public final class RunState {
     private final String run;
     private final Map<String, SequenceSet> folded = new HashMap<>();
     private final Map<String, StageState> stages = new LinkedHashMap<>();
-    private final Map<String, RootState> roots = new LinkedHashMap<>();
-    private final Map<String, PackageState> packages = new HashMap<>();
+    private final Map<OfWorker, RootState> roots = new LinkedHashMap<>();
+    private final Map<String, Integer> rootTotals = new HashMap<>();
+    private final Map<String, Map<String, PackageState>> packages = new HashMap<>();
+    private final Map<String, int[]> counts = new HashMap<>();
     private final Set<PackageState> worked = new LinkedHashSet<>();
     private final Set<PackageState> planned = new LinkedHashSet<>();
     private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
     private final Map<String, SampleFact.TreeSize> trees = new LinkedHashMap<>();
     private final Map<Object, Instant> sampled = new HashMap<>();
     private final Map<String, Advice> advice = new LinkedHashMap<>();
-    private final Map<String, Diagnosis> failures = new LinkedHashMap<>();
-    private final Deque<String> output = new ArrayDeque<>();
+    private final Map<OfWorker, Diagnosis> failures = new LinkedHashMap<>();
+    private final Tail output = new Tail(LogFact.Output.NEWEST);
+    private final Map<OfWorker, Long> outputNumbers = new HashMap<>();
     private final ProgressFraction fraction = new ProgressFraction();
 
     private String title = "";
@@ -74,10 +76,11 @@ public final class RunState {
     private @Nullable Instant remainingAt;
     private Outlook outlook = Outlook.NONE;
     private @Nullable String dialect;
-    private int rootTotal;
-    private long outputNumber;
     private long gaps;
     private @Nullable RunView view;
+
+    /** What a name means to one worker. */
+    private record OfWorker(String worker, String name) {}
 
     /** The state of a run of which nothing is known yet. */
     public RunState(String run) {
@@ -98,7 +101,7 @@ public final class RunState {
         if (updated == null || event.time().isAfter(updated)) {
             updated = event.time();
         }
-        fold(event.fact(), event.time());
+        fold(event.worker(), event.fact(), event.time());
         view = null;
         return true;
     }
@@ -113,27 +116,27 @@ public final class RunState {
         return current;
     }
 
-    private void fold(Fact fact, Instant time) {
+    private void fold(String worker, Fact fact, Instant time) {
         if (fact instanceof PhaseFact f) {
-            foldPhase(f, time);
+            foldPhase(worker, f, time);
         } else if (fact instanceof PackageFact f) {
-            foldPackage(f, time);
+            foldPackage(worker, f, time);
         } else if (fact instanceof LogFact f) {
-            foldLog(f);
+            foldLog(worker, f);
         } else if (fact instanceof SampleFact f) {
             foldSample(f, time);
         } else if (fact instanceof ForecastFact f) {
-            foldForecast(f, time);
+            foldForecast(worker, f, time);
         } else if (fact instanceof RunFact f) {
             foldRun(f, time);
         } else if (fact instanceof StageFact f) {
             foldStage(f, time);
         } else if (fact instanceof RootFact f) {
-            foldRoot(f, time);
+            foldRoot(worker, f, time);
         } else if (fact instanceof PlanFact.Planned f) {
-            f.nodes().forEach(this::foldNode);
+            f.nodes().forEach(n -> foldNode(worker, n));
         } else if (fact instanceof FailureFact.Diagnosed f) {
-            foldFailure(f.diagnosis());
+            foldFailure(worker, f.diagnosis());
         } else if (fact instanceof AdviceFact f) {
             foldAdvice(f);
         }
@@ -185,75 +188,117 @@ public final class RunState {
         }
     }
 
-    private void foldRoot(RootFact fact, Instant time) {
-        RootState root = roots.computeIfAbsent(fact.spec(), RootState::new);
+    private void foldRoot(String worker, RootFact fact, Instant time) {
+        RootState root = roots.computeIfAbsent(new OfWorker(worker, fact.spec()), k -> new RootState(k.name()));
         if (fact instanceof RootFact.Started f) {
             root.start(time, f.index(), f.total());
-            rootTotal = f.total() == null ? rootTotal : f.total();
+            if (f.total() != null) {
+                rootTotals.put(worker, f.total());
+            }
         } else if (fact instanceof RootFact.Finished f) {
             root.finish(time, f.outcome());
         }
+        int rootTotal = rootTotals.values().stream().mapToInt(Integer::intValue).sum();
         if (rootTotal > 0) {
             fraction.roots(roots.values().stream().filter(RootState::ended).count(), rootTotal);
         }
     }
 
-    private void foldNode(PlanFact.Node node) {
-        PackageState state = state(node.pkg());
-        state.plan(node);
-        if (!worked.contains(state)) {
-            planned.add(state);
+    /** A plan is for whoever works on the package: it does not say who that will be. */
+    private void foldNode(String worker, PlanFact.Node node) {
+        if (of(node.pkg().id()).isEmpty()) {
+            planned.add(state(worker, node.pkg()));
         }
+        each(worker, node.pkg()).forEach(p -> p.plan(node));
     }
 
-    private void foldPackage(PackageFact fact, Instant time) {
-        PackageState state = state(fact.pkg());
+    private void foldPackage(String worker, PackageFact fact, Instant time) {
+        PackageState state = state(worker, fact.pkg());
         if (fact instanceof PackageFact.Identified f) {
-            identify(state, f);
+            identify(worker, state, f);
             return;
         }
         worked.add(state);
         planned.remove(state);
         if (fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
-            failures.remove(failureKey(fact.pkg(), fact.attempt()));
+            failures.remove(failureKey(worker, fact.pkg(), fact.attempt()));
         }
         state.fold(fact, time);
         Integer index = state.index();
         Integer total = state.total();
         if (index != null && total != null && total > 0) {
-            fraction.packages(state.ended() ? index : index - 1, total);
+            counts.put(worker, new int[] {state.ended() ? index : index - 1, total});
+            int done = counts.values().stream().mapToInt(c -> c[0]).sum();
+            int all = counts.values().stream().mapToInt(c -> c[1]).sum();
+            fraction.packages(done, all);
         }
     }
 
     /** A plan may already know the package by its full name; what was planned for it is what is worked on. */
-    private void identify(PackageState state, PackageFact.Identified fact) {
+    private void identify(String worker, PackageState state, PackageFact.Identified fact) {
         worked.add(state);
         planned.remove(state);
-        packages.remove(fact.pkg().id());
-        PackageState before = packages.put(fact.as().id(), state);
-        if (before != null && before != state) {
+        of(fact.pkg().id()).remove(worker);
+        PackageState before = state(worker, fact.as());
+        of(fact.as().id()).put(worker, state);
+        if (before != state) {
+            state.planAs(before);
             planned.remove(before);
             worked.remove(before);
         }
         state.learn(fact.as());
     }
 
-    private void foldPhase(PhaseFact fact, Instant time) {
-        PackageState state = state(fact.pkg());
+    private void foldPhase(String worker, PhaseFact fact, Instant time) {
+        PackageState state = state(worker, fact.pkg());
         worked.add(state);
         planned.remove(state);
         state.fold(fact, time);
     }
 
-    private PackageState state(PackageRef ref) {
-        PackageState state = packages.computeIfAbsent(ref.id(), id -> new PackageState(ref));
+    private Map<String, PackageState> of(String id) {
+        return packages.computeIfAbsent(id, k -> new LinkedHashMap<>(2));
+    }
+
+    /** The package on whichever workers have it; if none has, the worker gets it. */
+    private Collection<PackageState> each(String worker, PackageRef ref) {
+        Map<String, PackageState> known = of(ref.id());
+        if (known.isEmpty()) {
+            state(worker, ref);
+        }
+        return known.values();
+    }
+
+    private PackageState state(String worker, PackageRef ref) {
+        Map<String, PackageState> ofPackage = of(ref.id());
+        PackageState state = ofPackage.get(worker);
+        if (state == null) {
+            state = ofPackage.isEmpty() ? new PackageState(worker, ref) : further(worker, ref, ofPackage);
+            ofPackage.put(worker, state);
+        }
         state.learn(ref);
         return state;
     }
 
-    private void foldLog(LogFact fact) {
+    /** A package known from another worker: the same one if nobody works on it yet, else one more of that name. */
+    private PackageState further(String worker, PackageRef ref, Map<String, PackageState> known) {
+        Map.Entry<String, PackageState> first = known.entrySet().iterator().next();
+        PackageState other = first.getValue();
+        if (planned.contains(other)) {
+            known.remove(first.getKey());
+            other.moveTo(worker);
+            return other;
+        }
+        PackageState state = new PackageState(worker, ref);
+        state.planAs(other);
+        return state;
+    }
+
+    private void foldLog(String worker, LogFact fact) {
         if (fact instanceof LogFact.Output f) {
-            foldOutput(f);
+            foldOutput(worker, f);
+        } else if (fact instanceof LogFact.Opened f) {
+            outputNumbers.remove(new OfWorker(worker, f.log()));
         } else if (fact instanceof LogFact.DialectDetected f) {
             dialect = f.dialect();
         } else if (fact instanceof LogFact.Gap) {
@@ -261,15 +306,18 @@ public final class RunState {
         }
     }
 
-    private void foldOutput(LogFact.Output line) {
-        if (line.number() <= outputNumber) {
+    private void foldOutput(String worker, LogFact.Output line) {
+        String log = line.log();
+        OfWorker key = new OfWorker(worker, log == null ? "" : log);
+        if (line.number() <= outputNumbers.getOrDefault(key, 0L)) {
             return;
         }
-        outputNumber = line.number();
-        if (output.size() == LogFact.Output.NEWEST) {
-            output.removeFirst();
+        outputNumbers.put(key, line.number());
+        PackageRef pkg = line.pkg();
+        PackageState state = pkg == null ? null : of(pkg.id()).get(worker);
+        if (state == null || state.output(line)) {
+            output.add(line.text());
         }
-        output.addLast(line.text());
     }
 
     private void foldSample(SampleFact fact, Instant time) {
@@ -296,14 +344,14 @@ public final class RunState {
         }
     }
 
-    private void foldForecast(ForecastFact fact, Instant time) {
+    private void foldForecast(String worker, ForecastFact fact, Instant time) {
         outlook = outlook.with(fact);
         if (fact instanceof ForecastFact.PackageTotal f) {
-            state(f.pkg()).forecast(f.total());
+            each(worker, f.pkg()).forEach(p -> p.forecast(f.total()));
         } else if (fact instanceof ForecastFact.OtherMethod f) {
-            state(f.pkg()).otherwise(f);
+            each(worker, f.pkg()).forEach(p -> p.otherwise(f));
         } else if (fact instanceof ForecastFact.StepTotal f) {
-            state(f.pkg()).expectSteps(f.phase(), f.total());
+            each(worker, f.pkg()).forEach(p -> p.expectSteps(f.phase(), f.total()));
         } else if (fact instanceof ForecastFact.RunRemaining f
                 && outcome == null
                 && (remainingAt == null || !remainingAt.isAfter(time))) {
@@ -315,12 +363,12 @@ public final class RunState {
         }
     }
 
-    private void foldFailure(Diagnosis diagnosis) {
-        failures.put(failureKey(diagnosis.pkg(), diagnosis.attempt()), diagnosis);
+    private void foldFailure(String worker, Diagnosis diagnosis) {
+        failures.put(failureKey(worker, diagnosis.pkg(), diagnosis.attempt()), diagnosis);
     }
 
-    private static String failureKey(@Nullable PackageRef pkg, int attempt) {
-        return pkg == null ? "" : pkg.id() + '#' + attempt;
+    private static OfWorker failureKey(String worker, @Nullable PackageRef pkg, int attempt) {
+        return new OfWorker(worker, pkg == null ? "" : pkg.id() + '#' + attempt);
     }
 
     private void foldAdvice(AdviceFact fact) {
@@ -364,7 +412,7 @@ public final class RunState {
                 List.copyOf(advice.values()),
                 List.copyOf(failures.values()),
                 dialect,
-                List.copyOf(output),
+                output.lines(),
                 gaps);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param stated what the host or its script last said it is doing, or null
  * @param statedFraction how far the host or its script last said it is, or null
  * @param stages the host's stages in order of their beginning
- * @param roots the roots that the host announced, in order of their beginning
+ * @param roots the roots that the host announced, in order of their beginning; each worker's apart
  * @param packages all packages: first those worked on, in the order of their first appearance as work, then planned ones
  * @param disks the newest reading of each watched file system
  * @param memory the newest reading, or null
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what is raised and not cleared, in order of raising
  * @param failures what went wrong
  * @param dialect the form of output that was recognised, or null
- * @param output the newest lines of plain output, oldest first
+ * @param output the newest lines of plain output of any package and of none, oldest first
  * @param gaps how often a part of the log was lost
  */
 public record RunView(
@@ -133,7 +133,7 @@ public record RunView(
         return last(roots.stream().filter(r -> r.outcome() == null).toList());
     }
 
-    /** The package of that id, or null. */
+    /** The package of that id, or null; if several workers have it, the one that was worked on first. */
     public @Nullable PackageView packageOf(String id) {
         return packages.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }

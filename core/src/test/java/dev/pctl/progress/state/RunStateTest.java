@@ -1,12 +1,14 @@
 package dev.pctl.progress.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -176,6 +178,62 @@ class RunStateTest {
                 .isFalse();
     }
 
+    @Test
+    void packagesOfOneNameOnTwoWorkersAreTwo() {
+        at(0, new PlanFact.Planned(List.of(new PlanFact.Node(ZLIB, true, null, List.of("m4/abc")))));
+        from("a", 1, new PackageFact.Started(ZLIB, 1, 1, 2));
+        from("b", 1, new PackageFact.Started(ZLIB, 1, 1, 4));
+        from("a", 2, new PhaseFact.Started(ZLIB, 1, "build"));
+        from("a", 3, finished(1, Outcome.FAILED));
+        assertThat(state.view().packages())
+                .extracting(
+                        PackageView::worker,
+                        PackageView::outcome,
+                        PackageView::root,
+                        p -> p.dependencies().size())
+                .containsExactly(tuple("a", Outcome.FAILED, true, 1), tuple("b", null, true, 1));
+        assertThat(state.view().fraction()).isEqualTo(1 / 6.0);
+    }
+
+    @Test
+    void rootsOfTwoWorkersCountTogether() {
+        from("a", 1, new RootFact.Started("gcc", 1, 2));
+        from("b", 1, new RootFact.Started("gcc", 1, 2));
+        from("a", 2, new RootFact.Finished("gcc", Outcome.SUCCEEDED));
+        assertThat(state.view().roots()).extracting(RootView::outcome).containsExactly(Outcome.SUCCEEDED, null);
+        assertThat(state.view().fraction()).isEqualTo(0.25);
+    }
+
+    @Test
+    void eachPackageHasTheNewestLinesOfItsOwnOutput() {
+        PackageRef cmake = PackageRef.of("cmake", "3");
+        at(0, new PackageFact.Started(ZLIB, 1, null, null));
+        at(0, new PackageFact.Started(cmake, 1, null, null));
+        for (int i = 1; i <= 300; i++) {
+            at(i, new LogFact.Output(i, i % 3 == 0 ? ZLIB : cmake, "line " + i, null));
+        }
+        assertThat(pkg().output()).hasSize(20).startsWith("line 243").endsWith("line 300");
+        assertThat(state.view().packages().get(1).output()).hasSize(20).endsWith("line 299");
+        assertThat(state.view().output()).hasSize(100).endsWith("line 299", "line 300");
+        at(301, finished(1, Outcome.SUCCEEDED));
+        assertThat(pkg().output()).isEmpty();
+    }
+
+    @Test
+    void whatTheInstallerRepeatsOfAPackagesOwnLogIsShownOnce() {
+        at(0, new PackageFact.Started(ZLIB, 1, null, null));
+        at(1, new LogFact.Opened(ZLIB, "out.txt"));
+        at(1, new LogFact.Output(1, ZLIB, "cc a.c", "out.txt"));
+        at(1, new LogFact.Output(7, ZLIB, "cc a.c", null));
+        at(2, new LogFact.Output(1, ZLIB, "cc a.c", "out.txt"));
+        at(2, new LogFact.Output(2, ZLIB, "cc b.c", "out.txt"));
+        assertThat(pkg().output()).containsExactly("cc a.c", "cc b.c");
+        assertThat(state.view().output()).containsExactly("cc a.c", "cc b.c");
+        at(3, new LogFact.Opened(ZLIB, "out.txt"));
+        at(3, new LogFact.Output(1, ZLIB, "begun anew", "out.txt"));
+        assertThat(pkg().output()).endsWith("begun anew");
+    }
+
     private static List<Fact> life() {
         return List.of(
                 new PackageFact.Started(ZLIB, 1, 1, 2),
@@ -253,6 +311,10 @@ class RunStateTest {
 
     private void at(long second, Fact fact) {
         state.apply(new Event("run", "main", ++sequence, START.plusSeconds(second), fact));
+    }
+
+    private void from(String worker, long number, Fact fact) {
+        state.apply(new Event("run", worker, number, START, fact));
     }
 
     private PackageView pkg() {

@@ -83,7 +83,7 @@ class LayoutTest {
                     new PhaseFact.Started(pkg, 1, text),
                     new PhaseFact.Steps(pkg, 1, text, 3, null, false, text + "漢字"),
                     new PackageFact.LogLocated(pkg, 1, text),
-                    new LogFact.Output(100, pkg, text),
+                    new LogFact.Output(100, pkg, text, null),
                     new SampleFact.Disk(text, 1, 2, 1),
                     new AdviceFact.Raised(new Advice(text, Advice.Severity.INFO, text, null, List.of())));
         }

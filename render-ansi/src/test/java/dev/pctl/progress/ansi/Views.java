@@ -80,7 +80,7 @@ final class Views {
                         145,
                         new PhaseFact.Started(GCC, 1, "build"),
                         new PhaseFact.Steps(GCC, 1, "build", 4823, 12450L, true, "gcc/tree-ssa-loop.c"),
-                        new LogFact.Output(1, GCC, "  CXX   tree-ssa-loop.o"))
+                        new LogFact.Output(1, GCC, "  CXX   tree-ssa-loop.o", null))
                 .at(1090, new ForecastFact.RunRemaining(forecast(1500, 1620, 1900)));
     }
 

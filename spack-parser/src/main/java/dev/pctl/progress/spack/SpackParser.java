@@ -131,6 +131,6 @@ public final class SpackParser implements LogParser {
     private void output(String text) {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
-        tracker.emit(new LogFact.Output(number, ref, text));
+        tracker.emit(new LogFact.Output(number, ref, text, null));
     }
 }
