@@ -22,6 +22,11 @@ public sealed interface LogFact extends Fact {
         /** Of more lines of one log than these, a view and a slow listener get the newest. */
         public static final int NEWEST = 100;
 
+        /** A line of the installer's own output. */
+        public Output(long number, @Nullable PackageRef pkg, String text) {
+            this(number, pkg, text, null);
+        }
+
         @Override
         public Object conflationKey() {
             return List.of(Output.class, log == null ? "" : log, number % NEWEST);
