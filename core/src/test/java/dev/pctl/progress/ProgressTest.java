@@ -232,7 +232,8 @@ class ProgressTest {
 
         @Override
         public void accept(byte[] bytes, int offset, int length, Instant readAt) {
-            kept.add(new LogFact.Output(++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
+            kept.add(new LogFact.Output(
+                    ++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
             if (sink.everyLine()) {
                 flush();
             }
