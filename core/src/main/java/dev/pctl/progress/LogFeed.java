@@ -35,6 +35,11 @@ public final class LogFeed implements AutoCloseable {
         parser.accept(bytes, offset, length, readAt);
     }
 
+    /** A part of the log is missing between what was taken so far and what comes next. */
+    public void gap(Instant seenAt) {
+        parser.gap(seenAt);
+    }
+
     /**
      * Takes a snapshot of the end of the log: what is new in it goes to the parser.
      *
@@ -43,7 +48,7 @@ public final class LogFeed implements AutoCloseable {
     public synchronized void snapshot(byte[] snapshot) {
         SnapshotJoiner.Added added = snapshots.join(snapshot);
         if (added.gap()) {
-            parser.gap(clock.instant());
+            gap(clock.instant());
         }
         byte[] bytes = added.bytes();
         write(bytes, 0, bytes.length);

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -455,8 +456,24 @@ public final class Progress implements AutoCloseable {
          * of the recording.
          */
         public Progress forReplay(String recordedRun) {
-            run = recordedRun;
+            return resume(recordedRun, progress -> {});
+        }
+
+        /**
+         * Goes on with a run that an earlier process watched. What was known of it, its beginning included, is brought
+         * back first: with {@link Progress#replay} from recorded events, or with a feed that takes the log once more
+         * from its beginning. Only then do displays, samplers and forecasts begin.
+         *
+         * <p>A host that keeps the log feeds it under a worker of its own and replays only what the others reported:
+         * the same bytes read at the same times give the same events again.
+         *
+         * @param earlierRun the run's id
+         * @param past brings back what was known; called once, in this thread
+         */
+        public Progress resume(String earlierRun, Consumer<Progress> past) {
+            run = earlierRun;
             Progress progress = new Progress(this);
+            past.accept(progress);
             if (progress.engine != null) {
                 progress.engine.start();
             }

@@ -172,6 +172,50 @@ class ProgressTest {
     }
 
     @Test
+    void aRunGoesOnWhereAnEarlierProcessLeftIt() throws Exception {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        Progress first = Progress.builder("image")
+                .clock(CLOCK)
+                .parser(Echo::new)
+                .driven()
+                .listener("record", Delivery.EVERYTHING, events::add)
+                .start();
+        try (first) {
+            first.stage("install", "Installing software");
+            first.feed("instance").write("one".getBytes(StandardCharsets.UTF_8), 0, 3);
+        }
+        List<Event> hosts = events.stream()
+                .filter(e -> e.worker().equals("main") && !(e.fact() instanceof RunFact.Finished))
+                .toList();
+        List<RunView> asked = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch consulted = new CountDownLatch(1);
+        List<Event> further = Collections.synchronizedList(new ArrayList<>());
+        Progress second = Progress.builder("")
+                .clock(CLOCK)
+                .parser(Echo::new)
+                .listener("record", Delivery.EVERYTHING, further::add)
+                .watchdog((view, now) -> {
+                    asked.add(view);
+                    consulted.countDown();
+                    return List.of();
+                })
+                .resume(first.view().run(), run -> {
+                    hosts.forEach(run::replay);
+                    run.feed("instance").write("one".getBytes(StandardCharsets.UTF_8), 0, 3);
+                });
+        try (second) {
+            assertThat(consulted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.get(0).output()).containsExactly("one");
+            assertThat(asked.get(0).title()).isEqualTo("image");
+            second.finish(Outcome.SUCCEEDED);
+        }
+        assertThat(second.view().stages()).hasSize(1);
+        assertThat(further.stream().map(Event::id)).doesNotHaveDuplicates();
+        assertThat(further.subList(0, further.size() - 1)).containsExactlyInAnyOrderElementsOf(
+                events.subList(0, events.size() - 1));
+    }
+
+    @Test
     void replayedEventsGiveTheSameView() {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         Progress original = Progress.builder("image")
