@@ -211,8 +211,8 @@ class ProgressTest {
         }
         assertThat(second.view().stages()).hasSize(1);
         assertThat(further.stream().map(Event::id)).doesNotHaveDuplicates();
-        assertThat(further.subList(0, further.size() - 1)).containsExactlyInAnyOrderElementsOf(
-                events.subList(0, events.size() - 1));
+        assertThat(further.subList(0, further.size() - 1))
+                .containsExactlyInAnyOrderElementsOf(events.subList(0, events.size() - 1));
     }
 
     @Test
