@@ -11,7 +11,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 
-/** Dependencies point one way: core knows nobody; parser, estimator and renderers know core; examples know all. */
+/**
+ * Dependencies point one way: core knows nobody; parser, estimator, renderers and metrics know core; the test kit knows
+ * core and the estimator; examples know all.
+ */
 @AnalyzeClasses(packages = "dev.pctl.progress", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -40,14 +43,26 @@ class ArchitectureTest {
             .definedBy(ROOT + ".estimator..")
             .layer("ansi")
             .definedBy(ROOT + ".ansi..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
+            .layer("opentelemetry")
+            .definedBy(ROOT + ".opentelemetry..")
+            .layer("testkit")
+            .definedBy(ROOT + ".testkit..")
             .layer("examples")
             .definedBy(EXAMPLES)
             .whereLayer("spack")
             .mayOnlyBeAccessedByLayers("examples")
             .whereLayer("estimator")
-            .mayOnlyBeAccessedByLayers("examples")
+            .mayOnlyBeAccessedByLayers("examples", "testkit")
             .whereLayer("ansi")
             .mayOnlyBeAccessedByLayers("examples")
+            .whereLayer("micrometer")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("opentelemetry")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("testkit")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
             .mayNotBeAccessedByAnyLayer();
 
@@ -78,6 +93,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.jline..");
+
+    @ArchTest
+    static final ArchRule METRICS_LIBRARIES_STAY_IN_THEIR_MODULES = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".micrometer..", ROOT + ".opentelemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule PUBLIC_SIGNATURES_OF_CORE_NAME_NO_THIRD_PARTY = classes()
