@@ -14,6 +14,7 @@ module dev.pctl.progress.core {
     exports dev.pctl.progress.event;
     exports dev.pctl.progress.failure;
     exports dev.pctl.progress.forecast;
+    exports dev.pctl.progress.hook;
     exports dev.pctl.progress.json;
     exports dev.pctl.progress.render;
     exports dev.pctl.progress.sample;

@@ -14,6 +14,7 @@ import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.failure.Ending;
 import dev.pctl.progress.failure.Remedies;
 import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.hook.Hooks;
 import dev.pctl.progress.render.Renderer;
 import dev.pctl.progress.sample.Sampler;
 import dev.pctl.progress.source.FactSink;
@@ -427,6 +428,11 @@ public final class Progress implements AutoCloseable {
         public Builder remedies(Remedies newRemedies) {
             remedies = newRemedies;
             return this;
+        }
+
+        /** Adds hooks, which are called from the run's beginning on, in a thread of their own. */
+        public Builder hooks(Hooks hooks) {
+            return listener("hooks", Delivery.NEWEST, hooks.listener());
         }
 
         /** How long closing waits for slow listeners, in all; five seconds unless given. */

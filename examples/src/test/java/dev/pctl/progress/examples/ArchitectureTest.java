@@ -31,6 +31,7 @@ class ArchitectureTest {
                     ROOT + ".bus..",
                     ROOT + ".event..",
                     ROOT + ".forecast..",
+                    ROOT + ".hook..",
                     ROOT + ".json..",
                     ROOT + ".render..",
                     ROOT + ".sample..",

@@ -1,0 +1,113 @@
+package dev.pctl.progress.hook;
+
+import dev.pctl.progress.bus.EventListener;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.state.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hooks of a host, in the order in which they are called.
+ *
+ * <pre>{@code
+ * Hooks hooks = Hooks.on(PackageFact.Finished.class, outcome(FAILED), moment -> page(moment.pkg()))
+ *         .and(AdviceFact.Raised.class, severity(CRITICAL), moment -> chat(moment.fact().advice().seen()))
+ *         .and(RunFact.Finished.class, moment -> post(moment.run()));
+ * }</pre>
+ *
+ * <p>The type may be a single fact's, a group's such as {@code PhaseFact}, or {@code Fact} for all. Immutable; the same
+ * hooks may serve any number of runs, and are then called by as many threads.
+ */
+public final class Hooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+
+    private final List<Entry<?>> entries;
+
+    private Hooks(List<Entry<?>> entries) {
+        this.entries = entries;
+    }
+
+    /** A hook for every fact of the type. */
+    public static <F extends Fact> Hooks on(Class<F> type, Hook<F> hook) {
+        return on(type, moment -> true, hook);
+    }
+
+    /** A hook for facts of the type that pass the filter. */
+    public static <F extends Fact> Hooks on(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+        return new Hooks(List.of()).and(type, filter, hook);
+    }
+
+    /** These, and a hook for every fact of the type. */
+    public <F extends Fact> Hooks and(Class<F> type, Hook<F> hook) {
+        return and(type, moment -> true, hook);
+    }
+
+    /** These, and a hook for facts of the type that pass the filter. */
+    public <F extends Fact> Hooks and(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+        List<Entry<?>> all = new ArrayList<>(entries);
+        all.add(new Entry<>(type, filter, hook));
+        return new Hooks(List.copyOf(all));
+    }
+
+    /** A listener that calls the hooks for what happens in the run of the first event that it gets. */
+    public EventListener listener() {
+        return new Caller();
+    }
+
+    private record Entry<F extends Fact>(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+
+        void call(Event event, RunState state) throws Exception {
+            if (type.isInstance(event.fact())) {
+                Moment<F> moment = new Moment<>(type.cast(event.fact()), event, state);
+                if (filter.test(moment)) {
+                    hook.call(moment);
+                }
+            }
+        }
+    }
+
+    private final class Caller implements EventListener {
+
+        private final Set<Entry<?>> reported = new HashSet<>();
+        private @Nullable RunState state;
+
+        @Override
+        public void onEvent(Event event) throws InterruptedException {
+            if (state == null) {
+                state = new RunState(event.run());
+            }
+            if (state.apply(event)) {
+                for (Entry<?> entry : entries) {
+                    call(entry, event, state);
+                }
+            }
+        }
+
+        /** Whatever a hook throws is its own trouble; even an error must not keep the next from being called. */
+        @SuppressWarnings("IllegalCatch")
+        private void call(Entry<?> entry, Event event, RunState known) throws InterruptedException {
+            try {
+                entry.call(event, known);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Throwable t) {
+                if (reported.add(entry)) {
+                    LOG.warn(
+                            "hook {} for {} failed at event {}; it is not reported again",
+                            entries.indexOf(entry) + 1,
+                            entry.type().getSimpleName(),
+                            event.id(),
+                            t);
+                }
+            }
+        }
+    }
+}
