@@ -23,6 +23,7 @@ import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
 import dev.pctl.progress.state.RunState;
 import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.watch.Decider;
 import dev.pctl.progress.watch.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,7 @@ public final class Progress implements AutoCloseable {
     private final LogParser.@Nullable Factory parser;
     private final EventBus bus;
     private final Consultants consultants;
+    private final Decisions decisions;
     private final Display display;
     private final Sampling sampling;
     private final @Nullable Engine engine;
@@ -83,6 +85,7 @@ public final class Progress implements AutoCloseable {
         bus = new EventBus(builder.drainLimit);
         builder.listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
         consultants = new Consultants(builder.forecaster, builder.watchdogs);
+        decisions = new Decisions(builder.decider, this::record);
         display = new Display(builder.renderers);
         sampling = new Sampling(builder.samplers, builder.sampleInterval);
         engine = builder.driven ? null : new Engine(this, display, sampling, builder.closeLimit);
@@ -269,6 +272,7 @@ public final class Progress implements AutoCloseable {
 
     void consult() {
         consultants.consult(view(), clock.instant()).forEach(this::record);
+        decisions.update(view(), clock.instant());
     }
 
     void sample() {
@@ -325,6 +329,7 @@ public final class Progress implements AutoCloseable {
             }
             closed = true;
         }
+        decisions.close();
         if (engine != null) {
             engine.close();
         } else {
@@ -355,6 +360,7 @@ public final class Progress implements AutoCloseable {
         private LogParser.@Nullable Factory parser;
         private @Nullable Forecaster forecaster;
         private Remedies remedies = Remedies.standard();
+        private @Nullable Decider decider;
         private Duration sampleInterval = Duration.ofSeconds(10);
         private Duration drainLimit = Duration.ofSeconds(5);
         private Duration closeLimit = Duration.ofSeconds(5);
@@ -415,6 +421,12 @@ public final class Progress implements AutoCloseable {
         /** Adds a watchdog. */
         public Builder watchdog(Watchdog watchdog) {
             watchdogs.add(watchdog);
+            return this;
+        }
+
+        /** Who decides when an advice asks; unless given nobody is asked. */
+        public Builder decider(Decider newDecider) {
+            decider = newDecider;
             return this;
         }
 

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param seen what was seen, in one line
  * @param why why it matters, in one line, or null if that is plain
  * @param remedies what to do, most promising first; may be empty
+ * @param question what the host is asked to decide, or null if it need not decide anything
  */
 public record Advice(
-        String id, Severity severity, String seen, @Nullable String why, List<String> remedies) {
+        String id,
+        Severity severity,
+        String seen,
+        @Nullable String why,
+        List<String> remedies,
+        @Nullable Question question) {
 
     /** How bad it is. */
     public enum Severity {
@@ -28,5 +34,15 @@ public record Advice(
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(seen, "seen");
         remedies = List.copyOf(remedies);
+    }
+
+    /** Advice that asks nothing. */
+    public Advice(String id, Severity severity, String seen, @Nullable String why, List<String> remedies) {
+        this(id, severity, seen, why, remedies, null);
+    }
+
+    /** The same, with a question. */
+    public Advice asking(Question newQuestion) {
+        return new Advice(id, severity, seen, why, remedies, newQuestion);
     }
 }

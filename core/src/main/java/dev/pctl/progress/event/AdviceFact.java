@@ -1,10 +1,25 @@
 package dev.pctl.progress.event;
 
+import java.util.Objects;
+
 /** The life of an advice. */
 public sealed interface AdviceFact extends Fact {
 
     /** An advice is raised, or replaces the one of the same id. */
     record Raised(Advice advice) implements AdviceFact {}
+
+    /**
+     * The question of a raised advice has its answer, which holds until the advice is cleared or gets worse.
+     *
+     * @param id the advice's id
+     * @param byDefault whether nobody answered in time
+     */
+    record Decided(String id, Decision decision, boolean byDefault) implements AdviceFact {
+        public Decided {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(decision, "decision");
+        }
+    }
 
     /** What it warned of has passed. */
     record Cleared(String id) implements AdviceFact {}

@@ -1,8 +1,10 @@
 package dev.pctl.progress.event;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** How long something is expected to take, and what that rests on. */
+/** What is expected: how long something takes, how much room it needs, and what that rests on. */
 public sealed interface ForecastFact extends Fact {
 
     /** The time that remains of the run, from the event's time on. */
@@ -94,6 +96,82 @@ public sealed interface ForecastFact extends Fact {
         @Override
         public Object conflationKey() {
             return TrackRecord.class;
+        }
+    }
+
+    /** The time that one phase of a package takes, from the phase's start on. */
+    record PhaseTotal(PackageRef pkg, String phase, Forecast total) implements ForecastFact {
+        @Override
+        public Object conflationKey() {
+            return List.of(PhaseTotal.class, pkg.id(), phase);
+        }
+    }
+
+    /**
+     * The room that one package needs at its highest: what it installs and what its build directory holds meanwhile.
+     *
+     * @param basis where it comes from, for people
+     */
+    record PackageDiskNeed(PackageRef pkg, ByteInterval bytes, String basis) implements ForecastFact {
+        @Override
+        public Object conflationKey() {
+            return List.of(PackageDiskNeed.class, pkg.id());
+        }
+    }
+
+    /**
+     * The room that the rest of the run needs: how many bytes more than at the event's time will be in use when most is
+     * in use, build directories included. Stated by who knows earlier runs; whether it fits is told by
+     * {@link DiskOutlook}.
+     *
+     * @param basis where it comes from, for people: {@code "based on 3 previous builds"}
+     */
+    record DiskNeed(ByteInterval bytes, String basis) implements ForecastFact {
+        @Override
+        public Object conflationKey() {
+            return DiskNeed.class;
+        }
+    }
+
+    /** Whether something will do until the run's end. */
+    enum Verdict {
+        /** Too little is known yet. */
+        UNKNOWN,
+        SAFE,
+        AT_RISK
+    }
+
+    /**
+     * How a watched file system will fill until the run ends.
+     *
+     * @param path the path, as the readings of the disk name it
+     * @param bytesPerSecond how fast it fills lately, negative while it empties, or null while that is not known
+     * @param untilFull when it is full if that goes on, from the event's time on; null if it does not fill, or if that is
+     *     not known
+     * @param expectedPeak the most that will be in use until the run ends; may be more than the disk holds; null while
+     *     nobody knows
+     * @param inodesPerSecond how fast its inodes are used up, or null while that is not known
+     * @param untilInodesFull when none is left if that goes on, or null
+     * @param verdict whether the run comes to its end before the disk does
+     */
+    record DiskOutlook(
+            String path,
+            @Nullable Double bytesPerSecond,
+            @Nullable Forecast untilFull,
+            @Nullable ByteInterval expectedPeak,
+            @Nullable Double inodesPerSecond,
+            @Nullable Forecast untilInodesFull,
+            Verdict verdict)
+            implements ForecastFact {
+
+        public DiskOutlook {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(verdict, "verdict");
+        }
+
+        @Override
+        public Object conflationKey() {
+            return List.of(DiskOutlook.class, path);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pctl.progress.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A reading of a machine. */
@@ -144,5 +145,66 @@ public sealed interface SampleFact extends Fact {
         public Object conflationKey() {
             return Processes.class;
         }
+    }
+
+    /**
+     * How long a log file is: that it grows is a sign of life.
+     *
+     * @param path as it was named
+     * @param bytes its length
+     */
+    record LogSize(String path, long bytes) implements SampleFact {
+        @Override
+        public Object conflationKey() {
+            return List.of(LogSize.class, path);
+        }
+    }
+
+    /**
+     * What the build's processes wait for, as far as the system shows it. Looked at while they use no processor time;
+     * while they do the list is empty.
+     */
+    record Waits(List<Wait> waits) implements SampleFact {
+        public Waits {
+            waits = List.copyOf(waits);
+        }
+
+        @Override
+        public Object conflationKey() {
+            return Waits.class;
+        }
+    }
+
+    /**
+     * One process that waits.
+     *
+     * @param pid its id
+     * @param command its name
+     * @param reason what sort of thing it waits for
+     * @param target the thing itself, such as a file, a terminal or an address, or null if not known
+     * @param holder who holds it, such as {@code "process 4711 (python3)"}, or null if not known or nobody does
+     */
+    record Wait(
+            long pid,
+            String command,
+            WaitReason reason,
+            @Nullable String target,
+            @Nullable String holder) {
+        public Wait {
+            Objects.requireNonNull(command, "command");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** What a process can wait for from outside its build. */
+    enum WaitReason {
+        /** Somebody has stopped it (SIGSTOP, or Ctrl-Z): it goes on when it is continued. */
+        STOPPED,
+        /** It wants a lock that another process holds. */
+        LOCK,
+        /** It reads from a terminal, or from a pipe that nothing in the build writes to. */
+        INPUT,
+        /** It waits for an answer from the network. */
+        NETWORK
     }
 }

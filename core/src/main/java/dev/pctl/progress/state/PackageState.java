@@ -34,6 +34,8 @@ final class PackageState {
     private @Nullable Forecast usual;
     private ForecastFact.@Nullable OtherMethod otherwise;
     private final Map<String, Long> expectedSteps = new HashMap<>();
+    private final Map<String, Forecast> phaseForecasts = new HashMap<>();
+    private ForecastFact.@Nullable PackageDiskNeed diskNeed;
 
     private int attempt;
     private @Nullable Integer index;
@@ -117,6 +119,16 @@ final class PackageState {
 
     void expectSteps(String phase, long steps) {
         expectedSteps.put(phase, steps);
+        view = null;
+    }
+
+    void forecast(ForecastFact.PhaseTotal newer) {
+        phaseForecasts.put(newer.phase(), newer.total());
+        view = null;
+    }
+
+    void forecast(ForecastFact.PackageDiskNeed newer) {
+        diskNeed = newer;
         view = null;
     }
 
@@ -289,6 +301,8 @@ final class PackageState {
                 forecast,
                 usual,
                 otherwise,
+                phaseForecasts,
+                diskNeed,
                 dependencies,
                 output.lines());
     }

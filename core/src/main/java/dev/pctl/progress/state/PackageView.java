@@ -9,6 +9,7 @@ import dev.pctl.progress.event.PackageRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param forecast how long it takes as a whole, or null
  * @param expected that forecast as it stood when work on the package began: what is usual for it; or null
  * @param otherwise how long it would take by another method, or null
+ * @param phaseForecasts how long its phases take, as far as that is known, by phase
+ * @param diskNeed the room that it needs at its highest, or null
  * @param dependencies ids of the packages that it needs directly, as far as they are known
  * @param output the newest lines of its output, oldest first; none once it has succeeded
  */
@@ -58,11 +61,14 @@ public record PackageView(
         @Nullable Forecast forecast,
         @Nullable Forecast expected,
         ForecastFact.@Nullable OtherMethod otherwise,
+        Map<String, Forecast> phaseForecasts,
+        ForecastFact.@Nullable PackageDiskNeed diskNeed,
         List<String> dependencies,
         List<String> output) {
 
     public PackageView {
         phases = List.copyOf(phases);
+        phaseForecasts = Map.copyOf(phaseForecasts);
         dependencies = List.copyOf(dependencies);
         output = List.copyOf(output);
     }

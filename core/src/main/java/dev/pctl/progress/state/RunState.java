@@ -52,6 +52,9 @@ public final class RunState {
     private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
     private final Map<String, SampleFact.TreeSize> trees = new LinkedHashMap<>();
     private final Map<Object, Instant> sampled = new HashMap<>();
+    private final Map<String, SampleFact.LogSize> logs = new LinkedHashMap<>();
+    private final Map<String, ForecastFact.DiskOutlook> diskOutlooks = new LinkedHashMap<>();
+    private final Map<String, AdviceFact.Decided> decisions = new LinkedHashMap<>();
     private final Map<String, Advice> advice = new LinkedHashMap<>();
     private final Map<OfWorker, Diagnosis> failures = new LinkedHashMap<>();
     private final Tail output = new Tail(LogFact.Output.NEWEST);
@@ -72,6 +75,9 @@ public final class RunState {
     private SampleFact.@Nullable Network network;
     private SampleFact.@Nullable DiskIo diskIo;
     private SampleFact.@Nullable Processes processes;
+    private SampleFact.@Nullable Waits waits;
+    private ForecastFact.@Nullable DiskNeed diskNeed;
+    private @Nullable Instant diskNeedAt;
     private @Nullable Forecast remaining;
     private @Nullable Instant remainingAt;
     private Outlook outlook = Outlook.NONE;
@@ -177,6 +183,9 @@ public final class RunState {
         stages.values().forEach(s -> s.finish(time, enclosing));
         remaining = null;
         remainingAt = null;
+        diskNeed = null;
+        diskNeedAt = null;
+        diskOutlooks.clear();
     }
 
     private void foldStage(StageFact fact, Instant time) {
@@ -341,6 +350,10 @@ public final class RunState {
             processes = f;
         } else if (fact instanceof SampleFact.TreeSize f) {
             trees.put(f.path(), f);
+        } else if (fact instanceof SampleFact.LogSize f) {
+            logs.put(f.path(), f);
+        } else if (fact instanceof SampleFact.Waits f) {
+            waits = f;
         }
     }
 
@@ -352,13 +365,31 @@ public final class RunState {
             each(worker, f.pkg()).forEach(p -> p.otherwise(f));
         } else if (fact instanceof ForecastFact.StepTotal f) {
             each(worker, f.pkg()).forEach(p -> p.expectSteps(f.phase(), f.total()));
-        } else if (fact instanceof ForecastFact.RunRemaining f
-                && outcome == null
-                && (remainingAt == null || !remainingAt.isAfter(time))) {
-            remaining = f.remaining();
+        } else if (fact instanceof ForecastFact.PhaseTotal f) {
+            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+        } else if (fact instanceof ForecastFact.PackageDiskNeed f) {
+            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+        } else if (fact instanceof ForecastFact.RunRemaining f) {
+            foldRemaining(f, time);
+        } else if (fact instanceof ForecastFact.DiskNeed f && outcome == null && !before(time, diskNeedAt)) {
+            diskNeed = f;
+            diskNeedAt = time;
+        } else if (fact instanceof ForecastFact.DiskOutlook f && outcome == null) {
+            diskOutlooks.put(f.path(), f);
+        }
+    }
+
+    private static boolean before(Instant time, @Nullable Instant known) {
+        return known != null && known.isAfter(time);
+    }
+
+    private void foldRemaining(ForecastFact.RunRemaining fact, Instant time) {
+        if (outcome == null && !before(time, remainingAt)) {
+            remaining = fact.remaining();
             remainingAt = time;
             if (started != null) {
-                fraction.forecast(Duration.between(started, time), f.remaining().p50());
+                fraction.forecast(
+                        Duration.between(started, time), fact.remaining().p50());
             }
         }
     }
@@ -373,9 +404,15 @@ public final class RunState {
 
     private void foldAdvice(AdviceFact fact) {
         if (fact instanceof AdviceFact.Raised f) {
-            advice.put(f.advice().id(), f.advice());
+            Advice before = advice.put(f.advice().id(), f.advice());
+            if (before == null || before.severity().compareTo(f.advice().severity()) < 0) {
+                decisions.remove(f.advice().id());
+            }
+        } else if (fact instanceof AdviceFact.Decided f && advice.containsKey(f.id())) {
+            decisions.putIfAbsent(f.id(), f);
         } else if (fact instanceof AdviceFact.Cleared f) {
             advice.remove(f.id());
+            decisions.remove(f.id());
         }
     }
 
@@ -405,11 +442,17 @@ public final class RunState {
                 diskIo,
                 processes,
                 List.copyOf(trees.values()),
+                List.copyOf(logs.values()),
+                waits,
                 sampled,
                 remaining,
                 remainingAt,
                 outlook,
+                List.copyOf(diskOutlooks.values()),
+                diskNeed,
+                diskNeedAt,
                 List.copyOf(advice.values()),
+                List.copyOf(decisions.values()),
                 List.copyOf(failures.values()),
                 dialect,
                 output.lines(),

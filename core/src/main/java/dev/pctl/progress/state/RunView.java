@@ -1,8 +1,11 @@
 package dev.pctl.progress.state;
 
 import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
 import java.time.Duration;
@@ -36,11 +39,17 @@ import org.jspecify.annotations.Nullable;
  * @param diskIo the newest reading, or null
  * @param processes the newest reading, or null
  * @param trees the newest size of each watched directory tree
+ * @param logs the newest length of each watched log file
+ * @param waits what the build's processes wait for, or null if nobody looks
  * @param sampled when each of these readings was taken, by its {@linkplain SampleFact#conflationKey() key}
  * @param remaining the forecast of the time that remained at {@link #remainingAt}, or null
  * @param remainingAt when that forecast was made, or null
  * @param outlook what plan and history say of the run as a whole
+ * @param diskOutlooks how each watched file system will fill, as far as is known
+ * @param diskNeed the room that the rest of the run needed at {@link #diskNeedAt}, or null
+ * @param diskNeedAt when that was stated, or null
  * @param advice what is raised and not cleared, in order of raising
+ * @param decisions what was decided on raised advice
  * @param failures what went wrong
  * @param dialect the form of output that was recognised, or null
  * @param output the newest lines of plain output of any package and of none, oldest first
@@ -68,11 +77,17 @@ public record RunView(
         SampleFact.@Nullable DiskIo diskIo,
         SampleFact.@Nullable Processes processes,
         List<SampleFact.TreeSize> trees,
+        List<SampleFact.LogSize> logs,
+        SampleFact.@Nullable Waits waits,
         Map<Object, Instant> sampled,
         @Nullable Forecast remaining,
         @Nullable Instant remainingAt,
         Outlook outlook,
+        List<ForecastFact.DiskOutlook> diskOutlooks,
+        ForecastFact.@Nullable DiskNeed diskNeed,
+        @Nullable Instant diskNeedAt,
         List<Advice> advice,
+        List<AdviceFact.Decided> decisions,
         List<Diagnosis> failures,
         @Nullable String dialect,
         List<String> output,
@@ -85,8 +100,11 @@ public record RunView(
         packages = List.copyOf(packages);
         disks = List.copyOf(disks);
         trees = List.copyOf(trees);
+        logs = List.copyOf(logs);
         sampled = Map.copyOf(sampled);
+        diskOutlooks = List.copyOf(diskOutlooks);
         advice = List.copyOf(advice);
+        decisions = List.copyOf(decisions);
         failures = List.copyOf(failures);
         output = List.copyOf(output);
     }
@@ -141,6 +159,23 @@ public record RunView(
     /** The raised advice of that id, or null. */
     public @Nullable Advice advice(String id) {
         return advice.stream().filter(a -> a.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** What was decided on the raised advice of that id, or null. */
+    public @Nullable Decision decision(String id) {
+        return decisions.stream()
+                .filter(d -> d.id().equals(id))
+                .findFirst()
+                .map(AdviceFact.Decided::decision)
+                .orElse(null);
+    }
+
+    /** How the watched file system of that path will fill, or null if nothing is known of that. */
+    public ForecastFact.@Nullable DiskOutlook diskOutlook(String path) {
+        return diskOutlooks.stream()
+                .filter(o -> o.path().equals(path))
+                .findFirst()
+                .orElse(null);
     }
 
     /** When the reading that is held in place of this one was taken, or null if there is none. */

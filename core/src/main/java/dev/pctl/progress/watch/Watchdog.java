@@ -1,6 +1,6 @@
 package dev.pctl.progress.watch;
 
-import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.state.RunView;
 import java.time.Instant;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.List;
 public interface Watchdog {
 
     /**
-     * The advice to raise, update or clear. What has been raised and not cleared is in {@link RunView#advice()}; an
-     * advice that would change nothing need not be raised again.
+     * The advice to raise, update or clear, and forecasts that come with it. What has been raised and not cleared is in
+     * {@link RunView#advice()}; an advice that would change nothing need not be raised again.
      *
      * @param view what is known of the run
      * @param now the present time
      */
-    List<AdviceFact> check(RunView view, Instant now);
+    List<? extends Fact> check(RunView view, Instant now);
 }

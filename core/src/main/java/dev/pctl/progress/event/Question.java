@@ -1,0 +1,32 @@
+package dev.pctl.progress.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an advice asks its host to decide.
+ *
+ * @param text for people: {@code "Continue anyway?"}
+ * @param choices what can be answered
+ * @param byDefault what holds if nobody answers in time; one of the choices
+ * @param limit how long an answer is waited for
+ */
+public record Question(String text, List<Decision> choices, Decision byDefault, Duration limit) {
+
+    public Question {
+        Objects.requireNonNull(text, "text");
+        choices = List.copyOf(choices);
+        if (!choices.contains(byDefault)) {
+            throw new IllegalArgumentException(byDefault + " is none of the choices " + choices);
+        }
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("the limit must not be negative: " + limit);
+        }
+    }
+
+    /** Asks whether to go on; goes on if nobody answers in time. */
+    public static Question continueAnyway(Duration limit) {
+        return new Question("Continue anyway?", List.of(Decision.values()), Decision.CONTINUE, limit);
+    }
+}
