@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,14 +26,14 @@ final class OuterPrefix {
     private static final String WRAPPER = "PCTL_SPACK_OUTPUT: ";
     private static final int LONGEST = 120;
 
-    /** The beginnings of lines that nobody else prints. */
-    private static final Pattern ANCHOR = Pattern.compile("==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
+    /** The beginnings of Spack's and pctl's lines that nobody else prints. */
+    private static final String ANCHOR = "==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
             + "(?:Installing |No binary for |Extracting |Fetching |Using cached archive|No patches needed for "
             + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
             + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed))"
             + "|\\[\\+\\] (?:/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
             + "|  >> \\d{1,7} {4}"
-            + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)");
+            + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
 
     /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
@@ -50,7 +51,17 @@ final class OuterPrefix {
 
     private final Map<String, Pattern> shapes = new LinkedHashMap<>();
     private final Set<String> seenOnce = new HashSet<>();
+    private final List<String> words;
+    private final Pattern beginning;
     private boolean decided;
+
+    /** Learns from the lines of Spack and pctl, and from those that begin like this. */
+    OuterPrefix(List<String> beginnings) {
+        StringBuilder anchors = new StringBuilder(ANCHOR);
+        beginnings.forEach(b -> anchors.append('|').append(Pattern.quote(b)));
+        beginning = Pattern.compile(anchors.toString());
+        words = beginnings;
+    }
 
     Stripped strip(String line) {
         Stripped stripped = known(line);
@@ -76,10 +87,14 @@ final class OuterPrefix {
     }
 
     private void learn(String line) {
-        if (line.indexOf("==> ") < 0 && line.indexOf('[') < 0 && line.indexOf("PCTL_") < 0 && line.indexOf(">> ") < 0) {
+        if (line.indexOf("==> ") < 0
+                && line.indexOf('[') < 0
+                && line.indexOf("PCTL_") < 0
+                && line.indexOf(">> ") < 0
+                && words.stream().noneMatch(line::contains)) {
             return;
         }
-        Matcher anchor = ANCHOR.matcher(line);
+        Matcher anchor = beginning.matcher(line);
         if (!anchor.find() || anchor.start() > LONGEST) {
             return;
         }

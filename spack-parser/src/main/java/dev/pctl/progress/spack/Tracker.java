@@ -77,6 +77,43 @@ final class Tracker {
         sink.accept(now, fact);
     }
 
+    /** Passes a host's own fact on, having learned from it what is worked on. */
+    void adopt(Instant time, Fact fact) {
+        if (fact instanceof PackageFact f) {
+            adopt(f);
+        } else if (fact instanceof PhaseFact.Started f) {
+            Tracked pkg = adopted(f.pkg(), f.attempt());
+            pkg.phase = f.phase();
+            touch(pkg);
+        } else if (fact instanceof PhaseFact.Finished f) {
+            adopted(f.pkg(), f.attempt()).phase = null;
+        }
+        sink.accept(time, fact);
+    }
+
+    private void adopt(PackageFact fact) {
+        Tracked pkg = adopted(fact.pkg(), fact.attempt());
+        if (fact instanceof PackageFact.Started) {
+            touch(pkg);
+        } else if (fact instanceof PackageFact.MethodKnown f) {
+            pkg.method = f.method();
+        } else if (fact instanceof PackageFact.Finished f) {
+            pkg.outcome = f.outcome();
+            pkg.phase = null;
+            active.remove(pkg);
+        }
+    }
+
+    private Tracked adopted(PackageRef ref, int attempt) {
+        Tracked pkg = tracked(ref);
+        if (attempt > pkg.attempt) {
+            again(pkg);
+            pkg.attempt = attempt;
+        }
+        pkg.begun = true;
+        return pkg;
+    }
+
     // ---- who is meant
 
     boolean nothingSeen() {

@@ -1,0 +1,57 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.source.LineGrammar;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The grammars that a host has added, each asked only for lines that begin as its own do. */
+final class HostGrammars {
+
+    private final List<Host> hosts;
+
+    private record Host(LineGrammar grammar, List<String> beginnings) {
+        boolean wants(String line) {
+            return beginnings.isEmpty() || beginnings.stream().anyMatch(line::startsWith);
+        }
+    }
+
+    /** Grammars whose facts the tracker learns of before others do. */
+    HostGrammars(List<LineGrammar.Factory> factories, Tracker tracker) {
+        hosts = factories.stream()
+                .map(f -> f.create(tracker::adopt))
+                .map(g -> new Host(g, List.copyOf(g.beginnings())))
+                .toList();
+    }
+
+    /** What begins lines that nobody else prints. */
+    List<String> beginnings() {
+        return hosts.stream().flatMap(h -> h.beginnings().stream()).toList();
+    }
+
+    /** Takes the line if one of them understands it. */
+    boolean accept(Instant time, String line) {
+        for (Host host : hosts) {
+            if (host.wants(line) && host.grammar().accept(time, line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void finish(Instant at) {
+        hosts.forEach(h -> h.grammar().finish(at));
+    }
+
+    /** How the run ended as far as the first of them tells that does. */
+    @Nullable
+    Outcome outcome() {
+        return hosts.stream()
+                .map(h -> h.grammar().outcome())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}
