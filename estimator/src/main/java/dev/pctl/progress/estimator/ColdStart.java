@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Estimates of packages that were never built here: from the shipped tables, corrected by how first builds here
- * compared with the tables so far, in general, for packages of the same kind and for packages with a word of the name
- * in common. Each correction is shrunk towards zero while it rests on few builds.
+ * compared with the tables so far, in general and lately, for packages of the same kind, with a word of the name in
+ * common, and with the same compiler. Each correction is shrunk towards zero while it rests on few builds.
  */
 final class ColdStart {
 
@@ -19,17 +19,23 @@ final class ColdStart {
 
     private static final double MEASURED_WEIGHT = 0.6;
     private static final double EXPECTED_WEIGHT = 0.4;
-    private static final double TABLE_SHRINK = 4;
-    private static final double KIND_SHRINK = 4;
+    private static final double KIND_SHRINK = 8;
+    private static final double COMPILER_SHRINK = 8;
     private static final double WORD_SHRINK = 3;
     /** With a table's figure there is less left for kind and words to explain. */
-    private static final double KNOWN_SHRINK = 3;
+    private static final double KNOWN_SHRINK = 4;
 
     private static final int SHORTEST_WORD = 3;
     private static final Pattern NOT_WORD = Pattern.compile("[^a-z0-9]+");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final TypicalDurations tables = TypicalDurations.shipped();
+    private static final double LARGEST_SURPRISE = 1.5;
+    private static final double TWO_DAYS = 2 * 86_400;
+
+    private final SpeedFactor lately =
+            new SpeedFactor(List.of(new SpeedFactor.Level(false, TWO_DAYS, 0.05, 1, 0)), LARGEST_SURPRISE);
+    private final Map<String, Calibration> calibrations = new HashMap<>();
     private final Map<String, Mean> corrections = new HashMap<>();
 
     private static final class Mean {
@@ -45,6 +51,10 @@ final class ColdStart {
         boolean known() {
             return !figures.get(0).table().equals("none");
         }
+
+        double sum() {
+            return base + kindShift + wordShift;
+        }
     }
 
     /** Whether one of the tables knows the package. */
@@ -52,22 +62,39 @@ final class ColdStart {
         return parts(query).known();
     }
 
-    /** Natural logarithm of the seconds to expect. */
-    double logSeconds(BuildQuery query) {
-        Parts p = parts(query);
-        return p.base() + p.kindShift() + p.wordShift();
+    /**
+     * Natural logarithm of the seconds to expect of a build.
+     *
+     * @param time when it starts, in seconds since the epoch
+     */
+    double logSeconds(BuildQuery query, double time) {
+        return inGeneral(query) + lately.at(query, time);
     }
 
-    /** Learns from the first build of a package. */
-    void learn(BuildQuery query, double logSeconds) {
+    private double inGeneral(BuildQuery query) {
+        return parts(query).sum() + shift(List.of(compiler(query)), COMPILER_SHRINK);
+    }
+
+    /** Learns from the first build of a package, which ended at the given time. */
+    void learn(BuildQuery query, double logSeconds, double time) {
         Parts p = parts(query);
+        lately.learn(query, time, logSeconds - inGeneral(query));
         for (Figure figure : p.figures()) {
-            add(figure.table(), logSeconds - figure.logSeconds());
+            calibration(figure).learn(figure.logSeconds(), logSeconds);
         }
         add(p.kind(), logSeconds - p.base());
         for (String word : p.words()) {
             add(word, logSeconds - p.base() - p.kindShift());
         }
+        add(compiler(query), logSeconds - p.sum());
+    }
+
+    private Calibration calibration(Figure figure) {
+        return calibrations.computeIfAbsent(figure.table(), t -> new Calibration());
+    }
+
+    private static String compiler(BuildQuery query) {
+        return "compiler " + Experience.family(query.compiler());
     }
 
     private Parts parts(BuildQuery query) {
@@ -77,7 +104,7 @@ final class ColdStart {
         StringBuilder from = new StringBuilder("kind ");
         for (Figure f : figures) {
             weights += f.weight();
-            base += f.weight() * (f.logSeconds() + shift(List.of(f.table()), TABLE_SHRINK));
+            base += f.weight() * calibration(f).expected(f.logSeconds());
             from.append(f.table()).append(' ');
         }
         String kind = from + kind(query.name());

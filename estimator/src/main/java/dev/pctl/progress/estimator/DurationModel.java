@@ -17,7 +17,7 @@ public final class DurationModel {
     private static final double SHORTEST = 0.5;
 
     private final Map<String, Experience> experience = new HashMap<>();
-    private final SpeedFactor speed = new SpeedFactor();
+    private final SpeedFactor speed = SpeedFactor.ofMachines();
     private final ColdStart cold = new ColdStart();
     private final Intervals intervals = new Intervals();
 
@@ -25,7 +25,7 @@ public final class DurationModel {
     public Estimate estimate(BuildQuery query, Instant start) {
         double time = seconds(start);
         Experience past = experience.getOrDefault(key(query), new Experience());
-        double middle = past.isEmpty() ? cold.logSeconds(query) : past.logSeconds(query, time);
+        double middle = past.isEmpty() ? cold.logSeconds(query, time) : past.logSeconds(query, time);
         double centre = middle + speed.at(query, time);
         Intervals.Kind kind = intervals.kind(past, query);
         return Estimate.reckoned(
@@ -60,7 +60,7 @@ public final class DurationModel {
         if (estimate.samples() > 0) {
             speed.learn(query, ended, actual - reckoning(estimate).middle());
         } else if (past.isEmpty()) {
-            cold.learn(query, actual);
+            cold.learn(query, actual, ended);
         }
         past.add(query, actual - speed.kept(query, ended), ended);
     }

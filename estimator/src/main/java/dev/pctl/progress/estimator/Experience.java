@@ -21,6 +21,10 @@ final class Experience {
     private static final double OTHER_COMPILER = 0.06;
     private static final double OTHER_VARIANT = 0.3;
     private static final double OTHER_MACHINE = 0.6;
+
+    /** Builds scale badly: configuring and linking do not, and a busy machine leaves fewer processors than it has. */
+    private static final double CORES_EXPONENT = 0.2;
+
     private static final double SAME_DAY = 4;
     private static final double DAY = 86_400;
 
@@ -70,9 +74,16 @@ final class Experience {
             Past p = past.next();
             double weight = age * likeness(p, query, time);
             weights += weight;
-            sum += weight * p.logSeconds();
+            sum += weight * (p.logSeconds() + scaling(p.what().cores(), query.cores()));
         }
         return sum / weights;
+    }
+
+    /** What another number of processors does to the logarithm of the duration. */
+    private static double scaling(@Nullable Integer past, @Nullable Integer asked) {
+        return past == null || asked == null || past < 1 || asked < 1
+                ? 0
+                : CORES_EXPONENT * Math.log((double) past / asked);
     }
 
     private static double likeness(Past past, BuildQuery query, double time) {
@@ -97,7 +108,8 @@ final class Experience {
         return family(past).equals(family(asked)) ? OTHER_COMPILER_VERSION : OTHER_COMPILER;
     }
 
-    private static String family(@Nullable String compiler) {
+    /** The compiler without its version; empty if it is not known. */
+    static String family(@Nullable String compiler) {
         return compiler == null ? "" : compiler.split("[@-]", 2)[0];
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpeedFactor {
 
-    private static final double RESIDUAL_LIMIT = 0.4;
+    /** A single build says no more than that about the machine. */
+    private static final double LARGEST_SURPRISE = 0.4;
+
     private static final double FACTOR_LIMIT = 0.7;
 
     /**
@@ -23,10 +25,10 @@ final class SpeedFactor {
      * @param noise variance of what a single build tells
      * @param kept the share that a build's own duration is corrected by before it is remembered
      */
-    private record Level(boolean session, double memory, double variance, double noise, double kept) {}
+    record Level(boolean session, double memory, double variance, double noise, double kept) {}
 
     /** Found by walking forward through the build histories of three sites. */
-    private static final List<Level> LEVELS = List.of(
+    private static final List<Level> MACHINES = List.of(
             new Level(true, 7.2e3, 0.3, 0.25, 0.4),
             new Level(false, 1.8e4, 0.08, 0.5, 0.4),
             new Level(false, 3.5e5, 0.15, 0.5, 0.5),
@@ -38,16 +40,25 @@ final class SpeedFactor {
         double at;
     }
 
+    private final List<Level> levels;
+    private final double largestSurprise;
     private final List<Map<String, State>> states = new ArrayList<>();
 
-    SpeedFactor() {
-        LEVELS.forEach(l -> states.add(new HashMap<>()));
+    SpeedFactor(List<Level> levels, double largestSurprise) {
+        this.levels = List.copyOf(levels);
+        this.largestSurprise = largestSurprise;
+        levels.forEach(l -> states.add(new HashMap<>()));
+    }
+
+    /** The factor of machines and sessions. */
+    static SpeedFactor ofMachines() {
+        return new SpeedFactor(MACHINES, LARGEST_SURPRISE);
     }
 
     /** The factor for a build that starts at the given time, in seconds since the epoch. */
     double at(BuildQuery query, double time) {
         double sum = 0;
-        for (int i = 0; i < LEVELS.size(); i++) {
+        for (int i = 0; i < levels.size(); i++) {
             sum += value(i, query, time);
         }
         return sum;
@@ -56,8 +67,8 @@ final class SpeedFactor {
     /** The part of the factor by which a duration is corrected before it is remembered. */
     double kept(BuildQuery query, double time) {
         double sum = 0;
-        for (int i = 0; i < LEVELS.size(); i++) {
-            sum += value(i, query, time) * LEVELS.get(i).kept();
+        for (int i = 0; i < levels.size(); i++) {
+            sum += value(i, query, time) * levels.get(i).kept();
         }
         return sum;
     }
@@ -68,14 +79,14 @@ final class SpeedFactor {
      * @param residual logarithm of its duration less that of the expected one without any factor
      */
     void learn(BuildQuery query, double time, double residual) {
-        double surprise = clip(residual - at(query, time), RESIDUAL_LIMIT);
-        for (int i = 0; i < LEVELS.size(); i++) {
+        double surprise = clip(residual - at(query, time), largestSurprise);
+        for (int i = 0; i < levels.size(); i++) {
             learn(i, query, time, surprise);
         }
     }
 
     private void learn(int index, BuildQuery query, double time, double surprise) {
-        Level level = LEVELS.get(index);
+        Level level = levels.get(index);
         State state = states.get(index).computeIfAbsent(key(level, query), k -> {
             State fresh = new State();
             fresh.variance = level.variance();
@@ -91,7 +102,7 @@ final class SpeedFactor {
     }
 
     private double value(int index, BuildQuery query, double time) {
-        Level level = LEVELS.get(index);
+        Level level = levels.get(index);
         State state = states.get(index).get(key(level, query));
         return state == null ? 0 : state.value * decay(level, state, time);
     }
