@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record BuildQuery(
         String name,
         @Nullable String version,
+        @Nullable String hash,
         @Nullable String variant,
         Method method,
         @Nullable String session,
@@ -25,12 +26,20 @@ public record BuildQuery(
 
     /** A build from source of which nothing else is known. */
     public static BuildQuery of(String name, @Nullable String version) {
-        return new BuildQuery(name, version, null, Method.SOURCE, null, null, null, null);
+        return new BuildQuery(name, version, null, null, Method.SOURCE, null, null, null, null);
     }
 
     /** The question to which the record is the answer. */
     public static BuildQuery of(BuildRecord r) {
         return new BuildQuery(
-                r.name(), r.version(), r.variant(), r.method(), r.session(), r.machine(), r.compiler(), r.cores());
+                r.name(),
+                r.version(),
+                r.hash(),
+                r.variant(),
+                r.method(),
+                r.session(),
+                r.machine(),
+                r.compiler(),
+                r.cores());
     }
 }

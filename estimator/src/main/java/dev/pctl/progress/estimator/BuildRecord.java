@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param machine the machine or the type of machine, or null if not known
  * @param compiler the compiler or toolchain, or null if not known
  * @param cores how many processors the build could use, or null if not known
+ * @param memoryBytes how much memory the machine has, or null if not known
  * @param phases how long its phases took, in seconds, in their order; may be empty
+ * @param steps how many steps, such as files compiled, were counted in its phases; may be empty
+ * @param use what it used besides time
  * @param cause the class of what made it fail, such as {@code disk-full}, or null
  */
 public record BuildRecord(
@@ -45,7 +48,10 @@ public record BuildRecord(
         @Nullable String machine,
         @Nullable String compiler,
         @Nullable Integer cores,
+        @Nullable Long memoryBytes,
         Map<String, Double> phases,
+        Map<String, Long> steps,
+        Use use,
         @Nullable String cause) {
 
     /** What can be timed. */
@@ -58,9 +64,28 @@ public record BuildRecord(
         RUN
     }
 
+    /**
+     * What something used besides time, as far as it was measured. What goes on side by side is not told apart.
+     *
+     * @param peakDiskBytes by how much more disk was in use at its peak than when it began, or null
+     * @param leftDiskBytes by how much more disk was in use when it had ended than when it began, negative if it freed
+     *     some, or null
+     * @param peakMemoryBytes memory in use at its peak, or null
+     */
+    public record Use(
+            @Nullable Long peakDiskBytes,
+            @Nullable Long leftDiskBytes,
+            @Nullable Long peakMemoryBytes) {
+
+        /** Nothing was measured. */
+        public static final Use UNKNOWN = new Use(null, null, null);
+    }
+
     public BuildRecord {
         Objects.requireNonNull(unit, "unit");
         phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+        Objects.requireNonNull(use, "use");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(started, "started");
@@ -107,7 +132,10 @@ public record BuildRecord(
         private @Nullable String compiler;
         private @Nullable Integer cores;
         private Unit unit = Unit.PACKAGE;
+        private @Nullable Long memoryBytes;
         private Map<String, Double> phases = Map.of();
+        private Map<String, Long> steps = Map.of();
+        private Use use = Use.UNKNOWN;
         private @Nullable String cause;
 
         private Builder(String name, Instant started, double seconds) {
@@ -176,6 +204,21 @@ public record BuildRecord(
             return this;
         }
 
+        public Builder memoryBytes(@Nullable Long newMemoryBytes) {
+            memoryBytes = newMemoryBytes;
+            return this;
+        }
+
+        public Builder steps(Map<String, Long> newSteps) {
+            steps = newSteps;
+            return this;
+        }
+
+        public Builder use(Use newUse) {
+            use = newUse;
+            return this;
+        }
+
         public Builder cause(@Nullable String newCause) {
             cause = newCause;
             return this;
@@ -183,8 +226,25 @@ public record BuildRecord(
 
         public BuildRecord build() {
             return new BuildRecord(
-                    unit, name, version, hash, variant, method, started, seconds, outcome, session, title, machine,
-                    compiler, cores, phases, cause);
+                    unit,
+                    name,
+                    version,
+                    hash,
+                    variant,
+                    method,
+                    started,
+                    seconds,
+                    outcome,
+                    session,
+                    title,
+                    machine,
+                    compiler,
+                    cores,
+                    memoryBytes,
+                    phases,
+                    steps,
+                    use,
+                    cause);
         }
     }
 }

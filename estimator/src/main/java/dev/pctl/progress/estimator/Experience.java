@@ -25,6 +25,7 @@ final class Experience {
     /** Builds scale badly: configuring and linking do not, and a busy machine leaves fewer processors than it has. */
     private static final double CORES_EXPONENT = 0.2;
 
+    private static final int SHORTEST_HASH = 7;
     private static final double SAME_DAY = 4;
     private static final double DAY = 86_400;
 
@@ -55,8 +56,9 @@ final class Experience {
     /** Whether one of them was of the same version, with the same compiler. */
     boolean knows(BuildQuery query) {
         return newestFirst.stream()
-                .anyMatch(p -> Objects.equals(p.what().version(), query.version())
-                        && Objects.equals(p.what().compiler(), query.compiler()));
+                .anyMatch(p -> same(p.what().hash(), query.hash())
+                        || (Objects.equals(p.what().version(), query.version())
+                                && Objects.equals(p.what().compiler(), query.compiler())));
     }
 
     /** The version of the newest build, or null. */
@@ -88,6 +90,15 @@ final class Experience {
 
     private static double likeness(Past past, BuildQuery query, double time) {
         BuildQuery what = past.what();
+        double weight = same(what.hash(), query.hash()) ? 1 : recipe(what, query);
+        if (!Objects.equals(what.machine(), query.machine()) || !Objects.equals(what.cores(), query.cores())) {
+            weight *= OTHER_MACHINE;
+        }
+        return weight * (1 + SAME_DAY * Math.exp(-Math.max(0, time - past.ended()) / DAY));
+    }
+
+    /** How alike they are in what decides the hash, where that does not say that they are the same. */
+    private static double recipe(BuildQuery what, BuildQuery query) {
         double weight = compiler(what.compiler(), query.compiler());
         if (!Objects.equals(what.version(), query.version())) {
             weight *= OTHER_VERSION;
@@ -95,10 +106,15 @@ final class Experience {
         if (!Objects.equals(what.variant(), query.variant())) {
             weight *= OTHER_VARIANT;
         }
-        if (!Objects.equals(what.machine(), query.machine()) || !Objects.equals(what.cores(), query.cores())) {
-            weight *= OTHER_MACHINE;
-        }
-        return weight * (1 + SAME_DAY * Math.exp(-Math.max(0, time - past.ended()) / DAY));
+        return weight;
+    }
+
+    /** Whether both name the same build; a log may show the beginning of a hash only. */
+    private static boolean same(@Nullable String hash, @Nullable String other) {
+        return hash != null
+                && other != null
+                && Math.min(hash.length(), other.length()) >= SHORTEST_HASH
+                && (hash.startsWith(other) || other.startsWith(hash));
     }
 
     private static double compiler(@Nullable String past, @Nullable String asked) {

@@ -32,7 +32,13 @@ public final class HistoryForecaster implements Forecaster {
     private final Map<String, Estimate> made = new HashMap<>();
     private final Map<String, Forecast> told = new HashMap<>();
     private final Set<String> learned = new HashSet<>();
+    private final Set<String> compareOnce = new HashSet<>();
+    private final Map<Object, ForecastFact> newest = new HashMap<>();
     private final SteadyRemaining remaining = new SteadyRemaining();
+    private final PeakUse peaks = new PeakUse();
+    private final Lanes lanes = new Lanes();
+    private @Nullable Forecast whole;
+    private int compared = -1;
     private @Nullable Knowledge knowledge;
 
     private HistoryForecaster(History history) {
@@ -67,6 +73,8 @@ public final class HistoryForecaster implements Forecaster {
     public List<ForecastFact> forecast(RunView view, Instant now) {
         Knowledge known = known();
         RunLabels labels = RunLabels.of(view);
+        peaks.look(view);
+        lanes.look(view);
         learnFinished(known, view, labels);
         List<ForecastFact> facts = new ArrayList<>();
         Map<String, Estimate> current = new HashMap<>();
@@ -75,14 +83,90 @@ public final class HistoryForecaster implements Forecaster {
                 Estimate estimate = estimate(known, view, labels, p, now);
                 current.put(p.id(), estimate);
                 tell(p, estimate, facts);
+                tellSteps(known, p, facts);
             }
+            tellOtherMethod(known, view, labels, p, now, facts);
         }
-        RemainingWork work = new RemainingWork(known, view, labels, current, now);
-        Forecast rest = remaining.next(work.remaining(), now);
+        RemainingWork work = new RemainingWork(known, view, labels, current, lanes.count(), now);
+        RemainingWork.Result result = work.remaining();
+        Forecast rest = remaining.next(result, now);
         if (rest != null) {
             facts.add(new ForecastFact.RunRemaining(rest));
         }
+        tellOutlook(known, view, labels, result, facts, now);
         return facts;
+    }
+
+    private void tellOutlook(
+            Knowledge known,
+            RunView view,
+            RunLabels labels,
+            RemainingWork.@Nullable Result result,
+            List<ForecastFact> facts,
+            Instant now) {
+        Duration elapsed = view.elapsed(now);
+        if (result != null && view.packages().stream().noneMatch(HistoryForecaster::begun)) {
+            Forecast total = result.total(elapsed == null ? 0 : Times.seconds(elapsed));
+            if (whole == null || differs(whole, total)) {
+                whole = total;
+                facts.add(new ForecastFact.RunTotal(total));
+            }
+        }
+        if (result != null) {
+            tellIfNew(new ForecastFact.CriticalPath(result.criticalPath()), facts);
+        }
+        if (compared != view.packages().size()) {
+            compared = view.packages().size();
+            tellIfNew(Precedents.of(view, labels, known.past()), facts);
+        }
+        ForecastFact record = known.model(Unit.PACKAGE).trackRecord();
+        if (record != null) {
+            tellIfNew(record, facts);
+        }
+    }
+
+    private static boolean begun(PackageView p) {
+        return p.attempt() > 0 && p.method() != null && RunRecords.takesTime(p.method());
+    }
+
+    private void tellIfNew(ForecastFact fact, List<ForecastFact> facts) {
+        Object key = fact.conflationKey();
+        if (key != null && !fact.equals(newest.put(key, fact))) {
+            facts.add(fact);
+        }
+    }
+
+    /** How many steps the phases of a package had when it was last built. */
+    private void tellSteps(Knowledge known, PackageView p, List<ForecastFact> facts) {
+        BuildRecord before = p.active() && p.method() == Method.SOURCE
+                ? known.past()
+                        .newest(
+                                p.ref().name(),
+                                p.ref().version(),
+                                r -> !r.steps().isEmpty())
+                : null;
+        if (before != null) {
+            before.steps().forEach((phase, total) -> {
+                if (total > 0) {
+                    tellIfNew(new ForecastFact.StepTotal(p.ref(), phase, total), facts);
+                }
+            });
+        }
+    }
+
+    /** What it would be to take from the cache what is built, or to build what is taken from the cache. */
+    private void tellOtherMethod(
+            Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now, List<ForecastFact> facts) {
+        Method method = p.method();
+        if (p.attempt() > 0 && method != null && RunRecords.takesTime(method) && compareOnce.add(key(p))) {
+            Method other = method == Method.SOURCE ? Method.BINARY_CACHE : Method.SOURCE;
+            Estimate estimate = known.model(Unit.PACKAGE).estimate(RunRecords.query(view, labels, p.ref(), other), now);
+            facts.add(new ForecastFact.OtherMethod(p.ref(), other, estimate.total()));
+        }
+    }
+
+    private static String key(PackageView p) {
+        return p.id() + '#' + p.attempt() + p.method();
     }
 
     private Knowledge known() {
@@ -101,19 +185,16 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     private Estimate estimate(Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now) {
-        String key = p.id() + '#' + p.attempt() + p.method();
-        Estimate first = made.get(key);
+        Estimate first = made.get(key(p));
         if (first == null || !p.active()) {
-            BuildQuery query =
-                    RunRecords.query(view, labels, p.ref().name(), p.ref().version(), p.method());
-            first = known.model(Unit.PACKAGE).estimate(query, now);
-            made.put(key, first);
+            first = known.model(Unit.PACKAGE).estimate(RunRecords.query(view, labels, p.ref(), p.method()), now);
+            made.put(key(p), first);
         }
         if (!p.active()) {
             return first;
         }
-        Estimate refined =
-                Refinement.refine(first, p, known.past().phaseShares(p.ref().name()), now);
+        Estimate refined = Refinement.refine(
+                first, p, known.past().phaseShares(p.ref().name(), p.ref().version()), now);
         Duration elapsed = p.elapsed(now);
         return elapsed == null ? refined : refined.given(Times.seconds(elapsed));
     }
@@ -143,9 +224,9 @@ public final class HistoryForecaster implements Forecaster {
     private void learnFinished(Knowledge known, RunView view, RunLabels labels) {
         for (PackageView p : view.packages()) {
             if (p.outcome() == Outcome.SUCCEEDED && learned.add(p.id() + '#' + p.attempt())) {
-                BuildRecord record = RunRecords.of(view, labels, p);
+                BuildRecord record = RunRecords.of(view, labels, p, peaks.of(p));
                 if (record != null) {
-                    Estimate estimate = made.get(p.id() + '#' + p.attempt() + p.method());
+                    Estimate estimate = made.get(key(p));
                     known.model(Unit.PACKAGE).learn(record, estimate);
                 }
             }
@@ -154,6 +235,6 @@ public final class HistoryForecaster implements Forecaster {
 
     @Override
     public void learn(RunView view) {
-        history.append(RunRecords.of(view));
+        history.append(RunRecords.of(view, peaks));
     }
 }

@@ -4,57 +4,88 @@ import dev.pctl.progress.estimator.BuildRecord.Unit;
 import dev.pctl.progress.event.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Earlier runs, as far as they tell what a run of the same kind still has before it. */
 final class PastRuns {
 
-    private final List<BuildRecord> newestFirst;
+    private final List<BuildRecord> runs = new ArrayList<>();
+    private final Map<String, List<BuildRecord>> sessions = new HashMap<>();
+    private final Map<String, List<BuildRecord>> packages = new HashMap<>();
 
     PastRuns(List<BuildRecord> records) {
-        newestFirst = new ArrayList<>(records);
-        newestFirst.sort(Comparator.comparing(BuildRecord::ended).reversed());
+        List<BuildRecord> ordered = new ArrayList<>(records);
+        ordered.sort(Comparator.comparing(BuildRecord::ended));
+        for (BuildRecord r : ordered) {
+            String session = r.session();
+            if (session != null) {
+                sessions.computeIfAbsent(session, s -> new ArrayList<>()).add(r);
+            }
+            if (r.outcome() != Outcome.SUCCEEDED) {
+                continue;
+            }
+            if (r.unit() == Unit.RUN) {
+                runs.add(0, r);
+            } else if (r.unit() == Unit.PACKAGE) {
+                packages.computeIfAbsent(r.name(), n -> new ArrayList<>()).add(r);
+            }
+        }
+    }
+
+    /** The runs that succeeded, the newest first. */
+    List<PastRun> all() {
+        return runs.stream().map(this::pastRun).toList();
     }
 
     /** The last run that built the same and succeeded; null if there is none. */
     @Nullable
     PastRun lastOf(String title) {
-        return newestFirst.stream()
-                .filter(r -> r.unit() == Unit.RUN
-                        && r.outcome() == Outcome.SUCCEEDED
-                        && r.name().equals(title))
+        return runs.stream()
+                .filter(r -> r.name().equals(title))
                 .findFirst()
-                .map(run -> new PastRun(run, ofSession(run.session())))
+                .map(this::pastRun)
                 .orElse(null);
     }
 
-    private List<BuildRecord> ofSession(@Nullable String session) {
-        List<BuildRecord> records = new ArrayList<>();
-        if (session != null) {
-            for (BuildRecord r : newestFirst) {
-                if (session.equals(r.session())) {
-                    records.add(0, r);
+    private PastRun pastRun(BuildRecord run) {
+        String session = run.session();
+        return new PastRun(run, session == null ? List.of() : sessions.getOrDefault(session, List.of()));
+    }
+
+    /**
+     * The newest build of the package that succeeded and tells what is asked for: of the same version if there is one,
+     * else of any.
+     *
+     * @return null if there is none
+     */
+    @Nullable
+    BuildRecord newest(String name, @Nullable String version, Predicate<BuildRecord> tells) {
+        BuildRecord other = null;
+        List<BuildRecord> builds = packages.getOrDefault(name, List.of());
+        for (int i = builds.size() - 1; i >= 0; i--) {
+            BuildRecord build = builds.get(i);
+            if (tells.test(build)) {
+                if (Objects.equals(build.version(), version)) {
+                    return build;
                 }
+                other = other == null ? build : other;
             }
         }
-        return records;
+        return other;
     }
 
     /** How the time of a package was spread over its phases when it was last built with success; may be empty. */
-    Map<String, Double> phaseShares(String name) {
-        return newestFirst.stream()
-                .filter(r -> r.unit() == Unit.PACKAGE
-                        && r.outcome() == Outcome.SUCCEEDED
-                        && r.name().equals(name)
-                        && !r.phases().isEmpty())
-                .findFirst()
-                .map(PastRuns::shares)
-                .orElse(Map.of());
+    Map<String, Double> phaseShares(String name, @Nullable String version) {
+        BuildRecord newest = newest(name, version, r -> !r.phases().isEmpty());
+        return newest == null ? Map.of() : shares(newest);
     }
 
     private static Map<String, Double> shares(BuildRecord r) {
@@ -79,6 +110,10 @@ final class PastRuns {
             return parts.stream()
                     .filter(r -> r.unit() == unit && r.outcome() == Outcome.SUCCEEDED && seen.add(r.name()))
                     .toList();
+        }
+
+        dev.pctl.progress.event.PastRun told() {
+            return new dev.pctl.progress.event.PastRun(run.name(), run.ended(), run.duration());
         }
     }
 }

@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records as single lines of JSON. What is not known is left out; fields that are not understood are ignored. */
 final class RecordJson {
 
     private static final String PHASES = "phases.";
+    private static final String STEPS = "steps.";
     private static final JsonFactory JSON = new JsonFactory();
 
     private RecordJson() {}
@@ -44,11 +46,14 @@ final class RecordJson {
             text(json, "title", r.title());
             text(json, "machine", r.machine());
             text(json, "compiler", r.compiler());
-            if (r.cores() != null) {
-                json.writeNumberField("cores", r.cores());
-            }
+            number(json, "cores", r.cores());
+            number(json, "memory", r.memoryBytes());
+            number(json, "peakDisk", r.use().peakDiskBytes());
+            number(json, "leftDisk", r.use().leftDiskBytes());
+            number(json, "peakMemory", r.use().peakMemoryBytes());
             text(json, "cause", r.cause());
             phases(json, r.phases());
+            steps(json, r.steps());
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
@@ -59,6 +64,22 @@ final class RecordJson {
     private static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(field, value);
+        }
+    }
+
+    private static void number(JsonGenerator json, String field, @Nullable Number value) throws IOException {
+        if (value != null) {
+            json.writeNumberField(field, value.longValue());
+        }
+    }
+
+    private static void steps(JsonGenerator json, Map<String, Long> steps) throws IOException {
+        if (!steps.isEmpty()) {
+            json.writeObjectFieldStart("steps");
+            for (Map.Entry<String, Long> phase : steps.entrySet()) {
+                json.writeNumberField(phase.getKey(), phase.getValue());
+            }
+            json.writeEndObject();
         }
     }
 
@@ -110,14 +131,20 @@ final class RecordJson {
         require(json.currentToken() == JsonToken.END_OBJECT, "not one JSON object");
     }
 
-    private static Map<String, Double> phases(Map<String, String> fields) {
-        Map<String, Double> phases = new LinkedHashMap<>();
-        fields.forEach((field, value) -> {
-            if (field.startsWith(PHASES)) {
-                phases.put(field.substring(PHASES.length()), Double.valueOf(value));
+    /** The fields of the object within the object, in their order. */
+    private static <T> Map<String, T> within(String outer, Map<String, String> fields, Function<String, T> value) {
+        Map<String, T> inner = new LinkedHashMap<>();
+        fields.forEach((field, text) -> {
+            if (field.startsWith(outer)) {
+                inner.put(field.substring(outer.length()), value.apply(text));
             }
         });
-        return phases;
+        return inner;
+    }
+
+    private static @Nullable Long bytes(Map<String, String> fields, String field) {
+        String value = fields.get(field);
+        return value == null ? null : Long.valueOf(value);
     }
 
     /**
@@ -144,7 +171,11 @@ final class RecordJson {
                     .cores(cores == null ? null : Integer.valueOf(cores))
                     .unit(BuildRecord.Unit.valueOf(constant(fields.getOrDefault("unit", "package"))))
                     .cause(fields.get("cause"))
-                    .phases(phases(fields))
+                    .memoryBytes(bytes(fields, "memory"))
+                    .phases(within(PHASES, fields, Double::valueOf))
+                    .steps(within(STEPS, fields, Long::valueOf))
+                    .use(new BuildRecord.Use(
+                            bytes(fields, "peakDisk"), bytes(fields, "leftDisk"), bytes(fields, "peakMemory")))
                     .build();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(e.getMessage(), e);

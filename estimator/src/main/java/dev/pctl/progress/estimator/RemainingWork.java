@@ -1,8 +1,10 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
@@ -33,6 +35,7 @@ final class RemainingWork {
     private final RunView view;
     private final RunLabels labels;
     private final Map<String, Estimate> current;
+    private final int lanesSeen;
     private final Instant now;
     private final PastRuns.@Nullable PastRun last;
     private final Schedule schedule = new Schedule();
@@ -44,19 +47,37 @@ final class RemainingWork {
      * @param rest the seconds that remain
      * @param basis where that comes from, for people
      * @param samples how many earlier builds the least known part rests on
+     * @param criticalPath ids of the packages that decide when it ends; empty if that is not known
      */
-    record Result(Schedule.Rest rest, String basis, int samples) {}
+    record Result(Schedule.Rest rest, String basis, int samples, List<String> criticalPath) {
+
+        /** The forecast of the whole if so many seconds have passed already. */
+        Forecast total(double elapsed) {
+            return forecast(elapsed, rest, basis, samples);
+        }
+
+        static Forecast forecast(double elapsed, Schedule.Rest rest, String basis, int samples) {
+            return new Forecast(
+                    Times.duration(elapsed + rest.p10()),
+                    Times.duration(elapsed + rest.p50()),
+                    Times.duration(elapsed + rest.p90()),
+                    basis,
+                    samples);
+        }
+    }
 
     RemainingWork(
             HistoryForecaster.Knowledge known,
             RunView view,
             RunLabels labels,
             Map<String, Estimate> current,
+            int lanesSeen,
             Instant now) {
         this.known = known;
         this.view = view;
         this.labels = labels;
         this.current = current;
+        this.lanesSeen = lanesSeen;
         this.now = now;
         this.last = labels.title().isEmpty() ? null : known.past().lastOf(labels.title());
     }
@@ -69,7 +90,8 @@ final class RemainingWork {
         if (!whole || schedule.isEmpty()) {
             return null;
         }
-        return new Result(schedule.rest(lanes()), basis(), samples == Integer.MAX_VALUE ? 0 : samples);
+        return new Result(
+                schedule.rest(lanes()), basis(), samples == Integer.MAX_VALUE ? 0 : samples, schedule.criticalPath());
     }
 
     /** Adds packages by name, or by count where only that is known; false if nothing tells how many there are. */
@@ -93,7 +115,8 @@ final class RemainingWork {
             Estimate estimate = current.get(p.id());
             if (estimate != null && HistoryForecaster.isAhead(p)) {
                 Duration elapsed = p.active() ? p.elapsed(now) : null;
-                addPackage(estimate, elapsed == null ? 0 : Times.seconds(elapsed));
+                count(estimate);
+                schedule.addPackage(p.id(), p.dependencies(), estimate, elapsed == null ? 0 : Times.seconds(elapsed));
             }
         }
     }
@@ -108,7 +131,8 @@ final class RemainingWork {
     }
 
     private Estimate estimate(BuildRecord past) {
-        BuildQuery query = RunRecords.query(view, labels, past.name(), past.version(), past.method());
+        PackageRef ref = new PackageRef(past.name(), past.version(), past.hash());
+        BuildQuery query = RunRecords.query(view, labels, ref, past.method());
         return known.model(Unit.PACKAGE).estimate(query, now);
     }
 
@@ -236,7 +260,7 @@ final class RemainingWork {
     }
 
     private Estimate estimate(Unit unit, String name) {
-        BuildQuery query = RunRecords.query(view, labels, name, null, null);
+        BuildQuery query = RunRecords.query(view, labels, new PackageRef(name, null, null), null);
         Estimate estimate = known.model(unit).estimate(query, now);
         return unit == Unit.PACKAGE
                 ? estimate
@@ -266,8 +290,8 @@ final class RemainingWork {
         return guessed == items ? "typical values, no history yet" : "partly typical values";
     }
 
-    /** How many packages were seen side by side in this run. */
+    /** How many packages are built side by side: as seen in this run, or in the last one of the kind. */
     private int lanes() {
-        return Math.max(1, view.active().size());
+        return last == null ? lanesSeen : Math.max(lanesSeen, Lanes.of(last.parts()));
     }
 }

@@ -26,14 +26,14 @@ final class RunRecords {
     private RunRecords() {}
 
     /** What the run consisted of, the run itself last: all that ended, in the order in which it ended. */
-    static List<BuildRecord> of(RunView view) {
+    static List<BuildRecord> of(RunView view, PeakUse peaks) {
         RunLabels labels = RunLabels.of(view);
         List<BuildRecord> records = new ArrayList<>();
-        view.packages().forEach(p -> add(records, of(view, labels, p)));
+        view.packages().forEach(p -> add(records, of(view, labels, p, peaks.of(p))));
         view.roots().forEach(r -> add(records, of(view, labels, r)));
         view.stages().forEach(s -> add(records, of(view, labels, s)));
         records.sort(Comparator.comparing(BuildRecord::ended));
-        add(records, run(view, labels));
+        add(records, run(view, labels, peaks.ofRun()));
         return records;
     }
 
@@ -44,7 +44,7 @@ final class RunRecords {
     }
 
     /** A package that was built or unpacked and whose end was seen; else null. */
-    static @Nullable BuildRecord of(RunView view, RunLabels labels, PackageView p) {
+    static @Nullable BuildRecord of(RunView view, RunLabels labels, PackageView p, BuildRecord.Use use) {
         Method method = p.method();
         Instant finished = p.finished();
         if (method == null || finished == null || !takesTime(method)) {
@@ -63,23 +63,31 @@ final class RunRecords {
                         .hash(p.ref().hash())
                         .method(method)
                         .phases(phases(p))
+                        .steps(steps(p))
+                        .use(use)
                         .cause(cause(view, p))
                         .build();
     }
 
     private static @Nullable BuildRecord of(RunView view, RunLabels labels, RootView root) {
-        return span(view, labels, Unit.ROOT, root.spec(), root.started(), root.finished(), root.outcome());
+        return built(span(view, labels, Unit.ROOT, root.spec(), root.started(), root.finished(), root.outcome()));
     }
 
     private static @Nullable BuildRecord of(RunView view, RunLabels labels, StageView stage) {
-        return span(view, labels, Unit.STAGE, stage.id(), stage.started(), stage.finished(), stage.outcome());
+        return built(span(view, labels, Unit.STAGE, stage.id(), stage.started(), stage.finished(), stage.outcome()));
     }
 
-    private static @Nullable BuildRecord run(RunView view, RunLabels labels) {
-        return span(view, labels, Unit.RUN, labels.title(), view.started(), view.finished(), view.outcome());
+    private static @Nullable BuildRecord run(RunView view, RunLabels labels, BuildRecord.Use use) {
+        BuildRecord.Builder run =
+                span(view, labels, Unit.RUN, labels.title(), view.started(), view.finished(), view.outcome());
+        return built(run == null ? null : run.use(use).cause(cause(view)));
     }
 
-    private static @Nullable BuildRecord span(
+    private static @Nullable BuildRecord built(BuildRecord.@Nullable Builder record) {
+        return record == null ? null : record.build();
+    }
+
+    private static BuildRecord.@Nullable Builder span(
             RunView view,
             RunLabels labels,
             Unit unit,
@@ -89,7 +97,7 @@ final class RunRecords {
             @Nullable Outcome outcome) {
         Duration took = started == null || finished == null ? null : Duration.between(started, finished);
         BuildRecord.Builder record = begin(view, labels, name, started, took, outcome);
-        return record == null ? null : record.unit(unit).build();
+        return record == null ? null : record.unit(unit);
     }
 
     private static BuildRecord.@Nullable Builder begin(
@@ -99,8 +107,12 @@ final class RunRecords {
             @Nullable Instant started,
             @Nullable Duration took,
             @Nullable Outcome outcome) {
-        boolean tells = outcome == Outcome.SUCCEEDED || outcome == Outcome.FAILED;
-        if (!tells || outcome == null || name.isEmpty() || started == null || took == null || took.isNegative()) {
+        if (outcome == null
+                || outcome == Outcome.SKIPPED
+                || name.isEmpty()
+                || started == null
+                || took == null
+                || took.isNegative()) {
             return null;
         }
         return BuildRecord.builder(name, started, took)
@@ -109,7 +121,8 @@ final class RunRecords {
                 .title(labels.title().isEmpty() ? null : labels.title())
                 .machine(labels.machine())
                 .compiler(labels.compiler())
-                .cores(labels.cores());
+                .cores(labels.cores())
+                .memoryBytes(view.memory() == null ? null : view.memory().totalBytes());
     }
 
     private static Map<String, Double> phases(PackageView p) {
@@ -124,14 +137,37 @@ final class RunRecords {
         return phases;
     }
 
+    /** How many steps were counted in the phases that came to their end. */
+    private static Map<String, Long> steps(PackageView p) {
+        Map<String, Long> steps = new LinkedHashMap<>();
+        for (PhaseView phase : p.phases()) {
+            PhaseView.Steps counted = phase.steps();
+            if (counted != null && phase.outcome() == Outcome.SUCCEEDED) {
+                steps.put(phase.name(), counted.done());
+            }
+        }
+        return steps;
+    }
+
     private static @Nullable String cause(RunView view, PackageView p) {
         for (Diagnosis d : view.failures()) {
             PackageRef failed = d.pkg();
             if (failed != null && failed.id().equals(p.id())) {
-                return d.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                return word(d);
             }
         }
         return null;
+    }
+
+    /** What made the run fail: the first failure that nobody got over. */
+    private static @Nullable String cause(RunView view) {
+        return view.outcome() == Outcome.SUCCEEDED || view.failures().isEmpty()
+                ? null
+                : word(view.failures().get(0));
+    }
+
+    private static String word(Diagnosis d) {
+        return d.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether installing it that way takes time here. */
@@ -140,11 +176,11 @@ final class RunRecords {
     }
 
     /** The question how long a package of the run takes. What is not known to be cached is built from source. */
-    static BuildQuery query(
-            RunView view, RunLabels labels, String name, @Nullable String version, @Nullable Method method) {
+    static BuildQuery query(RunView view, RunLabels labels, PackageRef ref, @Nullable Method method) {
         return new BuildQuery(
-                name,
-                version,
+                ref.name(),
+                ref.version(),
+                ref.hash(),
                 null,
                 method == Method.BINARY_CACHE ? Method.BINARY_CACHE : Method.SOURCE,
                 view.run(),

@@ -2,19 +2,27 @@ package dev.pctl.progress.estimator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * Work that is left, and how long it all takes: many futures are drawn, each with a duration for every item, and
- * played through on as many lanes as packages were seen side by side. Misses of one run go together (all are slow when
- * the machine is), so that the interval of a sum is wider than independent draws would make it. The draws are the same
- * for the same work.
+ * played through as an installer would, on as many lanes as packages are built side by side, each package after those
+ * that it needs. Misses of one run go together (all are slow when the machine is), so that the interval of a sum is
+ * wider than independent draws would make it. The draws are the same for the same work.
  */
 final class Schedule {
 
+    /** How many futures are drawn; of large runs as many as the total of draws allows. */
     private static final int FUTURES = 200;
+
+    private static final int FEWEST_FUTURES = 40;
+    private static final int MOST_DRAWS = 40_000;
 
     /** How far the misses of packages of one run go together: their correlation. */
     private static final double COMMON = 0.3;
@@ -25,10 +33,12 @@ final class Schedule {
     private static final double UTMOST = 1e-6;
 
     /**
+     * @param id what others call it, or something unique
+     * @param needs ids of those that come before it
      * @param estimate how long it takes in all
      * @param elapsed how many seconds it has taken already
      */
-    private record Item(Estimate estimate, double elapsed) {}
+    private record Item(String id, List<String> needs, Estimate estimate, double elapsed) {}
 
     private final List<Item> parallel = new ArrayList<>();
     private final List<Item> sequential = new ArrayList<>();
@@ -36,14 +46,19 @@ final class Schedule {
     /** Seconds that the rest takes. */
     record Rest(double p10, double p50, double p90) {}
 
-    /** Adds a package. */
+    /** Adds a package of which no more is known. */
     void addPackage(Estimate estimate, double elapsed) {
-        parallel.add(new Item(elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
+        addPackage("#" + parallel.size(), List.of(), estimate, elapsed);
+    }
+
+    /** Adds a package that waits for those that it needs, as far as these are added, before or after it. */
+    void addPackage(String id, List<String> needs, Estimate estimate, double elapsed) {
+        parallel.add(new Item(id, needs, elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
     }
 
     /** Adds something before or after which nothing else goes on. */
     void addAlone(Estimate estimate, double elapsed) {
-        sequential.add(new Item(elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
+        sequential.add(new Item("", List.of(), elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
     }
 
     boolean isEmpty() {
@@ -53,32 +68,27 @@ final class Schedule {
     /** Plays the futures through with so many packages side by side. */
     Rest rest(int lanes) {
         SplittableRandom random = new SplittableRandom(1);
-        double[] totals = new double[FUTURES];
-        for (int i = 0; i < FUTURES; i++) {
-            double common = normal((i + 0.5) / FUTURES);
-            totals[i] = future(common, lanes, random);
+        int items = Math.max(1, parallel.size() + sequential.size());
+        double[] totals = new double[Math.max(FEWEST_FUTURES, Math.min(FUTURES, MOST_DRAWS / items))];
+        Graph graph = new Graph();
+        for (int i = 0; i < totals.length; i++) {
+            double common = normal((i + 0.5) / totals.length);
+            totals[i] = future(graph, common, lanes, random);
         }
         Arrays.sort(totals);
         return new Rest(at(totals, 0.1), at(totals, 0.5), at(totals, 0.9));
     }
 
-    private double future(double common, int lanes, SplittableRandom random) {
+    private double future(Graph graph, double common, int lanes, SplittableRandom random) {
         double alone = 0;
         for (Item item : sequential) {
             alone += draw(item, common, random);
         }
-        PriorityQueue<Double> free = new PriorityQueue<>();
-        for (int i = 0; i < lanes; i++) {
-            free.add(0.0);
+        double[] durations = new double[parallel.size()];
+        for (int i = 0; i < durations.length; i++) {
+            durations[i] = draw(parallel.get(i), common, random);
         }
-        double end = 0;
-        for (Item item : parallel) {
-            Double begin = free.poll();
-            double done = (begin == null ? 0 : begin) + draw(item, common, random);
-            free.add(done);
-            end = Math.max(end, done);
-        }
-        return alone + end;
+        return alone + graph.play(durations, lanes);
     }
 
     private static double draw(Item item, double common, SplittableRandom random) {
@@ -96,5 +106,136 @@ final class Schedule {
 
     private static double at(double[] sorted, double p) {
         return sorted[(int) Math.round(p * (sorted.length - 1))];
+    }
+
+    /**
+     * The chain of packages, each of which needs the one before it, that takes longest if all take as long as expected;
+     * empty if no package is known to need another.
+     */
+    List<String> criticalPath() {
+        Graph graph = new Graph();
+        if (!graph.connected()) {
+            return List.of();
+        }
+        double[] durations = parallel.stream()
+                .mapToDouble(i -> Math.max(0, i.estimate().p50() - i.elapsed()))
+                .toArray();
+        return graph.longestChain(durations).stream()
+                .map(i -> parallel.get(i).id())
+                .toList();
+    }
+
+    /** Which package waits for which, by their places in the list. */
+    private final class Graph {
+
+        private final List<List<Integer>> dependents = new ArrayList<>();
+        private final int[] needs = new int[parallel.size()];
+
+        Graph() {
+            Map<String, Integer> places = new HashMap<>();
+            for (Item item : parallel) {
+                places.put(item.id(), places.size());
+                dependents.add(new ArrayList<>());
+            }
+            for (int i = 0; i < needs.length; i++) {
+                for (String id : parallel.get(i).needs()) {
+                    Integer place = places.get(id);
+                    // What is being built already waits for nothing any more.
+                    if (place != null && place != i && parallel.get(i).elapsed() <= 0) {
+                        dependents.get(place).add(i);
+                        needs[i]++;
+                    }
+                }
+            }
+        }
+
+        boolean connected() {
+            return Arrays.stream(needs).anyMatch(n -> n > 0);
+        }
+
+        /** When the last one ends. A circle, which no real plan has, is broken at its first package. */
+        double play(double[] durations, int lanes) {
+            int[] waiting = needs.clone();
+            TreeSet<Integer> unbegun = new TreeSet<>();
+            TreeSet<Integer> ready = new TreeSet<>();
+            PriorityQueue<double[]> running = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
+            int busy = 0;
+            for (int i = 0; i < durations.length; i++) {
+                if (parallel.get(i).elapsed() > 0) {
+                    running.add(new double[] {durations[i], i});
+                    busy++;
+                } else {
+                    unbegun.add(i);
+                    if (waiting[i] == 0) {
+                        ready.add(i);
+                    }
+                }
+            }
+            int places = Math.max(lanes, busy);
+            double time = 0;
+            while (!unbegun.isEmpty() || !running.isEmpty()) {
+                if (running.isEmpty() && ready.isEmpty()) {
+                    ready.add(unbegun.first());
+                }
+                while (running.size() < places && !ready.isEmpty()) {
+                    int next = ready.first();
+                    ready.remove(next);
+                    unbegun.remove(next);
+                    running.add(new double[] {time + durations[next], next});
+                }
+                double[] done = running.remove();
+                time = done[0];
+                for (int dependent : dependents.get((int) done[1])) {
+                    if (--waiting[dependent] == 0 && unbegun.contains(dependent)) {
+                        ready.add(dependent);
+                    }
+                }
+            }
+            return time;
+        }
+
+        /** The chain whose durations sum up to most. */
+        List<Integer> longestChain(double[] durations) {
+            double[] ends = durations.clone();
+            int[] before = new int[durations.length];
+            Arrays.fill(before, -1);
+            for (int i : inOrder()) {
+                for (int dependent : dependents.get(i)) {
+                    if (ends[i] + durations[dependent] > ends[dependent]) {
+                        ends[dependent] = ends[i] + durations[dependent];
+                        before[dependent] = i;
+                    }
+                }
+            }
+            int last = 0;
+            for (int i = 1; i < ends.length; i++) {
+                last = ends[i] > ends[last] ? i : last;
+            }
+            List<Integer> chain = new ArrayList<>();
+            for (int i = last; i >= 0; i = before[i]) {
+                chain.add(i);
+            }
+            Collections.reverse(chain);
+            return chain;
+        }
+
+        /** Each after those that it needs; what is in a circle is left out. */
+        private List<Integer> inOrder() {
+            int[] waiting = needs.clone();
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < waiting.length; i++) {
+                if (waiting[i] == 0) {
+                    order.add(i);
+                }
+            }
+            for (int next = 0; next < order.size(); next++) {
+                for (int dependent : dependents.get(order.get(next))) {
+                    if (--waiting[dependent] == 0) {
+                        order.add(dependent);
+                    }
+                }
+            }
+            return order;
+        }
     }
 }

@@ -35,12 +35,7 @@ final class SteadyRemaining {
         told = smooth;
         toldAt = now;
         basis = newest.basis();
-        return new Forecast(
-                Times.duration(smooth.p10()),
-                Times.duration(smooth.p50()),
-                Times.duration(smooth.p90()),
-                newest.basis(),
-                newest.samples());
+        return RemainingWork.Result.forecast(0, smooth, newest.basis(), newest.samples());
     }
 
     private Schedule.Rest smoothed(Schedule.Rest newest, Instant now) {

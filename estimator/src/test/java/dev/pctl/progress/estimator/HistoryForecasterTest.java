@@ -8,21 +8,29 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.state.Outlook;
 import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryForecasterTest {
 
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma", "delta");
     private static final int EACH = 100;
+    private static final long GIGA = 1_000_000_000L;
 
     private final History history = History.inMemory();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -61,8 +69,7 @@ class HistoryForecasterTest {
                     fractions.add(progress.view().fraction());
                     now = now.plusSeconds(1);
                 }
-                progress.record(
-                        new PackageFact.Finished(ref, 1, Outcome.SUCCEEDED, null, java.util.Map.of(), null, null));
+                progress.record(new PackageFact.Finished(ref, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
                 progress.record(new RootFact.Finished(name, Outcome.SUCCEEDED));
             }
             progress.finish(Outcome.SUCCEEDED);
@@ -113,6 +120,141 @@ class HistoryForecasterTest {
         List<Double> fractions = run(2.5, new ArrayList<>());
 
         assertThat(fractions).isSorted();
+    }
+
+    @Test
+    void tellsBeforehandHowLongItTakesAndHowLongItTookBefore() {
+        run(1, new ArrayList<>());
+        run(1.25, new ArrayList<>());
+        try (Progress progress = begin()) {
+            progress.tick();
+
+            Outlook outlook = progress.view().outlook();
+            assertThat(outlook.total()).isNotNull();
+            assertThat(outlook.total().p50()).isBetween(seconds(340), seconds(550));
+            assertThat(outlook.earlier()).extracting(PastRun::took).containsExactly(seconds(500), seconds(400));
+            assertThat(outlook.earlierMean()).isEqualTo(seconds(450));
+            assertThat(outlook.trackRecord()).isNotNull();
+            assertThat(outlook.trackRecord().forecasts()).isEqualTo(NAMES.size());
+        }
+    }
+
+    @Test
+    void findsRunsOfOtherTitlesThatBuiltTheSamePackages() {
+        run(1, new ArrayList<>());
+        History other = History.inMemory();
+        history.all().forEach(r -> other.append(renamed(r)));
+        other.append(BuildRecord.builder("unlike", now, Duration.ofSeconds(9))
+                .session("s")
+                .unit(BuildRecord.Unit.RUN)
+                .build());
+        try (Progress progress = Progress.builder("image")
+                .clock(((InstantSource) () -> now).withZone(ZoneOffset.UTC))
+                .forecaster(HistoryForecaster.of(other))
+                .driven()
+                .start()) {
+            progress.record(plan("alpha"));
+            progress.record(plan("beta", "alpha"));
+            progress.record(plan("gamma", "beta"));
+            progress.tick();
+
+            assertThat(progress.view().outlook().similar())
+                    .extracting(PastRun::title)
+                    .containsExactly("foundation-v1");
+            assertThat(progress.view().outlook().earlier()).isEmpty();
+        }
+    }
+
+    private static BuildRecord renamed(BuildRecord r) {
+        String name = r.unit() == BuildRecord.Unit.RUN ? "foundation-v1" : r.name();
+        return BuildRecord.builder(name, r.started(), r.duration())
+                .unit(r.unit())
+                .session(r.session())
+                .build();
+    }
+
+    @Test
+    void showsTheChainOfPackagesThatDecidesWhenTheRunEnds() {
+        run(1, new ArrayList<>());
+        try (Progress progress = begin()) {
+            progress.record(plan("alpha"));
+            progress.record(plan("beta", "alpha"));
+            progress.record(plan("gamma"));
+            progress.record(plan("delta", "beta"));
+            progress.tick();
+
+            assertThat(progress.view().outlook().criticalPath())
+                    .containsExactly(
+                            ref("alpha").id(), ref("beta").id(), ref("delta").id());
+        }
+    }
+
+    private static PackageRef ref(String name) {
+        return new PackageRef(name, "1.0", "abcdefg" + NAMES.indexOf(name));
+    }
+
+    private static PlanFact plan(String name, String... needs) {
+        List<String> ids = Stream.of(needs).map(n -> ref(n).id()).toList();
+        return new PlanFact.Planned(List.of(new PlanFact.Node(ref(name), false, null, ids)));
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    @Test
+    void knowsFromTheLastBuildHowManyFilesThereAre() {
+        try (Progress progress = begin()) {
+            compile(progress, 40, null);
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.finish(Outcome.SUCCEEDED);
+        }
+        try (Progress progress = begin()) {
+            compile(progress, 10, null);
+            progress.tick();
+
+            assertThat(steps(progress).total()).isEqualTo(40);
+            assertThat(steps(progress).totalStated()).isFalse();
+        }
+    }
+
+    private void compile(Progress progress, int files, Long total) {
+        progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
+        progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+        progress.record(new PhaseFact.Started(ref("alpha"), 1, "build"));
+        progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", files, total, total != null, null));
+        now = now.plusSeconds(60);
+    }
+
+    private static PhaseView.Steps steps(Progress progress) {
+        return progress.view().packages().get(0).phases().get(0).steps();
+    }
+
+    @Test
+    void remembersWhatWasUsedAtThePeak() {
+        try (Progress progress = begin()) {
+            disk(progress, 10);
+            progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
+            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+            disk(progress, 11);
+            progress.record(new SampleFact.Memory(3 * GIGA, 16 * GIGA));
+            disk(progress, 19);
+            disk(progress, 12);
+            now = now.plusSeconds(5);
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.finish(Outcome.SUCCEEDED);
+        }
+
+        assertThat(history.of("alpha")).singleElement().satisfies(r -> {
+            assertThat(r.use()).isEqualTo(new BuildRecord.Use(8 * GIGA, GIGA, 3 * GIGA));
+            assertThat(r.memoryBytes()).isEqualTo(16 * GIGA);
+        });
+        assertThat(history.of("image").get(0).use().peakDiskBytes()).isEqualTo(9 * GIGA);
+    }
+
+    private static void disk(Progress progress, long used) {
+        progress.record(new SampleFact.Disk("/", used * GIGA, 100 * GIGA, (100 - used) * GIGA));
+        progress.tick();
     }
 
     @Test

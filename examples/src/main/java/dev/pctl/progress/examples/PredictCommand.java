@@ -61,6 +61,7 @@ final class PredictCommand implements Callable<Integer> {
         return new BuildQuery(
                 row.text("package"),
                 row.known("version"),
+                null,
                 row.known("kind"),
                 method(row),
                 row.known("session"),
