@@ -1,23 +1,38 @@
 #!/bin/sh
-# What the instance runs: installs the packages given as arguments with the spack that is there, and says how far it is.
+# What the instance runs when it comes up: installs the packages given as arguments, and says how far it is.
+spack=${PCTL_SPACK:-spack}
 total=$#
-i=0
+done=0
 status=0
+
+disk() {
+    echo "PCTL_DISK_USAGE:"
+    df -hP / | awk 'NR==2 {print "USED:"$3" TOTAL:"$2" PCT:"$5}'
+}
+
 echo "PCTL_PROGRESS: Bootstrap started (0%)"
 echo "PCTL_PROGRESS: Starting package installation (20%)"
+disk
 for spec in "$@"; do
-    i=$((i + 1))
-    echo "PCTL_DISK_USAGE:"
-    df -h / | awk 'NR==2 {print "USED:"$3" TOTAL:"$2" PCT:"$5}'
-    echo "PCTL_PKG_START:$spec:$i/$total"
-    echo "PCTL_PROGRESS: Installing $spec ($i/$total packages, $((20 + 60 * i / total))%)"
-    if spack install "$spec"; then
+    echo "PCTL_PKG_START:$spec:$((done + 1))/$total"
+    echo "PCTL_PROGRESS: Installing $spec ($((done + 1))/$total packages, $((20 + 60 * done / total))%)"
+    if "$spack" install "$spec"; then
         echo "PCTL_PKG_END:$spec:success"
     else
         echo "PCTL_PKG_END:$spec:failed"
         status=1
     fi
+    disk
+    done=$((done + 1))
 done
+if [ $status -ne 0 ]; then
+    echo "PCTL_PROGRESS: Package installation failed"
+    exit $status
+fi
+echo "PCTL_PROGRESS: Package installation complete (80%)"
 echo "PCTL_PROGRESS: Running AMI cleanup (90%)"
+disk
+"$spack" clean --all
+echo "PCTL_PROGRESS: AMI cleanup complete (95%)"
+disk
 echo "PCTL_PROGRESS: Installation complete (100%)"
-exit $status

@@ -27,6 +27,13 @@ public final class EventWriter implements EventListener, AutoCloseable {
         this.out = out;
     }
 
+    /** A writer that adds to a stream whose header and earlier events are written already. */
+    public static EventWriter continuing(OutputStream out) {
+        EventWriter writer = new EventWriter(out);
+        writer.begun = true;
+        return writer;
+    }
+
     @Override
     public void onEvent(Event event) throws IOException {
         writeHeader();

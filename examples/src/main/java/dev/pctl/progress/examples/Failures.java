@@ -4,11 +4,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong, in one line for people. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static String message(Exception e) {
+    /** The message, or the kind of exception where it has none. */
+    public static String message(Exception e) {
         if (e instanceof NoSuchFileException missing) {
             return "no such file: " + missing.getFile();
         }

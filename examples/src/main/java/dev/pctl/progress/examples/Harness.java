@@ -1,5 +1,6 @@
 package dev.pctl.progress.examples;
 
+import dev.pctl.progress.examples.ami.AmiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

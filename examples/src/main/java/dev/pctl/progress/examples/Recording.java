@@ -24,15 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param start when it began
  * @param chunks what was read, in order
  * @param exit its exit status, or null if it is not recorded
+ * @param command the command that was recorded; empty if it is not known
  */
-record Recording(
+public record Recording(
         String title,
         Instant start,
         List<Chunk> chunks,
-        @Nullable Integer exit) {
+        @Nullable Integer exit,
+        List<String> command) {
+
+    public Recording {
+        chunks = List.copyOf(chunks);
+        command = List.copyOf(command);
+    }
 
     /** Some text, and how long after the start they were read. */
-    record Chunk(Duration at, String text) {}
+    public record Chunk(Duration at, String text) {}
 
     private static final String[] TIMED = {"stdout.timed", "stdout.timed.gz"};
 
@@ -47,15 +54,19 @@ record Recording(
      *
      * @throws IOException if it is not one
      */
-    static Recording ofFolder(Path folder) throws IOException {
+    public static Recording ofFolder(Path folder) throws IOException {
         return read(folder.toString(), name -> {
             Path file = folder.resolve(name);
             return Files.exists(file) ? Inputs.open(file) : null;
         });
     }
 
-    /** Reads a recording that comes with this program. */
-    static Recording ofResource(String name) throws IOException {
+    /**
+     * Reads a recording that comes with this program.
+     *
+     * @throws IOException if there is none of that name
+     */
+    public static Recording ofResource(String name) throws IOException {
         String base = "/recordings/" + name + '/';
         return read(name, file -> {
             InputStream in = Recording.class.getResourceAsStream(base + file);
@@ -88,7 +99,10 @@ record Recording(
                 last == null ? name : last.toString(),
                 started == null ? Instant.EPOCH : Instant.parse(started.toString()),
                 chunks,
-                exit == null ? null : Integer.valueOf(exit.toString()));
+                exit == null ? null : Integer.valueOf(exit.toString()),
+                meta.get("command") instanceof List<?> words
+                        ? words.stream().map(String::valueOf).toList()
+                        : List.of());
     }
 
     /** One JSON array a line: milliseconds, text. A last line that is cut is left out. */
@@ -118,12 +132,26 @@ record Recording(
                 json.nextToken();
                 if (json.currentToken().isScalarValue()) {
                     meta.put(name, json.getText());
+                } else if (json.currentToken() == JsonToken.START_ARRAY) {
+                    meta.put(name, texts(json));
                 } else {
                     json.skipChildren();
                 }
             }
         }
         return meta;
+    }
+
+    private static List<String> texts(JsonParser json) throws IOException {
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken().isScalarValue()) {
+                texts.add(json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return texts;
     }
 
     /** How long the recorded build took. */

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples;
+package dev.pctl.progress.examples.ami;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

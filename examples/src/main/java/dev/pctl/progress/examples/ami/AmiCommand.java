@@ -1,5 +1,6 @@
-package dev.pctl.progress.examples;
+package dev.pctl.progress.examples.ami;
 
+import dev.pctl.progress.estimator.JsonlHistory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -7,12 +8,19 @@ import picocli.CommandLine.Command;
 /** The commands of a host that builds machine images. */
 @Command(
         name = "ami",
+        mixinStandardHelpOptions = true,
         description = "Builds machine images, as pctl does.",
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = {AmiBuildCommand.class, AmiStatsCommand.class})
-final class AmiCommand {
+public final class AmiCommand {
 
     /** Where history and state are kept. */
     static Path home(@Nullable Path given) {
         return given == null ? Path.of(System.getProperty("user.home"), ".pctl") : given;
+    }
+
+    /** The history of builds that is kept there. */
+    static JsonlHistory history(Path home) {
+        return JsonlHistory.at(home.resolve("build-history.jsonl"));
     }
 }

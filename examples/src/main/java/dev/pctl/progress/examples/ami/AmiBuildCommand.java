@@ -1,0 +1,218 @@
+package dev.pctl.progress.examples.ami;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.ansi.Detail;
+import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.Interruption;
+import dev.pctl.progress.failure.Remedies;
+import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.sample.RemoteSampler;
+import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.watch.DiskSpaceWatchdog;
+import dev.pctl.progress.watch.MemoryWatchdog;
+import dev.pctl.progress.watch.PaceWatchdog;
+import dev.pctl.progress.watch.StallWatchdog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CloseShieldOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Builds a machine image: what pctl does, but for the cloud. */
+@Command(
+        name = "build",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Builds a machine image from a template. The instance is a process whose console is seen through a window of"
+                    + " 64 KB; its Spack plays recorded builds, or is the real one (--real).",
+            "Exits with 0 if the image was built, with 1 if not, with 130 after Ctrl-C: the instance goes on then, and the"
+                    + " same command watches it again."
+        })
+final class AmiBuildCommand implements Callable<Integer> {
+
+    private static final int INTERRUPTED = 130;
+
+    @Option(
+            names = "-t",
+            required = true,
+            paramLabel = "TEMPLATE",
+            description = "a YAML file in pctl's shape, or starter.yaml or broken.yaml, which come with this program")
+    private String template = "";
+
+    @Option(names = "--name", description = "the image's name; that of the template unless given")
+    private @Nullable String name;
+
+    @ArgGroup
+    private @Nullable Form form;
+
+    @ArgGroup
+    private @Nullable Software software;
+
+    @Option(names = "--speed", defaultValue = "16", description = "how many times faster recorded builds are played")
+    private double speed;
+
+    @Option(names = "--home", description = "where history and state are kept; ~/.pctl unless given")
+    private @Nullable Path home;
+
+    private final Clock clock = Clock.systemUTC();
+
+    /** How it is shown; phase and percent unless given. */
+    static final class Form {
+        @Option(names = "--progress", description = "shows the packages")
+        private boolean packages;
+
+        @Option(names = "--verbose", description = "shows everything")
+        private boolean verbose;
+
+        @Option(names = "--json", description = "the event stream instead of a display")
+        private boolean json;
+
+        Detail detail() {
+            return verbose ? Detail.of(2) : Detail.of(packages ? 1 : 0);
+        }
+    }
+
+    /** What installs it. */
+    static final class Software {
+        @Option(names = "--real", description = "uses the spack that is on the path")
+        private boolean real;
+
+        @Option(
+                names = "--recording",
+                description = "plays what was recorded there: a folder with stdout.timed, or one of those that come with"
+                        + " this program; may be given several times")
+        private List<String> recordings = List.of();
+
+        List<String> recordings() {
+            return real ? List.of() : recordings.isEmpty() ? RecordedBuilds.SHIPPED : recordings;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        AmiTemplate wanted = AmiTemplate.read(template);
+        Path kept = AmiCommand.home(home);
+        AmiMachine.Job job = job(wanted);
+        String image = name == null ? wanted.name() : name;
+        try (Interruption interruption = Interruption.lookOut();
+                BuildFolder builds = BuildFolder.open(kept, image)) {
+            Path current = builds.current();
+            try (ImageBuild build = ImageBuild.open(current == null ? builds.begin(clock.instant()) : current, clock)) {
+                OnceLearned forecaster = new OnceLearned(AmiCommand.history(kept));
+                Map<String, String> labels = labels(wanted, job);
+                announce(wanted, labels, build, AmiCommand.history(kept));
+                Outcome outcome;
+                try (Progress progress = build.start(describe(image, labels, build, forecaster))) {
+                    outcome = build.watch(progress, job, interruption);
+                    if (outcome == null) {
+                        build.journal().detach();
+                        forecaster.detach();
+                        progress.finish(
+                                Outcome.CANCELLED, "the instance goes on; the same command watches it again");
+                    }
+                }
+                if (outcome != null) {
+                    builds.ended();
+                }
+                return outcome == null ? INTERRUPTED : outcome == Outcome.SUCCEEDED ? 0 : 1;
+            }
+        }
+    }
+
+    private AmiMachine.Job job(AmiTemplate wanted) throws IOException {
+        List<String> recordings = software == null ? RecordedBuilds.SHIPPED : software.recordings();
+        if (!recordings.isEmpty()) {
+            RecordedBuilds known = RecordedBuilds.of(recordings);
+            for (String spec : wanted.packages()) {
+                if (known.find(spec) == null) {
+                    throw new IOException("no build of " + spec + " is recorded, only of "
+                            + String.join(", ", known.specs()) + "; --real uses the spack that is on the path");
+                }
+            }
+        }
+        return new AmiMachine.Job(recordings, speed, wanted.packages());
+    }
+
+    /** Builds that are played at another speed are those of another machine. */
+    private Map<String, String> labels(AmiTemplate wanted, AmiMachine.Job job) {
+        Map<String, String> labels = new HashMap<>(Map.of("template", wanted.name()));
+        String type = wanted.instanceType() == null ? "instance" : wanted.instanceType();
+        labels.put("instance-type", job.recordings().isEmpty() ? type : type + "-recorded-x" + (int) speed);
+        return labels;
+    }
+
+    private void announce(
+            AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
+        if (json()) {
+            return;
+        }
+        if (build.begun()) {
+            System.out.println("Going on with the build that was begun at "
+                    + build.journal().before().get(0).time());
+        }
+        new Announcement(wanted, labels, clock.instant()).print(new OnceLearned(history), System.out);
+    }
+
+    private boolean json() {
+        return form != null && form.json;
+    }
+
+    private Progress.Builder describe(
+            String image, Map<String, String> labels, ImageBuild build, OnceLearned forecaster) throws IOException {
+        Progress.Builder builder = Progress.builder(image)
+                .clock(clock)
+                .parser(SpackParser.factory())
+                .forecaster(forecaster)
+                .remedies(remedies())
+                .sampler(RemoteSampler.of(build.instance()::run, "/"))
+                .watchdog(new DiskSpaceWatchdog(List.of("pctl ami build --volume-size 80", "Use a larger instance type")))
+                .watchdog(new MemoryWatchdog())
+                .watchdog(new PaceWatchdog())
+                .watchdog(new StallWatchdog())
+                .listener("journal", Delivery.EVERYTHING, build.journal());
+        labels.forEach(builder::label);
+        if (json()) {
+            EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
+            writer.writeHeader();
+            return builder.listener("json", Delivery.EVERYTHING, writer);
+        }
+        Detail detail = form == null ? Detail.of(0) : form.detail();
+        return builder.renderer(Renderers.forTerminal(detail, System.out));
+    }
+
+    /** What to do, in pctl's words. */
+    private static Remedies remedies() {
+        return Remedies.standard()
+                .with(
+                        Cause.DISK_FULL,
+                        "pctl ami build -t {template}.yaml --volume-size {suggestedGb}",
+                        "Clean up build artifacts: pctl ami build -t {template}.yaml --no-cache",
+                        "Use a larger instance type")
+                .with(
+                        Cause.MEMORY,
+                        "Use an instance type with more memory",
+                        """
+                        Use fewer parallel jobs on the instance: spack install -j {jobs}
+                        Use fewer parallel jobs on the instance""")
+                .with(
+                        Cause.COMPILE,
+                        "Take another version of {name} into {template}.yaml, or another compiler",
+                        "Look at the whole log on the instance: {location}",
+                        "Then go on: pctl ami build -t {template}.yaml (what is installed is kept)")
+                .with(
+                        Cause.FETCH,
+                        "Try again: pctl ami build -t {template}.yaml (what is installed is kept)",
+                        "Set up a source mirror for your builds");
+    }
+}

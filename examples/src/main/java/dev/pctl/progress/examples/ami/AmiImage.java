@@ -1,0 +1,53 @@
+package dev.pctl.progress.examples.ami;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The image: what a cloud would make of the instance's disk, here a list of what is on it. */
+final class AmiImage {
+
+    private static final int ID_DIGITS = 17;
+
+    private final Path folder;
+
+    AmiImage(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the image.
+     *
+     * @return its id
+     */
+    String make(RunView view, Instant now) throws IOException {
+        String digits = UUID.nameUUIDFromBytes(view.run().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+        String id = "ami-" + digits.substring(0, ID_DIGITS);
+        try (OutputStream out = Files.newOutputStream(folder.resolve("image.json"));
+                JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeStringField("name", view.title());
+            json.writeStringField("made", now.toString());
+            json.writeArrayFieldStart("packages");
+            for (PackageView p : view.packages()) {
+                if (p.installedHere()) {
+                    json.writeString(p.ref().spec());
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return id;
+    }
+}

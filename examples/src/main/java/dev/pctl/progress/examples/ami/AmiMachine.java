@@ -1,0 +1,154 @@
+package dev.pctl.progress.examples.ami;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The process of an instance: runs the bootstrap script, and prints what it says as cloud-init does. */
+final class AmiMachine {
+
+    /** What it uses for Spack, when the argument is not this. */
+    private static final String REAL = "real";
+
+    private final Path folder;
+    private final long began = System.nanoTime();
+
+    private AmiMachine(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What an instance is launched for.
+     *
+     * @param recordings the recorded builds that its Spack plays; none for the Spack that is on the path
+     * @param speed how many times faster they are played
+     * @param packages what is installed
+     */
+    record Job(List<String> recordings, double speed, List<String> packages) {
+
+        List<String> arguments() {
+            List<String> words = new ArrayList<>();
+            words.add(recordings.isEmpty() ? REAL : String.join(java.io.File.pathSeparator, recordings));
+            words.add(Double.toString(speed));
+            words.addAll(packages);
+            return words;
+        }
+    }
+
+    /** Where it notes its process. */
+    static Path note(Path folder) {
+        return folder.resolve("process");
+    }
+
+    /** Where its console is. */
+    static Path console(Path folder) {
+        return folder.resolve("console");
+    }
+
+    /** Where it leaves its exit status. */
+    static Path status(Path folder) {
+        return folder.resolve("status");
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Path.of(args[0]);
+        ProcessHandle self = ProcessHandle.current();
+        write(note(folder), self.pid() + " " + AmiInstance.started(self));
+        List<String> arguments = List.of(args);
+        int status = new AmiMachine(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
+        write(status(folder), Integer.toString(status));
+    }
+
+    private int run(String recordings, String speed, List<String> packages) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", script().toString()));
+        command.addAll(packages);
+        ProcessBuilder bootstrap = new ProcessBuilder(command).redirectErrorStream(true);
+        if (!recordings.equals(REAL)) {
+            bootstrap.environment().put("PCTL_SPACK", standIn(recordings, speed).toString());
+        }
+        try (ConsoleFile console = new ConsoleFile(console(folder))) {
+            print(console, "Cloud-init v. 22.2.2 running 'modules:final'");
+            Process process = bootstrap.start();
+            process.getOutputStream().close();
+            try (InputStream out = new BufferedInputStream(process.getInputStream())) {
+                printLines(console, out);
+            }
+            int status = process.waitFor();
+            print(console, "Cloud-init v. 22.2.2 finished");
+            return status;
+        }
+    }
+
+    private void printLines(ConsoleFile console, InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                print(console, line.toByteArray());
+                line.reset();
+            } else {
+                line.write(b);
+            }
+        }
+        if (line.size() > 0) {
+            print(console, line.toByteArray());
+        }
+    }
+
+    private void print(ConsoleFile console, String text) throws IOException {
+        print(console, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void print(ConsoleFile console, byte[] text) throws IOException {
+        double uptime = (System.nanoTime() - began) / 1e9;
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        line.writeBytes(
+                String.format(Locale.ROOT, "[%12.6f] cloud-init[1812]: ", uptime).getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(text);
+        line.write('\r');
+        line.write('\n');
+        console.print(line.toByteArray());
+    }
+
+    private Path script() throws IOException {
+        try (InputStream in = AmiMachine.class.getResourceAsStream("/bootstrap.sh")) {
+            Path script = folder.resolve("bootstrap.sh");
+            Files.write(script, Objects.requireNonNull(in, "bootstrap.sh").readAllBytes());
+            return script;
+        }
+    }
+
+    /** A program that is called like Spack and plays recorded builds. */
+    private Path standIn(String recordings, String speed) throws IOException {
+        Path spack = folder.resolve("spack");
+        List<String> words = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecordedSpack.class.getName(),
+                recordings,
+                speed);
+        StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
+        words.forEach(w -> script.append(" '").append(w.replace("'", "'\\''")).append('\''));
+        Files.writeString(spack, script.append(" \"$@\"\n"));
+        Files.setPosixFilePermissions(spack, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return spack;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(beside, text);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pctl.progress.examples.ami;
+
+import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.state.RunView;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Forecasts from a history, and adds each build to it once: not when only the watching ends, and not again when an
+ * earlier process was killed just after it had done so.
+ */
+final class OnceLearned implements Forecaster {
+
+    private final History history;
+    private final Forecaster forecaster;
+    private volatile boolean detached;
+
+    OnceLearned(History history) {
+        this.history = history;
+        this.forecaster = HistoryForecaster.of(history);
+    }
+
+    @Override
+    public List<ForecastFact> forecast(RunView view, Instant now) {
+        return forecaster.forecast(view, now);
+    }
+
+    /** The build goes on without being watched: there is nothing to learn yet. */
+    void detach() {
+        detached = true;
+    }
+
+    @Override
+    public void learn(RunView view) {
+        if (!detached && history.all().stream().noneMatch(r -> view.run().equals(r.session()))) {
+            forecaster.learn(view);
+        }
+    }
+
+    @Override
+    public void close() {
+        forecaster.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.pctl.progress.examples.ami;
+
+import dev.pctl.progress.examples.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a stand-in for Spack can install: recorded builds, by what was asked for. */
+final class RecordedBuilds {
+
+    /** The recordings that come with this program; what an earlier one knows is not taken from a later one. */
+    static final List<String> SHIPPED = List.of("0.23-pctl", "0.23-compile-error", "0.21-compiler-killed");
+
+    private static final String START = "PCTL_PKG_START:";
+    private static final String END = "PCTL_PKG_END:";
+
+    private final Map<String, Build> builds = new LinkedHashMap<>();
+
+    /** A line and how long after the build's beginning it was printed. */
+    record Line(Duration at, String text) {}
+
+    /** One recorded installation. */
+    record Build(List<Line> lines, int status) {}
+
+    /** Reads recordings: folders, or names of those that come with this program. */
+    static RecordedBuilds of(List<String> recordings) throws IOException {
+        RecordedBuilds all = new RecordedBuilds();
+        for (String name : recordings) {
+            Path folder = Path.of(name);
+            all.add(Files.isDirectory(folder) ? Recording.ofFolder(folder) : Recording.ofResource(name));
+        }
+        return all;
+    }
+
+    /** What can be asked for. */
+    Set<String> specs() {
+        return builds.keySet();
+    }
+
+    /** The build of what is asked for, or null. */
+    @Nullable
+    Build find(String spec) {
+        return builds.get(spec);
+    }
+
+    private void add(Recording recording) {
+        List<Line> lines = lines(recording);
+        if (lines.stream().anyMatch(l -> l.text().startsWith(START))) {
+            addRoots(lines);
+        } else if (!recording.command().isEmpty() && !lines.isEmpty()) {
+            List<String> command = recording.command();
+            Integer exit = recording.exit();
+            builds.putIfAbsent(command.get(command.size() - 1), build(lines, exit == null ? 0 : exit));
+        }
+    }
+
+    /** A pctl build tells where each of its roots begins and ends. */
+    private void addRoots(List<Line> lines) {
+        String spec = null;
+        List<Line> ofRoot = new ArrayList<>();
+        for (Line line : lines) {
+            String text = line.text();
+            if (text.startsWith(START)) {
+                spec = text.substring(START.length()).replaceFirst(":\\d+/\\d+$", "");
+                ofRoot.clear();
+            } else if (text.startsWith(END) && spec != null) {
+                builds.putIfAbsent(spec, build(ofRoot, text.endsWith(":success") ? 0 : 1));
+                spec = null;
+            } else if (!text.startsWith("PCTL_")) {
+                ofRoot.add(line);
+            }
+        }
+    }
+
+    private static Build build(List<Line> lines, int status) {
+        Duration begin = lines.isEmpty() ? Duration.ZERO : lines.get(0).at();
+        return new Build(
+                lines.stream()
+                        .map(l -> new Line(l.at().minus(begin), l.text()))
+                        .toList(),
+                status);
+    }
+
+    private static List<Line> lines(Recording recording) {
+        List<Line> lines = new ArrayList<>();
+        StringBuilder begun = new StringBuilder();
+        for (Recording.Chunk chunk : recording.chunks()) {
+            begun.append(chunk.text());
+            for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
+                lines.add(new Line(chunk.at(), begun.substring(0, end)));
+                begun.delete(0, end + 1);
+            }
+        }
+        return lines;
+    }
+}
