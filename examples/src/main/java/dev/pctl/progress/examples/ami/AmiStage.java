@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages of making an image, in their order. */
 enum AmiStage {
-    LAUNCH("Launching the instance"),
-    BOOTSTRAP("Waiting for the instance to come up"),
-    INSTALL("Installing software"),
-    CLEANUP("Cleaning up"),
-    SNAPSHOT("Making the image");
+    LAUNCH(1, "Launching the instance"),
+    BOOTSTRAP(2, "Waiting for the instance to come up"),
+    INSTALL(3, "Installing software"),
+    CLEANUP(4, "Cleaning up"),
+    SNAPSHOT(5, "Making the image");
 
+    private final int number;
     private final String title;
 
-    AmiStage(String title) {
+    AmiStage(int number, String title) {
+        this.number = number;
         this.title = title;
     }
 
@@ -42,7 +44,7 @@ enum AmiStage {
             StageView known = stage.known(progress);
             if (stage.compareTo(this) <= 0 && known == null) {
                 progress.record(
-                        new StageFact.Started(stage.id(), stage.title, stage.ordinal() + 1, values().length));
+                        new StageFact.Started(stage.id(), stage.title, stage.number, values().length));
             }
             if (stage.compareTo(this) < 0 && (known == null || known.outcome() == null)) {
                 stage.ended(progress, Outcome.SUCCEEDED);
