@@ -83,8 +83,7 @@ final class AmiInstance {
     @Nullable
     Integer status() throws IOException {
         try {
-            return Integer.valueOf(
-                    Files.readString(AmiMachine.status(folder)).strip());
+            return Integer.valueOf(Files.readString(AmiMachine.status(folder)).strip());
         } catch (NoSuchFileException | NumberFormatException e) {
             return null;
         }

@@ -43,8 +43,7 @@ enum AmiStage {
         for (AmiStage stage : values()) {
             StageView known = stage.known(progress);
             if (stage.compareTo(this) <= 0 && known == null) {
-                progress.record(
-                        new StageFact.Started(stage.id(), stage.title, stage.number, values().length));
+                progress.record(new StageFact.Started(stage.id(), stage.title, stage.number, values().length));
             }
             if (stage.compareTo(this) < 0 && (known == null || known.outcome() == null)) {
                 stage.ended(progress, Outcome.SUCCEEDED);

@@ -20,7 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param packages the root packages
  * @param instanceType the type of machine that builds it, or null
  */
-record AmiTemplate(String name, List<String> packages, @Nullable String instanceType) {
+record AmiTemplate(
+        String name, List<String> packages, @Nullable String instanceType) {
 
     /**
      * Reads a template: a file, or one of those that come with this program.

@@ -82,10 +82,7 @@ final class RecordedBuilds {
     private static Build build(List<Line> lines, int status) {
         Duration begin = lines.isEmpty() ? Duration.ZERO : lines.get(0).at();
         return new Build(
-                lines.stream()
-                        .map(l -> new Line(l.at().minus(begin), l.text()))
-                        .toList(),
-                status);
+                lines.stream().map(l -> new Line(l.at().minus(begin), l.text())).toList(), status);
     }
 
     private static List<Line> lines(Recording recording) {
