@@ -3,6 +3,7 @@
 module dev.pctl.progress.spack {
     requires transitive dev.pctl.progress.core;
     requires org.jspecify;
+    requires org.slf4j;
     requires com.fasterxml.jackson.core;
 
     exports dev.pctl.progress.spack;

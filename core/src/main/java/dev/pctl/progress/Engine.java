@@ -32,7 +32,7 @@ final class Engine {
     }
 
     void start() {
-        begin("consult", () -> every(CONSULT_INTERVAL, progress::consult));
+        begin("consult", () -> every(CONSULT_INTERVAL, this::pollAndConsult));
         if (sampling.needed()) {
             begin("sample", () -> every(sampling.interval(), progress::sample));
         }
@@ -54,6 +54,11 @@ final class Engine {
         } catch (InterruptedException e) {
             LOG.debug("{} was interrupted", Thread.currentThread().getName());
         }
+    }
+
+    private void pollAndConsult() {
+        progress.poll();
+        progress.consult();
     }
 
     private void every(Duration interval, Runnable action) throws InterruptedException {

@@ -18,6 +18,7 @@ import dev.pctl.progress.hook.Hooks;
 import dev.pctl.progress.render.Renderer;
 import dev.pctl.progress.sample.Sampler;
 import dev.pctl.progress.source.FactSink;
+import dev.pctl.progress.source.FactSource;
 import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
@@ -69,6 +70,7 @@ public final class Progress implements AutoCloseable {
     private final Decisions decisions;
     private final Display display;
     private final Sampling sampling;
+    private final Companions companions;
     private final @Nullable Engine engine;
     private final RunState state;
     private final Remedies remedies;
@@ -88,6 +90,7 @@ public final class Progress implements AutoCloseable {
         decisions = new Decisions(builder.decider, this::record);
         display = new Display(builder.renderers);
         sampling = new Sampling(builder.samplers, builder.sampleInterval);
+        companions = new Companions(builder.companions, WorkerSink::new);
         engine = builder.driven ? null : new Engine(this, display, sampling, builder.closeLimit);
     }
 
@@ -261,13 +264,23 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Takes samples that are due, asks for forecasts and advice, and draws. Called by the library itself about once a
+     * Takes samples that are due, asks sources next to the log, forecaster and watchdogs, and draws. Called by the library itself about once a
      * second, unless the run is {@linkplain Builder#driven driven} by its host.
      */
     public void tick() {
         sampling.sampleIfDue(clock.instant(), this::record);
+        poll();
         consult();
         draw();
+    }
+
+    void poll() {
+        if (companions.needed()) {
+            RunView now = view();
+            if (now.outcome() == null) {
+                companions.poll(now, clock.instant());
+            }
+        }
     }
 
     void consult() {
@@ -296,6 +309,11 @@ public final class Progress implements AutoCloseable {
      * @param detail one line for people, such as the exit status, or null
      */
     public void finish(Outcome outcome, @Nullable String detail) {
+        poll();
+        end(outcome, detail);
+    }
+
+    private void end(Outcome outcome, @Nullable String detail) {
         record(new RunFact.Finished(outcome, detail));
     }
 
@@ -304,12 +322,13 @@ public final class Progress implements AutoCloseable {
      * what was said last. The first end counts.
      */
     public void finish(Ending ending) {
+        poll();
         synchronized (lock) {
             Diagnosis unexplained = state.view().outcome() == null ? ending.explain(state.view()) : null;
             if (unexplained != null) {
                 record(new FailureFact.Diagnosed(unexplained));
             }
-            finish(ending.outcome(), ending.outcome() == Outcome.SUCCEEDED ? null : ending.detail());
+            end(ending.outcome(), ending.outcome() == Outcome.SUCCEEDED ? null : ending.detail());
         }
     }
 
@@ -320,12 +339,13 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         feeds.forEach(LogFeed::flush);
+        poll();
         synchronized (lock) {
             if (closed) {
                 return;
             }
             if (state.view().outcome() == null) {
-                finish(Outcome.UNFINISHED);
+                end(Outcome.UNFINISHED, null);
             }
             closed = true;
         }
@@ -337,6 +357,7 @@ public final class Progress implements AutoCloseable {
         }
         consultants.learn(view());
         sampling.close();
+        companions.close();
         bus.close();
     }
 
@@ -355,6 +376,7 @@ public final class Progress implements AutoCloseable {
         private final List<Renderer> renderers = new ArrayList<>();
         private final List<Sampler> samplers = new ArrayList<>();
         private final List<Watchdog> watchdogs = new ArrayList<>();
+        private final List<Companions.Companion> companions = new ArrayList<>();
         private String run = UUID.randomUUID().toString();
         private Clock clock = Clock.systemUTC();
         private LogParser.@Nullable Factory parser;
@@ -415,6 +437,20 @@ public final class Progress implements AutoCloseable {
         /** How often samples are taken; every ten seconds unless given. */
         public Builder sampleEvery(Duration interval) {
             sampleInterval = interval;
+            return this;
+        }
+
+        /**
+         * Adds a source of facts next to the log that is followed, such as the logs of single packages. It is closed with
+         * the run.
+         */
+        public Builder alongside(FactSource source) {
+            return alongside("main", source);
+        }
+
+        /** Adds a source of facts of a worker next to its log. It is closed with the run. */
+        public Builder alongside(String worker, FactSource source) {
+            companions.add(new Companions.Companion(worker, source));
             return this;
         }
 

@@ -10,14 +10,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows. It may come into being late, be truncated, or be replaced by another one under the same name, as
- * log rotation does: what the old one still holds is read before the new one. One thread reads; any thread may call
- * {@link #finish} and {@link #close}.
+ * A file that grows. It may come into being late, be truncated and written anew, or be replaced by another one under
+ * the same name, as log rotation does: what the old one still holds is read before the new one. That a file was written
+ * anew is seen from its size, or else from its first bytes. One thread reads; any thread may call {@link #finish},
+ * {@link #position} and {@link #close}.
  */
 public final class FollowedFile implements LogSource {
+
+    /** So many of its first bytes tell a file from one that was written anew. */
+    private static final int HEAD = 256;
 
     private final Path file;
     private final long intervalMillis;
@@ -25,6 +30,9 @@ public final class FollowedFile implements LogSource {
     private @Nullable FileChannel channel;
     private @Nullable String key;
     private long offset;
+    private int headLength;
+    private long headSum;
+    private long restarts;
     private boolean finished;
     private boolean closed;
 
@@ -32,17 +40,22 @@ public final class FollowedFile implements LogSource {
         this.file = file;
         this.intervalMillis = Math.max(1, interval.toMillis());
         if (position != null) {
-            int colon = position.indexOf(':');
-            offset = colon < 0 ? 0 : offset(position.substring(0, colon));
-            key = colon < 0 ? null : position.substring(colon + 1);
+            goOnAt(position.split(":", 4));
         }
     }
 
-    private static long offset(String digits) {
+    /** A position that is none means the beginning: a log that is read twice is better than one that is not read. */
+    private void goOnAt(String[] position) {
         try {
-            return Math.max(0, Long.parseLong(digits));
+            offset = Math.max(0, Long.parseLong(position[0]));
+            if (position.length == 4) {
+                headLength = Math.min(HEAD, Integer.parseInt(position[1]));
+                headSum = Long.parseLong(position[2], 16);
+                key = position[3];
+            }
         } catch (NumberFormatException e) {
-            return 0;
+            offset = 0;
+            headLength = 0;
         }
     }
 
@@ -60,6 +73,25 @@ public final class FollowedFile implements LogSource {
                 pause();
             }
             return -1;
+        }
+    }
+
+    /**
+     * Reads what is new without waiting for more.
+     *
+     * @return how many bytes were put into the buffer; 0 if nothing is new or the file does not exist
+     * @throws IOException if it cannot be read
+     */
+    public int poll(byte[] buffer) throws IOException {
+        synchronized (lock) {
+            return closed ? 0 : available(buffer);
+        }
+    }
+
+    /** How often what was read has begun anew, because the file was truncated or replaced. */
+    public long restarts() {
+        synchronized (lock) {
+            return restarts;
         }
     }
 
@@ -83,28 +115,54 @@ public final class FollowedFile implements LogSource {
         if (open == null) {
             return 0;
         }
-        if (open.size() < offset) {
-            offset = 0;
+        if (writtenAnew(open)) {
+            restart();
         }
-        int read = open.read(ByteBuffer.wrap(buffer), offset);
-        if (read > 0) {
-            offset += read;
-            return read;
+        int read = readFrom(open, buffer);
+        if (read > 0 || !replaced()) {
+            return Math.max(0, read);
         }
-        if (replaced()) {
-            open.close();
-            channel = null;
-            offset = 0;
-            FileChannel next = open();
-            return next == null ? 0 : Math.max(0, readFrom(next, buffer));
+        int last = readFrom(open, buffer);
+        if (last > 0) {
+            return last;
         }
-        return 0;
+        open.close();
+        channel = null;
+        FileChannel next = open();
+        return next == null ? 0 : Math.max(0, readFrom(next, buffer));
+    }
+
+    private boolean writtenAnew(FileChannel open) throws IOException {
+        long size = open.size();
+        return size < offset || (size > offset && headLength > 0 && sum(open, headLength) != headSum);
+    }
+
+    private void restart() {
+        restarts += offset > 0 ? 1 : 0;
+        offset = 0;
+        headLength = 0;
     }
 
     private int readFrom(FileChannel open, byte[] buffer) throws IOException {
         int read = open.read(ByteBuffer.wrap(buffer), offset);
-        offset += Math.max(0, read);
+        if (read > 0) {
+            offset += read;
+            if (headLength < HEAD) {
+                headLength = (int) Math.min(HEAD, offset);
+                headSum = sum(open, headLength);
+            }
+        }
         return read;
+    }
+
+    private static long sum(FileChannel open, int length) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(length);
+        while (head.hasRemaining() && open.read(head, head.position()) > 0) {
+            // on to the rest of it
+        }
+        CRC32 sum = new CRC32();
+        sum.update(head.flip());
+        return sum.getValue();
     }
 
     private @Nullable FileChannel open() throws IOException {
@@ -112,7 +170,7 @@ public final class FollowedFile implements LogSource {
             String found = key();
             FileChannel opened = FileChannel.open(file, StandardOpenOption.READ);
             if (key != null && !key.equals(found)) {
-                offset = 0;
+                restart();
             }
             key = found;
             channel = opened;
@@ -138,7 +196,7 @@ public final class FollowedFile implements LogSource {
     /** Where reading stands, as one line of text with which another process can go on. */
     public String position() {
         synchronized (lock) {
-            return offset + ":" + (key == null ? "" : key);
+            return offset + ":" + headLength + ':' + Long.toHexString(headSum) + ':' + (key == null ? "" : key);
         }
     }
 

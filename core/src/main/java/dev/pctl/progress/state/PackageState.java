@@ -174,12 +174,12 @@ final class PackageState {
 
     /**
      * Takes a line of its output. What the installer repeats of a package's own log is passed over once that log is
-     * read itself.
+     * read itself, as is what comes late of one that has succeeded.
      *
      * @return whether the line is taken
      */
     boolean output(LogFact.Output line) {
-        if (line.log() == null && ownLog) {
+        if (outcome == Outcome.SUCCEEDED || (line.log() == null && ownLog)) {
             return false;
         }
         ownLog |= line.log() != null;

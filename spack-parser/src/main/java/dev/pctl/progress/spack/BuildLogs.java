@@ -1,0 +1,288 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.source.FactSink;
+import dev.pctl.progress.source.FactSource;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RunView;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the logs that Spack's installers write for each package, next to what they print: the classic one a file for
+ * each phase in the package's stage directory, the new one a file for each try in the stage root. Their lines become
+ * output of the package, with path and line number, and the steps in them are counted, so that {@code file n of m} is
+ * known although nothing of it is on standard output. Where the installer's own words do not explain a failure, its log
+ * is searched for the decisive line.
+ *
+ * <p>Give it to {@link dev.pctl.progress.Progress.Builder#alongside}. It has no thread; each poll costs the listing of
+ * one directory for each stage root while packages are being built, and nothing otherwise. Polled by one thread at a
+ * time; {@link #append} may be called by any.
+ */
+public final class BuildLogs implements FactSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildLogs.class);
+
+    /** So much is read of one log in one poll, so that one noisy package does not starve the others. */
+    private static final int MOST_READS = 256;
+
+    private final Stage stage;
+    private final Map<String, BuildLog> open = new LinkedHashMap<>();
+    private final Set<String> explained = new HashSet<>();
+    private final byte[] buffer = new byte[1 << 16];
+
+    /** Where the logs are. */
+    interface Stage extends Closeable {
+
+        /** The paths of the logs of the packages, as far as they have begun. */
+        Map<String, PackageView> logsOf(List<PackageView> packages);
+
+        /**
+         * Reads what is new of a log.
+         *
+         * @return the number of bytes; 0 if nothing is new, -1 if the log begins anew
+         */
+        int read(String path, byte[] buffer) throws IOException;
+
+        /** Opens a log to be read again from its beginning, or null if that is not possible. */
+        @Nullable
+        InputStream again(String path) throws IOException;
+
+        /** The log is not followed any more. */
+        void forget(String path) throws IOException;
+    }
+
+    private BuildLogs(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * Follows logs on this machine.
+     *
+     * @param stageRoot the directory in which Spack makes its stage directories, {@code config:build_stage}; it need not
+     *     exist yet
+     */
+    public static BuildLogs under(Path stageRoot) {
+        return under(List.of(stageRoot));
+    }
+
+    /** Follows logs on this machine, where several directories may be the stage root. */
+    public static BuildLogs under(List<Path> stageRoots) {
+        return new BuildLogs(new StageFolders(List.copyOf(stageRoots)));
+    }
+
+    /**
+     * Where Spack makes its stage directories unless it is configured otherwise: below the directory for temporary
+     * files, or else in its cache.
+     *
+     * @param environment the variables of Spack's process
+     */
+    public static List<Path> usualStageRoots(Map<String, String> environment) {
+        Path temporary = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        String user = environment.getOrDefault("USER", System.getProperty("user.name"));
+        String cache = environment.getOrDefault("SPACK_USER_CACHE_PATH", home + "/.spack");
+        return List.of(temporary.resolve(user).resolve("spack-stage"), Path.of(cache, "stage"));
+    }
+
+    /** Takes logs that the host itself {@linkplain #append gets}, as from another machine. */
+    public static BuildLogs appended() {
+        return new BuildLogs(new StageMemory());
+    }
+
+    /**
+     * Takes a piece of a log, in order. It is looked at with the next poll.
+     *
+     * @param path the log's path where it is written; its last two parts say what it is the log of
+     * @param position where in the log the piece stands; 0 for the beginning of a log, also of one written anew
+     * @throws IllegalStateException if these logs are followed on this machine
+     */
+    public void append(String path, long position, byte[] bytes, int offset, int length) {
+        if (!(stage instanceof StageMemory memory)) {
+            throw new IllegalStateException("these logs are read from their directory");
+        }
+        memory.append(path, position, bytes, offset, length);
+    }
+
+    @Override
+    public void poll(RunView view, String worker, Instant now, FactSink sink) {
+        List<PackageView> own =
+                view.packages().stream().filter(p -> p.worker().equals(worker)).toList();
+        List<PackageView> wanted = own.stream().filter(this::wanted).toList();
+        if (!wanted.isEmpty()) {
+            stage.logsOf(wanted).forEach((path, pkg) -> find(path, pkg, now, sink));
+        }
+        for (BuildLog log : List.copyOf(open.values())) {
+            read(log, now, sink);
+        }
+        for (PackageView pkg : own) {
+            if (pkg.outcome() != null) {
+                end(pkg, view, now, sink);
+            }
+        }
+    }
+
+    /** Those being worked on; and one may fail before it is asked for the first time. */
+    private boolean wanted(PackageView pkg) {
+        return pkg.active() || (pkg.outcome() == Outcome.FAILED && !explained.contains(attempt(pkg)));
+    }
+
+    private static String attempt(PackageView pkg) {
+        return pkg.id() + '#' + pkg.attempt();
+    }
+
+    /** A log of an earlier try is followed no more, even where it has the same path. */
+    private void find(String path, PackageView pkg, Instant now, FactSink sink) {
+        BuildLog known = open.get(path);
+        if (known != null && known.attempt() < pkg.attempt()) {
+            forget(known, now, sink);
+            known = null;
+        }
+        if (known == null) {
+            open.put(path, new BuildLog(path, pkg));
+        }
+    }
+
+    private void read(BuildLog log, Instant now, FactSink sink) {
+        try {
+            for (int i = 0; i < MOST_READS; i++) {
+                int read = stage.read(log.path(), buffer);
+                if (read == 0) {
+                    return;
+                } else if (read < 0) {
+                    log.restart();
+                } else {
+                    log.accept(buffer, 0, read, now, sink);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be followed", log.path(), e);
+            forget(log, now, sink);
+        }
+    }
+
+    private void end(PackageView pkg, RunView view, Instant now, FactSink sink) {
+        List<BuildLog> logs = new ArrayList<>();
+        for (Iterator<BuildLog> i = open.values().iterator(); i.hasNext(); ) {
+            BuildLog log = i.next();
+            if (log.isOf(pkg)) {
+                logs.add(log);
+                i.remove();
+            }
+        }
+        if (pkg.outcome() == Outcome.FAILED && explained.add(attempt(pkg))) {
+            explain(pkg, logs, view, now, sink);
+        }
+        logs.forEach(l -> forget(l, now, sink));
+    }
+
+    private void forget(BuildLog log, Instant now, FactSink sink) {
+        log.finish(now, sink);
+        open.remove(log.path(), log);
+        try {
+            stage.forget(log.path());
+        } catch (IOException e) {
+            LOG.debug("{} could not be closed", log.path(), e);
+        }
+    }
+
+    // ---- failures
+
+    /** The last of a package's logs tells why it failed, unless the installer's own words did. */
+    private void explain(PackageView pkg, List<BuildLog> logs, RunView view, Instant now, FactSink sink) {
+        boolean clear = view.failures().stream().anyMatch(f -> isOf(f, pkg) && f.line() != null);
+        for (int i = logs.size() - 1; i >= 0 && !clear; i--) {
+            Diagnosis found = diagnose(logs.get(i).path());
+            if (found != null && found.line() != null) {
+                sink.accept(now, new FailureFact.Diagnosed(ofPackage(found, pkg)));
+                clear = true;
+            }
+        }
+    }
+
+    private static boolean isOf(Diagnosis diagnosis, PackageView pkg) {
+        return diagnosis.pkg() != null && diagnosis.pkg().id().equals(pkg.id());
+    }
+
+    private @Nullable Diagnosis diagnose(String path) {
+        try (InputStream log = stage.again(path)) {
+            return log == null ? null : FailureFinder.of(FailureRules.shipped()).diagnose(log, path);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be searched", path, e);
+            return null;
+        }
+    }
+
+    private static Diagnosis ofPackage(Diagnosis found, PackageView pkg) {
+        String phase = pkg.phases().isEmpty()
+                ? found.phase()
+                : pkg.phases().get(pkg.phases().size() - 1).name();
+        return new Diagnosis(
+                pkg.ref(),
+                pkg.attempt(),
+                phase,
+                found.cause(),
+                found.kind(),
+                found.log(),
+                found.line(),
+                found.message(),
+                found.excerpt(),
+                found.remedies());
+    }
+
+    @Override
+    public void close() {
+        open.clear();
+        try {
+            stage.close();
+        } catch (IOException e) {
+            LOG.debug("build logs could not be closed", e);
+        }
+    }
+
+    /** Whose log a path of that stage is: the package whose hash, or else whose name, it carries. */
+    static @Nullable PackageView owner(String stageEntry, List<PackageView> packages) {
+        return packages.stream()
+                .filter(p -> stageEntry.contains(mark(p)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String mark(PackageView pkg) {
+        String hash = pkg.ref().hash();
+        return hash == null
+                ? "spack-stage-" + pkg.ref().name() + '-'
+                : '-' + hash.substring(0, Math.min(7, hash.length()));
+    }
+
+    /** Which of the files of a stage directory are logs to follow: those of phases, or else the only one there is. */
+    static List<String> logs(Set<String> files) {
+        List<String> phases = files.stream()
+                .filter(f -> f.startsWith("spack-build-") && f.endsWith("-out.txt") && !f.equals("spack-build-out.txt"))
+                .sorted()
+                .toList();
+        List<String> logs = new ArrayList<>(phases);
+        if (phases.isEmpty() && files.contains("spack-build-out.txt")) {
+            logs.add("spack-build-out.txt");
+        }
+        if (files.contains("install-time-test-log.txt")) {
+            logs.add("install-time-test-log.txt");
+        }
+        return logs;
+    }
+}

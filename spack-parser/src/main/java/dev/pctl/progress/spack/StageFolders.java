@@ -1,0 +1,128 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.source.FollowedFile;
+import dev.pctl.progress.source.LogSources;
+import dev.pctl.progress.state.PackageView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Build logs on this machine. What was last written before a package's work began is of an earlier build. */
+final class StageFolders implements BuildLogs.Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StageFolders.class);
+
+    /** How late the installer's words may be read. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    private final List<Path> roots;
+    private final Map<String, FollowedFile> files = new HashMap<>();
+    private final Map<String, Long> restarts = new HashMap<>();
+
+    StageFolders(List<Path> roots) {
+        this.roots = roots;
+    }
+
+    @Override
+    public Map<String, PackageView> logsOf(List<PackageView> packages) {
+        Map<String, PackageView> logs = new LinkedHashMap<>();
+        for (Path root : roots) {
+            for (Map.Entry<String, Path> entry : entries(root).entrySet()) {
+                PackageView owner = BuildLogs.owner(entry.getKey(), packages);
+                if (owner != null) {
+                    add(entry.getValue(), owner, logs);
+                }
+            }
+        }
+        return logs;
+    }
+
+    private void add(Path entry, PackageView owner, Map<String, PackageView> logs) {
+        List<Path> candidates = new ArrayList<>();
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            BuildLogs.logs(entries(entry).keySet()).forEach(f -> candidates.add(entry.resolve(f)));
+        } else if (entry.toString().endsWith(".log")) {
+            candidates.add(entry);
+        }
+        for (Path log : candidates) {
+            if (files.containsKey(log.toString()) || isOfThisTry(log, owner)) {
+                logs.put(log.toString(), owner);
+            }
+        }
+    }
+
+    private static boolean isOfThisTry(Path log, PackageView owner) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(log, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Instant started = owner.started();
+            return found.isRegularFile()
+                    && (started == null || !found.lastModifiedTime().toInstant().isBefore(started.minus(LATE)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Path> entries(Path folder) {
+        Map<String, Path> entries = new TreeMap<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            found.forEach(p -> entries.put(String.valueOf(p.getFileName()), p));
+        } catch (NoSuchFileException e) {
+            // not made yet, or gone with a package that is installed
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{} cannot be listed", folder, e);
+        }
+        return entries;
+    }
+
+    @Override
+    public int read(String path, byte[] buffer) throws IOException {
+        FollowedFile file = files.computeIfAbsent(path, p -> LogSources.following(Path.of(p), Duration.ofSeconds(1)));
+        int read = file.poll(buffer);
+        Long before = restarts.put(path, file.restarts());
+        if (before != null && before < file.restarts()) {
+            files.remove(path);
+            file.close();
+            restarts.remove(path);
+            return -1;
+        }
+        return read;
+    }
+
+    @Override
+    public @Nullable InputStream again(String path) throws IOException {
+        return Files.newInputStream(Path.of(path));
+    }
+
+    @Override
+    public void forget(String path) throws IOException {
+        restarts.remove(path);
+        FollowedFile file = files.remove(path);
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (String path : List.copyOf(files.keySet())) {
+            forget(path);
+        }
+    }
+}

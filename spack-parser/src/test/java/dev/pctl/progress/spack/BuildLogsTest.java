@@ -1,0 +1,328 @@
+package dev.pctl.progress.spack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.pctl.progress.LogFeed;
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuildLogsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PackageRef ZLIB = new PackageRef("zlib", "1.2.13", "23njwcmmq3rzan6pdlhy4o32izhlht3c");
+
+    @TempDir
+    private Path folder;
+
+    /** Something that was written: to standard output, or to a build log. */
+    private record Written(long millis, String path, String text) {}
+
+    private final List<LogFact.Output> lines = new CopyOnWriteArrayList<>();
+    private final List<LogFact.Opened> opened = new CopyOnWriteArrayList<>();
+    private final Map<String, String> whole = new TreeMap<>();
+    private Instant now = START;
+    private RunView end;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    };
+
+    // ---- recorded builds
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.21-env", "1.1-two-at-once", "1.3-plain-history-1", "1.3-plain-link-error"})
+    void everyLineOfABuildLogComesOnceWithItsPackagePathAndNumber(String recording) throws IOException {
+        replay(recording, false);
+        assertThat(lines).isNotEmpty();
+        Map<String, Long> last = new TreeMap<>();
+        for (LogFact.Output line : lines) {
+            String log = line.log();
+            assertThat(line.number()).as(log).isGreaterThan(last.getOrDefault(log, 0L));
+            last.put(log, line.number());
+            assertThat(line.pkg()).isNotNull();
+            assertThat(log).contains('-' + line.pkg().hash().substring(0, 7));
+            String[] text = whole.get(log).split("\n", -1);
+            String words = line.text().strip().split("\\s", 2)[0];
+            assertThat(text[(int) line.number() - 1]).contains(words);
+        }
+    }
+
+    @Test
+    void stepsAreCountedThatAreNotOnStandardOutput() throws IOException {
+        replay("0.21-env", false);
+        assertThat(steps("libuv", "build")).isNotNull();
+        assertThat(steps("libuv", "build").total()).isNotNull();
+        assertThat(steps("libuv", "build").fraction()).isEqualTo(1);
+        assertThat(steps("fribidi", "build").fraction()).isEqualTo(1);
+        assertThat(pkg("fribidi").log()).contains("spack-stage-fribidi").endsWith("-install-out.txt");
+    }
+
+    @Test
+    void logsThatTheHostAppendsAreUnderstoodTheSameWay() throws IOException {
+        replay("0.21-env", true);
+        assertThat(steps("libuv", "build").fraction()).isEqualTo(1);
+        assertThat(pkg("fribidi").log()).endsWith("-install-out.txt");
+    }
+
+    @Test
+    void parallelPackagesKeepTheirLinesApart() throws IOException {
+        replay("1.1-two-at-once", false);
+        assertThat(steps("zlib", "build").done()).isGreaterThan(10);
+        assertThat(steps("bzip2", "install").done()).isGreaterThan(5);
+    }
+
+    @Test
+    void theNewInstallersLogsNameTheirPhases() throws IOException {
+        replay("1.3-plain-history-1", false);
+        assertThat(steps("libsigsegv", "build").done()).isGreaterThan(5);
+        assertThat(pkg("libsigsegv").phases())
+                .extracting(PhaseView::name)
+                .containsExactly("autoreconf", "configure", "build", "install");
+    }
+
+    @Test
+    void aBuildLogExplainsWhatTheInstallersWordsDoNot() throws IOException {
+        replay("1.3-plain-link-error", false);
+        PackageView failed = end.packages().stream()
+                .filter(p -> p.outcome() == Outcome.FAILED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(end.failures()).extracting(Diagnosis::pkg).contains(failed.ref());
+        assertThat(end.failures().get(0).line()).isNotNull();
+    }
+
+    // ---- single cases
+
+    @Test
+    void aLogOfAnEarlierTryIsNotReadUntilItIsWrittenAnew() throws IOException {
+        Path log = log("spack-build-01-build-out.txt");
+        Files.writeString(log, "old\n");
+        Files.setLastModifiedTime(log, FileTime.from(START.minusSeconds(60)));
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.tick();
+            assertThat(progress.view().output()).isEmpty();
+            Files.writeString(log, "cc -c a.c -o a.o\ncc -c b.c -o b.o\n");
+            progress.tick();
+            assertThat(progress.view().packages().get(0).output()).hasSize(2);
+            assertThat(progress.view().packages().get(0).phases().get(0).steps().done())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTruncatedLogIsReadFromItsBeginningAgain() throws IOException {
+        Path log = log("spack-build-01-build-out.txt");
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            Files.writeString(log, "first\nsecond\n");
+            progress.tick();
+            Files.writeString(log, "other and longer than before\nlast\n");
+            progress.tick();
+            assertThat(progress.view().packages().get(0).output())
+                    .containsExactly("first", "second", "other and longer than before", "last");
+        }
+        assertThat(opened).hasSize(2);
+        assertThat(lines).extracting(LogFact.Output::number).containsExactly(1L, 2L, 1L, 2L);
+    }
+
+    @Test
+    void aSecondTryOfAPackageHasALogOfItsOwn() throws IOException {
+        Path log = log("spack-build-01-build-out.txt");
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            Files.writeString(log, "one\n");
+            progress.tick();
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            Files.delete(log);
+            progress.record(new PackageFact.Started(ZLIB, 2, null, null));
+            Files.writeString(log, "two\n");
+            progress.tick();
+            assertThat(progress.view().packages().get(0).output()).containsExactly("two");
+        }
+    }
+
+    @Test
+    void whatIsWrittenBetweenTheLastPollAndTheEndIsRead() throws IOException {
+        Path log = log("spack-build-01-build-out.txt");
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.tick();
+            Files.writeString(log, "x.c:1: error: no\nmake: *** [x] Error 1\n");
+            progress.finish(Outcome.FAILED);
+        }
+        assertThat(lines).extracting(LogFact.Output::text).contains("make: *** [x] Error 1");
+    }
+
+    @Test
+    void aStageRootThatIsNotThereCostsNothing() {
+        try (Progress progress = run(BuildLogs.under(folder.resolve("never/made")))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.tick();
+            assertThat(progress.view().output()).isEmpty();
+        }
+    }
+
+    private Path log(String name) throws IOException {
+        Path stage = folder.resolve("spack-stage-zlib-1.2.13-" + ZLIB.hash());
+        return Files.createDirectories(stage).resolve(name);
+    }
+
+    private Progress run(BuildLogs logs) {
+        return Progress.builder("test")
+                .clock(clock)
+                .parser(SpackParser.factory())
+                .alongside(logs)
+                .listener("lines", Delivery.EVERYTHING, e -> {
+                    if (e.fact() instanceof LogFact.Output o && o.log() != null) {
+                        lines.add(o);
+                    } else if (e.fact() instanceof LogFact.Opened o) {
+                        opened.add(o);
+                    } else if (e.fact() instanceof PhaseFact.Steps s) {
+                        assertThat(s.pkg()).isNotNull();
+                    }
+                })
+                .driven()
+                .start();
+    }
+
+    // ---- replay
+
+    private void replay(String recording, boolean append) throws IOException {
+        List<Written> all = new ArrayList<>(read(recording, "buildlogs.timed.gz"));
+        all.addAll(read(recording, "stdout.timed"));
+        all.sort(Comparator.comparingLong(Written::millis));
+        BuildLogs logs = append ? BuildLogs.appended() : BuildLogs.under(roots(all));
+        try (Progress progress = run(logs)) {
+            LogFeed feed = progress.feed();
+            long ticked = 0;
+            for (Written written : all) {
+                now = START.plusMillis(written.millis());
+                if (written.path() == null) {
+                    byte[] bytes = written.text().getBytes(StandardCharsets.UTF_8);
+                    feed.write(bytes, 0, bytes.length);
+                } else {
+                    write(written, append ? logs : null);
+                }
+                if (written.millis() - ticked >= 200) {
+                    ticked = written.millis();
+                    progress.tick();
+                }
+            }
+            progress.tick();
+            now = now.plus(Duration.ofSeconds(1));
+            feed.close();
+            progress.finish(Outcome.SUCCEEDED);
+            end = progress.view();
+        }
+    }
+
+    private void write(Written written, BuildLogs logs) throws IOException {
+        Path file = place(written.path());
+        String key = logs == null ? file.toString() : written.path();
+        String before = whole.getOrDefault(key, "");
+        byte[] bytes = written.text().getBytes(StandardCharsets.UTF_8);
+        if (logs == null) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } else {
+            logs.append(key, before.length(), bytes, 0, bytes.length);
+        }
+        whole.put(key, before + written.text());
+    }
+
+    private Path place(String path) {
+        return folder.resolve(path.startsWith("/") ? path.substring(1) : path);
+    }
+
+    private List<Path> roots(List<Written> all) {
+        return all.stream()
+                .filter(w -> w.path() != null)
+                .map(w -> place(w.path()))
+                .map(p -> p.toString().endsWith(".log")
+                        ? p.getParent()
+                        : p.getParent().getParent())
+                .distinct()
+                .toList();
+    }
+
+    /** A pair in standard output, a triple with a path in build logs. */
+    private static List<Written> read(String recording, String name) throws IOException {
+        List<Written> all = new ArrayList<>();
+        try (InputStream raw = BuildLogsTest.class.getResourceAsStream("/recordings/" + recording + '/' + name);
+                InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+                JsonParser json = new JsonFactory().createParser(in)) {
+            while (json.nextToken() == JsonToken.START_ARRAY) {
+                json.nextToken();
+                long millis = json.getLongValue();
+                String path = name.startsWith("buildlogs") ? json.nextTextValue() : null;
+                all.add(new Written(millis, path, json.nextTextValue()));
+                json.nextToken();
+            }
+        }
+        return all;
+    }
+
+    private PackageView pkg(String name) {
+        return end.packages().stream()
+                .filter(p -> p.ref().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PhaseView.Steps steps(String name, String phase) {
+        return pkg(name).phases().stream()
+                .filter(p -> p.name().equals(phase))
+                .findFirst()
+                .orElseThrow()
+                .steps();
+    }
+}
