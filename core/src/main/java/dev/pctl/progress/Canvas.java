@@ -20,6 +20,7 @@ final class Canvas {
 
     Canvas(Renderer renderer) {
         this.renderer = renderer;
+        guard(() -> renderer.attach(this::changed));
     }
 
     void changed() {

@@ -12,6 +12,13 @@ import java.time.Instant;
 public interface Renderer extends AutoCloseable {
 
     /**
+     * Hands over a request for a frame, before the first one is drawn: a renderer runs it when something that is not in
+     * the view has changed, such as the size of its window. May be run by any thread; the frame is drawn by the
+     * renderer's own. In a run that its host drives, that is with the next tick.
+     */
+    default void attach(Runnable request) {}
+
+    /**
      * Shows the run as it is.
      *
      * @param now the present time, for what ticks

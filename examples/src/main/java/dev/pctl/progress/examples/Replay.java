@@ -29,6 +29,8 @@ final class Replay {
     private final double speed;
     private final Instant start;
     private final long realStart = System.nanoTime();
+    private Duration tick = TICK;
+    private Instant until = Instant.MAX;
     private Instant lastTick;
     private boolean pending;
 
@@ -40,9 +42,26 @@ final class Replay {
         this.lastTick = start;
     }
 
+    /** Stops at that time after the beginning, in the middle of what happens. */
+    Replay until(Duration time) {
+        until = start.plus(time);
+        return this;
+    }
+
+    /** Draws so many frames in a second of the recording, where it is played as fast as it goes. */
+    Replay frames(int perSecond) {
+        tick = Duration.ofSeconds(1).dividedBy(perSecond);
+        return this;
+    }
+
     void play(Recording recording) {
         LogFeed feed = progress.feed();
         for (Recording.Chunk chunk : recording.chunks()) {
+            if (start.plus(chunk.at()).isAfter(until)) {
+                passTo(until);
+                tick();
+                return;
+            }
             passTo(start.plus(chunk.at()));
             byte[] bytes = chunk.text().getBytes(StandardCharsets.UTF_8);
             feed.write(bytes, 0, bytes.length);
@@ -60,6 +79,11 @@ final class Replay {
 
     void play(Event first, EventReader events) throws IOException {
         for (Event event = first; event != null; event = events.next()) {
+            if (event.time().isAfter(until)) {
+                passTo(until);
+                tick();
+                return;
+            }
             passTo(event.time());
             progress.replay(event);
             pending |= !(event.fact() instanceof RunFact.Heartbeat);
@@ -73,7 +97,7 @@ final class Replay {
             happened();
         }
         while (clock.instant().isBefore(time)) {
-            Instant next = speed == MAX ? lastTick.plus(TICK) : reached();
+            Instant next = speed == MAX ? lastTick.plus(tick) : reached();
             if (!next.isBefore(time)) {
                 clock.set(time);
                 return;

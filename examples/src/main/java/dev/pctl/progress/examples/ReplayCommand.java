@@ -18,9 +18,11 @@ import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,26 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--title", description = "what is built; the recording's name unless given")
     private @Nullable String title;
 
+    @Option(names = "--at", paramLabel = "SECONDS", description = "stops at that time after the beginning")
+    private @Nullable Double at;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "1",
+            description = "frames in a second of the recording, with --speed max")
+    private int frames;
+
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "draws a picture of the screen at the end, or at the time given with --at")
+    private @Nullable Path svg;
+
+    @Option(names = "--theme", description = "color, light, plain or ascii; that of the environment unless given")
+    private @Nullable String theme;
+
+    private @Nullable SvgScreen picture;
+
     @ArgGroup
     private @Nullable Form form;
 
@@ -103,8 +125,10 @@ final class ReplayCommand implements Callable<Integer> {
                 .parser(SpackParser.factory())
                 .watchdog(new DiskSpaceWatchdog())
                 .start()) {
-            new Replay(progress, clock, factor).play(recorded);
+            replay(progress, clock, factor).play(recorded);
+            drawPicture(at != null);
         }
+        drawPicture(at == null);
     }
 
     private void replayStream(Path file, Detail level, double factor) throws IOException {
@@ -117,8 +141,22 @@ final class ReplayCommand implements Callable<Integer> {
             SettableClock clock = new SettableClock(first.time());
             try (Progress progress =
                     shown(Progress.builder(""), level).clock(clock).forReplay(first.run())) {
-                new Replay(progress, clock, factor).play(first, events);
+                replay(progress, clock, factor).play(first, events);
+                drawPicture(at != null);
             }
+        }
+        drawPicture(at == null);
+    }
+
+    private Replay replay(Progress progress, SettableClock clock, double factor) {
+        Replay replay = new Replay(progress, clock, factor).frames(frames);
+        return at == null ? replay : replay.until(Duration.ofMillis((long) (at * 1000)));
+    }
+
+    private void drawPicture(boolean now) throws IOException {
+        if (now && svg != null && picture != null) {
+            SvgScreen.Palette palette = "light".equals(theme) ? SvgScreen.Palette.LIGHT : SvgScreen.Palette.DARK;
+            Files.writeString(svg, picture.draw(title == null ? "" : title, palette));
         }
     }
 
@@ -133,20 +171,35 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Renderer renderer(Detail level) {
-        Theme theme = Theme.of(System.getenv(), form != null && form.ansi);
+        Theme look = theme(form != null && form.ansi);
         if (form != null && form.plain) {
-            return Renderers.plain(level, System.out, theme);
+            return Renderers.plain(level, System.out, look);
+        }
+        int columns = width == null ? DEFAULT_WIDTH : width;
+        int rows = height == null ? DEFAULT_HEIGHT : height;
+        if (svg != null) {
+            picture = new SvgScreen(columns, rows);
+            return AnsiRenderer.of(picture, columns, rows, level, theme(true));
         }
         boolean sized = width != null || height != null;
         if (sized || (form != null && form.ansi)) {
-            return AnsiRenderer.of(
-                    new OutputStreamWriter(System.out, StandardCharsets.UTF_8),
-                    width == null ? DEFAULT_WIDTH : width,
-                    height == null ? DEFAULT_HEIGHT : height,
-                    level,
-                    theme);
+            Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+            return AnsiRenderer.of(out, columns, rows, level, look);
         }
         return Renderers.forTerminal(level, System.out);
+    }
+
+    private Theme theme(boolean terminal) {
+        if (theme == null) {
+            return Theme.of(System.getenv(), terminal);
+        }
+        return switch (theme) {
+            case "color" -> Theme.COLOR;
+            case "light" -> Theme.LIGHT;
+            case "plain" -> Theme.PLAIN;
+            case "ascii" -> Theme.ASCII;
+            default -> throw wrong("--theme wants color, light, plain or ascii, not " + theme);
+        };
     }
 
     private double factor() {

@@ -1,6 +1,8 @@
 package dev.pctl.progress.ansi;
 
+import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
@@ -13,12 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The summary of a run that has ended. */
+/** The summary of a run that has ended: what failed and why, what was installed, how long it took, what to do next. */
 final class Closing {
 
-    private static final int SLOWEST = 3;
+    private static final int NAMED = 3;
 
     private final Theme theme;
     private final Words words;
@@ -32,24 +36,25 @@ final class Closing {
 
     List<Line> lines(RunView view, Instant now) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(""));
+        lines.add(Line.EMPTY);
         for (Diagnosis failure : view.failures()) {
             lines.addAll(failures.lines(view, failure));
+            lines.add(Line.EMPTY);
         }
         lines.add(verdict(view, now));
         lines.add(Line.of("  Packages: " + counts(view)));
-        List<PackageView> slowest = slowest(view, now);
-        if (slowest.size() > 1) {
-            lines.add(Line.of("  Slowest: "
-                    + slowest.stream()
-                            .map(p -> p.ref().spec() + ' ' + Numbers.precise(length(p, now)))
-                            .collect(Collectors.joining(", "))));
-        }
+        cacheHits(view, lines);
+        named("Slowest", slowest(view, now), p -> Numbers.precise(length(p, now)), lines);
+        named("Slower than usual", slower(view, now), p -> slower(p, now), lines);
         for (SampleFact.Disk disk : view.disks()) {
             lines.add(Line.of("  " + words.disk(disk, view.disks().size() > 1)));
         }
-        if (view.outcome() != Outcome.SUCCEEDED && view.packages().stream().anyMatch(PackageView::installedHere)) {
-            lines.add(Line.of("  " + theme.tip() + " What is installed is kept: the next try goes on from here."));
+        for (Advice advice : view.advice()) {
+            lines.add(Line.of("  ").add(words.advice(advice)));
+        }
+        String next = nextStep(view);
+        if (next != null) {
+            lines.add(Line.of("  " + theme.of(Symbol.TIP) + " Next: " + next));
         }
         return lines;
     }
@@ -62,14 +67,15 @@ final class Closing {
                 + outcome.name().toLowerCase(Locale.ROOT)
                 + (elapsed == null ? "" : " after " + Numbers.precise(elapsed))
                 + (view.detail() == null ? "" : " (" + view.detail() + ')');
-        return Line.of(Outcomes.mark(outcome, theme) + ' ' + text, Outcomes.style(outcome));
+        return Line.of(Outcomes.mark(outcome, theme) + ' ', Outcomes.style(outcome))
+                .add(text, outcome == Outcome.SUCCEEDED ? Style.STRONG : Outcomes.style(outcome));
     }
 
     private static String counts(RunView view) {
         List<String> parts = new ArrayList<>();
-        add(parts, here(view, Method.SOURCE), "built from source");
-        add(parts, here(view, Method.BINARY_CACHE), "from binary cache");
-        add(parts, here(view, Method.EXTERNAL) + here(view, Method.ALREADY_INSTALLED), "there before");
+        add(parts, succeeded(view, Method.SOURCE), "built from source");
+        add(parts, succeeded(view, Method.BINARY_CACHE), "from binary cache");
+        add(parts, succeeded(view, Method.EXTERNAL) + succeeded(view, Method.ALREADY_INSTALLED), "there before");
         add(parts, view.count(Outcome.FAILED), "failed");
         add(parts, view.count(Outcome.SKIPPED), "skipped");
         add(parts, view.count(Outcome.CANCELLED), "cancelled");
@@ -83,21 +89,76 @@ final class Closing {
         }
     }
 
-    private static long here(RunView view, Method method) {
+    private static long succeeded(RunView view, Method method) {
         return view.packages().stream()
                 .filter(p -> p.outcome() == Outcome.SUCCEEDED && p.method() == method)
                 .count();
     }
 
+    /** How much the binary cache saved, where it was used at all. */
+    private static void cacheHits(RunView view, List<Line> lines) {
+        long hits = succeeded(view, Method.BINARY_CACHE);
+        long here = view.packages().stream().filter(PackageView::installedHere).count();
+        if (hits > 0) {
+            lines.add(Line.of("  Cache hits: " + hits + " of " + Numbers.count(here, "package", "packages") + " ("
+                    + Numbers.percent((double) hits / here) + ')'));
+        }
+    }
+
+    private static void named(
+            String what, List<PackageView> packages, Function<PackageView, String> time, List<Line> lines) {
+        if (!packages.isEmpty()) {
+            lines.add(Line.of("  " + what + ": "
+                    + packages.stream()
+                            .map(p -> p.ref().spec() + ' ' + time.apply(p))
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
     private static List<PackageView> slowest(RunView view, Instant now) {
-        return view.packages().stream()
+        List<PackageView> slowest = view.packages().stream()
                 .filter(p -> p.installedHere() && p.elapsed(now) != null)
                 .sorted(Comparator.comparing((PackageView p) -> length(p, now)).reversed())
-                .limit(SLOWEST)
+                .limit(NAMED)
                 .toList();
+        return slowest.size() > 1 ? slowest : List.of();
+    }
+
+    /** Packages that took longer than nine in ten of earlier builds would have. */
+    private static List<PackageView> slower(RunView view, Instant now) {
+        return view.packages().stream()
+                .filter(PackageView::installedHere)
+                .filter(p -> {
+                    Forecast usual = p.expected();
+                    return usual != null
+                            && usual.samples() > 0
+                            && length(p, now).compareTo(usual.p90()) > 0;
+                })
+                .sorted(Comparator.comparing((PackageView p) -> length(p, now)).reversed())
+                .limit(NAMED)
+                .toList();
+    }
+
+    private String slower(PackageView pkg, Instant now) {
+        Forecast usual = pkg.expected();
+        return Numbers.precise(length(pkg, now)) + (usual == null ? "" : " (usually " + words.range(usual) + ')');
     }
 
     private static Duration length(PackageView pkg, Instant now) {
         return Objects.requireNonNullElse(pkg.elapsed(now), Duration.ZERO);
+    }
+
+    /** What to do now, or null where nothing has to be done. */
+    private static @Nullable String nextStep(RunView view) {
+        if (view.outcome() == Outcome.SUCCEEDED) {
+            return null;
+        }
+        String remedy = view.failures().stream()
+                .flatMap(f -> f.remedies().stream())
+                .findFirst()
+                .orElse(null);
+        boolean kept = view.packages().stream().anyMatch(PackageView::installedHere);
+        String again = kept ? "run it again; what is installed is kept, and the next try goes on from here" : "run it again";
+        return remedy == null ? again : "see Fix above, then " + again;
     }
 }

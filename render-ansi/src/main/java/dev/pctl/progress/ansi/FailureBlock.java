@@ -18,17 +18,17 @@ final class FailureBlock {
 
     List<Line> lines(RunView view, Diagnosis failure) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(theme.failed() + " Error: " + what(failure), Styles.BAD));
+        lines.add(Line.of(theme.of(Symbol.FAILED) + " Error: " + what(failure), Style.BAD));
         String location = failure.location();
         if (location != null) {
-            lines.add(Line.of("  Log: ").add(location, Styles.STRONG));
+            lines.add(Line.of("  Log: ").add(location, Style.STRONG));
         }
         if (failure.excerpt().isEmpty()) {
-            lines.add(Line.of("    " + failure.message(), Styles.WARN));
+            lines.add(Line.of("    " + failure.message(), Style.WARN));
         }
         for (String text : failure.excerpt()) {
             boolean decisive = text.strip().equals(failure.message());
-            lines.add(decisive ? Line.of("  > " + text, Styles.WARN) : Line.of("    " + text, Styles.FAINT));
+            lines.add(decisive ? Line.of("  > " + text, Style.WARN) : Line.of("    " + text, Style.FAINT));
         }
         long skipped = skippedBecauseOf(view, failure);
         if (skipped > 0) {

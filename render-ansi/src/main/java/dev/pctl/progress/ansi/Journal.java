@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journal {
 
-    private final Detail detail;
     private final Theme theme;
     private final boolean beginnings;
+    private Detail detail;
     private final Words words;
     private final FailureBlock failures;
     private final Set<String> written = new HashSet<>();
@@ -36,15 +36,21 @@ final class Journal {
      * @param beginnings whether what begins is worth a line too, since nothing else shows it
      */
     Journal(Detail detail, Theme theme, boolean beginnings) {
-        this.detail = detail;
         this.theme = theme;
         this.beginnings = beginnings;
+        this.detail = detail;
         this.words = new Words(theme);
         this.failures = new FailureBlock(theme);
     }
 
+    /** Tells more or less from now on. What was passed over before is not told later. */
+    void detail(Detail level) {
+        detail = level;
+    }
+
     List<Line> news(RunView view, Instant now) {
         List<Line> lines = new ArrayList<>();
+        plan(view, lines);
         view.stages().forEach(s -> stage(s, now, lines));
         if (beginnings) {
             view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
@@ -60,25 +66,34 @@ final class Journal {
         return lines;
     }
 
+    /** The plan as a whole, once work begins; before that it may still grow. */
+    private void plan(RunView view, List<Line> lines) {
+        if (view.packages().stream().anyMatch(p -> p.attempt() > 0) && isNew("plan")) {
+            if (detail.atLeast(Detail.EVERYTHING)) {
+                lines.addAll(new PlanTree(theme).lines(view));
+            }
+        }
+    }
+
     private boolean isNew(Object... key) {
         return written.add(List.of(key).toString());
     }
 
     private void stage(StageView stage, Instant now, List<Line> lines) {
         if (beginnings && isNew("stage", stage.id())) {
-            lines.add(Line.of(stage.title(), Styles.STRONG));
+            lines.add(Line.of(stage.title(), Style.STRONG));
         }
         if (stage.outcome() != null && isNew("stage end", stage.id())) {
             Duration time = stage.elapsed(now);
             lines.add(mark(stage.outcome())
                     .add(stage.title())
-                    .add(time == null ? "" : "  " + Numbers.precise(time), Styles.FAINT));
+                    .add(time == null ? "" : "  " + Numbers.precise(time), Style.FAINT));
         }
     }
 
     private void rootBegins(RootView root, List<Line> lines) {
         if (isNew("root", root.spec())) {
-            lines.add(Line.of(theme.box() + Words.counter(root)).add(root.spec(), Styles.STRONG));
+            lines.add(Line.of(theme.of(Symbol.RUN) + Words.counter(root)).add(root.spec(), Style.STRONG));
         }
     }
 
@@ -87,23 +102,23 @@ final class Journal {
         if (outcome == null || !isNew("root end", root.spec())) {
             return;
         }
-        Line line = mark(outcome).add(Words.counter(root)).add(root.spec(), Styles.STRONG);
+        Line line = mark(outcome).add(Words.counter(root)).add(root.spec(), Style.STRONG);
         Duration time = root.elapsed(now);
-        lines.add(line.add(time == null ? "" : "  " + Numbers.precise(time), Styles.FAINT));
+        lines.add(line.add(time == null ? "" : "  " + Numbers.precise(time), Style.FAINT));
     }
 
     private void pkg(RunView view, PackageView pkg, Instant now, List<Line> lines) {
-        if (pkg.planned() || (quiet(pkg) && !detail.atLeast(Detail.EVERYTHING))) {
+        if (pkg.planned()) {
             return;
         }
-        if (beginnings && pkg.active() && isNew("package", pkg.id(), pkg.attempt())) {
+        if (beginnings && pkg.active() && isNew("package", pkg.id(), pkg.attempt()) && detail.atLeast(Detail.PACKAGES)) {
             lines.add(Line.of("  " + words.counter(view, pkg) + pkg.ref().spec() + " begins")
-                    .add(usually(pkg), Styles.FAINT));
+                    .add(usually(pkg), Style.FAINT));
         }
-        if (beginnings && detail.atLeast(Detail.EVERYTHING)) {
+        if (beginnings) {
             pkg.phases().forEach(p -> phase(pkg, p, lines));
         }
-        if (pkg.outcome() != null && shown(pkg) && isNew("package end", pkg.id(), pkg.attempt())) {
+        if (pkg.outcome() != null && isNew("package end", pkg.id(), pkg.attempt()) && shown(pkg)) {
             lines.add(ended(pkg, now));
         }
     }
@@ -114,6 +129,9 @@ final class Journal {
     }
 
     private boolean shown(PackageView pkg) {
+        if (quiet(pkg)) {
+            return detail.atLeast(Detail.EVERYTHING);
+        }
         return detail.atLeast(Detail.PACKAGES) || pkg.outcome() != Outcome.SUCCEEDED;
     }
 
@@ -121,12 +139,11 @@ final class Journal {
         return pkg.forecast() == null
                 ? ""
                 : ", usually "
-                        + Numbers.range(pkg.forecast().p10(), pkg.forecast().p90(), theme.dash()) + " ("
-                        + pkg.forecast().basis() + ')';
+                        + words.range(pkg.forecast()) + " (" + pkg.forecast().basis() + ')';
     }
 
     private void phase(PackageView pkg, PhaseView phase, List<Line> lines) {
-        if (isNew("phase", pkg.id(), pkg.attempt(), phase.name())) {
+        if (isNew("phase", pkg.id(), pkg.attempt(), phase.name()) && detail.atLeast(Detail.EVERYTHING)) {
             lines.add(Line.of("    " + pkg.ref().name() + ": phase " + phase.name()));
         }
     }
@@ -136,16 +153,13 @@ final class Journal {
                 .add(Outcomes.mark(pkg.outcome(), theme) + ' ', Outcomes.style(pkg.outcome()))
                 .add(pkg.ref().spec());
         Duration time = pkg.elapsed(now);
-        if (time != null) {
-            line.add("  " + Numbers.precise(time));
-        }
-        line.add(note(pkg), Styles.FAINT);
-        return line;
+        return line.add(time == null ? "" : "  " + Numbers.precise(time)).add(note(pkg), Style.FAINT);
     }
 
     private String note(PackageView pkg) {
         if (pkg.outcome() == Outcome.SKIPPED) {
-            return "  skipped, since " + name(pkg.because()) + " failed";
+            String because = pkg.because();
+            return "  skipped, since " + (because == null ? "a dependency" : Words.nameOf(because)) + " failed";
         }
         if (quiet(pkg) || pkg.method() == Method.BINARY_CACHE) {
             return "  " + words.method(pkg.method());
@@ -165,19 +179,11 @@ final class Journal {
         return phases.isEmpty() ? "" : phases.append(')').toString();
     }
 
-    private static String name(@Nullable String id) {
-        if (id == null) {
-            return "a dependency";
-        }
-        int end = id.indexOf('/');
-        return end < 0 ? id : id.substring(0, end);
-    }
-
     private void advice(Advice advice, List<Line> lines) {
         if (!isNew("advice", advice.id(), advice.severity())) {
             return;
         }
-        lines.add(Line.of(theme.warning() + ' ' + advice.seen(), Styles.WARN));
+        lines.add(words.advice(advice));
         if (advice.why() != null) {
             lines.add(Line.of("    " + advice.why()));
         }

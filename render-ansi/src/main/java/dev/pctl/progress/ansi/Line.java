@@ -1,51 +1,194 @@
 package dev.pctl.progress.ansi;
 
-import org.jline.utils.AttributedString;
-import org.jline.utils.AttributedStringBuilder;
-import org.jline.utils.AttributedStyle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Builds one line. Whatever is put into it is made {@linkplain Safe safe}. */
-final class Line {
+/**
+ * One line of a display: pieces of text with their styles. Whatever is put into it is made harmless: control sequences,
+ * line ends and changes of the reading direction are taken out. Immutable.
+ */
+public final class Line {
 
-    private final AttributedStringBuilder line = new AttributedStringBuilder();
+    /** The line without anything in it. */
+    public static final Line EMPTY = new Line(List.of(), 0);
 
-    static Line of(String text) {
-        return new Line().add(text);
+    /**
+     * Some text in one style.
+     *
+     * @param path the file that it names, to be made a link where the terminal has them, or null
+     */
+    record Piece(String text, Style style, @Nullable String path) {}
+
+    private final List<Piece> pieces;
+    private final int width;
+
+    private Line(List<Piece> pieces, int width) {
+        this.pieces = pieces;
+        this.width = width;
     }
 
-    static Line of(String text, AttributedStyle style) {
-        return new Line().add(text, style);
+    /** A line of ordinary text. */
+    public static Line of(String text) {
+        return EMPTY.add(text);
     }
 
-    Line add(String text) {
-        return add(text, Styles.PLAIN);
+    /** A line in one style. */
+    public static Line of(String text, Style style) {
+        return EMPTY.add(text, style);
     }
 
-    Line add(String text, AttributedStyle style) {
-        line.append(Safe.text(text), style);
-        return this;
+    /** The line with ordinary text after it. */
+    public Line add(String text) {
+        return add(text, Style.PLAIN);
     }
 
-    AttributedString build() {
-        return line.toAttributedString();
+    /** The line with text after it. */
+    public Line add(String text, Style style) {
+        return append(new Piece(Safe.text(text), style, null));
+    }
+
+    /** The line with another one after it. */
+    public Line add(Line other) {
+        List<Piece> more = new ArrayList<>(pieces);
+        more.addAll(other.pieces);
+        return new Line(more, width + other.width);
+    }
+
+    /** The line with the path of a file after it, which can be clicked where the terminal can do that. */
+    public Line addPath(String path, Style style) {
+        return append(new Piece(Safe.text(path), style, path));
+    }
+
+    /**
+     * The line with the path of a file and what belongs to it after it, such as {@code :145}.
+     *
+     * @param shown what is shown
+     * @param path the path alone
+     */
+    public Line addPath(String shown, String path, Style style) {
+        return append(new Piece(Safe.text(shown), style, path));
+    }
+
+    private Line append(Piece piece) {
+        if (piece.text().isEmpty()) {
+            return this;
+        }
+        List<Piece> more = new ArrayList<>(pieces.size() + 1);
+        more.addAll(pieces);
+        more.add(piece);
+        return new Line(more, width + Cells.width(piece.text()));
+    }
+
+    /** How many columns it takes. */
+    public int width() {
+        return width;
+    }
+
+    /** The line filled with blanks up to a width. */
+    public Line pad(int columns) {
+        return width >= columns ? this : add(" ".repeat(columns - width));
+    }
+
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    /** The line in the characters of the theme. */
+    Line in(Theme theme) {
+        if (theme.unicode()) {
+            return this;
+        }
+        Line line = EMPTY;
+        for (Piece piece : pieces) {
+            line = line.append(new Piece(Safe.ascii(piece.text()), piece.style(), piece.path()));
+        }
+        return line;
     }
 
     /** The line, cut to a width with an ellipsis where it is too long. */
-    AttributedString fit(int width, Theme theme) {
-        return fit(build(), width, theme);
+    public Line fit(int columns, Theme theme) {
+        if (width <= columns) {
+            return this;
+        }
+        String ellipsis = theme.of(Symbol.ELLIPSIS);
+        int room = columns - Cells.width(ellipsis);
+        return room <= 0 ? start(columns) : start(room).add(ellipsis, Style.FAINT);
     }
 
-    static AttributedString fit(AttributedString line, int width, Theme theme) {
-        if (line.columnLength() <= width) {
-            return line;
+    private Line start(int columns) {
+        Line line = EMPTY;
+        for (Piece piece : pieces) {
+            int cut = Cells.cut(piece.text(), columns - line.width);
+            line = line.append(new Piece(piece.text().substring(0, cut), piece.style(), piece.path()));
+            if (cut < piece.text().length()) {
+                break;
+            }
         }
-        String ellipsis = theme.ellipsis();
-        if (width <= ellipsis.length()) {
-            return line.columnSubSequence(0, Math.max(0, width));
+        return line;
+    }
+
+    private Line from(int index) {
+        Line line = EMPTY;
+        int at = 0;
+        for (Piece piece : pieces) {
+            int end = at + piece.text().length();
+            if (end > index) {
+                String rest = piece.text().substring(Math.max(0, index - at));
+                line = line.append(new Piece(rest, piece.style(), piece.path()));
+            }
+            at = end;
         }
-        return new AttributedStringBuilder()
-                .append(line.columnSubSequence(0, width - ellipsis.length()))
-                .append(ellipsis, Styles.FAINT)
-                .toAttributedString();
+        return line;
+    }
+
+    /**
+     * The line as several that are not wider than the window. Lines after the first are indented more than it is, so that
+     * text from a log never stands where a prompt would.
+     */
+    List<Line> wrap(int columns) {
+        if (width <= columns) {
+            return List.of(this);
+        }
+        String indent = " ".repeat(Math.min(indent() + 4, columns / 2));
+        List<Line> lines = new ArrayList<>();
+        Line rest = this;
+        String before = "";
+        while (before.length() + rest.width > columns) {
+            int room = Math.max(2, columns - before.length());
+            int cut = rest.breakAt(room);
+            lines.add(of(before).add(rest.start(Cells.width(rest.toString().substring(0, cut)))));
+            rest = rest.from(cut).trimmed();
+            before = indent;
+        }
+        if (rest.width > 0) {
+            lines.add(of(before).add(rest));
+        }
+        return lines;
+    }
+
+    /** Where to break so that the start takes at most so many columns: after the last blank if there is one. */
+    private int breakAt(int columns) {
+        String text = toString();
+        int cut = Math.max(1, Cells.cut(text, columns));
+        int blank = text.lastIndexOf(' ', cut - 1);
+        return blank > indent() && blank * 2 > cut ? blank + 1 : cut;
+    }
+
+    private int indent() {
+        String text = toString();
+        return text.length() - text.stripLeading().length();
+    }
+
+    private Line trimmed() {
+        return from(indent());
+    }
+
+    /** The text alone. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        pieces.forEach(p -> text.append(p.text()));
+        return text.toString();
     }
 }

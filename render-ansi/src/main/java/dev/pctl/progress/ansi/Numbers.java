@@ -1,14 +1,18 @@
 package dev.pctl.progress.ansi;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** The one way in which sizes, times and shares are written, in any locale. */
+/** The one way in which sizes, times, ranges and shares are written, in any locale. */
 final class Numbers {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final double STEP = 1024;
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private Numbers() {}
 
@@ -25,6 +29,56 @@ final class Numbers {
         }
         boolean whole = unit == 0 || value >= 99.95 || Math.abs(value - Math.rint(value)) < 0.05;
         return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** Sizes from one to another: {@code 24–31 GB}, {@code 900 MB–1.2 GB}, or one size where both are the same. */
+    static String sizes(long from, long to, String dash) {
+        String low = size(from);
+        String high = size(to);
+        if (low.equals(high)) {
+            return high;
+        }
+        int unit = low.indexOf(' ');
+        boolean sameUnit = high.endsWith(low.substring(unit));
+        return (sameUnit ? low.substring(0, unit) : low) + dash + high;
+    }
+
+    /** How fast something grows or shrinks: {@code 0.8 GB/min}, {@code -12 MB/min}. */
+    static String perMinute(double bytesPerSecond) {
+        long bytes = Math.round(Math.abs(bytesPerSecond) * 60);
+        return (bytesPerSecond < 0 ? "-" : "") + size(bytes) + "/min";
+    }
+
+    /** A number of bytes a second: {@code 12 MB/s}. */
+    static String perSecond(double bytesPerSecond) {
+        return size(Math.round(bytesPerSecond)) + "/s";
+    }
+
+    /** A number of things: {@code 1 package}, {@code 3 packages}. */
+    static String count(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
+    /** A time of day: {@code 14:05}. */
+    static String timeOfDay(Instant time, ZoneId zone) {
+        return TIME_OF_DAY.withZone(zone).format(time);
+    }
+
+    /** How long ago something was, in the one unit that suits: {@code 3 days ago}, {@code 1 week ago}. */
+    static String ago(Duration time) {
+        long days = time.toDays();
+        if (days >= 365) {
+            return count(days / 365, "year", "years") + " ago";
+        } else if (days >= 60) {
+            return count(days / 30, "month", "months") + " ago";
+        } else if (days >= 7) {
+            return count(days / 7, "week", "weeks") + " ago";
+        } else if (days >= 1) {
+            return count(days, "day", "days") + " ago";
+        } else if (time.toHours() >= 1) {
+            return count(time.toHours(), "hour", "hours") + " ago";
+        }
+        return time.toMinutes() >= 1 ? count(time.toMinutes(), "minute", "minutes") + " ago" : "just now";
     }
 
     /** A share from 0 to 1 as a percentage, rounded down so that 100 means all of it. */

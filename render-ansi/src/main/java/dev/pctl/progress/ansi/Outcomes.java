@@ -1,7 +1,6 @@
 package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Outcome;
-import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
 
 /** How outcomes look. */
@@ -13,22 +12,23 @@ final class Outcomes {
         if (outcome == null) {
             return " ";
         }
-        return switch (outcome) {
-            case SUCCEEDED -> theme.ok();
-            case FAILED -> theme.failed();
-            case SKIPPED -> theme.skipped();
-            case CANCELLED, UNFINISHED -> theme.warning();
-        };
+        return theme.of(
+                switch (outcome) {
+                    case SUCCEEDED -> Symbol.SUCCEEDED;
+                    case FAILED -> Symbol.FAILED;
+                    case SKIPPED -> Symbol.SKIPPED;
+                    case CANCELLED, UNFINISHED -> Symbol.WARNING;
+                });
     }
 
-    static AttributedStyle style(@Nullable Outcome outcome) {
+    static Style style(@Nullable Outcome outcome) {
         if (outcome == null) {
-            return Styles.PLAIN;
+            return Style.PLAIN;
         }
         return switch (outcome) {
-            case SUCCEEDED -> Styles.GOOD;
-            case FAILED -> Styles.BAD;
-            case SKIPPED, CANCELLED, UNFINISHED -> Styles.WARN;
+            case SUCCEEDED -> Style.GOOD;
+            case FAILED -> Style.BAD;
+            case SKIPPED, CANCELLED, UNFINISHED -> Style.WARN;
         };
     }
 }

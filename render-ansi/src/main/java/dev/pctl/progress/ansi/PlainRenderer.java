@@ -1,58 +1,83 @@
 package dev.pctl.progress.ansi;
 
-import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.state.StageView;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whole lines with the time in front, for CI logs and files: one when something begins or ends, and in quiet times a
- * sign of life after 10, then 30, then every 60 seconds.
+ * sign of life after 10, then 30, then every 60 seconds. Thread-safe.
  */
-public final class PlainRenderer implements Renderer {
+public final class PlainRenderer implements TextRenderer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlainRenderer.class);
     private static final List<Duration> QUIET =
             List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
+    private final Object lock = new Object();
     private final Writer out;
+    private final CiLog ci;
+    private final Theme theme;
     private final Journal journal;
     private final Words words;
     private final Closing closing;
     private final DateTimeFormatter clock;
+    private final Set<String> annotated = new HashSet<>();
+    private volatile Detail detail;
+    private @Nullable String section;
+    private boolean open;
+    private int sections;
     private @Nullable Instant lastLine;
     private int heartbeats;
 
+    /** A renderer of plain lines. The writer is flushed after each frame, and not closed. */
+    public PlainRenderer(Writer out, Detail detail, Theme theme) {
+        this(out, detail, theme, CiLog.NONE);
+    }
+
     /**
-     * A renderer of plain lines.
+     * A renderer of plain lines for a log whose page can fold parts of it.
      *
      * @param out takes the lines; it is flushed after each frame, and not closed
-     * @param zone the time zone of the times in front of the lines
      */
-    public PlainRenderer(Writer out, Detail detail, Theme theme, ZoneId zone) {
+    public PlainRenderer(Writer out, Detail detail, Theme theme, CiLog ci) {
         this.out = out;
-        this.journal = new Journal(detail, new Theme(theme.unicode(), false), true);
-        this.words = new Words(theme);
-        this.closing = new Closing(theme);
-        this.clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.ci = ci;
+        this.detail = detail;
+        this.theme = theme.colored(false);
+        this.journal = new Journal(detail, this.theme, true);
+        this.words = new Words(this.theme);
+        this.closing = new Closing(this.theme);
+        this.clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(theme.zone());
     }
 
     @Override
     public void render(RunView view, Instant now) throws IOException {
-        List<Line> news = journal.news(view, now);
-        if (!news.isEmpty()) {
-            heartbeats = 0;
-            write(news, now);
-        } else if (quietFor(now).compareTo(QUIET.get(Math.min(heartbeats, QUIET.size() - 1))) >= 0) {
-            heartbeats++;
-            write(List.of(heartbeat(view, now)), now);
+        synchronized (lock) {
+            StringBuilder text = news(view, now);
+            if (text.length() > 0) {
+                heartbeats = 0;
+                write(text, now);
+            } else if (quietFor(now).compareTo(QUIET.get(Math.min(heartbeats, QUIET.size() - 1))) >= 0) {
+                heartbeats++;
+                write(text.append(lines(List.of(heartbeat(view, now)), now)), now);
+            }
         }
     }
 
@@ -67,16 +92,18 @@ public final class PlainRenderer implements Renderer {
         Line line = Line.of("  ... " + Numbers.percent(view.fraction()) + ' ');
         List<PackageView> active = view.active();
         if (active.isEmpty()) {
-            line.add(words.headline(view));
+            line = line.add(words.headline(view));
         } else {
             PackageView pkg = active.get(active.size() - 1);
             String steps = words.steps(pkg);
+            String item = words.item(pkg);
             Duration elapsed = pkg.elapsed(now);
-            line.add(pkg.ref().spec() + ": " + words.busyWith(pkg))
+            line = line.add(pkg.ref().spec() + ": " + words.busyWith(pkg))
                     .add(steps.isEmpty() ? "" : " " + steps)
+                    .add(item.isEmpty() ? "" : " " + item)
                     .add(elapsed == null ? "" : ", " + Numbers.ticking(elapsed) + " elapsed");
             if (active.size() > 1) {
-                line.add(" and " + (active.size() - 1) + " more");
+                line = line.add(" and " + (active.size() - 1) + " more");
             }
         }
         String remaining = words.remaining(view, now);
@@ -85,23 +112,122 @@ public final class PlainRenderer implements Renderer {
 
     @Override
     public void finish(RunView view, Instant now) throws IOException {
-        write(journal.news(view, now), now);
-        write(closing.lines(view, now), now);
+        synchronized (lock) {
+            StringBuilder text = news(view, now).append(close(now));
+            section = null;
+            write(text.append(lines(closing.lines(view, now), now)), now);
+        }
     }
 
-    private void write(List<Line> lines, Instant now) throws IOException {
+    // ---- lines and sections
+
+    /** What is new; what ends a section and what failed stands outside any, where nobody overlooks it. */
+    private StringBuilder news(RunView view, Instant now) {
+        List<Line> news = journal.news(view, now);
+        String annotations = annotations(view);
+        String current = section(view);
+        boolean changed = current != null && !current.equals(section);
+        StringBuilder text = new StringBuilder();
+        if (changed || !annotations.isEmpty() || current == null) {
+            text.append(close(now));
+        }
+        text.append(lines(news, now)).append(annotations);
+        if (changed && ci != CiLog.NONE) {
+            sections++;
+            open = true;
+            text.append(ci.open(current, sections, now));
+        }
+        section = current;
+        return text;
+    }
+
+    private static @Nullable String section(RunView view) {
+        RootView root = view.currentRoot();
+        if (root != null) {
+            return root.spec();
+        }
+        StageView stage = view.currentStage();
+        return stage == null ? null : stage.title();
+    }
+
+    private String close(Instant now) {
+        boolean was = open;
+        open = false;
+        return was ? ci.close(sections, now) : "";
+    }
+
+    private String annotations(RunView view) {
+        if (ci == CiLog.NONE) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Diagnosis failure : view.failures()) {
+            if (annotated.add(failure.toString())) {
+                text.append(ci.error(failure));
+            }
+        }
+        for (Advice advice : view.advice()) {
+            if (annotated.add(advice.id() + advice.severity())) {
+                text.append(ci.warning(advice));
+            }
+        }
+        return text.toString();
+    }
+
+    private String lines(List<Line> lines, Instant now) {
         String time = clock.format(now) + ' ';
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
-            text.append((time + line.build()).stripTrailing()).append('\n');
+            text.append((time + ci.line(line.in(theme).toString())).stripTrailing()).append('\n');
         }
-        out.write(text.toString());
+        return text.toString();
+    }
+
+    private void write(CharSequence text, @Nullable Instant now) throws IOException {
+        out.append(text);
         out.flush();
-        lastLine = now;
+        if (now != null) {
+            lastLine = now;
+        }
+    }
+
+    // ---- what the host does meanwhile
+
+    @Override
+    public Detail detail() {
+        return detail;
+    }
+
+    @Override
+    public void detail(Detail level) {
+        synchronized (lock) {
+            detail = level;
+            journal.detail(level);
+        }
+    }
+
+    @Override
+    public void printAbove(String text) {
+        StringBuilder lines = new StringBuilder();
+        HostText.rows(text, theme).forEach(r -> lines.append(ci.line(r.text())).append('\n'));
+        synchronized (lock) {
+            try {
+                write(lines, null);
+            } catch (IOException e) {
+                LOG.debug("nobody takes the lines any more", e);
+            }
+        }
+    }
+
+    @Override
+    public PrintStream above() {
+        return LineStream.to(this::printAbove);
     }
 
     @Override
     public void close() throws IOException {
-        out.flush();
+        synchronized (lock) {
+            out.flush();
+        }
     }
 }

@@ -1,11 +1,10 @@
 package dev.pctl.progress.ansi;
 
-import dev.pctl.progress.render.Renderer;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Map;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -22,21 +21,38 @@ public final class Renderers {
      *
      * @param out where plain lines go, such as {@code System.out}
      */
-    public static Renderer forTerminal(Detail detail, PrintStream out) {
+    public static TextRenderer forTerminal(Detail detail, PrintStream out) {
+        return forTerminal(detail, out, false);
+    }
+
+    /**
+     * The same, on a terminal with keys that change the level of detail: 0, 1, 2, and v for all and back.
+     *
+     * @param keys whether there are such keys
+     */
+    public static TextRenderer forTerminal(Detail detail, PrintStream out, boolean keys) {
         Map<String, String> environment = System.getenv();
         if (!"dumb".equals(environment.get("TERM"))) {
             Terminal terminal = systemTerminal();
             if (terminal != null) {
-                return AnsiRenderer.of(terminal, detail, Theme.of(environment, true));
+                return AnsiRenderer.builder()
+                        .detail(detail)
+                        .theme(Theme.of(environment, true))
+                        .capabilities(Capabilities.of(environment))
+                        .keys(keys)
+                        .on(terminal);
             }
         }
         return plain(detail, out, Theme.of(environment, false));
     }
 
-    /** Plain lines on the given stream, in the local time zone. */
-    public static Renderer plain(Detail detail, PrintStream out, Theme theme) {
-        return new PlainRenderer(
-                new OutputStreamWriter(out, StandardCharsets.UTF_8), detail, theme, ZoneId.systemDefault());
+    /**
+     * Plain lines on the given stream, with parts that can be folded where the environment tells that the page of a CI
+     * service shows them.
+     */
+    public static TextRenderer plain(Detail detail, PrintStream out, Theme theme) {
+        Charset charset = theme.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        return new PlainRenderer(new OutputStreamWriter(out, charset), detail, theme, CiLog.of(System.getenv()));
     }
 
     private static @Nullable Terminal systemTerminal() {

@@ -1,0 +1,47 @@
+package dev.pctl.progress.ansi;
+
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RunView;
+import java.time.Instant;
+import java.util.List;
+
+/** Level 0, for who only wants to know what is going on, how far it is, how long it still takes, and whether all is well. */
+final class BriefLayout implements Layout {
+
+    @Override
+    public List<Line> draw(RunView view, Instant now, int width, int height, Theme theme) {
+        Drawing drawing = new Drawing(view, now, width, height, theme);
+        drawing.header(headline(drawing));
+        drawing.failures();
+        List<PackageView> active = drawing.active();
+        if (active.isEmpty()) {
+            drawing.preparing();
+        } else {
+            current(drawing, active.get(0), active.size() - 1);
+        }
+        if (!view.disks().isEmpty() || !view.advice().isEmpty()) {
+            drawing.gap();
+        }
+        drawing.disks(false);
+        drawing.advice();
+        return drawing.lines();
+    }
+
+    /** With what was forecast for the whole, where there is room for it. */
+    private static String headline(Drawing drawing) {
+        String headline = drawing.words.headline(drawing.view);
+        String estimated = drawing.words.estimated(drawing.view);
+        return estimated == null || drawing.narrow() ? headline : headline + " (" + estimated + ')';
+    }
+
+    private static void current(Drawing drawing, PackageView pkg, int others) {
+        Words words = drawing.words;
+        drawing.title(words.counter(drawing.view, pkg), words.subject(drawing.view, pkg), pkg);
+        String busy = words.busyWith(pkg);
+        String meaning = UsualPhases.meaning(busy);
+        String also = others == 0 ? "" : ", and " + Numbers.count(others, "other package", "others") + " at the same time";
+        drawing.sheet.add(
+                Drawing.PHASE,
+                drawing.beneath("Phase: " + busy + (meaning == null ? "" : " (" + meaning + ')') + also));
+    }
+}

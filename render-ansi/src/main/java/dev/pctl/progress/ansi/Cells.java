@@ -1,0 +1,44 @@
+package dev.pctl.progress.ansi;
+
+import org.jline.utils.WCWidth;
+
+/** How many columns of a terminal text takes. It has to be {@linkplain Safe safe}. */
+final class Cells {
+
+    private Cells() {}
+
+    static int width(String text) {
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c <= '~') {
+                width++;
+                i++;
+            } else {
+                int point = text.codePointAt(i);
+                width += width(point);
+                i += Character.charCount(point);
+            }
+        }
+        return width;
+    }
+
+    private static int width(int codePoint) {
+        return Math.max(0, WCWidth.wcwidth(codePoint));
+    }
+
+    /** Where to cut the text so that what is before it takes at most so many columns; marks stay with their letter. */
+    static int cut(String text, int columns) {
+        int width = 0;
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            width += width(c);
+            if (width > columns) {
+                return i;
+            }
+            i += Character.charCount(c);
+        }
+        return i;
+    }
+}

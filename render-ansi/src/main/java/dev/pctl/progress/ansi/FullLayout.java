@@ -1,0 +1,306 @@
+package dev.pctl.progress.ansi;
+
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Level 2: all that is known of the package that is worked on longest, its log, the others in a table, the forecast with
+ * what it rests on, and the machine.
+ */
+final class FullLayout implements Layout {
+
+    /** The share of the window that the other packages may take. */
+    private static final int OTHERS_PART = 3;
+
+    private static final int MOST_OUTPUT = 10;
+
+    @Override
+    public List<Line> draw(RunView view, Instant now, int width, int height, Theme theme) {
+        Drawing drawing = new Drawing(view, now, width, height, theme);
+        drawing.header(drawing.words.detailedHeadline(view));
+        drawing.remaining();
+        history(drawing);
+        drawing.failures();
+        List<PackageView> active = drawing.active();
+        if (active.isEmpty()) {
+            drawing.preparing();
+            output(drawing, view.output());
+        } else {
+            PackageView first = active.get(0);
+            drawing.title(counter(drawing, first), drawing.words.subject(view, first), first);
+            dependencies(drawing, first);
+            phases(drawing, first);
+            places(drawing, first);
+            output(drawing, view.output());
+            if (active.size() > 1) {
+                int room = height - drawing.sheet.upTo(Drawing.REMAINING)
+                        - view.disks().size()
+                        - view.advice().size();
+                drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / OTHERS_PART)));
+            }
+        }
+        drawing.disks(true);
+        trees(drawing);
+        machine(drawing);
+        drawing.advice();
+        return drawing.lines();
+    }
+
+    private static void history(Drawing drawing) {
+        note(drawing, drawing.words.earlier(drawing.view.outlook()));
+        note(drawing, drawing.words.similar(drawing.view.outlook(), drawing.now));
+        note(drawing, drawing.words.criticalPath(drawing.view.outlook()));
+    }
+
+    private static void note(Drawing drawing, @Nullable String text) {
+        if (text != null) {
+            drawing.sheet.add(Drawing.HISTORY, Line.of("   " + text, Style.FAINT));
+        }
+    }
+
+    /** The installer's own count; that of the roots stands in the header. */
+    private static String counter(Drawing drawing, PackageView pkg) {
+        return drawing.view.currentRoot() == null && drawing.view.active().size() > 1
+                ? drawing.words.counter(drawing.view, pkg)
+                : "";
+    }
+
+    // ---- dependencies
+
+    private static void dependencies(Drawing drawing, PackageView pkg) {
+        if (pkg.dependencies().isEmpty()) {
+            return;
+        }
+        Map<String, PackageView> byId = new HashMap<>();
+        drawing.view.packages().forEach(p -> byId.put(p.id(), p));
+        Set<String> all = new LinkedHashSet<>();
+        collect(pkg, byId, all);
+        List<PackageView> known =
+                all.stream().map(byId::get).filter(Objects::nonNull).toList();
+        drawing.sheet.add(
+                Drawing.DEPENDENCIES,
+                Line.of("    " + Numbers.count(all.size(), "dependency", "dependencies") + ": ")
+                        .add(counts(known, all.size())));
+        Line names = Line.of("      ");
+        String before = "";
+        for (PackageView one : known.stream().sorted(Comparator.comparing(FullLayout::urgency)).toList()) {
+            names = names.add(before + one.ref().spec() + ' ').add(mark(one, drawing.theme), style(one));
+            before = ", ";
+        }
+        if (!known.isEmpty()) {
+            drawing.sheet.add(Drawing.DEPENDENCIES, names);
+        }
+    }
+
+    private static void collect(PackageView pkg, Map<String, PackageView> byId, Set<String> all) {
+        for (String id : pkg.dependencies()) {
+            PackageView one = byId.get(id);
+            if (all.add(id) && one != null) {
+                collect(one, byId, all);
+            }
+        }
+    }
+
+    private static String counts(List<PackageView> known, int all) {
+        List<String> parts = new ArrayList<>();
+        part(parts, known.stream().filter(p -> p.outcome() == Outcome.SUCCEEDED).count(), "installed");
+        part(parts, known.stream().filter(PackageView::active).count(), "in work");
+        part(parts, known.stream().filter(p -> open(p) && p.method() == Method.BINARY_CACHE).count(), "from cache");
+        part(parts, known.stream().filter(p -> open(p) && p.method() != Method.BINARY_CACHE).count(), "to build");
+        part(
+                parts,
+                known.stream().filter(p -> p.outcome() != null && p.outcome() != Outcome.SUCCEEDED).count(),
+                "failed");
+        part(parts, all - known.size(), "not known");
+        return String.join(", ", parts);
+    }
+
+    private static boolean open(PackageView pkg) {
+        return pkg.planned();
+    }
+
+    private static void part(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+
+    /** What is not installed yet comes first. */
+    private static int urgency(PackageView pkg) {
+        if (pkg.outcome() == Outcome.SUCCEEDED) {
+            return 3;
+        }
+        return pkg.outcome() != null ? 0 : pkg.active() ? 1 : 2;
+    }
+
+    private static String mark(PackageView pkg, Theme theme) {
+        if (pkg.outcome() != null) {
+            return Outcomes.mark(pkg.outcome(), theme);
+        }
+        return theme.of(pkg.active() ? Symbol.ACTIVE : Symbol.PENDING);
+    }
+
+    private static Style style(PackageView pkg) {
+        if (pkg.outcome() != null) {
+            return Outcomes.style(pkg.outcome());
+        }
+        return pkg.active() ? Style.ACCENT : Style.FAINT;
+    }
+
+    // ---- phases
+
+    private static void phases(Drawing drawing, PackageView pkg) {
+        Theme theme = drawing.theme;
+        List<PhaseView> done = pkg.phases();
+        List<String> following =
+                UsualPhases.following(done.stream().map(PhaseView::name).toList());
+        boolean idle = pkg.currentPhase() == null && (done.isEmpty() || pkg.activity() != null);
+        int last = done.size() + following.size() + (idle ? 1 : 0) - 1;
+        int name = nameWidth(done, following);
+        int at = 0;
+        for (PhaseView phase : done) {
+            Duration time = phase.elapsed(drawing.now);
+            Line line = branch(theme, at, last)
+                    .add(Line.of(phase.name()).pad(name))
+                    .add(String.format(" %7s", time == null ? "" : Numbers.ticking(time)), Style.FAINT);
+            if (phase.active()) {
+                drawing.sheet.add(Drawing.PHASE, line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT));
+                item(drawing, pkg, at < last);
+            } else {
+                drawing.sheet.add(
+                        Drawing.OTHER_PHASES,
+                        line.add("  ").add(Outcomes.mark(phase.outcome(), theme), Outcomes.style(phase.outcome())));
+            }
+            at++;
+        }
+        if (idle) {
+            Line line = branch(theme, at, last).add(drawing.words.busyWith(pkg));
+            line = line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT);
+            String detail = pkg.activityDetail();
+            drawing.sheet.add(Drawing.PHASE, detail == null ? line : line.add("  " + detail, Style.FAINT));
+            at++;
+        }
+        for (String phase : following) {
+            drawing.sheet.add(
+                    Drawing.OTHER_PHASES,
+                    branch(theme, at, last)
+                            .add(Line.of(phase).pad(name))
+                            .add("         (pending)", Style.FAINT));
+            at++;
+        }
+    }
+
+    private static int nameWidth(List<PhaseView> phases, List<String> following) {
+        int width = 0;
+        for (PhaseView phase : phases) {
+            width = Math.max(width, Cells.width(Safe.text(phase.name())));
+        }
+        for (String phase : following) {
+            width = Math.max(width, phase.length());
+        }
+        return width;
+    }
+
+    private static Line branch(Theme theme, int at, int last) {
+        Symbol symbol = at == last ? Symbol.LAST : at == 0 ? Symbol.FIRST : Symbol.BETWEEN;
+        return Line.of("    " + theme.of(symbol), Style.FAINT);
+    }
+
+    /** What is being worked on, under the phase. */
+    private static void item(Drawing drawing, PackageView pkg, boolean goesOn) {
+        String steps = drawing.words.steps(pkg);
+        if (steps.isEmpty()) {
+            return;
+        }
+        String item = drawing.words.item(pkg);
+        String through = goesOn ? drawing.theme.of(Symbol.THROUGH) : "   ";
+        drawing.sheet.add(
+                Drawing.ITEM,
+                Line.of("    " + through + drawing.theme.of(Symbol.LAST), Style.FAINT)
+                        .add(steps)
+                        .add(item.isEmpty() ? "" : ": ")
+                        .add(item, Style.STRONG));
+    }
+
+    // ---- forecast, places, output
+
+    private static void places(Drawing drawing, PackageView pkg) {
+        String usually = drawing.words.usually(pkg);
+        if (usually != null) {
+            drawing.sheet.add(Drawing.USUALLY, Line.of("    " + usually, Style.FAINT));
+        }
+        String log = pkg.log();
+        if (log != null) {
+            drawing.sheet.add(Drawing.LOG, Line.of("    Log: ", Style.FAINT).addPath(log, Style.FAINT));
+            int slash = log.lastIndexOf('/');
+            if (slash > 0) {
+                String folder = log.substring(0, slash);
+                drawing.sheet.add(
+                        Drawing.PLACES, Line.of("    Build directory: ", Style.FAINT).addPath(folder, Style.FAINT));
+            }
+        }
+        if (pkg.ref().hash() != null) {
+            drawing.sheet.add(
+                    Drawing.PLACES,
+                    Line.of("    Spec: " + pkg.ref().spec() + '/' + pkg.ref().hash(), Style.FAINT));
+        }
+    }
+
+    private static void output(Drawing drawing, List<String> output) {
+        int first = Math.max(0, output.size() - MOST_OUTPUT);
+        for (int i = first; i < output.size(); i++) {
+            int age = output.size() - 1 - i;
+            drawing.sheet.add(
+                    age == 0 ? Drawing.NEWEST_OUTPUT : Drawing.OUTPUT + age,
+                    Line.of("  " + drawing.theme.of(Symbol.QUOTE) + output.get(i), Style.FAINT));
+        }
+    }
+
+    // ---- the machine
+
+    private static void trees(Drawing drawing) {
+        if (drawing.view.trees().isEmpty()) {
+            return;
+        }
+        String sizes = drawing.view.trees().stream()
+                .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Numbers.size(t.bytes()))
+                .collect(Collectors.joining(", "));
+        drawing.sheet.add(Drawing.TREES, Line.of("  Of these: " + sizes));
+    }
+
+    private static void machine(Drawing drawing) {
+        List<String> parts = new ArrayList<>();
+        SampleFact.Cpu cpu = drawing.view.cpu();
+        if (cpu != null && cpu.utilization() != null) {
+            parts.add("Processors: " + Numbers.percent(cpu.utilization()) + " of " + cpu.cores());
+        }
+        SampleFact.Memory memory = drawing.view.memory();
+        if (memory != null) {
+            parts.add("Memory: " + Numbers.size(memory.usedBytes()) + " used / " + Numbers.size(memory.totalBytes())
+                    + " total");
+        }
+        SampleFact.Network network = drawing.view.network();
+        if (network != null && network.receivedPerSecond() >= 1) {
+            parts.add("Network: " + Numbers.perSecond(network.receivedPerSecond()));
+        }
+        if (!parts.isEmpty()) {
+            drawing.sheet.add(Drawing.TREES, Line.of("  " + String.join("   ", parts)));
+        }
+    }
+}

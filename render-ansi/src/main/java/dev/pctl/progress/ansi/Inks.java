@@ -1,0 +1,73 @@
+package dev.pctl.progress.ansi;
+
+import dev.pctl.progress.ansi.Screen.Row;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns lines into what is written to a terminal: colours and links. */
+final class Inks {
+
+    private static final String RESET = "\u001b[0m";
+    private static final String LINK = "\u001b]8;;";
+    private static final String END_OF_SEQUENCE = "\u001b\\";
+
+    private final Theme theme;
+    private final @Nullable Function<String, @Nullable String> links;
+
+    /**
+     * Inks of a theme.
+     *
+     * @param links gives the address of a path, or null for none; null itself where there are no links
+     */
+    Inks(Theme theme, @Nullable Function<String, @Nullable String> links) {
+        this.theme = theme;
+        this.links = links;
+    }
+
+    Row row(Line line) {
+        StringBuilder text = new StringBuilder();
+        for (Line.Piece piece : line.pieces()) {
+            String address = address(piece.path());
+            if (address != null) {
+                text.append(LINK).append(address).append(END_OF_SEQUENCE);
+            }
+            String look = theme.of(piece.style());
+            if (look.isEmpty()) {
+                text.append(piece.text());
+            } else {
+                text.append("\u001b[").append(look).append('m').append(piece.text()).append(RESET);
+            }
+            if (address != null) {
+                text.append(LINK).append(END_OF_SEQUENCE);
+            }
+        }
+        return new Row(text.toString(), line.width());
+    }
+
+    private @Nullable String address(@Nullable String path) {
+        if (path == null || links == null) {
+            return null;
+        }
+        String address = links.apply(path);
+        return address == null || !isHarmless(address) ? null : address;
+    }
+
+    /** A control character would end the link and act on the terminal. */
+    private static boolean isHarmless(String address) {
+        return address.chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
+    /** The address of a file on this machine, or null if it is not absolute. */
+    static @Nullable String fileAddress(String path) {
+        if (!path.startsWith("/")) {
+            return null;
+        }
+        try {
+            return new URI("file", "", path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}
