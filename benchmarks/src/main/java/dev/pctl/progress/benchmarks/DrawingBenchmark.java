@@ -44,7 +44,7 @@ public class DrawingBenchmark {
     private Detail detail = Detail.PACKAGES;
 
     private final RunState state = new RunState("run");
-    private AnsiRenderer renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, new Theme(true, true));
+    private AnsiRenderer renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, Theme.COLOR);
     private RunView view = state.view();
     private long second;
 
@@ -58,7 +58,7 @@ public class DrawingBenchmark {
             apply(++sequence, new PackageFact.Started(ref, 1, i + 1, PACKAGES));
             apply(++sequence, new PhaseFact.Steps(ref, 1, "build", i, 500L, true, "source/file" + i + ".c"));
         }
-        renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, new Theme(true, true));
+        renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, Theme.COLOR);
         view = state.view();
     }
 

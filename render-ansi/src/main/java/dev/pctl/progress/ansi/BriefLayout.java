@@ -39,9 +39,13 @@ final class BriefLayout implements Layout {
         drawing.title(words.counter(drawing.view, pkg), words.subject(drawing.view, pkg), pkg);
         String busy = words.busyWith(pkg);
         String meaning = UsualPhases.meaning(busy);
-        String also = others == 0 ? "" : ", and " + Numbers.count(others, "other package", "others") + " at the same time";
+        String also =
+                others == 0 ? "" : ", and " + Numbers.count(others, "other package", "others") + " at the same time";
         drawing.sheet.add(
                 Drawing.PHASE,
-                drawing.beneath("Phase: " + busy + (meaning == null ? "" : " (" + meaning + ')') + also));
+                drawing.beneath((drawing.narrow() ? "" : "Phase: ")
+                        + busy
+                        + (meaning == null ? "" : " (" + meaning + ')')
+                        + also));
     }
 }

@@ -31,8 +31,9 @@ public enum CiLog {
         return switch (this) {
             case NONE -> "";
             case GITHUB -> "::group::" + Safe.text(title) + '\n';
-            case GITLAB -> ERASE + "section_start:" + now.getEpochSecond() + ':' + name(number) + '\r' + ERASE
-                    + Safe.text(title) + '\n';
+            case GITLAB ->
+                ERASE + "section_start:" + now.getEpochSecond() + ':' + name(number) + '\r' + ERASE + Safe.text(title)
+                        + '\n';
         };
     }
 

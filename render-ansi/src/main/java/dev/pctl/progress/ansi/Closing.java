@@ -158,7 +158,8 @@ final class Closing {
                 .findFirst()
                 .orElse(null);
         boolean kept = view.packages().stream().anyMatch(PackageView::installedHere);
-        String again = kept ? "run it again; what is installed is kept, and the next try goes on from here" : "run it again";
+        String again =
+                kept ? "run it again; what is installed is kept, and the next try goes on from here" : "run it again";
         return remedy == null ? again : "see Fix above, then " + again;
     }
 }

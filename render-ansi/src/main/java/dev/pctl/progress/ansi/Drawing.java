@@ -34,9 +34,10 @@ final class Drawing {
     static final int TREES = 14;
     static final int PLACES = 15;
     static final int HISTORY = 16;
-    static final int GAP = 18;
-    /** Older lines of output follow upon the rank of the oldest but one. */
-    static final int OUTPUT = 20;
+    /** Older lines of output follow upon this rank, each one rank further. */
+    static final int OUTPUT = 17;
+
+    static final int GAP = 50;
 
     /** Below this width there is room for one thing on a line only. */
     private static final int NARROW = 60;
@@ -49,6 +50,9 @@ final class Drawing {
 
     /** More than this is only counted, since a disk or memory line must not be pushed out. */
     private static final int MOST_ADVICE = 4;
+
+    /** A window of less lines has none to spare for gaps. */
+    private static final int ROOMY = 12;
 
     final RunView view;
     final Instant now;
@@ -69,7 +73,7 @@ final class Drawing {
 
     /** What there is room for, cut to the window's width. */
     List<Line> lines() {
-        return sheet.fit(height).stream()
+        return sheet.fit(height, height < ROOMY ? GAP - 1 : GAP).stream()
                 .map(l -> l.in(theme).fit(width, theme))
                 .toList();
     }
@@ -80,8 +84,12 @@ final class Drawing {
 
     // ---- the run
 
-    /** {@code 📦 Installing software  56% [=====================>  ] (12m:8m)}. */
+    /**
+     * {@code 📦 Installing software  56% [=====================>  ] (12m:8m)}, set off from the history above where there
+     * is room for that.
+     */
     void header(String headline) {
+        sheet.add(GAP, Line.EMPTY);
         String clock = words.clock(view, now);
         String percent = "  " + Numbers.percent(view.fraction()) + ' ';
         Line start = Line.of(theme.of(Symbol.RUN) + headline, Style.STRONG);
@@ -95,7 +103,7 @@ final class Drawing {
     }
 
     void remaining() {
-        String remaining = words.remaining(view, now);
+        String remaining = words.remaining(view, now, width - 3);
         if (remaining != null) {
             sheet.add(REMAINING, Line.of("   " + remaining, Style.FAINT));
         }
@@ -110,9 +118,7 @@ final class Drawing {
             String location = f.location();
             sheet.add(
                     FAILURE,
-                    log == null || location == null
-                            ? line
-                            : line.add("  ").addPath(location, log, Style.FAINT));
+                    log == null || location == null ? line : line.add("  ").addPath(location, log, Style.FAINT));
         });
         if (failures.size() > MOST_FAILURES) {
             sheet.add(FAILURE, more(failures.size() - MOST_FAILURES, " failed"));
@@ -187,7 +193,8 @@ final class Drawing {
      * @param room how many lines there are for them, at least 1
      */
     void table(List<PackageView> packages, int room) {
-        List<PackageView> shown = packages.subList(0, packages.size() <= room ? packages.size() : Math.max(0, room - 1));
+        List<PackageView> shown =
+                packages.subList(0, packages.size() <= room ? packages.size() : Math.max(0, room - 1));
         int name = Math.min(
                 width / 3,
                 shown.stream().mapToInt(p -> Cells.width(label(p))).max().orElse(0));
@@ -209,7 +216,9 @@ final class Drawing {
         Duration elapsed = pkg.elapsed(now);
         Line line = Line.of("  ")
                 .add(theme.of(Symbol.ACTIVE), Style.ACCENT)
-                .add(Line.of(' ' + label(pkg), Style.STRONG).fit(nameWidth + 1, theme).pad(nameWidth + 1));
+                .add(Line.of(' ' + label(pkg), Style.STRONG)
+                        .fit(nameWidth + 1, theme)
+                        .pad(nameWidth + 1));
         if (!narrow()) {
             line = line.add("  ")
                     .add(share == null ? " ".repeat(SHORT_BAR) : theme.bar(share, SHORT_BAR), Style.ACCENT)
@@ -219,8 +228,7 @@ final class Drawing {
                 .add("  " + words.busyWith(pkg));
         String steps = words.steps(pkg);
         String left = words.remaining(pkg, now);
-        return line.add(steps.isEmpty() ? "" : ' ' + steps)
-                .add(left == null ? "" : "  " + left, Style.FAINT);
+        return line.add(steps.isEmpty() ? "" : ' ' + steps).add(left == null ? "" : "  " + left, Style.FAINT);
     }
 
     // ---- the machine, and what to look out for

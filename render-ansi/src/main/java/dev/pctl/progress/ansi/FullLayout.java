@@ -33,7 +33,7 @@ final class FullLayout implements Layout {
     @Override
     public List<Line> draw(RunView view, Instant now, int width, int height, Theme theme) {
         Drawing drawing = new Drawing(view, now, width, height, theme);
-        drawing.header(drawing.words.detailedHeadline(view));
+        drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         history(drawing);
         drawing.failures();
@@ -49,7 +49,8 @@ final class FullLayout implements Layout {
             places(drawing, first);
             output(drawing, view.output());
             if (active.size() > 1) {
-                int room = height - drawing.sheet.upTo(Drawing.REMAINING)
+                int room = height
+                        - drawing.sheet.upTo(Drawing.REMAINING)
                         - view.disks().size()
                         - view.advice().size();
                 drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / OTHERS_PART)));
@@ -99,7 +100,8 @@ final class FullLayout implements Layout {
                         .add(counts(known, all.size())));
         Line names = Line.of("      ");
         String before = "";
-        for (PackageView one : known.stream().sorted(Comparator.comparing(FullLayout::urgency)).toList()) {
+        for (PackageView one :
+                known.stream().sorted(Comparator.comparing(FullLayout::urgency)).toList()) {
             names = names.add(before + one.ref().spec() + ' ').add(mark(one, drawing.theme), style(one));
             before = ", ";
         }
@@ -121,11 +123,23 @@ final class FullLayout implements Layout {
         List<String> parts = new ArrayList<>();
         part(parts, known.stream().filter(p -> p.outcome() == Outcome.SUCCEEDED).count(), "installed");
         part(parts, known.stream().filter(PackageView::active).count(), "in work");
-        part(parts, known.stream().filter(p -> open(p) && p.method() == Method.BINARY_CACHE).count(), "from cache");
-        part(parts, known.stream().filter(p -> open(p) && p.method() != Method.BINARY_CACHE).count(), "to build");
         part(
                 parts,
-                known.stream().filter(p -> p.outcome() != null && p.outcome() != Outcome.SUCCEEDED).count(),
+                known.stream()
+                        .filter(p -> open(p) && p.method() == Method.BINARY_CACHE)
+                        .count(),
+                "from cache");
+        part(
+                parts,
+                known.stream()
+                        .filter(p -> open(p) && p.method() != Method.BINARY_CACHE)
+                        .count(),
+                "to build");
+        part(
+                parts,
+                known.stream()
+                        .filter(p -> p.outcome() != null && p.outcome() != Outcome.SUCCEEDED)
+                        .count(),
                 "failed");
         part(parts, all - known.size(), "not known");
         return String.join(", ", parts);
@@ -199,9 +213,7 @@ final class FullLayout implements Layout {
         for (String phase : following) {
             drawing.sheet.add(
                     Drawing.OTHER_PHASES,
-                    branch(theme, at, last)
-                            .add(Line.of(phase).pad(name))
-                            .add("         (pending)", Style.FAINT));
+                    branch(theme, at, last).add(Line.of(phase).pad(name)).add("         (pending)", Style.FAINT));
             at++;
         }
     }
@@ -252,7 +264,8 @@ final class FullLayout implements Layout {
             if (slash > 0) {
                 String folder = log.substring(0, slash);
                 drawing.sheet.add(
-                        Drawing.PLACES, Line.of("    Build directory: ", Style.FAINT).addPath(folder, Style.FAINT));
+                        Drawing.PLACES,
+                        Line.of("    Build directory: ", Style.FAINT).addPath(folder, Style.FAINT));
             }
         }
         if (pkg.ref().hash() != null) {

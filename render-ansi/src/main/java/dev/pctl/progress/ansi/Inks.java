@@ -37,7 +37,11 @@ final class Inks {
             if (look.isEmpty()) {
                 text.append(piece.text());
             } else {
-                text.append("\u001b[").append(look).append('m').append(piece.text()).append(RESET);
+                text.append("\u001b[")
+                        .append(look)
+                        .append('m')
+                        .append(piece.text())
+                        .append(RESET);
             }
             if (address != null) {
                 text.append(LINK).append(END_OF_SEQUENCE);

@@ -111,7 +111,10 @@ final class Journal {
         if (pkg.planned()) {
             return;
         }
-        if (beginnings && pkg.active() && isNew("package", pkg.id(), pkg.attempt()) && detail.atLeast(Detail.PACKAGES)) {
+        if (beginnings
+                && pkg.active()
+                && isNew("package", pkg.id(), pkg.attempt())
+                && detail.atLeast(Detail.PACKAGES)) {
             lines.add(Line.of("  " + words.counter(view, pkg) + pkg.ref().spec() + " begins")
                     .add(usually(pkg), Style.FAINT));
         }
@@ -138,8 +141,8 @@ final class Journal {
     private String usually(PackageView pkg) {
         return pkg.forecast() == null
                 ? ""
-                : ", usually "
-                        + words.range(pkg.forecast()) + " (" + pkg.forecast().basis() + ')';
+                : ", usually " + words.range(pkg.forecast()) + " ("
+                        + pkg.forecast().basis() + ')';
     }
 
     private void phase(PackageView pkg, PhaseView phase, List<Line> lines) {

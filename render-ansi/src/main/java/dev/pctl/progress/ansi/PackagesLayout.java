@@ -11,7 +11,7 @@ final class PackagesLayout implements Layout {
     @Override
     public List<Line> draw(RunView view, Instant now, int width, int height, Theme theme) {
         Drawing drawing = new Drawing(view, now, width, height, theme);
-        drawing.header(drawing.words.detailedHeadline(view));
+        drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         drawing.failures();
         List<PackageView> active = drawing.active();
@@ -37,6 +37,6 @@ final class PackagesLayout implements Layout {
         String steps = words.steps(pkg);
         String meaning = UsualPhases.meaning(busy);
         String more = !steps.isEmpty() ? ", " + steps : meaning != null ? " (" + meaning + ')' : "";
-        drawing.sheet.add(Drawing.PHASE, drawing.beneath("Phase: " + busy + more));
+        drawing.sheet.add(Drawing.PHASE, drawing.beneath((drawing.narrow() ? "" : "Phase: ") + busy + more));
     }
 }

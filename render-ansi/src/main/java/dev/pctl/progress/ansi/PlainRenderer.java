@@ -106,7 +106,7 @@ public final class PlainRenderer implements TextRenderer {
                 line = line.add(" and " + (active.size() - 1) + " more");
             }
         }
-        String remaining = words.remaining(view, now);
+        String remaining = words.remaining(view, now, Integer.MAX_VALUE);
         return line.add(remaining == null ? "" : ", " + remaining);
     }
 
@@ -132,7 +132,7 @@ public final class PlainRenderer implements TextRenderer {
             text.append(close(now));
         }
         text.append(lines(news, now)).append(annotations);
-        if (changed && ci != CiLog.NONE) {
+        if (current != null && changed && ci != CiLog.NONE) {
             sections++;
             open = true;
             text.append(ci.open(current, sections, now));
@@ -178,7 +178,8 @@ public final class PlainRenderer implements TextRenderer {
         String time = clock.format(now) + ' ';
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
-            text.append((time + ci.line(line.in(theme).toString())).stripTrailing()).append('\n');
+            text.append((time + ci.line(line.in(theme).toString())).stripTrailing())
+                    .append('\n');
         }
         return text.toString();
     }

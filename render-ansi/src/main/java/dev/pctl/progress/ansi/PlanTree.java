@@ -55,8 +55,7 @@ final class PlanTree {
     }
 
     private static String counts(RunView view) {
-        long there =
-                view.packages().stream().filter(p -> isThere(p.method())).count();
+        long there = view.packages().stream().filter(p -> isThere(p.method())).count();
         long cached = view.packages().stream()
                 .filter(p -> p.method() == Method.BINARY_CACHE)
                 .count();

@@ -27,9 +27,14 @@ final class Sheet {
         return (int) entries.stream().filter(e -> e.rank() <= rank).count();
     }
 
-    /** What there is room for, in order; of lines of the same rank the first ones. */
-    List<Line> fit(int room) {
+    /**
+     * What there is room for, in order; of lines of the same rank the first ones.
+     *
+     * @param highest the highest rank that is taken at all
+     */
+    List<Line> fit(int room, int highest) {
         return entries.stream()
+                .filter(e -> e.rank() <= highest)
                 .sorted(Comparator.comparingInt(Entry::rank))
                 .limit(Math.max(0, room))
                 .sorted(Comparator.comparingInt(Entry::place))

@@ -40,8 +40,7 @@ public final class Theme {
     private final Map<Style, String> colors;
     private final ZoneId zone;
 
-    private Theme(
-            boolean unicode, boolean color, Map<Symbol, String> symbols, Map<Style, String> colors, ZoneId zone) {
+    private Theme(boolean unicode, boolean color, Map<Symbol, String> symbols, Map<Style, String> colors, ZoneId zone) {
         this.unicode = unicode;
         this.color = color;
         this.symbols = symbols;

@@ -47,7 +47,9 @@ final class UsualPhases {
     /** The phases that usually follow upon these; none where the phases seen are not a usual sequence. */
     static List<String> following(List<String> seen) {
         return SEQUENCES.stream()
-                .filter(s -> !seen.isEmpty() && s.size() > seen.size() && s.subList(0, seen.size()).equals(seen))
+                .filter(s -> !seen.isEmpty()
+                        && s.size() > seen.size()
+                        && s.subList(0, seen.size()).equals(seen))
                 .findFirst()
                 .map(s -> s.subList(seen.size(), s.size()))
                 .orElse(List.of());

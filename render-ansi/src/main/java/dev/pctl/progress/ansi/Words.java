@@ -51,16 +51,21 @@ final class Words {
         return view.stated() != null ? view.stated() : view.title();
     }
 
-    /** What the run is busy with, by the name of the root or of the only package that is worked on. */
-    String detailedHeadline(RunView view) {
+    /**
+     * What the run is busy with, by the name of the root or of the only package that is worked on.
+     *
+     * @param brief whether the name must do
+     */
+    String detailedHeadline(RunView view, boolean brief) {
+        String installing = brief ? "" : "Installing ";
         RootView root = view.currentRoot();
         if (root != null) {
-            return "Installing " + root.spec() + count(root.index(), root.total());
+            return installing + (brief ? rootName(root.spec()) : root.spec()) + count(root.index(), root.total());
         }
         List<PackageView> active = view.active();
         if (active.size() == 1) {
             PackageView only = active.get(0);
-            return "Installing " + only.ref().spec() + count(only.index(), only.total());
+            return installing + only.ref().spec() + count(only.index(), only.total());
         }
         return headline(view);
     }
@@ -80,16 +85,20 @@ final class Words {
         return "(" + Numbers.brief(elapsed) + left + ')';
     }
 
-    /** {@code ~20–25m remaining, until about 14:05 (based on 3 previous builds)}, or null. */
+    /**
+     * {@code ~20–25m remaining, until about 14:05 (based on 3 previous builds)}, as much of it as the width has room for;
+     * null if there is no forecast.
+     */
     @Nullable
-    String remaining(RunView view, Instant now) {
+    String remaining(RunView view, Instant now, int width) {
         Forecast remaining = view.remaining(now);
         if (remaining == null) {
             return null;
         }
-        String until = Numbers.timeOfDay(now.plus(remaining.p50()), theme.zone());
-        return theme.of(Symbol.ABOUT) + range(remaining) + " remaining, until about " + until + " ("
-                + remaining.basis() + ')';
+        String range = theme.of(Symbol.ABOUT) + range(remaining) + " remaining";
+        String until = range + ", until about " + Numbers.timeOfDay(now.plus(remaining.p50()), theme.zone());
+        String whole = until + " (" + remaining.basis() + ')';
+        return Cells.width(whole) <= width ? whole : Cells.width(until) <= width ? until : range;
     }
 
     /** {@code estimated 45–60m}, what was forecast for the whole before anything was built; or null. */
@@ -114,8 +123,8 @@ final class Words {
         return "Your builds: " + builds
                 + (deviation == null
                         ? ""
-                        : " (on average " + Numbers.brief(mean) + theme.of(Symbol.PLUS_MINUS)
-                                + Numbers.brief(deviation) + ')');
+                        : " (on average " + Numbers.brief(mean) + theme.of(Symbol.PLUS_MINUS) + Numbers.brief(deviation)
+                                + ')');
     }
 
     /** {@code Similar builds: foundation-v1 58m (3 days ago), test 65m (1 week ago)}, or null. */

@@ -8,19 +8,18 @@ import dev.pctl.progress.event.RunFact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RenderersTest {
 
-    private static final Theme ASCII = new Theme(false, false);
+    private static final Theme ASCII = Theme.ASCII;
 
     @Test
     void plainLinesSayWhatBeganAndEndedAndBeatInQuietTimes() throws IOException {
         StringWriter out = new StringWriter();
-        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PACKAGES, ASCII, ZoneOffset.UTC)) {
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PACKAGES, ASCII)) {
             Views views = Views.building();
             renderer.render(views.view(), Views.second(1090));
             for (int second = 1091; second < 1300; second++) {
@@ -31,10 +30,10 @@ class RenderersTest {
                         10:18:10 [1/5] gcc@11.3.0
                         10:18:10   ok zlib@1.2.13  6.7s
                         10:18:10   [1/5] gcc@11.3.0 begins, usually 43-50m (based on 3 previous builds)
-                        10:18:20   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 18m10s elapsed, ~25-32m remaining, based on 3 previous builds
-                        10:18:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 18m40s elapsed, ~24-31m remaining, based on 3 previous builds
-                        10:19:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 19m40s elapsed, ~23-30m remaining, based on 3 previous builds
-                        10:20:50   ... 40% gcc@11.3.0: build 4823 of 12450: gcc/tree-ssa-loop.c, 20m40s elapsed, ~22-29m remaining, based on 3 previous builds
+                        10:18:20   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 18m10s elapsed, ~25-32m remaining, until about 10:45 (based on 3 previous builds)
+                        10:18:50   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 18m40s elapsed, ~24-31m remaining, until about 10:45 (based on 3 previous builds)
+                        10:19:50   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 19m40s elapsed, ~23-30m remaining, until about 10:45 (based on 3 previous builds)
+                        10:20:50   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 20m40s elapsed, ~22-29m remaining, until about 10:45 (based on 3 previous builds)
                         """);
     }
 
@@ -42,7 +41,7 @@ class RenderersTest {
     void aFailureSaysWhatWhereWhyAndWhatToDoAtOnceAndAgainAtTheEnd() throws IOException {
         StringWriter out = new StringWriter();
         Views views = Views.failing().at(1100, new RunFact.Finished(Outcome.FAILED, "exit status 1"));
-        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PHASE, ASCII, ZoneOffset.UTC)) {
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PHASE, ASCII)) {
             renderer.finish(views.view(), Views.second(1100));
         }
         String block = """
@@ -61,7 +60,7 @@ class RenderersTest {
                 .contains("! Disk / is 95% full (2.1 GB free)\n")
                 .contains("FAILED starter image failed after 18m20s (exit status 1)\n")
                 .contains("  Packages: 1 built from source, 1 failed, 1 skipped\n")
-                .contains("What is installed is kept");
+                .contains("what is installed is kept");
     }
 
     @Test
@@ -82,7 +81,7 @@ class RenderersTest {
     @Test
     void theCursorIsVisibleAfterEveryFrame() throws IOException {
         StringWriter out = new StringWriter();
-        AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, new Theme(true, true));
+        AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, Theme.COLOR);
         renderer.render(Views.building().view(), Views.second(1090));
         assertThat(out.toString().lastIndexOf("\u001b[?25h"))
                 .isGreaterThan(out.toString().lastIndexOf("\u001b[?25l"));
@@ -114,14 +113,18 @@ class RenderersTest {
 
     @Test
     void theEnvironmentDecidesOnColourAndCharacters() {
-        assertThat(Theme.of(Map.of("LANG", "en_US.UTF-8", "TERM", "xterm"), true))
-                .isEqualTo(new Theme(true, true));
-        assertThat(Theme.of(Map.of("LC_ALL", "C", "LANG", "en_US.UTF-8"), true)).isEqualTo(new Theme(false, true));
-        assertThat(Theme.of(Map.of("NO_COLOR", "1", "LANG", "C.utf8"), true)).isEqualTo(new Theme(true, false));
+        assertThat(look(Map.of("LANG", "en_US.UTF-8", "TERM", "xterm"), true)).isEqualTo("unicode, color");
+        assertThat(look(Map.of("LC_ALL", "C", "LANG", "en_US.UTF-8"), true)).isEqualTo("ascii, color");
+        assertThat(look(Map.of("NO_COLOR", "1", "LANG", "C.utf8"), true)).isEqualTo("unicode, plain");
+        assertThat(look(Map.of(), false)).isEqualTo("ascii, plain");
         assertThat(Theme.of(Map.of("NO_COLOR", ""), true).color()).isTrue();
         assertThat(Theme.of(Map.of("TERM", "dumb"), true).color()).isFalse();
-        assertThat(Theme.of(Map.of(), false)).isEqualTo(new Theme(false, false));
         assertThat(Theme.of(Map.of("CLICOLOR_FORCE", "1"), false).color()).isTrue();
+    }
+
+    private static String look(Map<String, String> environment, boolean terminal) {
+        Theme theme = Theme.of(environment, terminal);
+        return (theme.unicode() ? "unicode, " : "ascii, ") + (theme.color() ? "color" : "plain");
     }
 
     @Test
