@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples;
 
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 import org.jline.utils.ScreenTerminal;
 
@@ -25,13 +26,13 @@ final class SvgScreen extends Writer {
         private final String background;
         private final String text;
         private final String frame;
-        private final String[] colors;
+        private final List<String> colors;
 
         Palette(String background, String text, String frame, String colors) {
             this.background = background;
             this.text = text;
             this.frame = frame;
-            this.colors = colors.split(" ", -1);
+            this.colors = List.of(colors.split(" ", -1));
         }
     }
 
@@ -151,9 +152,9 @@ final class SvgScreen extends Writer {
             return palette.text;
         }
         int rgb = ScreenTerminal.cellColorRgb(ScreenTerminal.cellForeground(cell));
-        for (int i = 0; i < palette.colors.length; i++) {
+        for (int i = 0; i < palette.colors.size(); i++) {
             if (rgb == STANDARD[i]) {
-                return palette.colors[i];
+                return palette.colors.get(i);
             }
         }
         return text("#%06x", rgb & 0xFFFFFF);
