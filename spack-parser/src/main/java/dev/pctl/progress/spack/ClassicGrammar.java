@@ -9,8 +9,7 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.spack.Tracker.Tracked;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,10 +43,11 @@ final class ClassicGrammar {
             "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
                     + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");
     private static final int REMEMBERED = 12;
+    private static final int LONGEST_REMEMBERED = 400;
 
     private final Tracker tracker;
     private final Diagnoser diagnoser;
-    private final Deque<String> recent = new ArrayDeque<>();
+    private final Tail recent = new Tail(REMEMBERED, LONGEST_REMEMBERED);
     private @Nullable ErrorReport report;
     private @Nullable Tracked succeeding;
     private @Nullable Tracked succeeded;
@@ -63,17 +63,32 @@ final class ClassicGrammar {
         this.diagnoser = diagnoser;
     }
 
-    /** Takes the line if it is one of this dialect. */
-    boolean accept(String line) {
-        boolean understood = understand(line);
-        if (recent.size() == REMEMBERED) {
-            recent.removeFirst();
-        }
-        recent.addLast(line.length() > 400 ? line.substring(0, 400) : line);
-        return understood;
+    /** Remembers a line that no other grammar has understood: an error that comes next may be about it. */
+    void remember(Line line) {
+        recent.add(line, 0, null, Instant.EPOCH);
     }
 
-    private boolean understand(String line) {
+    /**
+     * Whether the line has to be looked at.
+     *
+     * @param times whether it may be the line of times behind a success
+     */
+    boolean wants(Line line, boolean times) {
+        return succeeding != null
+                || report != null
+                || (times && succeeded != null)
+                || switch (line.at(0)) {
+                    case '=' -> line.at(1) == '=' && line.at(2) == '>';
+                    case '[' -> line.at(1) == '+';
+                    case ' ' -> line.at(2) == '>' && line.at(3) == '>';
+                    case 'S' -> line.at(1) == 'e' && line.at(2) == 'e';
+                    case 's' -> line.at(1) == 'l' && line.at(10) == ':';
+                    default -> false;
+                };
+    }
+
+    /** Takes the line if it is one of this dialect. */
+    boolean accept(String line) {
         if (endSuccess(line)) {
             return true;
         }
@@ -308,7 +323,7 @@ final class ClassicGrammar {
             requestFailed = true;
             failLate(ref(aboutId.group(1)), aboutId.group(2));
         } else {
-            report = new ErrorReport(text, about(text), List.copyOf(recent));
+            report = new ErrorReport(text, about(text), recent.texts());
         }
     }
 
@@ -318,7 +333,7 @@ final class ClassicGrammar {
         if (pkg == null || pkg.outcome() != null || message.startsWith("Package was not installed")) {
             return;
         }
-        report = new ErrorReport(message, pkg, List.copyOf(recent));
+        report = new ErrorReport(message, pkg, recent.texts());
     }
 
     private @Nullable Tracked about(String text) {

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Durations(Duration total, Map<String, Duration> phases) {
 
+    /** Every such line has this. */
+    static final String WORD = "Total: ";
+
     private static final String TIME = "((?:\\d+h ?)?(?:\\d+m ?)?(?:[\\d.]+s)?)";
     private static final Pattern ENTRY = Pattern.compile("([A-Z][\\w-]*): " + TIME + "\\.?(?: ?[ \t] ?|$)");
     private static final Pattern PARTS = Pattern.compile("(?:(\\d+)h ?)?(?:(\\d+)m ?)?(?:(\\d+(?:\\.\\d+)?)s)?");
 
     /** Reads the line, or returns null if it is another. */
     static @Nullable Durations parse(String line) {
-        if (!line.startsWith("  ") || !line.contains("Total: ")) {
+        if (!line.startsWith("  ") || !line.contains(WORD)) {
             return null;
         }
         Map<String, Duration> phases = new LinkedHashMap<>();

@@ -2,9 +2,11 @@ package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.source.LineGrammar;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The grammars that a host has added, each asked only for lines that begin as its own do. */
@@ -12,8 +14,16 @@ final class HostGrammars {
 
     private final List<Host> hosts;
 
-    private record Host(LineGrammar grammar, List<String> beginnings) {
-        boolean wants(String line) {
+    private record Host(LineGrammar grammar, List<byte[]> beginnings) {
+        Host(LineGrammar grammar) {
+            this(
+                    grammar,
+                    grammar.beginnings().stream()
+                            .map(b -> b.getBytes(StandardCharsets.UTF_8))
+                            .toList());
+        }
+
+        boolean wants(Line line) {
             return beginnings.isEmpty() || beginnings.stream().anyMatch(line::startsWith);
         }
     }
@@ -22,19 +32,19 @@ final class HostGrammars {
     HostGrammars(List<LineGrammar.Factory> factories, Tracker tracker) {
         hosts = factories.stream()
                 .map(f -> f.create(tracker::adopt))
-                .map(g -> new Host(g, List.copyOf(g.beginnings())))
+                .map(Host::new)
                 .toList();
     }
 
     /** What begins lines that nobody else prints. */
     List<String> beginnings() {
-        return hosts.stream().flatMap(h -> h.beginnings().stream()).toList();
+        return hosts.stream().flatMap(h -> h.grammar().beginnings().stream()).toList();
     }
 
     /** Takes the line if one of them understands it. */
-    boolean accept(Instant time, String line) {
+    boolean accept(Line line, Supplier<Instant> time) {
         for (Host host : hosts) {
-            if (host.wants(line) && host.grammar().accept(time, line)) {
+            if (host.wants(line) && host.grammar().accept(time.get(), line.text())) {
                 return true;
             }
         }

@@ -42,6 +42,11 @@ final class LogSummary {
     private final List<Block> blocks = new ArrayList<>();
     private boolean open;
 
+    /** Whether the line has to be looked at. */
+    boolean wants(Line line) {
+        return open || (line.at(0) == '-' && line.at(1) == '-' && line.at(2) == ' ' && line.at(3) == 'l');
+    }
+
     /** Takes the line if it belongs to a summary. */
     boolean accept(String line) {
         Matcher title = TITLE.matcher(line);

@@ -25,6 +25,12 @@ final class Markers {
         this.tracker = tracker;
     }
 
+    /** Whether the line has to be looked at. */
+    boolean wants(Line line) {
+        return (line.at(0) == 'P' && line.at(1) == 'C' && line.at(4) == '_')
+                || (line.at(0) == 'U' && line.at(4) == ':');
+    }
+
     /** Takes the line if it is a marker. */
     boolean accept(String line) {
         if (line.startsWith("PCTL_")) {

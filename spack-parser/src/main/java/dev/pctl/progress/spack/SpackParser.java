@@ -6,10 +6,12 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.LineGrammar;
 import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.spack.OuterPrefix.Stripped;
 import dev.pctl.progress.spack.Tracker.Tracked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +24,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpackParser implements LogParser {
 
+    /** The line may show what stands in front of all lines. */
+    private static final int ANCHOR = 1;
+
+    /** It may be a step of a build. */
+    private static final int STEP = 1 << 1;
+
+    /** A row of state may stand somewhere in it. */
+    private static final int ROW = 1 << 2;
+
+    /** It may be the line of times behind a success. */
+    private static final int TIMES = 1 << 3;
+
+    /** What nobody but Spack and pctl begins a line with. */
+    private static final Pattern OWN_BEGINNING = OuterPrefix.beginning(List.of());
+
+    private static final LineMarks OWN_MARKS = marks(OWN_BEGINNING);
+
+    private final FactSink sink;
     private final Tracker tracker;
     private final LineSplitter splitter;
+    private final Line line = new Line();
     private final OuterPrefix outer;
     private final OuterPrefix inner;
+    private final LineMarks marks;
     private final HostGrammars hosts;
     private final boolean spack;
+    private final EventTime times = new EventTime();
+    private final Supplier<Instant> timeOfLine = this::timeOfLine;
+    private final Tail keptBack = new Tail(LogFact.Output.NEWEST, LineSplitter.LIMIT);
     private final Markers markers;
     private final TreeReader trees = new TreeReader();
     private final StepCounter steps;
     private final StateGrammar states;
     private final ClassicGrammar classic;
     private Instant readAt = Instant.EPOCH;
+    private @Nullable PackageRef lastSpeaking;
     private long number;
+    private boolean everyLine;
     private boolean finished;
     private boolean unfinished;
 
     SpackParser(FactSink sink, FailureRules rules, List<LineGrammar.Factory> grammars, boolean spack) {
         this.spack = spack;
         Diagnoser diagnoser = new Diagnoser(rules);
+        this.sink = sink;
         tracker = new Tracker(sink);
         splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
@@ -48,8 +76,19 @@ public final class SpackParser implements LogParser {
         states = new StateGrammar(tracker, diagnoser);
         classic = new ClassicGrammar(tracker, diagnoser);
         hosts = new HostGrammars(grammars, tracker);
-        outer = new OuterPrefix(hosts.beginnings());
-        inner = new OuterPrefix(hosts.beginnings());
+        boolean alone = hosts.beginnings().isEmpty();
+        Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
+        outer = new OuterPrefix(beginning);
+        inner = new OuterPrefix(beginning);
+        marks = alone ? OWN_MARKS : marks(beginning);
+    }
+
+    private static LineMarks marks(Pattern beginning) {
+        return new LineMarks()
+                .words(STEP, StepCounter.WORDS)
+                .words(TIMES, List.of(Durations.WORD))
+                .pattern(ANCHOR, beginning)
+                .pattern(ROW, StateGrammar.GLUED);
     }
 
     /** Makes parsers of logs that contain what Spack prints. */
@@ -76,19 +115,36 @@ public final class SpackParser implements LogParser {
     @Override
     public void accept(byte[] bytes, int offset, int length, Instant time) {
         if (!finished) {
-            readAt = time;
+            begin(time);
             splitter.accept(bytes, offset, length);
         }
+    }
+
+    private void begin(Instant time) {
+        readAt = time;
+        boolean wanted = sink.everyLine();
+        if (wanted && !everyLine) {
+            flush();
+        }
+        everyLine = wanted;
     }
 
     @Override
     public void gap(Instant at) {
         if (!finished) {
-            readAt = at;
+            begin(at);
             splitter.finish();
-            tracker.time(at);
+            tracker.time(() -> at);
             tracker.emit(new LogFact.Gap(null));
         }
+    }
+
+    @Override
+    public void flush() {
+        keptBack.drain((lineNumber, pkg, prefix, text, read) -> {
+            Instant time = times.of(prefix, read);
+            sink.accept(time, new LogFact.Output(lineNumber, pkg, text, null));
+        });
     }
 
     @Override
@@ -96,10 +152,11 @@ public final class SpackParser implements LogParser {
         if (finished) {
             return;
         }
-        readAt = at;
+        begin(at);
         splitter.finish();
         finished = true;
-        tracker.time(at);
+        flush();
+        tracker.time(() -> at);
         hosts.finish(at);
         endTree();
         classic.close(states.detected());
@@ -124,30 +181,45 @@ public final class SpackParser implements LogParser {
         return states.failedAny() && outcome != Outcome.CANCELLED ? Outcome.FAILED : outcome;
     }
 
-    private void line(byte[] bytes, int offset, int length, boolean overwritten) {
-        Stripped once = outer.strip(Text.of(bytes, offset, length));
-        Stripped line = inner.strip(once.text());
-        Instant stated = once.time() == null ? line.time() : once.time();
-        Instant time = stated == null ? readAt : stated;
-        tracker.time(time);
-        boolean understood = hosts.accept(time, line.text()) || (spack && understand(line.text()));
+    /** Most lines are output of builds: what is needed of them is decided by their bytes, before any text is made. */
+    private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten) {
+        line.set(bytes, offset, length, plain);
+        int found = marks.of(line);
+        outer.strip(line, (found & ANCHOR) != 0);
+        inner.strip(line, (found & ANCHOR) != 0);
+        tracker.time(timeOfLine);
+        boolean understood = hosts.accept(line, timeOfLine) || (spack && understand(found));
         if (!understood) {
-            steps.accept(line.text());
+            steps.accept(line, (found & STEP) != 0);
         }
         if (!overwritten) {
             number++;
-            if (!understood && !line.text().isBlank()) {
-                output(line.text());
+            if (!understood && !line.isBlank()) {
+                output();
             }
         }
     }
 
-    private boolean understand(String line) {
-        if (trees.accept(line)) {
+    private boolean understand(int found) {
+        boolean wanted = trees.wants(line)
+                || markers.wants(line)
+                || states.wants(line, (found & ROW) != 0)
+                || classic.wants(line, (found & TIMES) != 0);
+        if (wanted && understoodByOther(line.text())) {
+            return true;
+        }
+        boolean understood = wanted && classic.accept(line.text());
+        classic.remember(line);
+        return understood;
+    }
+
+    /** Whether anyone but the classic grammar understands it, which remembers what nobody else does. */
+    private boolean understoodByOther(String text) {
+        if (trees.accept(text)) {
             return true;
         }
         endTree();
-        return markers.accept(line) || states.accept(line) || classic.accept(line);
+        return markers.accept(text) || states.accept(text);
     }
 
     /** A tree ends with the first line that is not of it. */
@@ -157,9 +229,21 @@ public final class SpackParser implements LogParser {
         }
     }
 
-    private void output(String text) {
+    private Instant timeOfLine() {
+        return times.of(line.prefix(), readAt);
+    }
+
+    private void output() {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
-        tracker.emit(new LogFact.Output(number, ref, text, null));
+        if (everyLine) {
+            tracker.emit(new LogFact.Output(number, ref, line.text(), null));
+            return;
+        }
+        if (!Objects.equals(ref, lastSpeaking)) {
+            flush();
+            lastSpeaking = ref;
+        }
+        keptBack.add(line, number, ref, readAt);
     }
 }

@@ -29,11 +29,12 @@ final class StateGrammar {
     private static final Pattern ROW =
             Pattern.compile("\\[([ +xe|/\\\\-])\\] " + PACKAGE + "(?: (\\S.*?))??(?: \\(" + DURATION + "\\))?\\s*");
     private static final Pattern BARE = Pattern.compile(PACKAGE.replace("%~]+", "%~:]+") + ": ([a-z][\\w -]*)");
-    private static final Pattern GLUED = Pattern.compile("\\[[ +xe]\\] [a-z2-7]{7} [a-z0-9_][a-z0-9_-]*@\\S+ ");
+    static final Pattern GLUED = Pattern.compile("\\[[ +xe]\\] [a-z2-7]{7} [a-z0-9_][a-z0-9_-]*@\\S+ ");
     private static final Pattern PROGRESS = Pattern.compile("Progress: (\\d{1,9})/(\\d{1,9})(?:\\s.*)?");
     private static final Pattern LISTED = Pattern.compile("(\\S+?)@(\\S+?)(?:/([a-z2-7]{7,32})| .*?|): (/\\S.*)");
     private static final Pattern STAGE_HASH = Pattern.compile("-([a-z2-7]{32})(?:[-/.]|$)");
     private static final Pattern FETCHED = Pattern.compile("fetching: +\\d{1,3}%");
+    private static final int SHORT_HASH = 7;
     private static final String LIST = "==> Error: The following packages failed to install:";
 
     private final Tracker tracker;
@@ -51,6 +52,32 @@ final class StateGrammar {
     StateGrammar(Tracker tracker, Diagnoser diagnoser) {
         this.tracker = tracker;
         this.diagnoser = diagnoser;
+    }
+
+    /**
+     * Whether the line has to be looked at.
+     *
+     * @param row whether a row of state may stand somewhere in it
+     */
+    boolean wants(Line line, boolean row) {
+        return listing
+                || (detected && (summary.wants(line) || row))
+                || switch (line.at(0)) {
+                    case '[' -> line.at(2) == ']';
+                    case 'P' -> line.at(1) == 'r' && line.at(8) == ':';
+                    case '=' -> line.at(1) == '=' && line.at(2) == '>';
+                    default -> line.at(7) == ' ' && isShortHash(line);
+                };
+    }
+
+    private static boolean isShortHash(Line line) {
+        for (int i = 0; i < SHORT_HASH; i++) {
+            byte b = line.at(i);
+            if ((b < 'a' || b > 'z') && (b < '2' || b > '7')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes the line if it is one of this installer. */

@@ -1,7 +1,9 @@
 package dev.pctl.progress.spack;
 
 import dev.pctl.progress.spack.Tracker.Tracked;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,180 +11,328 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a build does, from its own output: the tool's count where it states one (CMake, Ninja, Meson, Cargo,
- * Bazel), else the files compiled (Automake, make, libtool, Fortran, CUDA, Python and R extensions), each once however
- * often its name is printed. A count never runs back within a phase: a tool that begins anew goes on from where the one
- * before it was.
+ * Bazel, Cython), else the files compiled (Automake, make, libtool, Fortran, CUDA), the packages, extensions and stages
+ * of builds in Rust, Go, Python and R, each once however often its name is printed.
  */
 final class StepCounter {
 
-    private static final Pattern PERCENT = Pattern.compile("\\[ {0,2}(\\d{1,3})%] (.*)");
-    private static final Pattern OF =
-            Pattern.compile("\\[ {0,6}(\\d{1,7}(?:,\\d{3})*) ?/ ?(\\d{1,7}(?:,\\d{3})*)] ?(.*)");
-    private static final Pattern QUIET = Pattern.compile(
-            " {2}(?:CC|CXX|CPPAS|AS|FC|F77|PPF77|PPFC|OBJC|NVCC|HOSTCC|CPP|GCC|CCLD|CXXLD|FCLD|F77LD|LD|AR|GEN) {1,12}(\\S+)");
-    private static final Pattern SOURCE = Pattern.compile(
-            "(?:^|[\\s'\"/=`])([\\w.+-]+\\.(?:c|cc|cpp|cxx|c\\+\\+|C|f|F|f77|f90|F90|f95|F95|f03|f08|for"
-                    + "|cu|s|S|asm|m|mm))(?=$|[\\s'\";])");
-    private static final Pattern OBJECT = Pattern.compile("\\s-o\\s*'?(\\S+?)'?(?:\\s|$)");
-    private static final Pattern CARGO = Pattern.compile("\\s+Compiling (\\S+) v\\S+.*");
-    private static final Pattern PYTHON = Pattern.compile("building '(\\S+)' extension");
-    private static final Pattern TARGET =
-            Pattern.compile("(?:Building|Compiling|Linking|Generating|Built target)\\b.* (\\S+)");
-    private static final int MOST_OBJECTS = 50_000;
-    private static final int LONGEST_LINE = 64_000;
+    /** Of these every line has one that compiles a file, or tells that Go builds. */
+    static final List<String> WORDS =
+            List.of(" -c ", " -c\t", " '-c' ", " -dc ", "go build", "go install", "go' 'build'", "go' 'install'");
 
-    /** How far a package is in its phase. */
-    private static final class Count {
-        private final String phase;
-        private long before;
-        private long done;
-        private long total;
-        private long toolDone;
-        private long toolTotal;
-        private boolean stated;
-        private final Map<String, Boolean> objects = new LinkedHashMap<>();
+    /** What quiet makefiles call what they do. */
+    private static final byte[][] TAGS = Words.bytes(
+            "CC", "CXX", "CPP", "CPPAS", "CCAS", "AS", "ASM", "FC", "F77", "F90", "PPF77", "PPFC", "OBJC", "OBJCXX",
+            "NVCC", "CUDA", "HIPCC", "HOSTCC", "HOSTCXX", "GCC", "VALAC", "RUSTC", "LEX", "YACC", "CCLD", "CXXLD",
+            "FCLD", "F77LD", "OBJCLD", "LD", "LINK", "AR", "GEN");
 
-        Count(String phase) {
-            this.phase = phase;
-        }
-    }
+    private static final byte[] CARGO = ascii("Compiling ");
+    private static final byte[] CARGO_BAR = ascii("Building [");
+    private static final byte[] PYTHON = ascii("building '");
+    private static final byte[] R_STAGE = ascii("** ");
+    private static final byte[] STAGE = ascii("Configuring stage ");
+    private static final byte[][] TARGETS =
+            Words.bytes("Building", "Compiling", "Linking", "Generating", "Built", "Cythonizing", "Installing");
+
+    private static final Pattern MAKE_FOLDER =
+            Pattern.compile("\\w*make\\[(\\d{1,3})]: (Entering|Leaving) directory [`'\"](.*)['\"]");
+    private static final Pattern CARGO_COUNT = Pattern.compile("\\[[=> ]*] (\\d{1,7})/(\\d{1,7})(?::.*)?");
+    private static final Pattern COUNT_AT_END = Pattern.compile("(\\S+) v\\S+ \\((\\d{1,7})/(\\d{1,7})\\)");
+    private static final Pattern IMPORT_PATH = Pattern.compile("(?:[\\w.-]+\\.[a-z]{2,}/)?[a-z][\\w./~-]*");
+
+    private static final int MOST_BLANKS = 8;
+    private static final int MOST_DIGITS = 9;
+    private static final int LONGEST_PATH = 200;
 
     private final Tracker tracker;
-    private final Map<Tracked, Count> counts = new LinkedHashMap<>();
+    private final Map<Tracked, StepCount> counts = new LinkedHashMap<>();
+    private final Compilation compilation = new Compilation();
 
     StepCounter(Tracker tracker) {
         this.tracker = tracker;
     }
 
-    /** Looks whether a line of a build's output is a step of the package that is worked on. */
-    void accept(String line) {
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Looks whether a line of a build's output is a step of the package that is worked on.
+     *
+     * @param worded whether the line has one of the {@link #WORDS}
+     */
+    void accept(Line line, boolean worded) {
         Tracked pkg = tracker.speaking();
-        if (pkg == null || line.length() < 6 || line.length() > LONGEST_LINE) {
+        String phase = pkg == null ? null : pkg.phase();
+        if (pkg == null || phase == null) {
             return;
         }
-        String phase = pkg.phase();
-        if (phase == null) {
-            return;
-        }
-        char first = line.charAt(0);
-        if (first == '[') {
-            stated(pkg, phase, line);
-        } else if (first == ' ' && line.charAt(1) == ' ' && quiet(pkg, phase, line)) {
-            return;
-        } else if (line.contains(" -c ") || line.contains(" -c\t") || line.contains(" '-c' ")) {
+        boolean taken = switch (line.at(0)) {
+            case '[' -> bracket(pkg, phase, line, line.start());
+            case '(' -> clocked(pkg, phase, line);
+            case ' ', '\t' -> indented(pkg, phase, line);
+            case 'm', 'g' -> folder(pkg, phase, line);
+            case 'b' -> line.startsWith(PYTHON) && python(pkg, phase, line);
+            case '*' ->
+                line.startsWith(R_STAGE) && named(pkg, phase, line.text().substring(R_STAGE.length));
+            case 'C' -> line.startsWith(STAGE) && stage(pkg, phase, line) || tagged(pkg, phase, line, line.start());
+            default -> tagged(pkg, phase, line, line.start());
+        };
+        if (!taken && worded) {
             compiled(pkg, phase, line);
-        } else if (first == 'b') {
-            Matcher python = PYTHON.matcher(line);
-            if (python.matches()) {
-                one(pkg, phase, python.group(1), python.group(1));
-            }
+        } else if (!taken) {
+            goPackage(pkg, phase, line);
         }
     }
 
-    private void stated(Tracked pkg, String phase, String line) {
-        Matcher percent = PERCENT.matcher(line);
-        if (percent.matches()) {
-            of(pkg, phase, Math.min(100, Long.parseLong(percent.group(1))), 100, item(percent.group(2)));
-            return;
-        }
-        Matcher of = OF.matcher(line);
-        if (of.matches()) {
-            long done = number(of.group(1));
-            long total = number(of.group(2));
-            if (done <= total && total > 0) {
-                of(pkg, phase, done, total, item(of.group(3)));
-            }
-        }
-    }
-
-    private static long number(String digits) {
-        return Long.parseLong(digits.replace(",", ""));
-    }
-
-    private static @Nullable String item(String text) {
-        Matcher target = TARGET.matcher(text);
-        String last = target.matches() ? target.group(1) : null;
-        if (last == null) {
-            Matcher source = SOURCE.matcher(text);
-            return source.find() ? source.group(1) : null;
-        }
-        String name = last.substring(last.lastIndexOf('/') + 1);
-        return name.endsWith(".o") && name.indexOf('.') < name.length() - 2
-                ? name.substring(0, name.length() - 2)
-                : name;
-    }
-
-    private boolean quiet(Tracked pkg, String phase, String line) {
-        Matcher quiet = QUIET.matcher(line);
-        if (quiet.matches()) {
-            one(pkg, phase, quiet.group(1), quiet.group(1));
-            return true;
-        }
-        Matcher cargo = CARGO.matcher(line);
-        if (cargo.matches()) {
-            one(pkg, phase, cargo.group(1), cargo.group(1));
-            return true;
-        }
-        return false;
-    }
-
-    private void compiled(Tracked pkg, String phase, String line) {
-        String last = null;
-        Matcher source = SOURCE.matcher(line);
-        while (source.find()) {
-            last = source.group(1);
-        }
-        if (last != null) {
-            Matcher object = OBJECT.matcher(line);
-            one(pkg, phase, object.find() ? object(object.group(1)) : last, last);
-        }
-    }
-
-    /** Libtool makes each object twice and announces it once: {@code x.lo}, {@code .libs/x.o}, {@code x.o}. */
-    private static String object(String path) {
-        String plain = path.replace(".libs/", "");
-        int dot = plain.lastIndexOf('.');
-        return dot > plain.lastIndexOf('/') ? plain.substring(0, dot) : plain;
-    }
-
-    // ---- counting
-
-    private Count count(Tracked pkg, String phase) {
-        Count count = counts.get(pkg);
-        if (count == null || !count.phase.equals(phase)) {
+    private StepCount count(Tracked pkg, String phase) {
+        StepCount count = counts.get(pkg);
+        if (count == null || !count.isOf(phase, pkg.attempt())) {
             counts.keySet().removeIf(p -> !p.active());
-            count = new Count(phase);
+            count = new StepCount(phase, pkg.attempt());
             counts.put(pkg, count);
         }
         return count;
     }
 
-    /** The tool states its own count, which counts more than ours. */
-    private void of(Tracked pkg, String phase, long done, long total, @Nullable String item) {
-        Count count = count(pkg, phase);
-        if (!count.stated) {
-            count.stated = true;
-            count.done = 0;
-        } else if (total != count.toolTotal && done < count.toolDone) {
-            count.before += count.toolDone;
+    private void tell(Tracked pkg, String phase, StepCount count, @Nullable String item) {
+        tracker.steps(pkg, phase, count.done(), count.total(), item);
+    }
+
+    // ---- counts that tools state
+
+    /** {@code [ 45%] …}, {@code [12/345] …}, {@code [1,234 / 5,678] …}. */
+    private boolean bracket(Tracked pkg, String phase, Line line, int from) {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int at = afterBlanks(bytes, from + 1, end);
+        int behind = afterNumber(bytes, at, end);
+        if (behind == at || behind == end) {
+            return false;
         }
-        count.toolDone = total == count.toolTotal ? Math.max(done, count.toolDone) : done;
-        count.toolTotal = total;
-        long now = count.before + count.toolDone;
-        if (now > count.done || count.total != count.before + total) {
-            count.done = Math.max(count.done, now);
-            count.total = count.before + total;
-            tracker.steps(pkg, phase, count.done, count.total, item);
+        long done = number(bytes, at, behind);
+        long total = 100;
+        boolean percent = bytes[behind] == '%';
+        if (percent) {
+            behind++;
+        } else {
+            at = afterBlanks(bytes, behind, end);
+            if (at == end || bytes[at] != '/') {
+                return false;
+            }
+            at = afterBlanks(bytes, at + 1, end);
+            behind = afterNumber(bytes, at, end);
+            total = number(bytes, at, behind);
+        }
+        if (behind >= end || bytes[behind] != ']' || done > total || total == 0) {
+            return false;
+        }
+        StepCount count = count(pkg, phase);
+        if (count.stated(done, total, percent)) {
+            tell(pkg, phase, count, item(bytes, behind + 1, end));
+        }
+        return true;
+    }
+
+    private static int afterBlanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && at < from + MOST_BLANKS && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int afterNumber(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && at < from + MOST_DIGITS && (isDigit(bytes[at]) || (bytes[at] == ',' && at > from))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static long number(byte[] bytes, int from, int end) {
+        long number = 0;
+        for (int i = from; i < end; i++) {
+            if (isDigit(bytes[i])) {
+                number = 10 * number + (bytes[i] - '0');
+            }
+        }
+        return number;
+    }
+
+    /** Bazel can put the time of day in front. */
+    private boolean clocked(Tracked pkg, String phase, Line line) {
+        int bracket = line.start() + "(00:00:00) ".length();
+        return isDigit(line.at(1))
+                && line.at(3) == ':'
+                && bracket < line.end()
+                && line.bytes()[bracket] == '['
+                && bracket(pkg, phase, line, bracket);
+    }
+
+    /** What the tool says it works on: the source file that it names, else the last word of {@code Building … x}. */
+    private static @Nullable String item(byte[] bytes, int from, int end) {
+        int verb = afterBlanks(bytes, from, end);
+        int behindVerb = verb;
+        while (behindVerb < end && bytes[behindVerb] != ' ') {
+            behindVerb++;
+        }
+        int wordEnd = Words.endBefore(bytes, from, end);
+        if (behindVerb < wordEnd && Words.isOneOf(bytes, verb, behindVerb, TARGETS)) {
+            return withoutObject(Words.name(bytes, Words.startOf(bytes, from, wordEnd), wordEnd));
+        }
+        while (wordEnd > from) {
+            int start = Words.startOf(bytes, from, wordEnd);
+            if (Words.isSource(bytes, start, wordEnd)) {
+                return Words.name(bytes, start, wordEnd);
+            }
+            wordEnd = Words.endBefore(bytes, from, start);
+        }
+        return null;
+    }
+
+    /** {@code x.cpp.o} is made of {@code x.cpp}. */
+    private static String withoutObject(String name) {
+        return name.endsWith(".o") && name.indexOf('.') < name.length() - 2
+                ? name.substring(0, name.length() - 2)
+                : name;
+    }
+
+    // ---- what makefiles print instead of commands, and cargo
+
+    private boolean indented(Tracked pkg, String phase, Line line) {
+        int at = afterBlanks(line.bytes(), line.start(), line.end());
+        if (startsAt(line, at, CARGO)) {
+            return cargo(pkg, phase, text(line, at + CARGO.length));
+        } else if (startsAt(line, at, CARGO_BAR)) {
+            return cargoBar(pkg, phase, text(line, at + CARGO_BAR.length - 1));
+        }
+        return tagged(pkg, phase, line, at);
+    }
+
+    private static boolean startsAt(Line line, int at, byte[] head) {
+        return at + head.length <= line.end() && Words.is(line.bytes(), at, head);
+    }
+
+    private static String text(Line line, int from) {
+        return new String(line.bytes(), from, line.end() - from, StandardCharsets.UTF_8);
+    }
+
+    /** {@code   CC       util.lo}; without blanks in front only if it is the name of an object or a source. */
+    private boolean tagged(Tracked pkg, String phase, Line line, int at) {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int tag = at;
+        while (tag < end && (bytes[tag] >= 'A' && bytes[tag] <= 'Z' || isDigit(bytes[tag]))) {
+            tag++;
+        }
+        if (tag == at
+                || tag == end
+                || (bytes[tag] != ' ' && bytes[tag] != '\t')
+                || !Words.isOneOf(bytes, at, tag, TAGS)) {
+            return false;
+        }
+        int last = Words.endBefore(bytes, tag, end);
+        int name = Words.startOf(bytes, tag, last);
+        boolean only = Words.endBefore(bytes, tag, name) == tag;
+        boolean file = Words.isObject(bytes, name, last) || Words.isSource(bytes, name, last);
+        if (name >= last || !only || (at - line.start() < 2 && !file)) {
+            return false;
+        }
+        StepCount count = count(pkg, phase);
+        if (count.one(Words.hash(count.place(), bytes, name, last))) {
+            tell(pkg, phase, count, Words.name(bytes, name, last));
+        }
+        return true;
+    }
+
+    private boolean cargo(Tracked pkg, String phase, String text) {
+        Matcher counted = COUNT_AT_END.matcher(text);
+        if (counted.matches()) {
+            return ofTool(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
+        }
+        int blank = text.indexOf(' ');
+        return blank > 0 && text.startsWith("v", blank + 1) && named(pkg, phase, text.substring(0, blank));
+    }
+
+    private boolean cargoBar(Tracked pkg, String phase, String bar) {
+        Matcher counted = CARGO_COUNT.matcher(bar);
+        return counted.matches() && ofTool(pkg, phase, counted.group(1), counted.group(2), null);
+    }
+
+    private boolean ofTool(Tracked pkg, String phase, String done, String total, @Nullable String item) {
+        StepCount count = count(pkg, phase);
+        long of = Long.parseLong(total);
+        if (of > 0 && count.stated(Math.min(of, Long.parseLong(done)), of, false)) {
+            tell(pkg, phase, count, item);
+        }
+        return true;
+    }
+
+    // ---- what is counted by its name
+
+    private boolean named(Tracked pkg, String phase, String name) {
+        StepCount count = count(pkg, phase);
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (count.one(Words.hash(0, bytes, 0, bytes.length))) {
+            tell(pkg, phase, count, name);
+        }
+        return true;
+    }
+
+    private boolean python(Tracked pkg, String phase, Line line) {
+        String text = line.text();
+        int end = text.indexOf("' extension", PYTHON.length);
+        return end > 0 && named(pkg, phase, text.substring(PYTHON.length, end));
+    }
+
+    private void compiled(Tracked pkg, String phase, Line line) {
+        if (compilation.read(line)) {
+            StepCount count = count(pkg, phase);
+            if (count.one(compilation.object(count.place()))) {
+                tell(pkg, phase, count, compilation.source());
+            }
+        } else if (line.text().contains("go")) {
+            count(pkg, phase).buildsGo(line.text());
         }
     }
 
-    private void one(Tracked pkg, String phase, String object, String item) {
-        Count count = count(pkg, phase);
-        if (!count.stated
-                && count.objects.size() < MOST_OBJECTS
-                && count.objects.putIfAbsent(object, Boolean.TRUE) == null) {
-            count.done++;
-            tracker.steps(pkg, phase, count.done, null, item.substring(item.lastIndexOf('/') + 1));
+    /** {@code go build -v} prints the path of each package, and nothing else. */
+    private void goPackage(Tracked pkg, String phase, Line line) {
+        StepCount count = counts.get(pkg);
+        if (count != null
+                && count.isGo()
+                && line.length() < LONGEST_PATH
+                && IMPORT_PATH.matcher(line.text()).matches()) {
+            named(pkg, phase, line.text());
         }
+    }
+
+    // ---- where it is done
+
+    private boolean folder(Tracked pkg, String phase, Line line) {
+        if (line.at(4) != '[' && line.at(5) != '[') {
+            return tagged(pkg, phase, line, line.start());
+        }
+        Matcher folder = MAKE_FOLDER.matcher(line.text());
+        if (!folder.matches()) {
+            return false;
+        }
+        int level = Integer.parseInt(folder.group(1));
+        count(pkg, phase).move(level, folder.group(2).equals("Entering") ? folder.group(3) : null);
+        return true;
+    }
+
+    /** GCC is built by itself, up to three times, in the same folders. */
+    private boolean stage(Tracked pkg, String phase, Line line) {
+        byte digit = line.at(STAGE.length);
+        if (isDigit(digit)) {
+            count(pkg, phase).stage(digit - '0');
+        }
+        return true;
     }
 }

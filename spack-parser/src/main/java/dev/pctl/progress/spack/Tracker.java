@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps which packages are known and how far they are, and turns what is understood into facts. */
@@ -63,18 +64,19 @@ final class Tracker {
     private final Map<String, PackageRef> planned = new HashMap<>();
     private final List<Tracked> active = new ArrayList<>();
     private @Nullable Tracked followed;
-    private Instant now = Instant.EPOCH;
+    private Supplier<Instant> now = () -> Instant.EPOCH;
 
     Tracker(FactSink sink) {
         this.sink = sink;
     }
 
-    void time(Instant time) {
+    /** Facts are of this time from now on; it is asked for when there is one. */
+    void time(Supplier<Instant> time) {
         now = time;
     }
 
     void emit(Fact fact) {
-        sink.accept(now, fact);
+        sink.accept(now.get(), fact);
     }
 
     /** Passes a host's own fact on, having learned from it what is worked on. */

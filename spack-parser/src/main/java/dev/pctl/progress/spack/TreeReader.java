@@ -32,6 +32,14 @@ final class TreeReader {
     /** A node under which others may come. */
     private record Open(int column, String id) {}
 
+    /** Whether the line has to be looked at: it may be a node, or end the tree that is being read. */
+    boolean wants(Line line) {
+        byte first = line.at(0);
+        return !isEmpty()
+                || (first == '[' && line.at(2) == ']')
+                || (first == ' ' && line.at(1) == '-' && line.at(2) == ' ');
+    }
+
     /** Takes the line if it is a node of a tree. */
     boolean accept(String line) {
         Matcher node = NODE.matcher(line);

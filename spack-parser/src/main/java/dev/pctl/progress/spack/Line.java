@@ -1,0 +1,99 @@
+package dev.pctl.progress.spack;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line that is being looked at: its bytes without control sequences, and where in them the text begins behind what
+ * the way it came has put in front. One object serves for all lines; text is made of it only when somebody asks.
+ */
+final class Line {
+
+    private byte[] scratch = new byte[256];
+    private byte[] bytes = scratch;
+    private int from;
+    private int start;
+    private int end;
+    private @Nullable String text;
+
+    /** Takes a line; it is copied only if it has to be cleaned. */
+    void set(byte[] line, int offset, int length, boolean plain) {
+        text = null;
+        if (plain) {
+            bytes = line;
+            from = offset;
+            end = offset + length;
+        } else {
+            if (scratch.length < length) {
+                scratch = new byte[Math.max(length, 2 * scratch.length)];
+            }
+            bytes = scratch;
+            from = 0;
+            end = Text.clean(line, offset, length, scratch);
+        }
+        start = from;
+    }
+
+    /** The bytes, of which those between {@link #from} and {@link #end} belong to the line. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the line begins, with what stands in front of the text. */
+    int from() {
+        return from;
+    }
+
+    /** Where the text begins. */
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    int length() {
+        return end - start;
+    }
+
+    /** What stands before the index belongs to the way that the line came. */
+    void startAt(int index) {
+        start = index;
+        text = null;
+    }
+
+    /** The byte at this distance from the beginning of the text, or 0 if the text is shorter. */
+    byte at(int index) {
+        int i = start + index;
+        return i < end ? bytes[i] : 0;
+    }
+
+    boolean startsWith(byte[] head) {
+        return length() >= head.length && Arrays.equals(bytes, start, start + head.length, head, 0, head.length);
+    }
+
+    boolean isBlank() {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String text() {
+        String known = text;
+        if (known == null) {
+            known = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+            text = known;
+        }
+        return known;
+    }
+
+    /** What stands in front of the text. */
+    String prefix() {
+        return new String(bytes, from, start - from, StandardCharsets.UTF_8);
+    }
+}
