@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +16,9 @@ import java.util.List;
 /** Reads the files that the Linux kernel shows under {@code /proc}. Files that are not there are as if empty. */
 final class ProcFiles {
 
-    private static final String[] MACHINE = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
+    private static final String[] FILES = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
     private static final int PAGE_SIZE_KEY = 6;
+    private static final String MACHINE_NAME = System.getProperty("os.arch", "");
 
     private final File proc;
     private final long pageSize;
@@ -33,7 +35,7 @@ final class ProcFiles {
 
     void readMachine(Readings readings) {
         TextReader reader = new TextReader(readings);
-        for (String file : MACHINE) {
+        for (String file : FILES) {
             reader.read(text(file));
         }
         reader.end();
@@ -57,6 +59,7 @@ final class ProcFiles {
             }
         }
         ProcessTree.addUp(tree, pageSize, readings);
+        readings.waits(() -> new WaitFinder(this, tree, MACHINE_NAME).find());
     }
 
     /** The kernel lists children by the thread that made them. */
@@ -71,8 +74,12 @@ final class ProcFiles {
         }
     }
 
-    private String text(String file) {
+    String text(String file) {
         return new String(buffer, 0, fill(file), StandardCharsets.ISO_8859_1);
+    }
+
+    Path path(String file) {
+        return proc.toPath().resolve(file);
     }
 
     /** The length of files there is not known before; and one that a process leaves behind fails while it is read. */

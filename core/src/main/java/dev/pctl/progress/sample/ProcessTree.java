@@ -24,8 +24,9 @@ final class ProcessTree {
      * @param ticks processor time of its own and of its ended children: so added up over a tree, the time of short-lived
      *     compilers is in their parent's, and the sum does not go back when they end
      * @param pages resident memory
+     * @param state a letter as in {@code ps}: R runs, S sleeps, T is stopped
      */
-    record Stat(long pid, long parent, long ticks, long pages, int threads) {}
+    record Stat(long pid, long parent, long ticks, long pages, int threads, char state) {}
 
     private ProcessTree() {}
 
@@ -45,18 +46,24 @@ final class ProcessTree {
         for (int field = 11; field <= 14; field++) {
             ticks += Math.max(0, Words.number(rest.get(field)));
         }
-        return new Stat(pid, Words.number(rest.get(1)), ticks, Math.max(0, Words.number(rest.get(21))), (int)
-                Words.number(rest.get(17)));
+        long pages = Math.max(0, Words.number(rest.get(21)));
+        int threads = (int) Words.number(rest.get(17));
+        return new Stat(
+                pid, Words.number(rest.get(1)), ticks, pages, threads, rest.get(0).charAt(0));
     }
 
-    /** Parses id, parent, four kinds of ticks and resident pages; null if that is something else. */
+    /** Parses id, parent, four kinds of ticks, resident pages and state; null if that is something else. */
     static @Nullable Stat parse(List<String> fields) {
-        List<Long> numbers = fields.stream().map(Words::number).toList();
-        if (numbers.size() != 7 || numbers.contains(-1L)) {
+        if (fields.size() != 8) {
+            return null;
+        }
+        List<Long> numbers = fields.stream().limit(7).map(Words::number).toList();
+        if (numbers.contains(-1L)) {
             return null;
         }
         long ticks = numbers.subList(2, 6).stream().mapToLong(n -> n).sum();
-        return new Stat(numbers.get(0), numbers.get(1), ticks, numbers.get(6), 1);
+        char state = fields.get(7).charAt(0);
+        return new Stat(numbers.get(0), numbers.get(1), ticks, numbers.get(6), 1, state);
     }
 
     /** Those of the processes that are the root or descend from it. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rates {
 
+    /** Processes that use less have nothing to do: they may look now and then whether that has changed. */
+    private static final double IDLE_CORES = 0.05;
+
+    /** What they wait for is dear to find out. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+
+    private static final SampleFact.Waits BUSY = new SampleFact.Waits(List.of());
+
     private final Clock clock;
     private final Map<String, Readings.Inodes> inodes = new HashMap<>();
     private Counters.@Nullable CpuTime cpuBefore;
     private @Nullable Timed<Counters.Transfer> networkBefore;
     private @Nullable Timed<Counters.Transfer> diskBefore;
     private @Nullable Timed<Double> processesBefore;
+    private @Nullable Timed<SampleFact.Waits> lastLook;
     private int cores;
 
     private record Timed<T>(Instant time, T value) {}
@@ -40,7 +50,7 @@ final class Rates {
         add(facts, cpu(readings));
         add(facts, network(readings.counters(), now));
         add(facts, diskIo(readings.counters(), now));
-        add(facts, processes(readings, now));
+        processes(readings, now, facts);
         return facts;
     }
 
@@ -101,24 +111,44 @@ final class Rates {
         return seconds <= 0 || in < 0 || out < 0 ? null : new Speed(in / seconds, out / seconds);
     }
 
-    private @Nullable SampleFact processes(Readings readings, Instant now) {
+    private void processes(Readings readings, Instant now, List<SampleFact> facts) {
         if (readings.processes() < 0) {
-            return null;
+            return;
         }
         Double used = readings.counters().processSeconds();
-        Double share = used == null ? null : share(new Timed<>(now, used));
-        return new SampleFact.Processes(readings.processes(), share, readings.residentBytes());
+        Double busy = used == null ? null : coresUsed(new Timed<>(now, used));
+        Double share = busy == null || cores == 0 ? null : Math.min(1, busy / cores);
+        facts.add(new SampleFact.Processes(readings.processes(), share, readings.residentBytes()));
+        Supplier<List<SampleFact.Wait>> finder = readings.waits();
+        if (busy != null && finder != null) {
+            facts.add(waits(busy < IDLE_CORES, finder, now));
+        }
     }
 
-    private @Nullable Double share(Timed<Double> now) {
+    /** How many cores' time the processes used since the last time. */
+    private @Nullable Double coresUsed(Timed<Double> now) {
         Timed<Double> before = processesBefore;
         processesBefore = now;
-        if (before == null || cores == 0) {
+        if (before == null) {
             return null;
         }
         double seconds = seconds(before.time(), now.time());
         double used = now.value() - before.value();
-        return seconds <= 0 || used < 0 ? null : Math.min(1, used / seconds / cores);
+        return seconds <= 0 || used < 0 ? null : used / seconds;
+    }
+
+    private SampleFact.Waits waits(boolean idle, Supplier<List<SampleFact.Wait>> finder, Instant now) {
+        Timed<SampleFact.Waits> last = lastLook;
+        if (!idle) {
+            lastLook = null;
+            return BUSY;
+        }
+        if (last != null && Duration.between(last.time(), now).compareTo(LOOK_INTERVAL) < 0) {
+            return last.value();
+        }
+        SampleFact.Waits found = new SampleFact.Waits(finder.get());
+        lastLook = new Timed<>(now, found);
+        return found;
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what one look at a machine gives, before rates are reckoned. */
@@ -22,6 +23,7 @@ final class Readings {
     private Counters.@Nullable Transfer network;
     private Counters.@Nullable Transfer diskIo;
     private @Nullable Double processSeconds;
+    private @Nullable Supplier<List<SampleFact.Wait>> waits;
 
     /** Inodes of one file system. */
     record Inodes(long used, long total) {}
@@ -68,6 +70,16 @@ final class Readings {
         processes = count;
         processSeconds = seconds;
         residentBytes = newResidentBytes;
+    }
+
+    /** How to find out what the processes wait for; asked only if they have nothing to do. */
+    void waits(Supplier<List<SampleFact.Wait>> finder) {
+        waits = finder;
+    }
+
+    @Nullable
+    Supplier<List<SampleFact.Wait>> waits() {
+        return waits;
     }
 
     /** The file systems whose space was read, with the inodes that are known of them. */

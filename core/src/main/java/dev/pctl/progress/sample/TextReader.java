@@ -16,6 +16,7 @@ final class TextReader {
     private final MemoryTable memory = new MemoryTable();
     private final KernelText kernel;
     private final List<ProcessTree.Stat> processes = new ArrayList<>();
+    private final ReportedWaits waits = new ReportedWaits();
     private long pageSize = 4096;
     private long root = -1;
 
@@ -50,6 +51,7 @@ final class TextReader {
         List<ProcessTree.Stat> tree = ProcessTree.of(root, processes);
         if (!tree.isEmpty()) {
             ProcessTree.addUp(tree, pageSize, readings);
+            readings.waits(() -> waits.of(tree));
         }
     }
 
@@ -75,6 +77,9 @@ final class TextReader {
             case "@page" -> pageSize = Math.max(1, number);
             case "@root" -> root = number;
             case "@process" -> process(words);
+            case "@machine" -> waits.machine(words.size() > 1 ? words.get(1) : "");
+            case "@call" -> waits.call(words.subList(1, words.size()));
+            case "@lock" -> waits.lock(words.subList(1, words.size()));
             default -> {
                 return false;
             }

@@ -65,6 +65,7 @@ public final class RunState {
     private Map<String, String> labels = Map.of();
     private @Nullable Instant started;
     private @Nullable Instant updated;
+    private @Nullable Instant heard;
     private @Nullable Instant finished;
     private @Nullable Outcome outcome;
     private @Nullable String detail;
@@ -107,6 +108,9 @@ public final class RunState {
         if (updated == null || event.time().isAfter(updated)) {
             updated = event.time();
         }
+        if (isOwnWord(event.fact()) && (heard == null || event.time().isAfter(heard))) {
+            heard = event.time();
+        }
         fold(event.worker(), event.fact(), event.time());
         view = null;
         return true;
@@ -120,6 +124,12 @@ public final class RunState {
             view = current;
         }
         return current;
+    }
+
+    /** Whether the build or its host says it, rather than somebody who watches it. */
+    private static boolean isOwnWord(Fact fact) {
+        return !(fact instanceof SampleFact || fact instanceof ForecastFact || fact instanceof AdviceFact)
+                && !(fact instanceof RunFact.Heartbeat);
     }
 
     private void fold(String worker, Fact fact, Instant time) {
@@ -426,6 +436,7 @@ public final class RunState {
                 new TreeMap<>(labels),
                 started,
                 updated,
+                heard,
                 finished,
                 outcome,
                 detail,

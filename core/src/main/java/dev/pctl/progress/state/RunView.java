@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels the host's own properties of the run
  * @param started when it began, or null if that was not seen
  * @param updated the time of the newest event, or null before the first
+ * @param heard when the build or its host last said anything, or null; samples, forecasts and advice are no word of its
+ *     own
  * @param finished when it ended, or null while it goes on
  * @param outcome how it ended, or null while it goes on
  * @param detail one line on how it ended, or null
@@ -61,6 +63,7 @@ public record RunView(
         Map<String, String> labels,
         @Nullable Instant started,
         @Nullable Instant updated,
+        @Nullable Instant heard,
         @Nullable Instant finished,
         @Nullable Outcome outcome,
         @Nullable String detail,
