@@ -268,7 +268,7 @@ public final class Progress implements AutoCloseable {
      * second, unless the run is {@linkplain Builder#driven driven} by its host.
      */
     public void tick() {
-        sampling.sampleIfDue(clock.instant(), this::record);
+        sampling.sampleIfDue(this::view, clock.instant(), this::record);
         poll();
         consult();
         draw();
@@ -289,7 +289,7 @@ public final class Progress implements AutoCloseable {
     }
 
     void sample() {
-        sampling.sample(this::record);
+        sampling.sample(view(), this::record);
     }
 
     void draw() {

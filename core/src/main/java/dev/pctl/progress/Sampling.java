@@ -2,6 +2,7 @@ package dev.pctl.progress;
 
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.sample.Sampler;
+import dev.pctl.progress.state.RunView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +39,17 @@ final class Sampling {
     }
 
     /** Missed times are skipped, not caught up. */
-    synchronized void sampleIfDue(Instant now, Consumer<Fact> sink) {
+    synchronized void sampleIfDue(Supplier<RunView> view, Instant now, Consumer<Fact> sink) {
         if (due == null || !now.isBefore(due)) {
             due = now.plus(interval);
-            sample(sink);
+            sample(view.get(), sink);
         }
     }
 
-    synchronized void sample(Consumer<Fact> sink) {
+    synchronized void sample(RunView view, Consumer<Fact> sink) {
         for (Sampler sampler : samplers) {
             try {
-                sampler.sample().forEach(sink);
+                sampler.sample(view).forEach(sink);
             } catch (IOException | RuntimeException e) {
                 if (reported.add(sampler)) {
                     LOG.warn(

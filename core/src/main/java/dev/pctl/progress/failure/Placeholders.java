@@ -8,14 +8,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What can be filled into a template about a failure, by name. */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z][\\w.-]*)}");
     private static final double GB = 1L << 30;
 
     /** Volumes are ordered in steps. */
@@ -125,18 +122,9 @@ final class Placeholders {
         return values.containsKey("disk") || values.containsKey("jobs");
     }
 
-    /** The template with everything filled in, or null if something in it is not known. */
+    /** The first alternative of the template of which everything is known, or null. */
     @Nullable
     String fill(String template) {
-        StringBuilder text = new StringBuilder();
-        Matcher placeholder = PLACEHOLDER.matcher(template);
-        while (placeholder.find()) {
-            String value = values.get(placeholder.group(1));
-            if (value == null) {
-                return null;
-            }
-            placeholder.appendReplacement(text, Matcher.quoteReplacement(value));
-        }
-        return placeholder.appendTail(text).toString();
+        return Templates.fill(template, values);
     }
 }

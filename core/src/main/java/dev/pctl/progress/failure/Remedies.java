@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to do about failures, in the host's words and with figures from the run.
@@ -134,7 +132,7 @@ public final class Remedies {
      */
     public Diagnosis applyTo(Diagnosis failure, RunView view) {
         Placeholders placeholders = Placeholders.of(failure, view, needs);
-        String space = "no-space".equals(failure.kind()) ? alternative(placeholders, NO_SPACE) : null;
+        String space = "no-space".equals(failure.kind()) ? placeholders.fill(NO_SPACE) : null;
         return failure.saying(space == null ? failure.summary() : space, remedies(failure, placeholders));
     }
 
@@ -158,19 +156,11 @@ public final class Remedies {
     private static List<String> filled(Placeholders placeholders, List<String> templates) {
         List<String> filled = new ArrayList<>();
         for (String template : templates) {
-            String text = alternative(placeholders, template);
+            String text = placeholders.fill(template);
             if (text != null) {
                 filled.add(text);
             }
         }
         return filled;
-    }
-
-    private static @Nullable String alternative(Placeholders placeholders, String template) {
-        return template.lines()
-                .map(placeholders::fill)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -49,7 +49,12 @@ final class ProcessTree {
         long pages = Math.max(0, Words.number(rest.get(21)));
         int threads = (int) Words.number(rest.get(17));
         return new Stat(
-                pid, Words.number(rest.get(1)), ticks, pages, threads, rest.get(0).charAt(0));
+                pid,
+                Words.number(rest.get(1)),
+                ticks,
+                pages,
+                threads,
+                rest.get(0).charAt(0));
     }
 
     /** Parses id, parent, four kinds of ticks, resident pages and state; null if that is something else. */

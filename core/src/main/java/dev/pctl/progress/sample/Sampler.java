@@ -1,6 +1,7 @@
 package dev.pctl.progress.sample;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.state.RunView;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,6 +14,16 @@ public interface Sampler extends AutoCloseable {
      * @throws IOException if the machine cannot be read now; it is asked again later
      */
     List<SampleFact> sample() throws IOException;
+
+    /**
+     * Takes the readings, by a sampler for which it depends on the run what there is to read.
+     *
+     * @param view what is known of the run
+     * @throws IOException if the machine cannot be read now; it is asked again later
+     */
+    default List<SampleFact> sample(RunView view) throws IOException {
+        return sample();
+    }
 
     /** Releases what the sampler holds. */
     @Override

@@ -135,8 +135,9 @@ final class WaitFinder {
     }
 
     private boolean isWrittenByTheBuild(String pipe) {
-        return members.stream().anyMatch(pid -> open(pid).entrySet().stream()
-                .anyMatch(file -> file.getValue().equals(pipe) && isWritable(pid, file.getKey())));
+        return members.stream()
+                .anyMatch(pid -> open(pid).entrySet().stream()
+                        .anyMatch(file -> file.getValue().equals(pipe) && isWritable(pid, file.getKey())));
     }
 
     /** The last octal digit of the flags: 0 to read, 1 to write, 2 for both. */

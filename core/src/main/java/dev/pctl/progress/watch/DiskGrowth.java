@@ -47,12 +47,7 @@ public record DiskGrowth(
         return peak(perSecond, remaining);
     }
 
-    /** The same at the fastest rate: what to order to be on the safe side. */
-    public long highestPeak(Duration remaining) {
-        return peak(fastest, remaining);
-    }
-
-    private long peak(double rate, Duration remaining) {
+    long peak(double rate, Duration remaining) {
         return level + (long) (Math.max(0, rate) * remaining.toSeconds());
     }
 }

@@ -3,44 +3,62 @@ package dev.pctl.progress.watch;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact.DiskNeed;
+import dev.pctl.progress.event.ForecastFact.DiskOutlook;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.failure.Templates;
 import dev.pctl.progress.state.RunView;
 import dev.pctl.progress.watch.FillGauge.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns when a file system is forecast to be full, in space or in inodes, before the run's forecast end, or is more than
- * 80 percent full, and urgently above 90 percent. There is one advice for each path, {@code disk-full:PATH}, raised when
- * it gets worse and cleared when the danger has passed. It does not flap: a share counts as passed when it is clearly
- * below again (by 3 percent), a forecast when it has been better for five minutes.
+ * Tells how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in inodes,
+ * before the run's forecast end, or is more than 80 percent full, and urgently above 90 percent. There is one advice for
+ * each path, {@code disk-full:PATH}, raised when it gets worse and cleared when the danger has passed. It does not flap: a
+ * share counts as passed when it is clearly below again (by 3 percent), a forecast when it has been better for five
+ * minutes.
  *
- * <p>While nobody forecasts the run's end, it looks as far ahead as it looks back: fifteen minutes.
+ * <p>What the rest of the run needs ({@link DiskNeed}) is taken to be needed on the disk that is named first. While nobody
+ * forecasts the run's end, it looks as far ahead as it looks back: fifteen minutes.
  *
  * <p>One for each run, as it learns how the disks fill. Not thread-safe.
  */
 public final class DiskSpaceWatchdog implements Watchdog {
 
-    private final List<String> remedies;
-    private final DiskForecast forecast = new DiskForecast();
-    private final Map<String, Watched> disks = new HashMap<>();
+    private static final List<String> REMEDIES = List.of(
+            "Use a larger volume for the build: {suggestedGb} GB instead of {totalGb} GB",
+            "Remove build stages and caches that are no longer needed (spack clean --all)",
+            "Use a machine with more local storage");
 
-    /** What was judged of one disk the last time. */
+    private final DiskLimits limits;
+    private final List<String> remedies;
+    private final @Nullable Question question;
+    private final DiskForecast forecast;
+    private final Map<String, Watched> disks = new HashMap<>();
+    private @Nullable Instant statedAt;
+    private DiskPrognosis.@Nullable Stated stated;
+
+    /** What was judged and told of one disk the last time. */
     private static final class Watched {
 
         private final FillGauge spaceGauge;
-        private final FillGauge inodeGauge = new FillGauge(null);
+        private final FillGauge inodeGauge;
+        private final Telling telling = new Telling();
         private Level space = Level.FINE;
         private Level inodes = Level.FINE;
 
-        Watched(@Nullable Advice before) {
-            spaceGauge = new FillGauge(before == null ? null : before.severity());
+        Watched(DiskLimits limits, @Nullable Advice before) {
+            spaceGauge = new FillGauge(limits, before == null ? null : before.severity());
+            inodeGauge = new FillGauge(limits, null);
         }
 
         Level worst() {
@@ -50,77 +68,116 @@ public final class DiskSpaceWatchdog implements Watchdog {
 
     /** A watchdog with generic remedies. */
     public DiskSpaceWatchdog() {
-        this(List.of(
-                "Use a larger volume for the build",
-                "Remove build stages and caches that are no longer needed (spack clean --all)",
-                "Use a machine with more local storage"));
+        this(REMEDIES);
     }
 
     /**
      * A watchdog that speaks the host's language.
      *
-     * @param remedies what the user can do, most promising first
+     * @param remedies what the user can do, most promising first; see the other constructor
      */
     public DiskSpaceWatchdog(List<String> remedies) {
+        this(DiskLimits.STANDARD, remedies, null);
+    }
+
+    /**
+     * A watchdog with the host's own limits and words.
+     *
+     * @param remedies what the user can do, most promising first. {@code {path}}, {@code {freeGb}}, {@code {usedGb}},
+     *     {@code {totalGb}} and {@code {suggestedGb}} (a size that should do) are filled in
+     * @param question what to ask when it is urgent or the disk is forecast to run full, or null
+     */
+    public DiskSpaceWatchdog(DiskLimits limits, List<String> remedies, @Nullable Question question) {
+        this.limits = limits;
         this.remedies = List.copyOf(remedies);
+        this.question = question;
+        forecast = new DiskForecast(limits.lookBack());
     }
 
     @Override
-    public List<AdviceFact> check(RunView view, Instant now) {
-        List<AdviceFact> facts = new ArrayList<>();
+    public List<Fact> check(RunView view, Instant now) {
+        List<Fact> facts = new ArrayList<>();
         for (SampleFact.Disk disk : view.disks()) {
             Instant taken = view.sampledAt(disk);
             forecast.add(taken == null ? now : taken, disk);
-            AdviceFact fact = check(disk, view, now);
-            if (fact != null) {
-                facts.add(fact);
-            }
+            check(disk, view, now, facts);
         }
         return facts;
     }
 
-    private @Nullable AdviceFact check(SampleFact.Disk disk, RunView view, Instant now) {
+    private void check(SampleFact.Disk disk, RunView view, Instant now, List<Fact> facts) {
         String id = "disk-full:" + disk.path();
         Advice raised = view.advice(id);
-        Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(raised));
+        Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(limits, raised));
+        DiskPrognosis prognosis = prognosis(disk, view, now);
+        DiskOutlook outlook = prognosis.outlook();
+        if (outlook != null && watched.telling.isNews(outlook, now)) {
+            facts.add(outlook);
+        }
         Level before = watched.worst();
-        judge(watched, disk, horizon(view, now), now);
+        judge(watched, prognosis, now);
         Level level = watched.worst();
         Severity severity = level.severity;
         if (severity == null) {
-            return raised == null ? null : new AdviceFact.Cleared(id);
+            if (raised != null) {
+                facts.add(new AdviceFact.Cleared(id));
+            }
+            return;
         }
         boolean stated = raised != null && raised.severity() == severity;
         boolean cameTrue = before == Level.FILLING && level == Level.HIGH;
-        return stated && !cameTrue ? null : new AdviceFact.Raised(advice(id, severity, watched, disk, view, now));
+        if (!stated || cameTrue) {
+            facts.add(new AdviceFact.Raised(advice(id, severity, watched, prognosis)));
+        }
     }
 
-    private void judge(Watched watched, SampleFact.Disk disk, Duration horizon, Instant now) {
-        DiskGrowth space = forecast.space(disk.path());
-        DiskGrowth inodes = forecast.inodes(disk.path());
+    private DiskPrognosis prognosis(SampleFact.Disk disk, RunView view, Instant now) {
+        return new DiskPrognosis(
+                disk,
+                forecast.space(disk.path()),
+                forecast.inodes(disk.path()),
+                remaining(view, now),
+                stated(disk, view),
+                limits);
+    }
+
+    private DiskPrognosis.@Nullable Stated stated(SampleFact.Disk disk, RunView view) {
+        if (!view.disks().get(0).path().equals(disk.path())) {
+            return null;
+        }
+        DiskNeed need = view.diskNeed();
+        if (!Objects.equals(statedAt, view.diskNeedAt())) {
+            statedAt = view.diskNeedAt();
+            stated = need == null ? null : new DiskPrognosis.Stated(need, disk.usedBytes());
+        }
+        return stated;
+    }
+
+    private static void judge(Watched watched, DiskPrognosis prognosis, Instant now) {
+        SampleFact.Disk disk = prognosis.disk();
         Double inodeFullness = disk.inodeFullness();
-        watched.space = watched.spaceGauge.judge(disk.fullness(), space, horizon, now);
-        watched.inodes =
-                inodeFullness == null ? Level.FINE : watched.inodeGauge.judge(inodeFullness, inodes, horizon, now);
+        watched.space = watched.spaceGauge.judge(disk.fullness(), prognosis.spaceRisk(), now);
+        watched.inodes = inodeFullness == null
+                ? Level.FINE
+                : watched.inodeGauge.judge(inodeFullness, prognosis.inodeRisk(), now);
     }
 
-    private Advice advice(
-            String id, Severity severity, Watched watched, SampleFact.Disk disk, RunView view, Instant now) {
-        DiskWords words = new DiskWords(disk, remaining(view, now));
-        DiskGrowth space = forecast.space(disk.path());
-        return watched.space == watched.worst()
-                ? new Advice(id, severity, words.space(space), words.whySpace(space), remedies)
-                : new Advice(id, severity, words.inodes(forecast.inodes(disk.path())), words.whyInodes(), remedies);
-    }
-
-    private static Duration horizon(RunView view, Instant now) {
-        Duration remaining = remaining(view, now);
-        return remaining == null ? DiskForecast.DEFAULT_WINDOW : remaining;
+    private Advice advice(String id, Severity severity, Watched watched, DiskPrognosis prognosis) {
+        DiskWords words = new DiskWords(prognosis);
+        boolean ofSpace = watched.space == watched.worst();
+        Advice advice = new Advice(
+                id,
+                severity,
+                ofSpace ? words.space() : words.inodes(),
+                ofSpace ? words.whySpace() : words.whyInodes(),
+                Templates.fill(remedies, words.values()));
+        boolean asks = severity == Severity.CRITICAL || watched.worst() == Level.FILLING;
+        return question == null || !asks ? advice : advice.asking(question);
     }
 
     /** Null also when the time that was forecast is over: then nobody knows. */
-    private static @Nullable Duration remaining(RunView view, Instant now) {
+    private static @Nullable Forecast remaining(RunView view, Instant now) {
         Forecast remaining = view.remaining(now);
-        return remaining == null || remaining.p50().isZero() ? null : remaining.p50();
+        return remaining == null || remaining.p50().isZero() ? null : remaining;
     }
 }

@@ -1,9 +1,11 @@
 package dev.pctl.progress.watch;
 
+import dev.pctl.progress.event.ByteInterval;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.SampleFact;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says how it is with a disk. */
@@ -14,26 +16,55 @@ final class DiskWords {
     /** What is further away is nothing to name. */
     private static final Duration FAR = Duration.ofDays(1);
 
-    private final SampleFact.Disk disk;
-    private final @Nullable Duration remaining;
+    /** Volumes are ordered in steps. */
+    private static final long STEP_GB = 10;
 
-    DiskWords(SampleFact.Disk disk, @Nullable Duration remaining) {
-        this.disk = disk;
-        this.remaining = remaining;
+    /** How much larger a volume should be while nobody knows what the run needs. */
+    private static final double LARGER = 1.5;
+
+    private final DiskPrognosis prognosis;
+    private final SampleFact.Disk disk;
+
+    DiskWords(DiskPrognosis prognosis) {
+        this.prognosis = prognosis;
+        disk = prognosis.disk();
     }
 
-    String space(@Nullable DiskGrowth growth) {
+    String space() {
         return format(
                 "Disk %s is %.0f%% full (%.1f GB free)%s",
-                disk.path(), 100 * disk.fullness(), disk.freeBytes() / BYTES_PER_GB, full(growth));
+                disk.path(), 100 * disk.fullness(), disk.freeBytes() / BYTES_PER_GB, full(prognosis.space()));
     }
 
-    String inodes(@Nullable DiskGrowth growth) {
+    String inodes() {
         long used = disk.inodesUsed() == null ? 0 : disk.inodesUsed();
         long total = disk.inodesTotal() == null ? 0 : disk.inodesTotal();
         return format(
                 "Disk %s has %.0f%% of its inodes in use (%d left)%s",
-                disk.path(), 100.0 * used / Math.max(1, total), total - used, full(growth));
+                disk.path(), 100.0 * used / Math.max(1, total), total - used, full(prognosis.inodes()));
+    }
+
+    /** What can be filled into a remedy. */
+    Map<String, String> values() {
+        return Map.of(
+                "path", disk.path(),
+                "freeGb", gb(disk.freeBytes()),
+                "usedGb", gb(disk.usedBytes()),
+                "totalGb", gb(disk.totalBytes()),
+                "suggestedGb", Long.toString(suggestedGb()));
+    }
+
+    private long suggestedGb() {
+        ByteInterval peak = prognosis.expectedPeak();
+        double reserved = disk.totalBytes() - disk.usedBytes() - (double) disk.freeBytes();
+        double needed = peak == null
+                ? LARGER * disk.totalBytes()
+                : Math.max(peak.high() + Math.max(0, reserved), disk.totalBytes() + STEP_GB * BYTES_PER_GB / 2);
+        return STEP_GB * (long) Math.ceil(needed / BYTES_PER_GB / STEP_GB);
+    }
+
+    private static String gb(long bytes) {
+        return format("%.1f", bytes / BYTES_PER_GB);
     }
 
     private static String full(@Nullable DiskGrowth growth) {
@@ -49,16 +80,27 @@ final class DiskWords {
         return last.equals("to " + first) ? "" : " (" + first + ' ' + last + ')';
     }
 
-    String whySpace(@Nullable DiskGrowth growth) {
+    String whySpace() {
         String why = "A build that runs out of space fails and leaves nothing";
-        if (growth == null || remaining == null || growth.perSecond() <= 0) {
+        ByteInterval peak = prognosis.expectedPeak();
+        DiskGrowth growth = prognosis.space();
+        if (peak != null && prognosis.stated() != null) {
+            return why
+                    + format(
+                            "; this one needs %.0f to %.0f GB at its peak, of %.0f GB (%s)",
+                            Math.floor(peak.low() / BYTES_PER_GB),
+                            Math.ceil(peak.high() / BYTES_PER_GB),
+                            (disk.usedBytes() + disk.freeBytes()) / BYTES_PER_GB,
+                            prognosis.stated().need().basis());
+        }
+        if (peak == null || growth == null || growth.perSecond() <= 0) {
             return why;
         }
         return why
                 + format(
                         "; at %.1f GB a minute this one needs about %.0f GB at its peak, of %.0f GB",
                         60 * growth.perSecond() / BYTES_PER_GB,
-                        Math.ceil(growth.expectedPeak(remaining) / BYTES_PER_GB),
+                        Math.ceil(peak.likely() / BYTES_PER_GB),
                         growth.capacity() / BYTES_PER_GB);
     }
 
