@@ -49,6 +49,7 @@ final class ClassicGrammar {
     private final Diagnoser diagnoser;
     private final Tail recent = new Tail(REMEMBERED, LONGEST_REMEMBERED);
     private @Nullable ErrorReport report;
+    private @Nullable ErrorReport ofNoPackage;
     private @Nullable Tracked succeeding;
     private @Nullable Tracked succeeded;
     private boolean concretizationFailed;
@@ -367,6 +368,17 @@ final class ClassicGrammar {
             concretizationFailed = true;
             detect();
             tracker.emit(new FailureFact.Diagnosed(diagnoser.concretization(closed.header(), closed.details())));
+        } else if (ofNoPackage == null && diagnoser.telling(closed.header()) != null) {
+            ofNoPackage = closed;
+        }
+    }
+
+    /** An error that is about no package is what the run failed of if nothing else is. */
+    private void failOfNoPackage() {
+        ErrorReport told = ofNoPackage;
+        if (told != null && !requestFailed && !concretizationFailed && !tracker.anyFailed() && !tracker.anyActive()) {
+            requestFailed = true;
+            tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnose(told.evidence(null))));
         }
     }
 
@@ -460,6 +472,7 @@ final class ClassicGrammar {
     void close(boolean otherDialect) {
         endSuccess(null);
         closeReport();
+        failOfNoPackage();
         if (messages && !otherDialect) {
             detect();
         }

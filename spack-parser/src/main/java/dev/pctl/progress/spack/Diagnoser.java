@@ -3,24 +3,39 @@ package dev.pctl.progress.spack;
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.Retry;
 import dev.pctl.progress.spack.FailureRules.Finding;
 import dev.pctl.progress.spack.FailureRules.Level;
 import dev.pctl.progress.spack.Tracker.Tracked;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says why something failed: finds the decisive line, the class of its cause, and what to do. */
 final class Diagnoser {
 
     /** How many lines of the log around the decisive one a diagnosis holds, before and after it. */
-    static final int CONTEXT = 6;
+    static final int CONTEXT = 8;
 
     /** A CMake message is seldom longer. */
     static final int HEADING = 8;
 
-    private static final Set<String> CONFIGURING = Set.of("configure", "cmake", "meson", "autoreconf", "qmake");
+    /** What an installer says besides seldom matters beyond so many lines. */
+    private static final int MOST_DETAILS = 20;
+
+    /** A line longer than this is seldom read to its end. */
+    private static final int LONGEST_WORDS = 200;
+
+    private static final Set<String> CONFIGURING =
+            Set.of("configure", "cmake", "meson", "autoreconf", "qmake", "bootstrap", "initconfig", "setup");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     private final FailureRules rules;
 
@@ -38,35 +53,91 @@ final class Diagnoser {
         }
     }
 
+    /**
+     * What failed, and where it is told.
+     *
+     * @param log the log that holds the line, or null
+     * @param line the line's number in it, or null
+     */
+    record Place(
+            @Nullable PackageRef pkg,
+            int attempt,
+            @Nullable String phase,
+            @Nullable String log,
+            @Nullable Integer line) {
+
+        static Place of(@Nullable Tracked pkg, @Nullable String log, @Nullable Integer line) {
+            return pkg == null
+                    ? new Place(null, 1, null, log, line)
+                    : new Place(pkg.ref(), pkg.attempt(), pkg.phase(), log, line);
+        }
+    }
+
     /** Diagnoses a failure from what the installer shows of it. */
     Diagnosis diagnose(Evidence shown) {
         Tracked pkg = shown.pkg();
         Candidate decisive = shown.warningsOnly() ? null : decisive(shown.excerpt());
         Finding finding = decisive == null ? null : decisive.finding();
         Cause stated = byHeader(shown);
-        Cause cause = stated == null ? byLine(finding, pkg) : stated;
+        Cause cause = stated == null ? cause(finding, pkg == null ? null : pkg.phase()) : stated;
         Said said = finding == null || stated != null ? said(shown, cause) : null;
         Finding telling = said == null ? finding : said.finding();
-        return new Diagnosis(
-                pkg == null ? null : pkg.ref(),
-                pkg == null ? 1 : pkg.attempt(),
-                pkg == null ? null : pkg.phase(),
+        if (decisive == null) {
+            String message = said == null ? shown.header() : said.line();
+            List<String> details = shown.details().stream().limit(MOST_DETAILS).toList();
+            return diagnosis(Place.of(pkg, shown.log(), null), cause, telling, message, details, null);
+        }
+        List<Excerpt.Line> context = context(shown.excerpt(), decisive.line());
+        return diagnosis(
+                Place.of(pkg, shown.log(), decisive.line().number()),
                 cause,
-                kind(telling),
-                shown.log(),
-                decisive == null ? null : Integer.valueOf(decisive.line().number()),
-                decisive == null
-                        ? said == null ? shown.header() : said.line()
-                        : decisive.line().text().strip(),
-                decisive == null ? List.of() : context(shown.excerpt(), decisive.line()),
-                remedies(cause, telling, pkg == null ? null : pkg.ref(), shown.log()));
+                telling,
+                decisive.line().text().strip(),
+                context.stream().map(Excerpt.Line::text).toList(),
+                context.get(0).number());
+    }
+
+    /** Puts a diagnosis together: what the rule says of its finding, filled in. */
+    Diagnosis diagnosis(
+            Place place,
+            Cause cause,
+            @Nullable Finding finding,
+            String message,
+            List<String> excerpt,
+            @Nullable Integer excerptLine) {
+        Map<String, String> words = words(place, finding);
+        Map<String, String> details = finding == null ? new HashMap<>() : new HashMap<>(finding.groups());
+        details.remove("subject");
+        return new Diagnosis(
+                place.pkg(),
+                place.attempt(),
+                place.phase(),
+                cause,
+                finding == null ? null : finding.rule().id(),
+                finding == null ? null : finding.subject(),
+                finding == null ? null : firstFilled(finding.rule().sayings(), words),
+                place.log(),
+                place.line(),
+                message,
+                excerpt,
+                excerptLine,
+                details,
+                retry(finding, cause),
+                remedies(cause, finding, words));
+    }
+
+    /** A rule knows better than the class of its cause, unless the failure is of another class by where it happened. */
+    private static @Nullable Retry retry(@Nullable Finding finding, Cause cause) {
+        Retry own = finding == null ? null : finding.rule().retry();
+        return own == null ? cause.retry() : own;
     }
 
     private @Nullable Candidate decisive(List<Excerpt.Line> lines) {
         Candidate best = null;
         for (Excerpt.Line line : lines) {
             Finding finding = rules.find(line.text());
-            if (finding != null || line.hit()) {
+            boolean pardon = finding != null && finding.level() == Level.PARDON;
+            if (!pardon && (finding != null || line.hit())) {
                 Candidate candidate = new Candidate(line, finding);
                 best = best == null || candidate.rank() < best.rank() ? candidate : best;
             }
@@ -88,14 +159,6 @@ final class Diagnoser {
         return best;
     }
 
-    private static @Nullable String kind(@Nullable Finding finding) {
-        return finding == null ? null : finding.rule().id();
-    }
-
-    private static Cause byLine(@Nullable Finding finding, @Nullable Tracked pkg) {
-        return cause(finding, pkg == null ? null : pkg.phase());
-    }
-
     /** The class that a line and the phase in which it stands tell. */
     static Cause cause(@Nullable Finding finding, @Nullable String phase) {
         Cause found = finding == null ? Cause.UNKNOWN : finding.rule().cause();
@@ -103,7 +166,16 @@ final class Diagnoser {
         if (configuring && (found == Cause.COMPILE || found == Cause.UNKNOWN)) {
             return Cause.CONFIGURE;
         }
-        return found == Cause.UNKNOWN && "install".equals(phase) ? Cause.INSTALL : found;
+        if (found != Cause.UNKNOWN || phase == null) {
+            return found;
+        }
+        boolean error = finding != null && finding.level() != Level.ECHO;
+        return switch (phase) {
+            case "install" -> Cause.INSTALL;
+            case "build" -> error ? Cause.COMPILE : Cause.UNKNOWN;
+            case "test", "check" -> Cause.TEST;
+            default -> Cause.UNKNOWN;
+        };
     }
 
     /** What the installer or a program that it ran said outside the excerpt. */
@@ -119,7 +191,7 @@ final class Diagnoser {
             Finding finding = rules.find(line);
             if (finding != null
                     && finding.rule().cause() == cause
-                    && finding.level() != Level.ECHO
+                    && finding.level().rank() < Level.ECHO.rank()
                     && (best == null
                             || finding.level().rank() < best.finding().level().rank())) {
                 best = new Said(line.strip(), finding);
@@ -138,16 +210,26 @@ final class Diagnoser {
         } else if (isPatch(shown, text)) {
             return Cause.PATCH;
         }
-        for (String line : text.split("\n", -1)) {
-            Finding finding = rules.find(line);
-            if (finding != null
-                    && finding.level() != Level.ECHO
-                    && finding.rule().cause() != Cause.UNKNOWN) {
-                return finding.rule().cause();
-            }
+        Finding telling = telling(text);
+        if (telling != null) {
+            return telling.rule().cause();
         }
         boolean ofTest = text.contains("TestFailure") || (shown.testLog() != null && text.contains("ProcessError"));
         return ofTest ? Cause.TEST : null;
+    }
+
+    /** What the first of these lines that tells of a cause says; null if none does. */
+    @Nullable
+    Finding telling(String text) {
+        for (String line : text.split("\n", -1)) {
+            Finding finding = rules.find(line);
+            if (finding != null
+                    && finding.level().rank() < Level.ECHO.rank()
+                    && finding.rule().cause() != Cause.UNKNOWN) {
+                return finding;
+            }
+        }
+        return null;
     }
 
     private static boolean isPatch(Evidence shown, String text) {
@@ -156,59 +238,106 @@ final class Diagnoser {
                 || shown.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
     }
 
-    private static List<String> context(List<Excerpt.Line> lines, Excerpt.Line decisive) {
-        List<String> context = new ArrayList<>();
+    /** The lines around the decisive one, as far as none is missing between. */
+    private static List<Excerpt.Line> context(List<Excerpt.Line> lines, Excerpt.Line decisive) {
+        List<Excerpt.Line> context = new ArrayList<>();
         for (Excerpt.Line line : lines) {
+            boolean gap = !context.isEmpty()
+                    && line.number() != context.get(context.size() - 1).number() + 1;
+            if (gap && line.number() > decisive.number()) {
+                break;
+            }
+            if (gap) {
+                context.clear();
+            }
             if (Math.abs(line.number() - decisive.number()) <= CONTEXT) {
-                context.add(line.text());
+                context.add(line);
             }
         }
-        return context;
+        return context.isEmpty() ? List.of(decisive) : context;
     }
 
     /** Diagnoses a failure of the concretizer: no package is to blame yet. */
     Diagnosis concretization(String header, List<String> details) {
-        return new Diagnosis(
-                null,
-                1,
-                null,
-                Cause.CONCRETIZATION,
-                null,
-                null,
-                null,
-                header,
-                details,
-                remedies(Cause.CONCRETIZATION, null, null, null));
+        Finding best = null;
+        for (String line : lines(header, details)) {
+            Finding finding = rules.find(line);
+            if (finding != null
+                    && finding.rule().cause() == Cause.CONCRETIZATION
+                    && (best == null || best.rule().id().equals("unsatisfiable"))) {
+                best = finding;
+            }
+        }
+        return diagnosis(Place.of(null, null, null), Cause.CONCRETIZATION, best, header, details, null);
+    }
+
+    private static List<String> lines(String header, List<String> details) {
+        List<String> lines = new ArrayList<>();
+        lines.add(header);
+        lines.addAll(details);
+        return lines;
     }
 
     /** Diagnoses that something outside has ended the build. */
     Diagnosis stopped(Tracked pkg, Cause cause, String line) {
-        return new Diagnosis(
-                pkg.ref(),
-                pkg.attempt(),
-                pkg.phase(),
-                cause,
-                null,
-                null,
-                null,
-                line,
-                List.of(),
-                remedies(cause, null, pkg.ref(), null));
+        return diagnosis(Place.of(pkg, null, null), cause, rules.find(line), line, List.of(), null);
+    }
+
+    // ---- words
+
+    private static Map<String, String> words(Place place, @Nullable Finding finding) {
+        Map<String, String> words = new HashMap<>();
+        PackageRef pkg = place.pkg();
+        words.put("package", pkg == null ? "PACKAGE" : pkg.spec());
+        words.put("name", pkg == null ? "PACKAGE" : pkg.name());
+        words.put("log", Objects.requireNonNullElse(place.log(), "the build log"));
+        if (finding != null) {
+            words.putAll(finding.groups());
+            String subject = finding.subject();
+            if (subject != null) {
+                words.put("subjectName", subject.replaceFirst("(?<=[\\w-])[@%+~ ^=].*", ""));
+            }
+        }
+        return words;
+    }
+
+    /** What there is to do about a class of causes. */
+    List<String> remedies(Cause cause, Place place) {
+        return remedies(cause, null, words(place, null));
     }
 
     /** What to do: what the rule says, else what there is to do about the class. */
-    List<String> remedies(Cause cause, @Nullable Finding finding, @Nullable PackageRef pkg, @Nullable String log) {
-        List<String> fixes = finding == null ? List.of() : finding.rule().fixes();
-        String subject = finding == null ? null : finding.subject();
-        List<String> filled = new ArrayList<>();
-        for (String fix : fixes.isEmpty() ? rules.remedies(cause) : fixes) {
-            if (subject != null || !fix.contains("{subject}")) {
-                filled.add(fix.replace("{subject}", subject == null ? "" : subject)
-                        .replace("{package}", pkg == null ? "PACKAGE" : pkg.spec())
-                        .replace("{name}", pkg == null ? "PACKAGE" : pkg.name())
-                        .replace("{log}", log == null ? "the build log" : log));
+    private List<String> remedies(Cause cause, @Nullable Finding finding, Map<String, String> words) {
+        List<String> fixes = finding == null ? List.of() : filled(finding.rule().fixes(), words);
+        return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
+    }
+
+    private static @Nullable String firstFilled(List<String> templates, Map<String, String> words) {
+        return filled(templates, words).stream().findFirst().orElse(null);
+    }
+
+    /** Those templates of which everything is known, filled in. */
+    private static List<String> filled(List<String> templates, Map<String, String> words) {
+        return templates.stream()
+                .map(t -> fill(t, words))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String fill(String template, Map<String, String> words) {
+        StringBuilder text = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(template);
+        while (placeholder.find()) {
+            String word = words.get(placeholder.group(1));
+            if (word == null) {
+                return null;
             }
+            placeholder.appendReplacement(text, Matcher.quoteReplacement(shortened(word)));
         }
-        return filled.isEmpty() && !fixes.isEmpty() ? remedies(cause, null, pkg, log) : filled;
+        return placeholder.appendTail(text).toString();
+    }
+
+    private static String shortened(String word) {
+        return word.length() <= LONGEST_WORDS ? word : word.substring(0, LONGEST_WORDS - 1) + '…';
     }
 }

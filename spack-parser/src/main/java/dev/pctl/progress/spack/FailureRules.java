@@ -1,6 +1,7 @@
 package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Retry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,29 +10,39 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What lines of logs say about failures, and what to do about them: rules that are data. The shipped ones are in the
- * resource {@code failure-rules.txt}, which describes the format; a host adds its own with {@link #with}. Immutable.
+ * resource {@code failure-rules.txt}; a host adds its own with {@link #with}. The format is described in
+ * docs/failure-rules.md. Immutable.
  */
 public final class FailureRules {
 
-    /** How decisive a line is. */
+    /** How decisive a line is: the first are the most decisive. */
     enum Level {
+        /** The machine is at fault, which explains everything else. */
         SYSTEM(0),
-        CAUSE(1),
-        SYMPTOM(2),
-        ECHO(3);
+        /** A tool's own judgement on everything before it, such as which test failed. */
+        VERDICT(1),
+        /** What is wrong. */
+        CAUSE(2),
+        /** That something is wrong, seldom what. */
+        SYMPTOM(3),
+        /** Only that something before it went wrong. */
+        ECHO(4),
+        /** What stands just before was no failure. */
+        PARDON(5);
 
         private final int rank;
 
@@ -50,40 +61,55 @@ public final class FailureRules {
             String id,
             Cause cause,
             Level level,
-            List<Pattern> matches,
+            @Nullable Retry retry,
+            List<LinePattern> matches,
             List<Pattern> exceptions,
+            List<String> sayings,
             List<String> fixes,
-            List<String> examples) {
+            List<String> examples,
+            List<String> lookAlikes) {
 
         /** What the rule finds in the line, or null. */
         @Nullable
         Finding find(String line) {
-            for (Pattern pattern : matches) {
-                Matcher matcher = pattern.matcher(line);
+            for (LinePattern pattern : matches) {
+                Matcher matcher = pattern.regex().matcher(line);
                 if (matcher.find()
                         && exceptions.stream().noneMatch(e -> e.matcher(line).find())) {
-                    return new Finding(this, subject(matcher));
+                    return new Finding(this, pattern.groups(matcher));
                 }
             }
             return null;
         }
 
-        private static @Nullable String subject(Matcher matcher) {
-            try {
-                String subject = matcher.group("subject");
-                return subject == null ? null : subject.strip();
-            } catch (IllegalArgumentException e) {
-                return null;
+        /** Texts of which one must be in every line that the rule takes; null if that cannot be said. */
+        @Nullable
+        Set<String> literals() {
+            Set<String> all = new TreeSet<>();
+            for (LinePattern pattern : matches) {
+                Set<String> one = Literals.of(pattern.regex());
+                if (one == null) {
+                    return null;
+                }
+                all.addAll(one);
             }
+            return all;
         }
     }
 
     /**
      * What a rule found in a line.
      *
-     * @param subject what the line is about, or null
+     * @param groups the named parts of the line, {@code subject} among them
      */
-    record Finding(Rule rule, @Nullable String subject) {
+    record Finding(Rule rule, Map<String, String> groups) {
+
+        /** What the line is about, or null. */
+        @Nullable
+        String subject() {
+            return groups.get("subject");
+        }
+
         Level level() {
             return rule.level();
         }
@@ -91,21 +117,24 @@ public final class FailureRules {
 
     private static final int LONGEST_LINE = 4_000;
 
-    /** Something that every line has that any rule could take: asking it first saves most of the work. */
-    private static final Pattern PROMISING = Pattern.compile("(?i)err|fail|fatal|kill|denied|not found|cannot|can't"
-            + "|could not|undefined|no such|no space|quota|memory|timed out|resolve|certificate|terminated|permitted"
-            + "|read-only|requires|unsupported|not supported|recogni[sz]ed|multiple definition|duplicate|unresolved"
-            + "|relocation|exited|\\*\\*\\*|stop|oom|limit|cancelled|missing|malformed|manual download|unreachable"
-            + "|refused|expired|incompatible|space|returned|eula|licen[cs]e|NVC|PG[CF]|submit a bug|\\.go:\\d");
-
     private final List<Rule> rules;
     private final List<Pattern> ignored;
     private final Map<Cause, List<String>> remedies;
+    private final LiteralSearch search;
+    private final BitSet alwaysAsked = new BitSet();
 
-    private FailureRules(List<Rule> rules, List<Pattern> ignored, Map<Cause, List<String>> remedies) {
+    FailureRules(List<Rule> rules, List<Pattern> ignored, Map<Cause, List<String>> remedies) {
         this.rules = List.copyOf(rules);
         this.ignored = List.copyOf(ignored);
-        this.remedies = new EnumMap<>(remedies);
+        this.remedies = new EnumMap<>(Cause.class);
+        this.remedies.putAll(remedies);
+        List<Set<String>> literals = new ArrayList<>();
+        for (Rule rule : rules) {
+            Set<String> required = rule.literals();
+            alwaysAsked.set(literals.size(), required == null);
+            literals.add(required == null ? Set.of() : required);
+        }
+        search = new LiteralSearch(literals);
     }
 
     private static final class Shipped {
@@ -145,34 +174,6 @@ public final class FailureRules {
                 all);
     }
 
-    List<Rule> rules() {
-        return rules;
-    }
-
-    /** What the first rule that takes the line finds in it; null if none takes it. */
-    @Nullable
-    Finding find(String text) {
-        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
-        if (!PROMISING.matcher(line).find()
-                || ignored.stream().anyMatch(i -> i.matcher(line).find())) {
-            return null;
-        }
-        for (Rule rule : rules) {
-            Finding finding = rule.find(line);
-            if (finding != null) {
-                return finding;
-            }
-        }
-        return null;
-    }
-
-    /** What to do about a class of causes, with places to fill in. */
-    List<String> remedies(Cause cause) {
-        return remedies.getOrDefault(cause, List.of());
-    }
-
-    // ---- reading
-
     private static FailureRules read(Reader text, String name) throws IOException {
         RuleText rules = new RuleText(name);
         try (BufferedReader lines = new BufferedReader(text)) {
@@ -183,102 +184,31 @@ public final class FailureRules {
         return rules.finish();
     }
 
-    /** Rules while they are being read. */
-    private static final class RuleText {
-        private final String name;
-        private final List<Rule> rules = new ArrayList<>();
-        private final List<Pattern> ignored = new ArrayList<>();
-        private final Map<Cause, List<String>> remedies = new EnumMap<>(Cause.class);
-        private int number;
-        private @Nullable String id;
-        private Cause cause = Cause.UNKNOWN;
-        private Level level = Level.CAUSE;
-        private List<Pattern> matches = new ArrayList<>();
-        private List<Pattern> exceptions = new ArrayList<>();
-        private List<String> fixes = new ArrayList<>();
-        private List<String> examples = new ArrayList<>();
+    List<Rule> rules() {
+        return rules;
+    }
 
-        RuleText(String name) {
-            this.name = name;
+    /** What the first rule that takes the line finds in it; null if none takes it. */
+    @Nullable
+    Finding find(String text) {
+        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
+        BitSet asked = search.in(line);
+        if (asked == null) {
+            asked = alwaysAsked;
+        } else {
+            asked.or(alwaysAsked);
         }
-
-        void accept(String line) {
-            number++;
-            if (line.isBlank() || line.startsWith("#")) {
-                return;
-            }
-            int blank = line.indexOf(' ');
-            String keyword = blank < 0 ? line : line.substring(0, blank);
-            String value = blank < 0 ? "" : line.substring(blank + 1);
-            try {
-                entry(keyword, value);
-            } catch (PatternSyntaxException e) {
-                throw wrong("not a regular expression: " + e.getDescription());
-            } catch (IllegalArgumentException e) {
-                throw wrong(String.valueOf(e.getMessage()));
+        for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
+            Finding finding = rules.get(i).find(line);
+            if (finding != null) {
+                return ignored.stream().anyMatch(p -> p.matcher(line).find()) ? null : finding;
             }
         }
+        return null;
+    }
 
-        private void entry(String keyword, String value) {
-            switch (keyword) {
-                case "rule" -> begin(value);
-                case "ignore" -> ignored.add(Pattern.compile(value));
-                case "remedy" -> remedy(value);
-                case "cause" -> cause = cause(value);
-                case "level" -> level = Level.valueOf(value.strip().toUpperCase(Locale.ROOT));
-                case "match" -> matches.add(Pattern.compile(value));
-                case "not" -> exceptions.add(Pattern.compile(value));
-                case "fix" -> fixes.add(value);
-                case "example" -> examples.add(value);
-                default -> throw new IllegalArgumentException("unknown keyword " + keyword);
-            }
-        }
-
-        private void begin(String newId) {
-            end();
-            id = newId.strip();
-            cause = Cause.UNKNOWN;
-            level = Level.CAUSE;
-            matches = new ArrayList<>();
-            exceptions = new ArrayList<>();
-            fixes = new ArrayList<>();
-            examples = new ArrayList<>();
-        }
-
-        private void end() {
-            String ended = id;
-            if (ended != null) {
-                rules.add(new Rule(
-                        ended,
-                        cause,
-                        level,
-                        List.copyOf(matches),
-                        List.copyOf(exceptions),
-                        List.copyOf(fixes),
-                        List.copyOf(examples)));
-            }
-        }
-
-        private void remedy(String value) {
-            int blank = value.indexOf(' ');
-            if (blank < 0) {
-                throw new IllegalArgumentException("want remedy CLASS TEXT");
-            }
-            remedies.computeIfAbsent(cause(value.substring(0, blank)), c -> new ArrayList<>())
-                    .add(value.substring(blank + 1));
-        }
-
-        private static Cause cause(String word) {
-            return Cause.valueOf(word.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
-        }
-
-        private IllegalArgumentException wrong(String what) {
-            return new IllegalArgumentException(name + ':' + number + ": " + what);
-        }
-
-        FailureRules finish() {
-            end();
-            return new FailureRules(rules, ignored, remedies);
-        }
+    /** What to do about a class of causes, with places to fill in. */
+    List<String> remedies(Cause cause) {
+        return remedies.getOrDefault(cause, List.of());
     }
 }

@@ -12,41 +12,55 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the decisive line of a build log while it goes by: the first of the most decisive level. That a log shows
- * errors does not mean that the build failed; it did if it ends with what failed tools say last.
+ * Looks for the decisive line of a build log while it goes by. Lines that tell of errors come in groups: what a compiler
+ * says, and what make then says of it. A group counts if it holds what failed tools say last; errors that the build went
+ * on from do not. Of the first group that counts, the first of the most decisive lines is it. Memory does not grow with
+ * the log.
  */
 final class LogFailure {
 
-    /** Within so many lines of the end a tool's last words must stand. */
+    /** Within so many lines of the end a tool's last words must stand if the build failed. */
     private static final long END = 80;
 
     /** Within so many lines of the end an error must stand that no last words follow. */
     private static final long VERY_END = 12;
 
-    private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: )");
+    /** So far apart two lines have nothing to do with each other. */
+    private static final long APART = 100;
+
+    /** So far back an error may still be the reason for last words that nothing else explains. */
+    private static final long FAR_BACK = 1_000;
+
+    private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 
     private final FailureRules rules;
-    private final Map<Level, Decisive> first = new EnumMap<>(Level.class);
-    private final Deque<String> before = new ArrayDeque<>();
+    private final Deque<Numbered> before = new ArrayDeque<>();
     private final List<Decisive> open = new ArrayList<>();
+    private @Nullable Group current;
+    private @Nullable Group first;
+    private @Nullable Group firstOfMachine;
+    private @Nullable Group lastLoose;
     private long lines;
-    private long heading;
+    private long heading = -END;
     private long lastWords = -END;
     private long lastError = -END;
+
+    private record Numbered(long number, String text) {}
 
     /** A line that may be decisive. */
     static final class Decisive {
         private final long number;
         private final String text;
         private final Finding finding;
-        private final List<String> excerpt;
+        private final List<String> excerpt = new ArrayList<>();
+        private long excerptLine;
+        private long excerptEnd;
         private int wanted = Diagnoser.CONTEXT;
 
-        private Decisive(long number, String text, Finding finding, List<String> excerpt) {
+        private Decisive(long number, String text, Finding finding) {
             this.number = number;
             this.text = text;
             this.finding = finding;
-            this.excerpt = excerpt;
         }
 
         long number() {
@@ -64,6 +78,55 @@ final class LogFailure {
         List<String> excerpt() {
             return List.copyOf(excerpt);
         }
+
+        /** The number of the excerpt's first line. */
+        long excerptLine() {
+            return excerptLine;
+        }
+
+        /** Blank lines are not handed on, and stand in the log all the same; where more is missing, it begins anew. */
+        private void extend(long next, String line) {
+            if (excerpt.isEmpty() || next - excerptEnd > Diagnoser.CONTEXT) {
+                excerpt.clear();
+                excerptLine = next;
+            } else {
+                for (long blank = excerptEnd + 1; blank < next; blank++) {
+                    excerpt.add("");
+                }
+            }
+            excerpt.add(line);
+            excerptEnd = next;
+        }
+
+        private void extendBelow(long next, String line) {
+            if (next - excerptEnd > Diagnoser.CONTEXT) {
+                wanted = 0;
+            } else {
+                extend(next, line);
+                wanted--;
+            }
+        }
+    }
+
+    /** Lines near each other that tell of errors: of each level the first. */
+    private static final class Group {
+        private final Map<Level, Decisive> byLevel = new EnumMap<>(Level.class);
+        private long last;
+        private boolean counts;
+
+        boolean tells() {
+            Decisive best = best();
+            return best != null && best.finding().level() != Level.ECHO;
+        }
+
+        boolean ofMachine() {
+            return byLevel.containsKey(Level.SYSTEM);
+        }
+
+        @Nullable
+        Decisive best() {
+            return byLevel.values().stream().findFirst().orElse(null);
+        }
     }
 
     LogFailure(FailureRules rules) {
@@ -73,7 +136,8 @@ final class LogFailure {
     /** Takes the next line that is the build's own output. */
     void accept(long number, String text) {
         lines = number;
-        extend(text);
+        open.forEach(d -> d.extendBelow(number, text));
+        open.removeIf(d -> d.wanted <= 0);
         Finding finding = rules.find(text);
         if (finding != null) {
             found(number, text, finding);
@@ -81,19 +145,18 @@ final class LogFailure {
         if (before.size() == Diagnoser.CONTEXT) {
             before.removeFirst();
         }
-        before.addLast(text);
-    }
-
-    private void extend(String text) {
-        open.forEach(d -> {
-            d.excerpt.add(text);
-            d.wanted--;
-        });
-        open.removeIf(d -> d.wanted == 0);
+        before.addLast(new Numbered(number, text));
     }
 
     private void found(long number, String text, Finding finding) {
+        if (finding.level() == Level.PARDON) {
+            pardon();
+            return;
+        }
+        Group group = group(number);
+        group.last = number;
         if (finding.level() == Level.ECHO) {
+            group.counts = true;
             lastWords = number;
         } else {
             lastError = number;
@@ -101,20 +164,68 @@ final class LogFailure {
         if (CMAKE.matcher(text).lookingAt()) {
             heading = number;
         }
-        if (!first.containsKey(finding.level())) {
-            boolean below = heading > 0 && number - heading <= Diagnoser.HEADING;
-            List<String> excerpt = new ArrayList<>(before);
-            excerpt.add(text);
-            Decisive decisive = new Decisive(below ? heading : number, text, finding, excerpt);
-            first.put(finding.level(), decisive);
-            open.add(decisive);
+        if (!group.byLevel.containsKey(finding.level())) {
+            group.byLevel.put(finding.level(), decisive(number, text, finding));
         }
+    }
+
+    /** What was said just before was no failure; a verdict and what the machine says stay. */
+    private void pardon() {
+        Group group = current;
+        if (group != null && !group.counts) {
+            group.byLevel.remove(Level.CAUSE);
+            group.byLevel.remove(Level.SYMPTOM);
+            if (group.byLevel.isEmpty()) {
+                lastError = -END;
+            }
+        }
+    }
+
+    private Group group(long number) {
+        Group group = current;
+        if (group == null || number - group.last > APART) {
+            settle(group);
+            group = new Group();
+            current = group;
+        }
+        return group;
+    }
+
+    private void settle(@Nullable Group group) {
+        if (group == null) {
+            return;
+        }
+        Group known = first;
+        if (!group.counts) {
+            lastLoose = group.tells() ? group : lastLoose;
+        } else if (known == null || (!known.tells() && group.tells())) {
+            first = group;
+        }
+        if (group.counts && group.ofMachine() && firstOfMachine == null) {
+            firstOfMachine = group;
+        }
+    }
+
+    private Decisive decisive(long number, String text, Finding finding) {
+        boolean below = number > heading && number - heading <= Diagnoser.HEADING;
+        Decisive decisive = new Decisive(below ? heading : number, text, finding);
+        before.forEach(b -> decisive.extend(b.number(), b.text()));
+        decisive.extend(number, text);
+        open.add(decisive);
+        return decisive;
     }
 
     /** The most decisive line; null if nothing looks like an error. */
     @Nullable
     Decisive decisive() {
-        return first.values().stream().findFirst().orElse(null);
+        settle(current);
+        current = null;
+        Group group = firstOfMachine != null ? firstOfMachine : first;
+        Group loose = lastLoose;
+        if (group == null || (!group.tells() && loose != null && group.last - loose.last <= FAR_BACK)) {
+            group = loose == null ? group : loose;
+        }
+        return group == null ? null : group.best();
     }
 
     /** Whether the log ends as those of failed builds do. */

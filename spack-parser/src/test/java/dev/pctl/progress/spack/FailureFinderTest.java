@@ -35,7 +35,7 @@ class FailureFinderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.21-compiler-killed/spack-build-out.txt, yaml-cpp, build, MEMORY, compiler-killed, 43",
+        "0.21-compiler-killed/spack-build-out.txt, yaml-cpp, build, MEMORY, out-of-memory, 43",
         "0.21-configure-error/spack-build-out.txt, libsigsegv, configure, CONFIGURE, compiler-broken, 21",
         "0.21-stack/spack-build-out-gmp.txt, gmp, configure, CONFIGURE, configure-error, 291",
         "0.21-stack/spack-build-out-spdlog.txt, spdlog, build, LINK, relocation, 34",
