@@ -37,8 +37,10 @@ final class OuterPrefix {
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
 
     /** What begins with a date and a time may also end with a level or a stream. */
-    private static final Pattern STAMPED = Pattern.compile("\\W{0,2}(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|[A-Z][a-z]{2} [ \\d]\\d)[T ]"
-            + "\\d\\d:\\d\\d:\\d\\d[\\d.,Z+:-]*\\W{0,3}(?:(?i:" + PrefixShape.LEVEL_WORDS + ")|\\d\\d[OE]\\+?|std(?:out|err) [FP])\\W{0,3}");
+    private static final Pattern STAMPED =
+            Pattern.compile("\\W{0,2}(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|[A-Z][a-z]{2} [ \\d]\\d)[T ]"
+                    + "\\d\\d:\\d\\d:\\d\\d[\\d.,Z+:-]*\\W{0,3}(?:(?i:" + PrefixShape.LEVEL_WORDS
+                    + ")|\\d\\d[OE]\\+?|std(?:out|err) [FP])\\W{0,3}");
 
     /** What stands before the lines that an installer quotes from a log. */
     private static final Pattern LINE_NUMBER = Pattern.compile("[\\s>\\d]*");

@@ -75,7 +75,7 @@ final class StepCounter {
             case 'b' -> line.startsWith(PYTHON) && python(pkg, phase, line);
             case '*' ->
                 line.startsWith(R_STAGE) && named(pkg, phase, line.text().substring(R_STAGE.length));
-            case 'C' -> line.startsWith(STAGE) && stage(pkg, phase, line) || tagged(pkg, phase, line, line.start());
+            case 'C' -> (line.startsWith(STAGE) && stage(pkg, phase, line)) || tagged(pkg, phase, line, line.start());
             default -> tagged(pkg, phase, line, line.start());
         };
         if (!taken && worded) {
@@ -227,7 +227,7 @@ final class StepCounter {
         byte[] bytes = line.bytes();
         int end = line.end();
         int tag = at;
-        while (tag < end && (bytes[tag] >= 'A' && bytes[tag] <= 'Z' || isDigit(bytes[tag]))) {
+        while (tag < end && ((bytes[tag] >= 'A' && bytes[tag] <= 'Z') || isDigit(bytes[tag]))) {
             tag++;
         }
         if (tag == at
