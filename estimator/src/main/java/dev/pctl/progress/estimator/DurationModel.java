@@ -39,9 +39,8 @@ public final class DurationModel {
         double centre = middle + speed.at(query, time);
         Intervals.Kind kind = intervals.kind(past, query);
         return Estimate.reckoned(
-                Math.exp(centre + intervals.below(kind)),
                 Math.exp(centre),
-                Math.exp(centre + intervals.above(kind)),
+                intervals.shape(kind),
                 basis(past, query),
                 past.count(),
                 new Estimate.Reckoning(middle, kind));

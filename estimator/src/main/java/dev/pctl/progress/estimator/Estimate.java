@@ -4,22 +4,23 @@ import dev.pctl.progress.event.Forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long something takes, as a distribution: two halves of a log-logistic one, which meet at the median, so that
- * short and long misses may differ. With {@code m} the median and {@code s} the scale of the half that applies, the
- * quantile is {@code m (p / (1 - p))^s}. Its long tail is what overrun needs: the longer something takes beyond the
- * expected, the longer it still may take.
+ * How long something takes, as a distribution. It is known by some of its quantiles; between them the logarithm of the
+ * time is linear in the logit of the probability, {@code ln(p / (1 - p))}, as in a log-logistic distribution. Its long
+ * tail is what overrun needs: the longer something takes beyond the expected, the longer it still may take.
  */
 public final class Estimate {
 
-    /** ln(0.9 / 0.1): how many scales the 90th percentile lies from the median. */
-    private static final double LOGIT_90 = Math.log(9);
+    /** ln(0.9 / 0.1): where the 90th percentile lies. */
+    static final double LOGIT_90 = Math.log(9);
 
-    private static final double SMALLEST_SCALE = 1e-4;
+    /** How much steeper than up to the p90 it gets beyond, where nothing is measured. */
+    private static final double TAIL = 1.5;
+
+    private static final double UTMOST = 30;
 
     private final double median;
-    private final double below;
-    private final double above;
     private final double elapsed;
+    private final Shape shape;
     private final String basis;
     private final int samples;
     private final @Nullable Reckoning reckoning;
@@ -28,17 +29,10 @@ public final class Estimate {
     record Reckoning(double middle, Intervals.Kind kind) {}
 
     private Estimate(
-            double median,
-            double below,
-            double above,
-            double elapsed,
-            String basis,
-            int samples,
-            @Nullable Reckoning reckoning) {
+            double median, double elapsed, Shape shape, String basis, int samples, @Nullable Reckoning reckoning) {
         this.median = median;
-        this.below = below;
-        this.above = above;
         this.elapsed = elapsed;
+        this.shape = shape;
         this.basis = basis;
         this.samples = samples;
         this.reckoning = reckoning;
@@ -46,27 +40,34 @@ public final class Estimate {
 
     /** The distribution with these quantiles, in seconds: {@code 0 < p10 <= p50 <= p90}. */
     public static Estimate of(double p10, double p50, double p90, String basis, int samples) {
-        return reckoned(p10, p50, p90, basis, samples, null);
-    }
-
-    static Estimate reckoned(
-            double p10, double p50, double p90, String basis, int samples, @Nullable Reckoning reckoning) {
         if (!(0 < p10 && p10 <= p50 && p50 <= p90)) {
             throw new IllegalArgumentException("want 0 < p10 <= p50 <= p90: " + p10 + ", " + p50 + ", " + p90);
         }
-        double below = Math.max(SMALLEST_SCALE, Math.log(p50 / p10) / LOGIT_90);
-        double above = Math.max(SMALLEST_SCALE, Math.log(p90 / p50) / LOGIT_90);
-        return new Estimate(p50, below, above, 0, basis, samples, reckoning);
+        double above = Math.log(p90 / p50);
+        Shape shape = Shape.of(
+                new double[] {-LOGIT_90, 0, LOGIT_90},
+                new double[] {Math.log(p10 / p50), 0, above},
+                TAIL * above / LOGIT_90);
+        return new Estimate(p50, 0, shape, basis, samples, null);
+    }
+
+    static Estimate reckoned(double median, Shape shape, String basis, int samples, Reckoning reckoning) {
+        return new Estimate(median, 0, shape, basis, samples, reckoning);
     }
 
     /** The same, given that it has taken so many seconds already and is not done. */
     public Estimate given(double elapsedSeconds) {
-        return new Estimate(median, below, above, Math.max(elapsed, elapsedSeconds), basis, samples, reckoning);
+        return new Estimate(median, Math.max(elapsed, elapsedSeconds), shape, basis, samples, reckoning);
     }
 
     /** The same, so many times longer. */
     Estimate times(double factor) {
-        return new Estimate(median * factor, below, above, elapsed, basis, samples, reckoning);
+        return moved(factor, 1);
+    }
+
+    /** The same, so many times longer, and so many times less certain. */
+    Estimate moved(double factor, double width) {
+        return new Estimate(median * factor, elapsed, shape.times(width), basis, samples, reckoning);
     }
 
     /** So many seconds that it takes no longer with the given chance, between 0 and 1. */
@@ -78,17 +79,12 @@ public final class Estimate {
             return at(Math.log(p / (1 - p)));
         }
         // With z the logit of the time that has passed, what is left of the upper end is (1 - p) / (1 + e^z).
-        double passed = logit(elapsed);
+        double passed = Math.min(UTMOST, shape.logit(Math.log(elapsed / median)));
         return Math.max(elapsed, at(Math.log((Math.exp(passed) + p) / (1 - p))));
     }
 
     private double at(double logit) {
-        return median * Math.exp(logit * (logit < 0 ? below : above));
-    }
-
-    private double logit(double seconds) {
-        double ratio = Math.log(seconds / median);
-        return Math.min(30, ratio / (ratio < 0 ? below : above));
+        return median * Math.exp(shape.offset(logit));
     }
 
     /** One in ten takes less, in seconds. */

@@ -1,6 +1,7 @@
 package dev.pctl.progress.estimator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,18 @@ final class Intervals {
     private static final double OWN_WEIGHT = 3;
     private static final double[] SPREAD = {1.3, 0.35, 0.315, 0.28, 0.245};
     private static final double OTHER_VERSION = 1.4;
+    private static final double MIDDLE = 0.5;
+    private static final double NARROWEST = 0.01;
+
+    /** Beyond what was measured the tail is a little heavier than that. */
+    private static final double TAIL = 1.6;
+
+    /** The quantiles that make an estimate's shape. */
+    private static final double[] LEVELS = {0.1, 0.25, MIDDLE, 0.75, 0.9, 0.97};
+
+    private static final double[] LOGITS =
+            Arrays.stream(LEVELS).map(Intervals::logit).toArray();
+    private static final int P90 = LEVELS.length - 2;
     private static final int FEW = 3;
     private static final int MANY = 6;
 
@@ -46,18 +59,23 @@ final class Intervals {
         return new Kind(level * 2 + (seen ? 1 : 0), past.typicalMiss(misses / judged, OWN_WEIGHT));
     }
 
-    /** How far below the estimate the p10 lies, as a negative logarithm. */
-    double below(Kind kind) {
-        return Math.min(-0.01, margin(kind, 0.1));
+    /** How the truth is spread around an estimate. */
+    Shape shape(Kind kind) {
+        double[] offsets = Arrays.stream(LEVELS).map(p -> margin(kind, p)).toArray();
+        offsets[0] = Math.min(-NARROWEST, offsets[0]);
+        offsets[P90] = Math.max(NARROWEST, offsets[P90]);
+        double far = (offsets[P90 + 1] - offsets[P90]) / (LOGITS[P90 + 1] - LOGITS[P90]);
+        return Shape.of(LOGITS, offsets, TAIL * Math.max(far, offsets[P90] / LOGITS[P90]));
     }
 
-    /** How far above the estimate the p90 lies, as a logarithm. */
-    double above(Kind kind) {
-        return Math.max(0.01, margin(kind, 0.9));
+    private static double logit(double p) {
+        return Math.log(p / (1 - p));
     }
 
     private double margin(Kind kind, double p) {
-        return Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
+        return p == MIDDLE
+                ? 0
+                : Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
     }
 
     /**

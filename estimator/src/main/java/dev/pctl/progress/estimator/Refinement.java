@@ -39,13 +39,7 @@ final class Refinement {
         double weight = share / (share + EVEN);
         double shift = weight * Math.log(byPace / estimate.p50());
         double narrower = 1 - weight * share;
-        double middle = estimate.p50() * Math.exp(shift);
-        return Estimate.of(
-                middle * Math.pow(estimate.p10() / estimate.p50(), narrower),
-                middle,
-                middle * Math.pow(estimate.p90() / estimate.p50(), narrower),
-                estimate.basis(),
-                estimate.samples());
+        return estimate.moved(Math.exp(shift), narrower);
     }
 
     /** The share of the work that was done at some time, and the seconds elapsed then; null if nothing tells. */

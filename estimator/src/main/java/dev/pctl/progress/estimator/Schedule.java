@@ -25,7 +25,10 @@ final class Schedule {
     private static final int MOST_DRAWS = 40_000;
 
     /** How far the misses of packages of one run go together: their correlation. */
-    private static final double COMMON = 0.3;
+    private static final double COMMON = 0.5;
+
+    /** Misses that come together in one run are larger than single ones: what was not foreseen meets all of it. */
+    private static final double WIDER = 1.1;
 
     /** Makes a standard normal number a logistic one, near enough. */
     private static final double NORMAL_TO_LOGIT = 1.702;
@@ -92,7 +95,7 @@ final class Schedule {
     }
 
     private static double draw(Item item, double common, SplittableRandom random) {
-        double z = Math.sqrt(COMMON) * common + Math.sqrt(1 - COMMON) * normal(random.nextDouble());
+        double z = WIDER * (Math.sqrt(COMMON) * common + Math.sqrt(1 - COMMON) * normal(random.nextDouble()));
         double p = 1 / (1 + Math.exp(-NORMAL_TO_LOGIT * z));
         double total = item.estimate().quantile(Math.max(UTMOST, Math.min(1 - UTMOST, p)));
         return Math.max(0, total - item.elapsed());

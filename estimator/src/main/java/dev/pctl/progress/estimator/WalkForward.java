@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ public final class WalkForward {
     /** A model that has gone through the whole history, in whatever order the records are given. */
     public static DurationModel model(List<BuildRecord> history) {
         WalkForward walk = new WalkForward();
-        walk.run(history, new ArrayList<>());
+        walk.run(history, (r, e) -> {}, new ArrayList<>());
         return walk.model;
     }
 
@@ -39,14 +41,29 @@ public final class WalkForward {
             Question q = questions.get(i);
             asked.add(new Step(q.at(), true, () -> answers[index] = walk.model.estimate(q.query(), q.at())));
         }
-        walk.run(history, asked);
+        walk.run(history, (r, e) -> {}, asked);
         return List.of(answers);
     }
 
-    private void run(List<BuildRecord> history, List<Step> steps) {
+    /** Something to look at on the way: the model as it is at that time. */
+    record Look(Instant at, Consumer<DurationModel> action) {}
+
+    /** Goes through a history, tells what was estimated for each record when it started, and stops for looks. */
+    static void walk(List<BuildRecord> history, BiConsumer<BuildRecord, Estimate> estimated, List<Look> looks) {
+        WalkForward walk = new WalkForward();
+        List<Step> stops = new ArrayList<>();
+        looks.forEach(l -> stops.add(new Step(l.at(), true, () -> l.action().accept(walk.model))));
+        walk.run(history, estimated, stops);
+    }
+
+    private void run(List<BuildRecord> history, BiConsumer<BuildRecord, Estimate> estimated, List<Step> steps) {
         for (BuildRecord r : history) {
             AtomicReference<@Nullable Estimate> made = new AtomicReference<>();
-            steps.add(new Step(r.started(), true, () -> made.set(model.estimate(BuildQuery.of(r), r.started()))));
+            steps.add(new Step(r.started(), true, () -> {
+                Estimate estimate = model.estimate(BuildQuery.of(r), r.started());
+                made.set(estimate);
+                estimated.accept(r, estimate);
+            }));
             steps.add(new Step(r.ended(), false, () -> model.learn(r, made.get())));
         }
         steps.sort(Comparator.comparing(Step::at).thenComparing(Step::start));

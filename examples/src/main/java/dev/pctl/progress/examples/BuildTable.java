@@ -1,5 +1,8 @@
 package dev.pctl.progress.examples;
 
+import dev.pctl.progress.estimator.BuildQuery;
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.event.Method;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,34 @@ final class BuildTable {
         Integer whole(String column) {
             String text = known(column);
             return text == null ? null : Integer.valueOf((int) Double.parseDouble(text));
+        }
+
+        /** What one wants to know of it before it is built. */
+        BuildQuery query() {
+            return new BuildQuery(
+                    text("package"),
+                    known("version"),
+                    null,
+                    known("kind"),
+                    "binary".equals(known("method")) ? Method.BINARY_CACHE : Method.SOURCE,
+                    known("session"),
+                    known("log"),
+                    known("compiler"),
+                    whole("cores"));
+        }
+
+        /** What came of it. */
+        BuildRecord record() {
+            BuildQuery q = query();
+            return BuildRecord.builder(q.name(), start, seconds)
+                    .version(q.version())
+                    .variant(q.variant())
+                    .method(q.method())
+                    .session(q.session())
+                    .machine(q.machine())
+                    .compiler(q.compiler())
+                    .cores(q.cores())
+                    .build();
         }
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             ReplayCommand.class,
             PredictCommand.class,
+            BacktestCommand.class,
             DiagnoseCommand.class,
             WatchCommand.class,
             AmiCommand.class

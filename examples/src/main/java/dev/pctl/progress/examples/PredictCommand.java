@@ -1,14 +1,10 @@
 package dev.pctl.progress.examples;
 
-import dev.pctl.progress.estimator.BuildQuery;
 import dev.pctl.progress.estimator.BuildRecord;
 import dev.pctl.progress.estimator.Estimate;
 import dev.pctl.progress.estimator.WalkForward;
-import dev.pctl.progress.event.Method;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,15 +28,13 @@ final class PredictCommand implements Callable<Integer> {
         if (known == null) {
             throw new IllegalStateException("no history");
         }
-        List<BuildRecord> records = new ArrayList<>();
-        for (BuildTable.Row row : BuildTable.read(known)) {
-            records.add(record(row));
-        }
+        List<BuildRecord> records =
+                BuildTable.read(known).stream().map(BuildTable.Row::record).toList();
         List<BuildTable.Row> asked = BuildTable.read(queries == null ? known : queries);
         List<Estimate> answers = WalkForward.estimates(
                 records,
                 asked.stream()
-                        .map(r -> new WalkForward.Question(query(r), r.start()))
+                        .map(r -> new WalkForward.Question(r.query(), r.start()))
                         .toList());
         StringBuilder out = new StringBuilder("id,p10,p50,p90\n");
         for (int i = 0; i < asked.size(); i++) {
@@ -55,36 +49,5 @@ final class PredictCommand implements Callable<Integer> {
     private static void print(StringBuilder text) {
         System.out.print(text);
         System.out.flush();
-    }
-
-    private static BuildQuery query(BuildTable.Row row) {
-        return new BuildQuery(
-                row.text("package"),
-                row.known("version"),
-                null,
-                row.known("kind"),
-                method(row),
-                row.known("session"),
-                row.known("log"),
-                row.known("compiler"),
-                row.whole("cores"));
-    }
-
-    private static BuildRecord record(BuildTable.Row row) {
-        BuildQuery q = query(row);
-        Instant start = row.start();
-        return BuildRecord.builder(q.name(), start, row.seconds())
-                .version(q.version())
-                .variant(q.variant())
-                .method(q.method())
-                .session(q.session())
-                .machine(q.machine())
-                .compiler(q.compiler())
-                .cores(q.cores())
-                .build();
-    }
-
-    private static Method method(BuildTable.Row row) {
-        return "binary".equals(row.known("method")) ? Method.BINARY_CACHE : Method.SOURCE;
     }
 }
