@@ -1,9 +1,11 @@
 package dev.pctl.progress.estimator;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
- * What was built before. Implementations are safe for use by several threads. Those that keep records outside memory
+ * What was built before. A host that keeps it in a store of its own implements this, and verifies its implementation
+ * with {@code HistoryContract} of the test kit. Implementations are safe for use by several threads. Those that keep records outside memory
  * throw {@link java.io.UncheckedIOException} when that fails.
  */
 public interface History {
@@ -23,6 +25,14 @@ public interface History {
     default List<BuildRecord> of(String name) {
         return all().stream().filter(r -> r.name().equals(name)).toList();
     }
+
+    /**
+     * Forgets what is too old to be of use, if there is enough of that to be worth the effort; of each package the last
+     * few records stay however old they are. Called when a run was added. Does nothing unless implemented.
+     *
+     * @param now the present time
+     */
+    default void tidy(Instant now) {}
 
     /** Forgets everything. */
     void clear();

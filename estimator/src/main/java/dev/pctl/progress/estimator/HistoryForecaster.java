@@ -236,5 +236,9 @@ public final class HistoryForecaster implements Forecaster {
     @Override
     public void learn(RunView view) {
         history.append(RunRecords.of(view, peaks));
+        Instant finished = view.finished();
+        if (finished != null) {
+            history.tidy(finished);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.pctl.progress.estimator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ final class HistoryLines {
 
     private final String file;
     private final List<BuildRecord> records = new ArrayList<>();
+    private final Map<String, List<BuildRecord>> byName = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean header;
@@ -27,6 +29,10 @@ final class HistoryLines {
 
     List<BuildRecord> records() {
         return records;
+    }
+
+    List<BuildRecord> of(String name) {
+        return byName.getOrDefault(name, List.of());
     }
 
     /** Lines that could not be read, as they stand in the file. */
@@ -66,12 +72,17 @@ final class HistoryLines {
                 HistorySchema.check(file, fields);
                 header = true;
             } else {
-                records.add(RecordJson.record(fields));
+                add(RecordJson.record(fields));
             }
         } catch (IOException e) {
             damaged.add(text);
             warn(file + ':' + line + ": damaged record skipped: " + firstLine(e));
         }
+    }
+
+    private void add(BuildRecord record) {
+        records.add(record);
+        byName.computeIfAbsent(record.name(), n -> new ArrayList<>()).add(record);
     }
 
     private void warn(String warning) {

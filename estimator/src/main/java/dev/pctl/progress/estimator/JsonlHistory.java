@@ -35,6 +35,9 @@ public final class JsonlHistory implements History {
     /** How many of the newest records of each package stay however old they are. */
     public static final int KEPT_OF_EACH = 5;
 
+    /** The file is written anew by itself only when at least one in so many of its records is dropped. */
+    private static final int WORTH_THE_EFFORT = 10;
+
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     private final Path file;
@@ -69,6 +72,12 @@ public final class JsonlHistory implements History {
         return List.copyOf(lines.records());
     }
 
+    @Override
+    public synchronized List<BuildRecord> of(String name) {
+        unchecked(this::refresh);
+        return List.copyOf(lines.of(name));
+    }
+
     /** What was wrong with the file when it was last read: file, line and reason of each damaged line. */
     public synchronized List<String> warnings() {
         return List.copyOf(lines.warnings());
@@ -96,14 +105,24 @@ public final class JsonlHistory implements History {
      *
      * @return how many records were dropped
      */
-    public synchronized int compact(Instant now, Duration retention) {
+    public int compact(Instant now, Duration retention) {
+        return compact(now, retention, 1);
+    }
+
+    @Override
+    public synchronized void tidy(Instant now) {
+        compact(now, RETENTION, Math.max(1, lines.records().size() / WORTH_THE_EFFORT));
+    }
+
+    private synchronized int compact(Instant now, Duration retention, int fewest) {
         int[] dropped = {0};
         guarded(() -> {
             refresh();
             List<BuildRecord> kept = Retention.keep(lines.records(), now.minus(retention), KEPT_OF_EACH);
-            dropped[0] = lines.records().size() - kept.size();
-            if (dropped[0] > 0) {
+            int tooOld = lines.records().size() - kept.size();
+            if (tooOld >= fewest) {
                 replace(kept);
+                dropped[0] = tooOld;
             }
         });
         return dropped[0];
@@ -119,6 +138,9 @@ public final class JsonlHistory implements History {
                 beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, content.toByteArray());
             out.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -136,7 +158,17 @@ public final class JsonlHistory implements History {
             }
             content.writeBytes(added);
             out.position(size);
-            write(out, content.toByteArray());
+            append(out, size, content.toByteArray());
+        }
+    }
+
+    /** Takes back what was written of lines that do not fit, as on a full disk. */
+    private static void append(FileChannel out, long size, byte[] content) throws IOException {
+        try {
+            write(out, content);
+        } catch (IOException e) {
+            out.truncate(size);
+            throw e;
         }
     }
 

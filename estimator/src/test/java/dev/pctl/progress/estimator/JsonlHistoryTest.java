@@ -2,11 +2,13 @@ package dev.pctl.progress.estimator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,36 +123,64 @@ class JsonlHistoryTest {
         }
     }
 
+    /** A handful of kills here; a thousand with {@code -DargLine=-Dcrash.kills=1000}. */
     @Test
     void losesNothingWhileWritersAreKilled() throws Exception {
         Path file = folder.resolve("history.jsonl");
         Random random = new Random(3);
-        List<Process> steady = List.of(writer(file, 100_000, 60), writer(file, 200_000, 60));
-        int kills = Integer.getInteger("crash.kills", 12);
-        for (int i = 0; i < kills; i++) {
-            Process victim = writer(file, 300_000 + i * 1000, 1000);
-            InputStream said = victim.getInputStream();
-            int lines = 1 + random.nextInt(20);
-            while (lines > 0 && said.read() >= 0) {
-                lines--;
-            }
-            victim.destroyForcibly().waitFor();
-        }
+        int kills = Integer.getInteger("crash.kills", 8);
+        List<Process> steady = List.of(writer(file, 1_000_000), writer(file, 2_000_000));
+        List<InputStream> acknowledged = new ArrayList<>();
+        Map<Integer, Integer> complete = new HashMap<>();
         for (Process p : steady) {
-            assertThat(p.waitFor()).isZero();
+            acknowledged.add(p.getInputStream());
+        }
+        for (int i = 0; i < kills; i++) {
+            Process victim = writer(file, 3_000_000 + i * 1000);
+            int said = read(victim.getInputStream(), 1 + random.nextInt(20));
+            spin(random.nextInt(400_000));
+            kill(victim);
+            complete.put(3_000_000 + i * 1000, said + read(victim.getInputStream(), Integer.MAX_VALUE));
+            JsonlHistory.at(file).all();
+        }
+        for (int i = 0; i < steady.size(); i++) {
+            kill(steady.get(i));
+            complete.put((i + 1) * 1_000_000, read(acknowledged.get(i), Integer.MAX_VALUE));
         }
 
-        List<BuildRecord> all = JsonlHistory.at(file).all();
-        for (int base : new int[] {100_000, 200_000}) {
-            assertThat(all).containsAll(records(base, base + 60));
+        Set<BuildRecord> all = new HashSet<>(JsonlHistory.at(file).all());
+        complete.forEach((base, count) -> {
+            assertThat(count).isPositive();
+            assertThat(all.containsAll(records(base, base + count)))
+                    .as("all %d that %d wrote", count, base)
+                    .isTrue();
+        });
+    }
+
+    /** Kills it as {@code kill -9} does, which leaves what it said to be read. */
+    private static void kill(Process victim) throws InterruptedException {
+        victim.toHandle().destroyForcibly();
+        victim.waitFor();
+    }
+
+    /** Reads so many bytes, or to the end, and tells how many there were. */
+    private static int read(InputStream in, int most) throws IOException {
+        int count = 0;
+        while (count < most && in.read() >= 0) {
+            count++;
         }
-        for (int i = 0; i < kills; i++) {
-            assertThat(all).contains(record(300_000 + i * 1000));
+        return count;
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 
     /** Another process that appends records one by one and prints a dot after each. */
-    private static Process writer(Path file, int from, int count) throws IOException {
+    private static Process writer(Path file, int from) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -155,22 +189,84 @@ class JsonlHistoryTest {
                         System.getProperty("java.class.path"),
                         Writer.class.getName(),
                         file.toString(),
-                        Integer.toString(from),
-                        Integer.toString(count))
+                        Integer.toString(from))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     static final class Writer {
+        private static final long PAUSE_NANOS = 5_000_000;
+
         public static void main(String[] args) throws IOException {
             JsonlHistory history = JsonlHistory.at(Path.of(args[0]));
             int from = Integer.parseInt(args[1]);
-            for (int i = from; i < from + Integer.parseInt(args[2]); i++) {
+            for (int i = from; ; i++) {
                 history.append(record(i));
                 System.out.write(".".getBytes(StandardCharsets.US_ASCII));
                 System.out.flush();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+    }
+
+    /** A real file system of 64 kilobytes, filled to the last byte. */
+    @Test
+    void survivesAFullDisk() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(mount.waitFor() == 0, "mounting a small file system needs the right to do so");
+        try {
+            Path file = small.resolve("history.jsonl");
+            JsonlHistory history = JsonlHistory.at(file);
+            List<BuildRecord> kept = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            history.append(record(i % 7));
+                            kept.add(record(i % 7));
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("history.jsonl");
+            assertThat(kept).hasSizeGreaterThan(50);
+            assertThatThrownBy(() -> history.compact(START.plus(Duration.ofDays(2000)), Duration.ZERO))
+                    .isInstanceOf(UncheckedIOException.class);
+
+            JsonlHistory again = JsonlHistory.at(file);
+            assertThat(again.all()).isEqualTo(kept);
+            assertThat(again.warnings()).isEmpty();
+            history.clear();
+            history.append(record(7));
+            assertThat(JsonlHistory.at(file).all()).containsExactly(record(7));
+        } finally {
+            new ProcessBuilder("umount", small.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void findsThePackagesOfAName() {
+        JsonlHistory history = JsonlHistory.at(folder.resolve("history.jsonl"));
+        history.append(records(0, 3));
+
+        assertThat(history.of("package-1")).containsExactly(record(1));
+        JsonlHistory.at(folder.resolve("history.jsonl")).append(record(1));
+        assertThat(history.of("package-1")).hasSize(2);
+    }
+
+    @Test
+    void tidiesUpWhenThatIsWorthIt() {
+        Path file = folder.resolve("history.jsonl");
+        JsonlHistory history = JsonlHistory.at(file);
+        for (int day = 0; day < 100; day++) {
+            history.append(BuildRecord.builder("zlib", START.plus(Duration.ofDays(day)), Duration.ofSeconds(1))
+                    .build());
+        }
+        history.tidy(START.plus(Duration.ofDays(95)));
+        assertThat(history.all()).hasSize(100);
+        history.tidy(START.plus(Duration.ofDays(120)));
+        assertThat(JsonlHistory.at(file).all()).hasSize(70);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.pctl.progress.benchmarks;
+
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.event.Method;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** What a history of a hundred thousand records costs: to open, and to ask for a package. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class HistoryBenchmark {
+
+    private static final int RECORDS = 100_000;
+    private static final int PACKAGES = 500;
+
+    private Path file = Path.of("");
+    private JsonlHistory history = JsonlHistory.at(file);
+    private int asked;
+
+    /** Writes the file. */
+    @Setup(Level.Trial)
+    public void write() throws IOException {
+        file = Files.createTempFile("history", ".jsonl");
+        Files.delete(file);
+        history = JsonlHistory.at(file);
+        List<BuildRecord> records = new ArrayList<>();
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < RECORDS; i++) {
+            at = at.plusSeconds(60);
+            records.add(BuildRecord.builder("package-" + i % PACKAGES, at, Duration.ofMillis(1000 + i % 70_000))
+                    .version("1." + i % 7)
+                    .hash("23njwcmmq3rzan6pdlhy4o32izhlht3c")
+                    .method(i % 3 == 0 ? Method.BINARY_CACHE : Method.SOURCE)
+                    .session("run-" + i / 40)
+                    .title("image")
+                    .machine("c6i.4xlarge")
+                    .cores(16)
+                    .phases(Map.of("configure", 3.5, "build", 20.25, "install", 2.0))
+                    .build());
+        }
+        history.append(records);
+        history.all();
+    }
+
+    /** Removes it. */
+    @TearDown(Level.Trial)
+    public void remove() throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".lock"));
+    }
+
+    /** Opens the file and reads all records. */
+    @Benchmark
+    public int open() {
+        return JsonlHistory.at(file).all().size();
+    }
+
+    /** Asks an open history for the builds of a package; it looks whether the file has changed. */
+    @Benchmark
+    public List<BuildRecord> ask() {
+        asked = (asked + 1) % PACKAGES;
+        return history.of("package-" + asked);
+    }
+}
