@@ -4,4 +4,6 @@ module dev.pctl.progress.micrometer {
     requires transitive dev.pctl.progress.core;
     requires micrometer.core;
     requires org.jspecify;
+
+    exports dev.pctl.progress.micrometer;
 }

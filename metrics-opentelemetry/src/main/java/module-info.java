@@ -5,4 +5,6 @@ module dev.pctl.progress.opentelemetry {
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires org.jspecify;
+
+    exports dev.pctl.progress.opentelemetry;
 }

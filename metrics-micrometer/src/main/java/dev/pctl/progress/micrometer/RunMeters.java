@@ -1,0 +1,239 @@
+package dev.pctl.progress.micrometer;
+
+import dev.pctl.progress.bus.EventListener;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.state.StageView;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and times a run in a Micrometer registry.
+ *
+ * <pre>{@code
+ * Progress.builder("my image").listener("meters", Delivery.NEWEST, RunMeters.of(registry))
+ * }</pre>
+ *
+ * <table>
+ * <caption>Meters; each has the tag {@code pipeline}, the run's title, and the host's own tags</caption>
+ * <tr><th>name</th><th>type, unit</th><th>further tags</th></tr>
+ * <tr><td>{@code pctl.run}</td><td>timer</td><td>{@code outcome}</td></tr>
+ * <tr><td>{@code pctl.run.active}</td><td>long task timer</td><td></td></tr>
+ * <tr><td>{@code pctl.run.done}</td><td>gauge, share from 0 to 1, while the run goes on</td><td></td></tr>
+ * <tr><td>{@code pctl.stage}</td><td>timer</td><td>{@code stage}, {@code outcome}</td></tr>
+ * <tr><td>{@code pctl.package}</td><td>timer</td><td>{@code package}, {@code method}, {@code outcome}</td></tr>
+ * <tr><td>{@code pctl.phase}</td><td>timer</td><td>{@code phase}, {@code outcome}</td></tr>
+ * <tr><td>{@code pctl.cache.requests}</td><td>counter</td><td>{@code result}: {@code hit}, {@code miss}</td></tr>
+ * <tr><td>{@code pctl.failures}</td><td>counter</td><td>{@code cause}, {@code fault}: {@code build}, {@code system}</td></tr>
+ * <tr><td>{@code pctl.disk.used}, {@code .free}, {@code .total}</td><td>gauges, bytes, while the run goes on</td><td>{@code path}</td></tr>
+ * <tr><td>{@code pctl.memory.used}, {@code .available}, {@code .total}</td><td>gauges, bytes, while the run goes on</td><td></td></tr>
+ * </table>
+ *
+ * <p>Packages that were found and not built are not timed. Failures are counted when the run ends, since their causes
+ * may become known late. Durations are those that the log states, else those of the events. Runs of one title that go on
+ * at the same time need tags that tell them apart, or their gauges show the first. One object serves one run, that of the
+ * first event it gets, and is used by one thread at a time.
+ */
+public final class RunMeters implements EventListener, AutoCloseable {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final MeterRegistry registry;
+    private final Tags hostTags;
+    private final Set<String> counted = new HashSet<>();
+    private @Nullable RunState state;
+    private LongTaskTimer.@Nullable Sample active;
+    private Tags tags;
+    private @Nullable RunGauges gauges;
+    private volatile double done;
+    private boolean ended;
+
+    private RunMeters(MeterRegistry registry, Tags hostTags) {
+        this.registry = registry;
+        this.hostTags = hostTags;
+        this.tags = hostTags.and("pipeline", "");
+    }
+
+    /** Meters for one run. */
+    public static RunMeters of(MeterRegistry registry) {
+        return of(registry, Tags.empty());
+    }
+
+    /** Meters for one run, all with these tags. */
+    public static RunMeters of(MeterRegistry registry, Tags tags) {
+        return new RunMeters(registry, tags);
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (ended) {
+            return;
+        }
+        RunState run = state;
+        if (run == null) {
+            run = new RunState(event.run());
+            begin(run, event.fact());
+        }
+        if (run.apply(event)) {
+            take(run, event.fact());
+        }
+    }
+
+    private void begin(RunState run, Fact first) {
+        state = run;
+        tags = hostTags.and("pipeline", first instanceof RunFact.Started f ? f.title() : "");
+        active = LongTaskTimer.builder("pctl.run.active")
+                .tags(tags)
+                .register(registry)
+                .start();
+        gauges = new RunGauges(registry, tags, () -> done);
+    }
+
+    private void take(RunState run, Fact fact) {
+        done = changesFraction(fact) ? run.view().fraction() : done;
+        if (fact instanceof PackageFact.Finished f) {
+            PackageView pkg = run.view().packageOf(f.pkg().id());
+            if (pkg != null && pkg.attempt() == f.attempt()) {
+                count(pkg);
+            }
+        } else if (fact instanceof StageFact.Finished f) {
+            run.view().stages().stream().filter(s -> s.id().equals(f.stage())).forEach(this::count);
+        } else if (fact instanceof SampleFact f && gauges != null) {
+            gauges.show(f);
+        } else if (fact instanceof RunFact.Finished) {
+            end(run.view());
+        }
+    }
+
+    /** Steps, samples and output come often and do not change how much of the run is done. */
+    private static boolean changesFraction(Fact fact) {
+        return !(fact instanceof PhaseFact || fact instanceof SampleFact || fact instanceof LogFact);
+    }
+
+    private void count(StageView stage) {
+        Outcome outcome = stage.outcome();
+        Instant finished = stage.finished();
+        if (outcome != null && finished != null && counted.add("stage " + stage.id())) {
+            Tags own = Tags.of("stage", stage.id(), "outcome", word(outcome));
+            time("pctl.stage", own, stage.elapsed(finished));
+        }
+    }
+
+    private void count(PackageView pkg) {
+        Outcome outcome = pkg.outcome();
+        Instant finished = pkg.finished();
+        if (outcome == null || finished == null || !counted.add(pkg.id() + '#' + pkg.attempt()) || found(pkg)) {
+            return;
+        }
+        Method method = pkg.method();
+        Tags own = Tags.of(
+                "package",
+                pkg.ref().name(),
+                "method",
+                method == null ? UNKNOWN : word(method),
+                "outcome",
+                word(outcome));
+        time("pctl.package", own, pkg.elapsed(finished));
+        if (method != null && outcome == Outcome.SUCCEEDED) {
+            String result = method == Method.BINARY_CACHE ? "hit" : "miss";
+            registry.counter("pctl.cache.requests", tags.and("result", result)).increment();
+        }
+        pkg.phases().forEach(phase -> count(phase, finished));
+    }
+
+    private void count(PhaseView phase, Instant finished) {
+        Outcome outcome = phase.outcome();
+        if (outcome != null) {
+            Tags own = Tags.of("phase", phase.name(), "outcome", word(outcome));
+            time("pctl.phase", own, phase.elapsed(finished));
+        }
+    }
+
+    private static boolean found(PackageView pkg) {
+        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
+    }
+
+    private void time(String name, Tags own, @Nullable Duration length) {
+        if (length != null) {
+            registry.timer(name, tags.and(own)).record(length);
+        }
+    }
+
+    private void end(RunView run) {
+        ended = true;
+        run.stages().forEach(this::count);
+        run.packages().stream().filter(p -> p.attempt() > 0).forEach(this::count);
+        countFailures(run);
+        Instant finished = run.finished();
+        Outcome outcome = run.outcome();
+        if (finished != null && outcome != null) {
+            time("pctl.run", Tags.of("outcome", word(outcome)), run.elapsed(finished));
+        }
+        release();
+    }
+
+    /** Those that were diagnosed, and packages that failed without a diagnosis. */
+    private void countFailures(RunView run) {
+        Set<String> diagnosed = new HashSet<>();
+        for (Diagnosis diagnosis : run.failures()) {
+            PackageRef pkg = diagnosis.pkg();
+            diagnosed.add(pkg == null ? "" : pkg.id());
+            countFailure(diagnosis.cause());
+        }
+        run.packages().stream()
+                .filter(p -> p.outcome() == Outcome.FAILED && !diagnosed.contains(p.id()))
+                .forEach(p -> countFailure(Cause.UNKNOWN));
+    }
+
+    private void countFailure(Cause cause) {
+        Tags own = Tags.of("cause", word(cause), "fault", cause.system() ? "system" : "build");
+        registry.counter("pctl.failures", tags.and(own)).increment();
+    }
+
+    /**
+     * Ends the meters of a run whose end has not come; it is not timed. After the run's end this does nothing. A run
+     * that {@link dev.pctl.progress.Progress} watches always comes to its end.
+     */
+    @Override
+    public void close() {
+        ended = true;
+        release();
+    }
+
+    private void release() {
+        if (active != null) {
+            active.stop();
+            active = null;
+        }
+        if (gauges != null) {
+            gauges.close();
+            gauges = null;
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,254 @@
+package dev.pctl.progress.opentelemetry;
+
+import dev.pctl.progress.bus.EventListener;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.state.RunView;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a trace of a run: one span for the run, in it one for each stage, in these one for each package that was worked
+ * on, and in those one for each phase. Names and attributes follow OpenTelemetry's semantic conventions for CI/CD; times
+ * are those of the events, so that a replayed stream gives the same trace.
+ *
+ * <pre>{@code
+ * Progress.builder("my image").listener("traces", Delivery.NEWEST, RunTracer.of(openTelemetry))
+ * }</pre>
+ *
+ * <p>A package's spans are made when it has succeeded; those of one that failed or was skipped when the run ends or the
+ * package is tried again, because its diagnosis may come late. What is open when the run ends ends with it. Memory is
+ * bounded by the number of packages. One tracer serves one run, that of the first event it gets, and is used by one
+ * thread at a time.
+ */
+public final class RunTracer implements EventListener, AutoCloseable {
+
+    private static final String SCOPE = "dev.pctl.progress";
+    private static final String ACTION = "BUILD";
+
+    private final Tracer tracer;
+    private final Context parent;
+    private final Map<String, PackageView> troubled = new LinkedHashMap<>();
+    private @Nullable Trace trace;
+    private boolean ended;
+    private double fullestDisk = -1;
+    private long mostMemory = -1;
+
+    private RunTracer(Tracer tracer, Context parent) {
+        this.tracer = tracer;
+        this.parent = parent;
+    }
+
+    /** A tracer for one run; where the calling thread is within a span, the run becomes a part of that. */
+    public static RunTracer of(OpenTelemetry telemetry) {
+        return of(telemetry, Context.current());
+    }
+
+    /** A tracer for one run that is a part of the span in the given context; {@code Context.root()} for none. */
+    public static RunTracer of(OpenTelemetry telemetry, Context parent) {
+        return new RunTracer(telemetry.getTracer(SCOPE), parent);
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (ended) {
+            return;
+        }
+        Trace current = trace;
+        if (current == null) {
+            current = new Trace(event);
+            trace = current;
+        }
+        if (current.state.apply(event)) {
+            take(current, event);
+        }
+    }
+
+    private void take(Trace run, Event event) {
+        Fact fact = event.fact();
+        if (fact instanceof RunFact.Started f) {
+            run.describe(f);
+        } else if (fact instanceof StageFact.Started f) {
+            run.stages.start(f, event.time());
+        } else if (fact instanceof StageFact.Finished f) {
+            run.stages.finish(f.stage(), f.outcome(), event.time());
+        } else if (fact instanceof PackageFact f) {
+            take(run, f);
+        } else if (fact instanceof AdviceFact.Raised f) {
+            run.advise(f, event.time());
+        } else if (fact instanceof SampleFact f) {
+            measure(f);
+        } else if (fact instanceof RunFact.Finished) {
+            end(run);
+        }
+    }
+
+    private void take(Trace run, PackageFact fact) {
+        String id = fact.pkg().id();
+        PackageView earlier = troubled.get(id);
+        if (earlier != null && earlier.attempt() < fact.attempt()) {
+            troubled.remove(id);
+            run.packages.make(earlier, run.state.view());
+        }
+        if (fact instanceof PackageFact.Finished f) {
+            PackageView pkg = run.state.view().packageOf(id);
+            if (pkg != null && pkg.attempt() == f.attempt()) {
+                finish(run, pkg);
+            }
+        }
+    }
+
+    private void finish(Trace run, PackageView pkg) {
+        if (pkg.outcome() == Outcome.SUCCEEDED) {
+            run.packages.make(pkg, run.state.view());
+        } else {
+            troubled.put(pkg.id(), pkg);
+        }
+    }
+
+    private void measure(SampleFact fact) {
+        if (fact instanceof SampleFact.Disk f) {
+            fullestDisk = Math.max(fullestDisk, f.fullness());
+        } else if (fact instanceof SampleFact.Memory f) {
+            mostMemory = Math.max(mostMemory, f.usedBytes());
+        }
+    }
+
+    private void end(Trace run) {
+        RunView view = run.state.view();
+        ended = true;
+        for (PackageView pkg : view.packages()) {
+            if (pkg.attempt() > 0 && pkg.outcome() != Outcome.SUCCEEDED) {
+                troubled.put(pkg.id(), pkg);
+            }
+        }
+        troubled.values().stream().filter(p -> p.outcome() != Outcome.SKIPPED).forEach(p -> run.packages.make(p, view));
+        troubled.values().stream().filter(p -> p.outcome() == Outcome.SKIPPED).forEach(p -> run.packages.make(p, view));
+        troubled.clear();
+        run.end(view);
+    }
+
+    /**
+     * Ends a run whose end has not come: as unfinished, at the time of its last event. After the run's end this does
+     * nothing. A run that {@link dev.pctl.progress.Progress} watches always comes to its end.
+     */
+    @Override
+    public void close() {
+        Trace run = trace;
+        if (run != null && !ended) {
+            run.abandon();
+            end(run);
+        }
+    }
+
+    /** The spans of the run, made as it goes on. */
+    private final class Trace {
+
+        private final RunState state;
+        private final String run;
+        private final Instant started;
+        private final Span span;
+        private final StageSpans stages;
+        private final PackageSpans packages;
+
+        Trace(Event first) {
+            run = first.run();
+            started = first.time();
+            state = new RunState(run);
+            span = tracer.spanBuilder(ACTION)
+                    .setParent(parent)
+                    .setSpanKind(SpanKind.SERVER)
+                    .setStartTimestamp(started)
+                    .setAttribute(Conventions.PIPELINE_RUN_ID, run)
+                    .setAttribute(Conventions.PIPELINE_ACTION, ACTION)
+                    .startSpan();
+            stages = new StageSpans(tracer, span);
+            packages = new PackageSpans(tracer, stages);
+        }
+
+        void describe(RunFact.Started fact) {
+            span.updateName(ACTION + ' ' + fact.title());
+            span.setAttribute(Conventions.PIPELINE_NAME, fact.title());
+            fact.labels().forEach((name, value) -> span.setAttribute(Conventions.label(name), value));
+        }
+
+        void advise(AdviceFact.Raised fact, Instant time) {
+            Attributes attributes = Attributes.of(
+                    Conventions.ADVICE_ID,
+                    fact.advice().id(),
+                    Conventions.ADVICE_SEVERITY,
+                    Conventions.word(fact.advice().severity()),
+                    Conventions.ADVICE_SEEN,
+                    fact.advice().seen());
+            span.addEvent("advice", attributes, time);
+        }
+
+        /** Folds the end that did not come. */
+        void abandon() {
+            RunView view = state.view();
+            Instant last = view.updated() == null ? Instant.EPOCH : view.updated();
+            state.apply(new Event(run, SCOPE, 1, last, new RunFact.Finished(Outcome.UNFINISHED, null)));
+        }
+
+        void end(RunView view) {
+            Outcome outcome = Objects.requireNonNull(view.outcome());
+            Instant finished = Objects.requireNonNull(view.finished());
+            stages.finishAll(view);
+            Diagnosis decisive = view.failures().isEmpty()
+                    ? null
+                    : view.failures().get(view.failures().size() - 1);
+            Cause cause = decisive == null ? null : decisive.cause();
+            span.setAttribute(Conventions.PIPELINE_RESULT, Conventions.result(outcome, cause));
+            if (outcome == Outcome.FAILED) {
+                span.setAttribute(Conventions.ERROR_TYPE, Conventions.errorType(cause));
+                span.setStatus(StatusCode.ERROR, decisive == null ? text(view.detail()) : decisive.message());
+            }
+            count(view);
+            span.end(Times.notBefore(started, finished));
+        }
+
+        private void count(RunView view) {
+            span.setAttribute(Conventions.CACHE_HITS, installed(view, Method.BINARY_CACHE));
+            span.setAttribute(Conventions.CACHE_MISSES, installed(view, Method.SOURCE));
+            span.setAttribute(
+                    Conventions.REUSED, installed(view, Method.ALREADY_INSTALLED) + installed(view, Method.EXTERNAL));
+            if (fullestDisk >= 0) {
+                span.setAttribute(Conventions.DISK_FULLEST, fullestDisk);
+            }
+            if (mostMemory >= 0) {
+                span.setAttribute(Conventions.MEMORY_PEAK, mostMemory);
+            }
+        }
+
+        private static long installed(RunView view, Method method) {
+            return view.packages().stream()
+                    .filter(p -> p.method() == method && p.outcome() == Outcome.SUCCEEDED)
+                    .count();
+        }
+
+        private static String text(@Nullable String detail) {
+            return detail == null ? "" : detail;
+        }
+    }
+}

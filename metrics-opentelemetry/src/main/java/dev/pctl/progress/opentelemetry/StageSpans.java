@@ -1,0 +1,91 @@
+package dev.pctl.progress.opentelemetry;
+
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.state.StageView;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The spans of a run's stages, open as long as the stages are. */
+final class StageSpans {
+
+    private final Tracer tracer;
+    private final Span run;
+    private final Map<String, Span> spans = new HashMap<>();
+    private final Map<String, Instant> starts = new HashMap<>();
+    private final Set<String> ended = new HashSet<>();
+
+    StageSpans(Tracer tracer, Span run) {
+        this.tracer = tracer;
+        this.run = run;
+    }
+
+    void start(StageFact.Started fact, Instant time) {
+        if (spans.containsKey(fact.stage())) {
+            return;
+        }
+        starts.put(fact.stage(), time);
+        spans.put(
+                fact.stage(),
+                tracer.spanBuilder(fact.title())
+                        .setParent(runContext())
+                        .setSpanKind(SpanKind.INTERNAL)
+                        .setStartTimestamp(time)
+                        .setAttribute(Conventions.TASK_NAME, fact.title())
+                        .setAttribute(Conventions.TASK_RUN_ID, "stage/" + fact.stage())
+                        .startSpan());
+    }
+
+    void finish(String stage, Outcome outcome, Instant time) {
+        Span span = spans.get(stage);
+        if (span == null || !ended.add(stage)) {
+            return;
+        }
+        span.setAttribute(Conventions.TASK_RESULT, Conventions.result(outcome, null));
+        if (outcome == Outcome.FAILED) {
+            span.setAttribute(Conventions.ERROR_TYPE, Conventions.OTHER_ERROR);
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end(Times.notBefore(starts.get(stage), time));
+    }
+
+    /** Ends those that are open as the state of the ended run says. */
+    void finishAll(RunView view) {
+        for (StageView stage : view.stages()) {
+            finish(stage.id(), Objects.requireNonNull(stage.outcome()), Objects.requireNonNull(stage.finished()));
+        }
+    }
+
+    /** The stage that went on at that time, the last to begin if there were several; the run if none did. */
+    Context contextAt(RunView view, Instant time) {
+        Span parent = run;
+        for (StageView stage : view.stages()) {
+            Span span = spans.get(stage.id());
+            if (span != null && goesOn(stage, time)) {
+                parent = span;
+            }
+        }
+        return Context.root().with(parent);
+    }
+
+    private static boolean goesOn(StageView stage, Instant time) {
+        Instant started = stage.started();
+        @Nullable Instant finished = stage.finished();
+        return started != null && !time.isBefore(started) && (finished == null || !time.isAfter(finished));
+    }
+
+    private Context runContext() {
+        return Context.root().with(run);
+    }
+}
