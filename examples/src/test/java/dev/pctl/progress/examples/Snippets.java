@@ -19,6 +19,7 @@ import javax.tools.ToolProvider;
  * Compiles the Java that the documentation shows. What stands there is what a reader would put into a method or a class
  * of his own; everything that the library exports and a few packages of the JDK are imported, and what the text takes
  * as given is named by a comment before the block: {@code <!-- given: Progress progress, MeterRegistry registry -->}.
+ * Without one, the {@code command} that is watched is given.
  */
 final class Snippets {
 
@@ -42,7 +43,6 @@ final class Snippets {
             "dev.pctl.progress.ansi",
             "dev.pctl.progress.micrometer",
             "dev.pctl.progress.opentelemetry",
-            "dev.pctl.progress.testkit",
             "java.io",
             "java.nio.charset",
             "java.nio.file",
@@ -122,7 +122,7 @@ final class Snippets {
 
         private static String given(DocPage.Block block) {
             String comment = block.comment();
-            return comment.startsWith(GIVEN) ? comment.substring(GIVEN.length()) : "";
+            return comment.startsWith(GIVEN) ? comment.substring(GIVEN.length()) : "String... command";
         }
 
         @Override
