@@ -5,4 +5,6 @@ module dev.pctl.progress.testkit {
     requires static transitive dev.pctl.progress.estimator;
     requires transitive org.junit.jupiter.api;
     requires org.jspecify;
+
+    exports dev.pctl.progress.testkit;
 }

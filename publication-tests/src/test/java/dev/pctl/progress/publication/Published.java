@@ -1,0 +1,68 @@
+package dev.pctl.progress.publication;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The jars that the build has made, and those that hosts bring along. */
+final class Published {
+
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final List<String> LIBRARIES =
+            List.of("core", "spack", "estimator", "ansi", "micrometer", "opentelemetry", "testkit");
+
+    private static final Path HOSTS = Path.of("target/hosts");
+
+    private Published() {}
+
+    /** The jar of one of our artifacts, such as {@code core}. */
+    static Path jar(String artifact) {
+        return onClassPath("pctl-progress-" + artifact + "-");
+    }
+
+    /** A jar of the class path, by the beginning of its name. */
+    static Path onClassPath(String begin) {
+        return classPath().stream()
+                .filter(p -> p.getFileName().toString().startsWith(begin)
+                        && p.toString().endsWith(".jar"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no jar " + begin + "* in " + classPath()
+                        + "; these tests run in the phase integration-test: ./mvnw verify"));
+    }
+
+    static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** A jar that a host brings along, by its whole name without the ending. */
+    static Path ofHost(String name) {
+        Path jar = HOSTS.resolve(name + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("no " + jar);
+        }
+        return jar;
+    }
+
+    /** The versions of one library that hosts bring along, such as {@code jackson-core}. */
+    static List<Path> versionsOfHost(String library) {
+        try (Stream<Path> jars = Files.list(HOSTS)) {
+            return jars.filter(p -> p.getFileName().toString().startsWith(library + '-'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String path(List<Path> jars) {
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}
