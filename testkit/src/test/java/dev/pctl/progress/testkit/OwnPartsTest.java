@@ -11,16 +11,14 @@ import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +37,9 @@ class OwnPartsTest {
     @Nested
     class OnATerminal extends RendererKit {
         @Override
-        protected Renderer renderer(OutputStream out) throws IOException {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(false)
-                    .streams(InputStream.nullInputStream(), out)
-                    .type("xterm-256color")
-                    .encoding(StandardCharsets.UTF_8)
-                    .size(new Size(80, 24))
-                    .build();
-            return AnsiRenderer.of(terminal, Detail.EVERYTHING, Theme.of(Map.of("TERM", "xterm-256color"), true));
+        protected Renderer renderer(OutputStream out) {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            return AnsiRenderer.of(writer, 80, 24, Detail.EVERYTHING, Theme.of(Map.of("TERM", "xterm-256color"), true));
         }
     }
 
