@@ -20,6 +20,7 @@ import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import dev.pctl.progress.watch.MemoryWatchdog;
 import dev.pctl.progress.watch.PaceWatchdog;
 import dev.pctl.progress.watch.StallWatchdog;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows the progress of a real build: of a command that it runs (watch -- spack install gromacs), of a log file"
                     + " that grows (watch spack.log, until Ctrl-C), or of a pipe (spack install gromacs 2>&1 | watch -).",
+            "On a terminal the keys 0, 1 and 2 change the level of detail, and v shows everything and back; the command that is"
+                    + " run then gets no input.",
             "Exits with the command's own status, with 1 if the log tells of a failure, or with 130 after Ctrl-C."
         })
 final class WatchCommand implements Callable<Integer> {
@@ -48,6 +51,9 @@ final class WatchCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(
+            new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND|FILE|-", description = "what to watch")
     private List<String> what = List.of();
@@ -121,7 +127,12 @@ final class WatchCommand implements Callable<Integer> {
         return builder.renderer(
                 plain
                         ? Renderers.plain(level, System.out, Theme.of(System.getenv(), false))
-                        : Renderers.forTerminal(level, System.out));
+                        : Renderers.forTerminal(level, System.out, keys()));
+    }
+
+    /** Whether the keyboard is the display's. */
+    private boolean keys() {
+        return !plain && !json && !what.contains("-") && System.console() != null;
     }
 
     private int watch(Progress progress) throws IOException, InterruptedException {
@@ -151,7 +162,7 @@ final class WatchCommand implements Callable<Integer> {
         if (what.size() == 1 && isLog(file)) {
             return LogSources.following(file, POLL);
         }
-        return LogSources.ofProcess(new ProcessBuilder(what).redirectInput(ProcessBuilder.Redirect.INHERIT));
+        return LogSources.ofProcess(new ProcessBuilder(what).redirectInput(keys() ? NOTHING : ProcessBuilder.Redirect.INHERIT));
     }
 
     /** A single word that is a program to run is no log; one that is not there yet may become one. */

@@ -343,7 +343,7 @@ public final class AnsiRenderer implements TextRenderer {
          * CONT, and a shutdown hook leaves the terminal usable.
          */
         public AnsiRenderer on(Terminal terminal) {
-            return new AnsiRenderer(this, terminal.writer(), null, terminal);
+            return new AnsiRenderer(this, Tty.writer(terminal), null, terminal);
         }
 
         /** Draws for a window of fixed size, whatever takes the characters. */

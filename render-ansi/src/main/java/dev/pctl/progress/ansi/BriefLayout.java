@@ -37,15 +37,10 @@ final class BriefLayout implements Layout {
     private static void current(Drawing drawing, PackageView pkg, int others) {
         Words words = drawing.words;
         drawing.title(words.counter(drawing.view, pkg), words.subject(drawing.view, pkg), pkg);
-        String busy = words.busyWith(pkg);
-        String meaning = UsualPhases.meaning(busy);
-        String also =
-                others == 0 ? "" : ", and " + Numbers.count(others, "other package", "others") + " at the same time";
-        drawing.sheet.add(
-                Drawing.PHASE,
-                drawing.beneath((drawing.narrow() ? "" : "Phase: ")
-                        + busy
-                        + (meaning == null ? "" : " (" + meaning + ')')
-                        + also));
+        drawing.sheet.add(Drawing.PHASE, drawing.beneath(words.busyMeaning(pkg, drawing.roomBeneath())));
+        if (others > 0) {
+            String more = Numbers.count(others, "more package", "more packages");
+            drawing.sheet.add(Drawing.OTHER_PACKAGES, Line.of("  and " + more + " at the same time", Style.FAINT));
+        }
     }
 }

@@ -30,7 +30,7 @@ public enum CiLog {
     String open(String title, int number, Instant now) {
         return switch (this) {
             case NONE -> "";
-            case GITHUB -> "::group::" + Safe.text(title) + '\n';
+            case GITHUB -> "::group::" + data(title) + '\n';
             case GITLAB ->
                 ERASE + "section_start:" + now.getEpochSecond() + ':' + name(number) + '\r' + ERASE + Safe.text(title)
                         + '\n';
@@ -66,11 +66,15 @@ public enum CiLog {
 
     /** A line of text in which nothing is a command to the page. */
     String line(String text) {
-        return this == GITHUB ? text.replace("##[", "## [") : text;
+        if (this != GITHUB) {
+            return text;
+        }
+        String harmless = text.replace("##[", "## [");
+        return harmless.stripLeading().startsWith("::") ? "| " + harmless : harmless;
     }
 
     private static String data(String text) {
-        return Safe.text(text).replace("%", "%25");
+        return Safe.text(text).replace("##[", "## [").replace("%", "%25");
     }
 
     private static String property(String text) {

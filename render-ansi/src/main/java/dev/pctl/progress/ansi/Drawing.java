@@ -2,6 +2,7 @@ package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.RootView;
@@ -150,7 +151,7 @@ final class Drawing {
                 Line.of("  " + Words.counter(root))
                         .add(root.spec(), Style.STRONG)
                         .add(elapsed == null ? "" : "  (" + Numbers.ticking(elapsed) + " elapsed)", Style.FAINT));
-        sheet.add(PHASE, beneath("preparing (" + UsualPhases.meaning("preparing") + ')'));
+        sheet.add(PHASE, beneath("working out what it needs"));
     }
 
     /**
@@ -183,8 +184,17 @@ final class Drawing {
 
     /** What stands under a package's title. */
     Line beneath(String text) {
-        return Line.of((narrow() ? "    " : "        ") + theme.of(Symbol.LAST), Style.FAINT)
-                .add(text);
+        return Line.of(" ".repeat(indent()) + theme.of(Symbol.LAST), Style.FAINT)
+                .add((narrow() ? "" : "Phase: ") + text);
+    }
+
+    /** How much room there is for that. */
+    int roomBeneath() {
+        return width - indent() - (narrow() ? 3 : 10);
+    }
+
+    private int indent() {
+        return narrow() ? 4 : 8;
     }
 
     /**
@@ -239,14 +249,25 @@ final class Drawing {
 
     void disks(boolean all) {
         boolean named = view.disks().size() > 1 || all;
-        view.disks().stream()
-                .limit(all ? Long.MAX_VALUE : 1)
-                .forEach(d -> sheet.add(DISK, Line.of("  " + disk(d, named))));
+        view.disks().stream().limit(all ? Long.MAX_VALUE : 1).forEach(d -> disk(d, named, all));
     }
 
-    private String disk(SampleFact.Disk disk, boolean named) {
+    /** How full it is, and, on a line of its own where there is no room, how that goes on. */
+    private void disk(SampleFact.Disk disk, boolean named, boolean closer) {
         String whole = words.disk(disk, named);
-        return Cells.width(whole) + 2 > width ? words.briefDisk(disk, named) : whole;
+        String shown = Cells.width(whole) + 2 > width ? words.briefDisk(disk, named) : whole;
+        ForecastFact.DiskOutlook outlook = view.diskOutlook(disk.path());
+        String further = words.outlook(outlook);
+        boolean risk = outlook != null && outlook.verdict() == ForecastFact.Verdict.AT_RISK;
+        Style style = risk ? Style.WARN : Style.FAINT;
+        if (further.isEmpty() || (!closer && !risk && narrow())) {
+            sheet.add(DISK, Line.of("  " + shown));
+        } else if (Cells.width(shown) + Cells.width(further) + 4 <= width) {
+            sheet.add(DISK, Line.of("  " + shown).add(", " + further, style));
+        } else {
+            sheet.add(DISK, Line.of("  " + shown));
+            sheet.add(TREES, Line.of("    " + further, style));
+        }
     }
 
     void advice() {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class FullLayout implements Layout {
             dependencies(drawing, first);
             phases(drawing, first);
             places(drawing, first);
-            output(drawing, view.output());
+            output(drawing, first.output().isEmpty() ? view.output() : first.output());
             if (active.size() > 1) {
                 int room = height
                         - drawing.sheet.upTo(Drawing.REMAINING)
@@ -59,6 +60,7 @@ final class FullLayout implements Layout {
         drawing.disks(true);
         trees(drawing);
         machine(drawing);
+        waits(drawing);
         drawing.advice();
         return drawing.lines();
     }
@@ -295,6 +297,20 @@ final class FullLayout implements Layout {
                 .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Numbers.size(t.bytes()))
                 .collect(Collectors.joining(", "));
         drawing.sheet.add(Drawing.TREES, Line.of("  Of these: " + sizes));
+    }
+
+    /** What idle processes wait for, which explains a silence. */
+    private static void waits(Drawing drawing) {
+        SampleFact.Waits waits = drawing.view.waits();
+        if (waits != null && !waits.waits().isEmpty()) {
+            SampleFact.Wait wait = waits.waits().get(0);
+            String what = wait.reason().name().toLowerCase(Locale.ROOT);
+            drawing.sheet.add(
+                    Drawing.TREES,
+                    Line.of("  " + wait.command() + " (" + wait.pid() + ") waits: " + what
+                            + (wait.target() == null ? "" : ' ' + wait.target())
+                            + (wait.holder() == null ? "" : ", held by " + wait.holder())));
+        }
     }
 
     private static void machine(Drawing drawing) {

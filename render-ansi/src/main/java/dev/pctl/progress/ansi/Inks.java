@@ -1,8 +1,7 @@
 package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.ansi.Screen.Row;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,9 @@ final class Inks {
     private static final String RESET = "\u001b[0m";
     private static final String LINK = "\u001b]8;;";
     private static final String END_OF_SEQUENCE = "\u001b\\";
+
+    /** Characters that mean something else in an address than in a path (RFC 3986). */
+    private static final String UNSAFE = "%?#[]<>\"\\^`{|};";
 
     private final Theme theme;
     private final @Nullable Function<String, @Nullable String> links;
@@ -68,10 +70,14 @@ final class Inks {
         if (!path.startsWith("/")) {
             return null;
         }
-        try {
-            return new URI("file", "", path, null).toASCIIString();
-        } catch (URISyntaxException e) {
-            return null;
+        StringBuilder address = new StringBuilder("file://");
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b <= '~' && UNSAFE.indexOf(b) < 0) {
+                address.append((char) b);
+            } else {
+                address.append(String.format("%%%02X", b));
+            }
         }
+        return address.toString();
     }
 }

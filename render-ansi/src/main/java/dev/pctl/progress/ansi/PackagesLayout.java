@@ -33,10 +33,8 @@ final class PackagesLayout implements Layout {
     private static void single(Drawing drawing, PackageView pkg) {
         Words words = drawing.words;
         drawing.title("", words.subject(drawing.view, pkg), pkg);
-        String busy = words.busyWith(pkg);
         String steps = words.steps(pkg);
-        String meaning = UsualPhases.meaning(busy);
-        String more = !steps.isEmpty() ? ", " + steps : meaning != null ? " (" + meaning + ')' : "";
-        drawing.sheet.add(Drawing.PHASE, drawing.beneath((drawing.narrow() ? "" : "Phase: ") + busy + more));
+        String busy = steps.isEmpty() ? words.busyMeaning(pkg, drawing.roomBeneath()) : words.busyWith(pkg) + ", " + steps;
+        drawing.sheet.add(Drawing.PHASE, drawing.beneath(busy));
     }
 }

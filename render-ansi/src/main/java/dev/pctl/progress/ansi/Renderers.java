@@ -61,6 +61,8 @@ public final class Renderers {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .nativeSignals(false)
+                    // Would print emoji and ask where the cursor is then.
+                    .graphemeCluster(false)
                     .dumb(false)
                     .build();
             if (Terminal.TYPE_DUMB.equals(terminal.getType())) {

@@ -1,7 +1,12 @@
 package dev.pctl.progress.ansi;
 
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -79,10 +84,30 @@ final class Tty implements AutoCloseable {
         if (known == null || stale || now - sizeAt > SIZE_NANOS) {
             stale = false;
             sizeAt = now;
-            known = terminal.getSize();
+            known = ask(known);
             size = known;
         }
         return known;
+    }
+
+    private Size ask(@Nullable Size known) {
+        try {
+            return terminal.getSize();
+        } catch (IllegalStateException e) {
+            LOG.debug("closed already, as the terminal library does when the program ends", e);
+            return known == null ? Size.of(0, 0) : known;
+        }
+    }
+
+    /**
+     * Where to write. The terminal library closes its terminals as soon as the program is about to end, when there is
+     * still a summary to be written; what the system calls the standard output stays open.
+     */
+    static Writer writer(Terminal terminal) {
+        boolean standard = terminal instanceof TerminalExt known && known.getSystemStream() == SystemStream.Output;
+        return standard && File.separatorChar == '/'
+                ? new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), terminal.encoding())
+                : terminal.writer();
     }
 
     private void resized() {
@@ -92,7 +117,15 @@ final class Tty implements AutoCloseable {
 
     private void exiting() {
         listener.exiting();
-        terminal.setAttributes(original);
+        restore();
+    }
+
+    private void restore() {
+        try {
+            terminal.setAttributes(original);
+        } catch (IllegalStateException e) {
+            LOG.debug("closed already, and restored thereby", e);
+        }
     }
 
     // ---- suspended and resumed
@@ -100,7 +133,7 @@ final class Tty implements AutoCloseable {
     /** Stops this process itself, since it has taken the signal that would have. */
     private void suspend() {
         listener.suspending();
-        terminal.setAttributes(original);
+        restore();
         try {
             new ProcessBuilder(
                             "kill",
@@ -164,7 +197,7 @@ final class Tty implements AutoCloseable {
                     consumer.accept(key);
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
             LOG.debug("no more keys", e);
         }
     }
@@ -178,7 +211,7 @@ final class Tty implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.trace("the program ends already", e);
         }
-        terminal.setAttributes(original);
+        restore();
         terminal.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.pctl.progress.ansi;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.SampleFact;
@@ -14,6 +15,7 @@ import dev.pctl.progress.state.RunView;
 import dev.pctl.progress.state.StageView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ final class Words {
     private static final int PAST_RUNS = 5;
 
     private static final int SIMILAR_RUNS = 3;
+
+    /** Bytes a minute, below which a disk neither grows nor shrinks. */
+    private static final double WORTH_NAMING = 1 << 20;
 
     private final Theme theme;
 
@@ -95,7 +100,7 @@ final class Words {
         if (remaining == null) {
             return null;
         }
-        String range = theme.of(Symbol.ABOUT) + range(remaining) + " remaining";
+        String range = left(remaining.p10(), remaining.p90()) + " remaining";
         String until = range + ", until about " + Numbers.timeOfDay(now.plus(remaining.p50()), theme.zone());
         String whole = until + " (" + remaining.basis() + ')';
         return Cells.width(whole) <= width ? whole : Cells.width(until) <= width ? until : range;
@@ -214,6 +219,14 @@ final class Words {
         return pkg.phases().isEmpty() ? "preparing" : "finishing";
     }
 
+    /** {@code build (compiling from source, this takes a while)}, without the meaning where there is no room for it. */
+    String busyMeaning(PackageView pkg, int width) {
+        String busy = busyWith(pkg);
+        String meaning = UsualPhases.meaning(busy);
+        String whole = meaning == null ? busy : busy + " (" + meaning + ')';
+        return Cells.width(whole) <= width ? whole : busy;
+    }
+
     /** {@code 4823 of 12450 files (38%)}, or empty. */
     String steps(PackageView pkg) {
         PhaseView.Steps steps = stepsOf(pkg);
@@ -264,10 +277,15 @@ final class Words {
             return null;
         }
         if (elapsed.compareTo(total.p90()) >= 0) {
-            return "longer than usual (" + range(total) + ')';
+            return "longer than the usual " + range(total);
         }
-        return theme.of(Symbol.ABOUT) + Numbers.range(less(total.p10(), elapsed), less(total.p90(), elapsed), dash())
-                + " remaining";
+        return left(less(total.p10(), elapsed), less(total.p90(), elapsed)) + " remaining";
+    }
+
+    private String left(Duration from, Duration to) {
+        return from.toSeconds() == 0
+                ? "up to " + Numbers.brief(to)
+                : theme.of(Symbol.ABOUT) + Numbers.range(from, to, dash());
     }
 
     private static Duration less(Duration length, Duration elapsed) {
@@ -322,6 +340,34 @@ final class Words {
     String briefDisk(SampleFact.Disk disk, boolean named) {
         String used = Numbers.sizes(disk.usedBytes(), disk.totalBytes(), " of ");
         return diskName(disk, named) + used + " used (" + Numbers.percent(disk.fullness()) + ')';
+    }
+
+    /** {@code growing 0.8 GB/min, expected peak 24–31 GB (safe)}, as much of it as is known; or empty. */
+    String outlook(ForecastFact.@Nullable DiskOutlook outlook) {
+        if (outlook == null) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        Double speed = outlook.bytesPerSecond();
+        if (speed != null && Math.abs(speed) * 60 >= WORTH_NAMING) {
+            parts.add((speed < 0 ? "shrinking " : "growing ") + Numbers.perMinute(Math.abs(speed)));
+        }
+        if (outlook.expectedPeak() != null) {
+            String peak = Numbers.sizes(
+                    outlook.expectedPeak().low(), outlook.expectedPeak().high(), dash());
+            parts.add("expected peak " + peak + verdict(outlook.verdict()));
+        } else if (outlook.untilFull() != null) {
+            parts.add("full in " + theme.of(Symbol.ABOUT) + range(outlook.untilFull()) + verdict(outlook.verdict()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String verdict(ForecastFact.Verdict verdict) {
+        return switch (verdict) {
+            case UNKNOWN -> "";
+            case SAFE -> " (safe)";
+            case AT_RISK -> " (at risk)";
+        };
     }
 
     private static String diskName(SampleFact.Disk disk, boolean named) {

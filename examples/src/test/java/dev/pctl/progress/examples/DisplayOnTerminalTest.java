@@ -1,0 +1,177 @@
+package dev.pctl.progress.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The moving display on a real pseudo-terminal: what its user sees, and what is left of it. */
+@Timeout(180)
+class DisplayOnTerminalTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A build that goes on until it is stopped: one package is done, one is being compiled. */
+    private Path endlessBuild() throws IOException {
+        Path script = folder.resolve("build.sh");
+        Files.writeString(script, """
+                echo "==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c [1/2]"
+                echo "==> zlib: Executing phase: 'install'"
+                echo "==> zlib: Successfully installed zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c"
+                echo "  Install: 1.25s.  Total: 2.50s"
+                echo "==> Installing hdf5-1.14-33njwcmmq3rzan6pdlhy4o32izhlht3c [2/2]"
+                echo "==> hdf5: Executing phase: 'cmake'"
+                echo "==> hdf5: Executing phase: 'build'"
+                while :; do sleep 0.1; done
+                """);
+        return script;
+    }
+
+    private PtySession watching() throws Exception {
+        PtySession session = PtySession.start(
+                80,
+                16,
+                Map.of(),
+                folder,
+                PtySession.harnessCommand(
+                        "watch", "--title", "image", "--", "sh", endlessBuild().toString()));
+        session.awaitText("Phase: build");
+        return session;
+    }
+
+    @Test
+    void aWholeRecordingIsReplayedWhileTheWindowChangesItsSize() throws Exception {
+        Map<String, String> cutting = Map.of("XTERM_VERSION", "like xterm, the emulator cuts lines that get too long");
+        try (PtySession session = PtySession.harness(
+                cutting, folder, "replay", "0.23-pctl", "--speed", "60", "--detail", "1", "--title", "image")) {
+            session.awaitText("json-c@0.16");
+            session.resize(60, 12);
+            session.awaitText("✓ [3/5] yaml-cpp@0.7.0");
+            session.await("a footer in the smaller window", s -> footers(s.screen()) == 1 && fits(s.screen(), 60));
+            session.resize(120, 40);
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.screen().toString()).contains("✓ image succeeded after 8m");
+            assertThat(footers(session.screen())).isZero();
+            assertThat(session.everything().lines().filter(l -> l.startsWith("✓ [")))
+                    .map(l -> l.substring(0, 7))
+                    .containsExactly("✓ [1/5]", "✓ [2/5]", "✓ [3/5]", "✓ [4/5]", "✓ [5/5]");
+            assertLeftClean(session);
+        }
+    }
+
+    private static long footers(List<String> screen) {
+        return screen.stream().filter(l -> l.contains("📦 Installing")).count();
+    }
+
+    private static boolean fits(List<String> screen, int width) {
+        return screen.stream().allMatch(l -> l.codePointCount(0, l.length()) <= width);
+    }
+
+    @Test
+    void keysChangeTheLevelOfDetail() throws Exception {
+        try (PtySession session = watching()) {
+            session.type("2");
+            session.await("phases", s -> s.screen().toString().contains("build") && has(s, "← current"));
+            assertThat(session.screen()).anyMatch(l -> l.contains("install") && l.contains("(pending)"));
+            session.type("0");
+            session.await("no phases", s -> has(s, "[2/2] hdf5@1.14") && !has(s, "← current"));
+            session.type("v");
+            session.await("phases again", s -> has(s, "← current"));
+            session.type("\u0003");
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertLeftClean(session);
+        }
+    }
+
+    private static boolean has(PtySession session, String text) {
+        return session.screen().stream().anyMatch(l -> l.contains(text));
+    }
+
+    @Test
+    void afterCtrlCThereIsASummaryAndACleanLine() throws Exception {
+        try (PtySession session = watching()) {
+            session.type("\u0003");
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertThat(session.screen()).anyMatch(l -> l.contains("image cancelled after"));
+            assertThat(footers(session.screen())).isZero();
+            assertLeftClean(session);
+        }
+    }
+
+    @Test
+    void afterTerminationTheTerminalIsUsable() throws Exception {
+        try (PtySession session = watching()) {
+            send("-TERM", session);
+            session.waitFor();
+            assertThat(session.screen()).anyMatch(l -> l.contains("image cancelled after"));
+            assertLeftClean(session);
+        }
+    }
+
+    @Test
+    void suspendedAndResumedItIsDrawnAgainBelow() throws Exception {
+        try (PtySession session = watching()) {
+            send("-TSTP", session);
+            session.await("a free line", s -> s.cursor()[0] == 0 && s.cursorVisible());
+            assertThat(session.screen()).anyMatch(l -> l.contains("Phase: build"));
+            awaitState(session, "T");
+            long before = footers(session.screen());
+            send("-CONT", session);
+            session.await("another footer", s -> footers(s.screen()) == before + 1);
+            session.type("\u0003");
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertLeftClean(session);
+        }
+    }
+
+    @Test
+    void withoutColoursAndCharactersTheSameIsSaid() throws Exception {
+        try (PtySession session = PtySession.harness(
+                Map.of("LC_ALL", "C", "NO_COLOR", "1"), folder, "replay", "0.23-pctl", "--speed", "max")) {
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.everything()).contains("ok [5/5] hdf5@1.10.8").doesNotContain("✓");
+            assertThat(session.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*m");
+            assertThat(session.transcript().chars().filter(c -> c > '~')).isEmpty();
+        }
+        try (PtySession session = PtySession.harness(
+                Map.of("TERM", "dumb"), folder, "replay", "0.23-pctl", "--speed", "max")) {
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.transcript()).contains("✓ [5/5] hdf5@1.10.8").doesNotContain("\u001b");
+        }
+    }
+
+    /** The cursor is visible, stands at the beginning of an empty line, and the terminal takes lines as usual. */
+    private static void assertLeftClean(PtySession session) {
+        assertThat(session.cursorVisible()).isTrue();
+        assertThat(session.cursor()[0]).isZero();
+        assertThat(session.transcript().lastIndexOf("\u001b[?7h"))
+                .isGreaterThanOrEqualTo(session.transcript().lastIndexOf("\u001b[?7l"));
+        assertThat(session.transcript().lastIndexOf("\u001b[?2026l"))
+                .isGreaterThanOrEqualTo(session.transcript().lastIndexOf("\u001b[?2026h"));
+    }
+
+    private static void send(String signal, PtySession session) throws Exception {
+        new ProcessBuilder("kill", signal, Long.toString(session.pid())).start().waitFor();
+    }
+
+    /** Waits until the system says that the process is stopped. */
+    private static void awaitState(PtySession session, String state) throws Exception {
+        Path status = Path.of("/proc", Long.toString(session.pid()), "stat");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.exists(status) && System.nanoTime() < deadline) {
+            String text = Files.readString(status);
+            if (text.substring(text.lastIndexOf(')')).contains(" " + state + " ")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}

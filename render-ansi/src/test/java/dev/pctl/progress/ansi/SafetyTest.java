@@ -1,0 +1,202 @@
+package dev.pctl.progress.ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.RootFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Whatever stands in logs, names, paths, advice and titles is shown, and does nothing. */
+class SafetyTest {
+
+    /** What the display itself writes to a terminal besides text. */
+    private static final Pattern OWN = Pattern.compile(String.join(
+            "|",
+            "\u001b\\[\\?(2026|25|7)[hl]",
+            "\u001b\\[[KJ]",
+            "\u001b\\[\\d+[ABC]",
+            "\u001b\\[[0-9;]*m",
+            "\u001b\\]8;;(file:[!-~]*)?\u001b\\\\",
+            "\u001b\\]9;4;[0-4];\\d{1,3}\u001b\\\\",
+            "\r\n",
+            "\r"));
+
+    private static final List<String> MISCHIEF = List.of(
+            "\u001b[2J\u001b[H",
+            "\u001b]0;title\u0007",
+            "\u001b]52;c;cm0gLXJmIC8=\u0007",
+            "\u001b]8;;http://evil.example\u001b\\click\u001b]8;;\u001b\\",
+            "\u001b[8m",
+            "\u009b2J",
+            "\u009d0;t\u009c",
+            "\u001bPq#0\u001b\\",
+            "\u001b[6n",
+            "\u202egnp.exe",
+            "\u2066x\u2069",
+            "\r\n$ rm -rf / ",
+            "\nPassword: ",
+            "\u0008\u0008\u0008",
+            "\u007f",
+            "\u2028line",
+            "\u200b\u200d\ufeff\u00ad",
+            "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307",
+            "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+            "\ud83c\udde9\ud83c\uddea",
+            "1\ufe0f\u20e3",
+            "\ud800",
+            "\udb40\udc41",
+            "::error::x",
+            "\n::set-output name=a::b",
+            "##[add-mask]x",
+            "\u001b[0Ksection_start:0:x\r\u001b[0K",
+            "漢字かな交じり文",
+            "%s%n{}\\033[31m");
+
+    @Provide
+    Arbitrary<String> hostile() {
+        return Arbitraries.oneOf(
+                        Arbitraries.of(MISCHIEF), Arbitraries.strings().ofMaxLength(30), Arbitraries.just("gcc"))
+                .list()
+                .ofMaxSize(4)
+                .map(l -> String.join("", l));
+    }
+
+    private static Views views(String text) {
+        PackageRef pkg = PackageRef.of("p" + text, text);
+        PackageRef other = PackageRef.of("q" + text, text);
+        return new Views()
+                .at(0, new RunFact.Started(text, Map.of()))
+                .at(0, new StageFact.Started("s", text, 1, 2))
+                .at(1, new RootFact.Started(text, 1, 2))
+                .at(1, new SampleFact.Disk(text, 1, 2, 1))
+                .at(2, new PackageFact.Started(pkg, 1, 1, 2), new PackageFact.Started(other, 1, 2, 2))
+                .at(3, new PhaseFact.Started(pkg, 1, text), new PhaseFact.Started(other, 1, text))
+                .at(4, new PhaseFact.Steps(pkg, 1, text, 3, 9L, true, text))
+                .at(5, new PackageFact.LogLocated(pkg, 1, "/tmp/" + text))
+                .at(5, new LogFact.Output(1, null, text, null), new LogFact.Output(2, pkg, text, null))
+                .at(6, new PackageFact.Activity(other, 1, PackageFact.Kind.FETCHING, text))
+                .at(
+                        7,
+                        new AdviceFact.Raised(
+                                new Advice(text, Advice.Severity.CRITICAL, text, text, List.of(text, text))))
+                .at(
+                        8,
+                        new FailureFact.Diagnosed(new Diagnosis(
+                                pkg,
+                                1,
+                                text,
+                                Cause.COMPILE,
+                                text,
+                                "/tmp/" + text,
+                                3,
+                                text,
+                                List.of(text, "a", text),
+                                List.of(text))));
+    }
+
+    @Property(tries = 200)
+    void onATerminalOnlyTheDisplayItselfActs(@ForAll("hostile") String text) throws IOException {
+        for (Detail detail : Detail.values()) {
+            StringWriter out = new StringWriter();
+            Views views = views(text);
+            AnsiRenderer renderer = AnsiRenderer.builder()
+                    .detail(detail)
+                    .theme(Theme.COLOR)
+                    .capabilities(new Capabilities(true, true, true))
+                    .on(out, 60, 20);
+            renderer.render(views.view(), Views.second(10));
+            renderer.printAbove(text);
+            views.at(11, new RunFact.Finished(Outcome.FAILED, text));
+            renderer.finish(views.view(), Views.second(12));
+            renderer.close();
+            String rest = OWN.matcher(out.toString()).replaceAll("");
+            assertThat(rest.codePoints().filter(SafetyTest::acts)).as(out.toString()).isEmpty();
+        }
+    }
+
+    private static boolean acts(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    @Property(tries = 200)
+    void whereOnlyAsciiCanBeShownThereIsNothingElse(@ForAll("hostile") String text) throws IOException {
+        StringWriter out = new StringWriter();
+        AnsiRenderer renderer = AnsiRenderer.of(out, 60, 20, Detail.EVERYTHING, Theme.ASCII);
+        renderer.render(views(text).view(), Views.second(10));
+        renderer.printAbove(text);
+        renderer.finish(views(text).view(), Views.second(12));
+        assertThat(out.toString().chars().filter(c -> c > '~')).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void inACiLogNoTextIsACommandToThePage(@ForAll("hostile") String text) throws IOException {
+        StringWriter out = new StringWriter();
+        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, CiLog.GITHUB);
+        Views views = views(text);
+        renderer.render(views.view(), Views.second(10));
+        renderer.printAbove(text);
+        views.at(11, new RunFact.Finished(Outcome.FAILED, text));
+        renderer.finish(views.view(), Views.second(12));
+        Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
+        assertThat(out.toString().lines().filter(l -> l.strip().startsWith("::")))
+                .allMatch(l -> own.matcher(l).matches());
+        assertThat(out.toString()).doesNotContain("##[").doesNotContain("\u001b").doesNotContain("\r");
+    }
+
+    @Test
+    void aLongLineThatIsWrappedPutsNothingWhereAPromptWouldStand() {
+        Line line = Line.of("  > " + "x".repeat(36) + "$ rm -rf / " + "y".repeat(50));
+        assertThat(line.wrap(40)).hasSizeGreaterThan(2).allSatisfy(l -> {
+            assertThat(l.width()).isLessThanOrEqualTo(40);
+            assertThat(l.toString()).startsWith("  ");
+        });
+    }
+
+    @Test
+    void whatTerminalsMeasureDifferentlyIsTakenApart() {
+        assertThat(Safe.text("\ud83d\udc68\u200d\ud83d\udc67")).isEqualTo("\ud83d\udc68\ud83d\udc67");
+        assertThat(Safe.text("\ud83c\udde9\ud83c\uddea")).isEqualTo("DE");
+        assertThat(Safe.text("1\ufe0f\u20e3")).isEqualTo("1");
+        assertThat(Safe.text("\u0301e\u0301\u0302\u0303\u0304")).isEqualTo("e\u0301\u0302\u0303");
+        assertThat(Safe.ascii("‘déjà’ … 漢")).isEqualTo("'d?j?' ... ?");
+    }
+
+    @Test
+    void aHostsColoursAreKeptWhereThereAreColours() {
+        String text = "\u001b[31mred\u001b[0m\u001b[2J plain";
+        assertThat(HostText.rows(text, Theme.COLOR).get(0).text()).isEqualTo("\u001b[31mred\u001b[0m plain\u001b[0m");
+        assertThat(HostText.rows(text, Theme.PLAIN).get(0).text()).isEqualTo("red plain");
+        assertThat(HostText.rows("a\nb\n", Theme.PLAIN)).hasSize(2);
+    }
+}
