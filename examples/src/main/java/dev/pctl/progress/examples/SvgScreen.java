@@ -18,21 +18,27 @@ final class SvgScreen extends Writer {
     private static final int FULL_BLOCK = 0x2588;
     private static final int LIGHT_SHADE = 0x2591;
 
-    /** The colours of a window: background, text, and the sixteen that programs choose from. */
-    enum Palette {
-        DARK("#15191f", "#d5dae3", "#262c35", "#20242b #e06c75 #8fc97a #e5b567 #61afef #c678dd #4fc1cf #abb2bf"),
-        LIGHT("#fdfdfb", "#2b3038", "#e6e6e1", "#2b3038 #b3261e #2e7d32 #9a6700 #0b5cad #7b3fa0 #0b7285 #6b7280");
+    /**
+     * The colours of a window.
+     *
+     * @param colors the first eight that programs choose from
+     */
+    record Palette(String background, String text, String frame, List<String> colors) {
 
-        private final String background;
-        private final String text;
-        private final String frame;
-        private final List<String> colors;
+        static final Palette DARK = new Palette(
+                "#15191f",
+                "#d5dae3",
+                "#262c35",
+                List.of("#20242b", "#e06c75", "#8fc97a", "#e5b567", "#61afef", "#c678dd", "#4fc1cf", "#abb2bf"));
 
-        Palette(String background, String text, String frame, String colors) {
-            this.background = background;
-            this.text = text;
-            this.frame = frame;
-            this.colors = List.of(colors.split(" ", -1));
+        static final Palette LIGHT = new Palette(
+                "#fdfdfb",
+                "#2b3038",
+                "#e6e6e1",
+                List.of("#2b3038", "#b3261e", "#2e7d32", "#9a6700", "#0b5cad", "#7b3fa0", "#0b7285", "#6b7280"));
+
+        Palette {
+            colors = List.copyOf(colors);
         }
     }
 
@@ -66,8 +72,8 @@ final class SvgScreen extends Writer {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%d\" viewBox=\"0 0 %.0f %d\""
                         + " font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n",
                 width, height, width, height));
-        svg.append(text(
-                "<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n", width, height, palette.background));
+        svg.append(
+                text("<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n", width, height, palette.background));
         svg.append(text(
                 "<path d=\"M0 %d V8 Q0 0 8 0 H%.0f Q%.0f 0 %.0f 8 V%d Z\" fill=\"%s\"/>\n",
                 TITLE - 6, width - 8, width, width, TITLE - 6, palette.frame));
@@ -122,7 +128,12 @@ final class SvgScreen extends Writer {
         if (first == FULL_BLOCK || first == LIGHT_SHADE) {
             svg.append(text(
                     "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"%s/>\n",
-                    x, top + 3, CELL_WIDTH + 0.1, CELL_HEIGHT - 7, color, first == FULL_BLOCK ? "" : " opacity=\"0.22\""));
+                    x,
+                    top + 3,
+                    CELL_WIDTH + 0.1,
+                    CELL_HEIGHT - 7,
+                    color,
+                    first == FULL_BLOCK ? "" : " opacity=\"0.22\""));
             return;
         }
         StringBuilder run = new StringBuilder();

@@ -1,8 +1,10 @@
 package dev.pctl.progress.examples;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.ansi.Theme;
 import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.estimator.History;
@@ -76,6 +78,7 @@ final class WatchCommand implements Callable<Integer> {
     private final AtomicReference<@Nullable LogSource> source = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean interrupted;
+    private boolean keys;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -124,15 +127,11 @@ final class WatchCommand implements Callable<Integer> {
             return builder.listener("json", Delivery.EVERYTHING, writer);
         }
         Detail level = Detail.of(detail);
-        return builder.renderer(
-                plain
-                        ? Renderers.plain(level, System.out, Theme.of(System.getenv(), false))
-                        : Renderers.forTerminal(level, System.out, keys()));
-    }
-
-    /** Whether the keyboard is the display's. */
-    private boolean keys() {
-        return !plain && !json && !what.contains("-") && System.console() != null;
+        TextRenderer renderer = plain
+                ? Renderers.plain(level, System.out, Theme.of(System.getenv(), false))
+                : Renderers.forTerminal(level, System.out, true);
+        keys = renderer instanceof AnsiRenderer moving && moving.readsKeys();
+        return builder.renderer(renderer);
     }
 
     private int watch(Progress progress) throws IOException, InterruptedException {
@@ -162,7 +161,8 @@ final class WatchCommand implements Callable<Integer> {
         if (what.size() == 1 && isLog(file)) {
             return LogSources.following(file, POLL);
         }
-        return LogSources.ofProcess(new ProcessBuilder(what).redirectInput(keys() ? NOTHING : ProcessBuilder.Redirect.INHERIT));
+        return LogSources.ofProcess(
+                new ProcessBuilder(what).redirectInput(keys ? NOTHING : ProcessBuilder.Redirect.INHERIT));
     }
 
     /** A single word that is a program to run is no log; one that is not there yet may become one. */

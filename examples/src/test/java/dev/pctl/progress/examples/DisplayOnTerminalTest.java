@@ -141,8 +141,8 @@ class DisplayOnTerminalTest {
             assertThat(session.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*m");
             assertThat(session.transcript().chars().filter(c -> c > '~')).isEmpty();
         }
-        try (PtySession session = PtySession.harness(
-                Map.of("TERM", "dumb"), folder, "replay", "0.23-pctl", "--speed", "max")) {
+        try (PtySession session =
+                PtySession.harness(Map.of("TERM", "dumb"), folder, "replay", "0.23-pctl", "--speed", "max")) {
             assertThat(session.waitFor()).isZero();
             assertThat(session.transcript()).contains("✓ [5/5] hdf5@1.10.8").doesNotContain("\u001b");
         }

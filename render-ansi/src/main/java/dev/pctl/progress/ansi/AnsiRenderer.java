@@ -37,6 +37,7 @@ public final class AnsiRenderer implements TextRenderer {
     private final TaskBar taskBar;
     private final Journal journal;
     private final Screen screen;
+    private final boolean keys;
     private final List<Row> above = new ArrayList<>();
     private volatile Detail detail;
     private volatile Runnable redraw = () -> {};
@@ -56,9 +57,12 @@ public final class AnsiRenderer implements TextRenderer {
         this.journal = new Journal(detail, theme, false);
         this.screen = new Screen(this::write, capabilities.reflow());
         this.tty = terminal == null ? null : new Tty(terminal, new Events());
-        if (tty != null && builder.keys) {
-            tty.onKeys(this::pressed);
-        }
+        this.keys = tty != null && builder.keys && tty.onKeys(this::pressed);
+    }
+
+    /** Whether keys are read, so that nobody else gets them. */
+    public boolean readsKeys() {
+        return keys;
     }
 
     /** Describes a renderer. */

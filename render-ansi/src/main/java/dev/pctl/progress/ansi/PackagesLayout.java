@@ -34,7 +34,8 @@ final class PackagesLayout implements Layout {
         Words words = drawing.words;
         drawing.title("", words.subject(drawing.view, pkg), pkg);
         String steps = words.steps(pkg);
-        String busy = steps.isEmpty() ? words.busyMeaning(pkg, drawing.roomBeneath()) : words.busyWith(pkg) + ", " + steps;
+        String busy =
+                steps.isEmpty() ? words.busyMeaning(pkg, drawing.roomBeneath()) : words.busyWith(pkg) + ", " + steps;
         drawing.sheet.add(Drawing.PHASE, drawing.beneath(busy));
     }
 }

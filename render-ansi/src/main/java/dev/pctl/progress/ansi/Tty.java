@@ -165,16 +165,19 @@ final class Tty implements AutoCloseable {
     /**
      * Passes on the keys that are pressed from now on, if they can be had: what comes from a pipe is not meant for the
      * display. Keys that send signals still do.
+     *
+     * @return whether they can be had
      */
-    void onKeys(IntConsumer consumer) {
+    boolean onKeys(IntConsumer consumer) {
         if (!(terminal instanceof TerminalExt known) || !known.getProvider().isSystemStream(SystemStream.Input)) {
-            return;
+            return false;
         }
         keys = consumer;
         takeKeys();
         Thread reader = new Thread(() -> readKeys(consumer), "pctl-progress-keys");
         reader.setDaemon(true);
         reader.start();
+        return true;
     }
 
     /** Keys come at once, and do not show. */

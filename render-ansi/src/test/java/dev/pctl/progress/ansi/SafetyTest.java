@@ -132,7 +132,9 @@ class SafetyTest {
             renderer.finish(views.view(), Views.second(12));
             renderer.close();
             String rest = OWN.matcher(out.toString()).replaceAll("");
-            assertThat(rest.codePoints().filter(SafetyTest::acts)).as(out.toString()).isEmpty();
+            assertThat(rest.codePoints().filter(SafetyTest::acts))
+                    .as(out.toString())
+                    .isEmpty();
         }
     }
 
@@ -171,7 +173,10 @@ class SafetyTest {
         Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
         assertThat(out.toString().lines().filter(l -> l.strip().startsWith("::")))
                 .allMatch(l -> own.matcher(l).matches());
-        assertThat(out.toString()).doesNotContain("##[").doesNotContain("\u001b").doesNotContain("\r");
+        assertThat(out.toString())
+                .doesNotContain("##[")
+                .doesNotContain("\u001b")
+                .doesNotContain("\r");
     }
 
     @Test
