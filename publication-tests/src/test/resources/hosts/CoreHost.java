@@ -16,9 +16,9 @@ public class CoreHost {
                 .driven()
                 .start();
         try (progress) {
-            try (StageProgress tests = progress.stage("tests", "tests")) {
-                progress.tick();
-            }
+            StageProgress tests = progress.stage("tests", "tests");
+            progress.tick();
+            tests.close();
             progress.finish(Outcome.SUCCEEDED);
         }
         progress.view().stages().forEach(s -> System.out.println(s.title() + ": " + s.outcome()));
