@@ -6,6 +6,8 @@ module dev.pctl.progress.core {
     requires com.fasterxml.jackson.core;
     requires java.management;
     requires jdk.management;
+    requires static com.github.oshi;
+    requires static com.github.oshi.common;
 
     uses dev.pctl.progress.sample.SamplerFactory;
 

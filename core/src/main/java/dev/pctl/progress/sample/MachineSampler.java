@@ -6,19 +6,24 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the machine that the library runs on, without any native library: on Linux from {@code /proc}, elsewhere what
- * Java itself knows. Gives disks (without inodes, of which Java knows nothing), memory, processors; on Linux also
- * network, disk I/O and the build's processes, with rates from the second sample on.
+ * Reads the machine that the library runs on: disks with inodes, memory, processors, network, disk I/O and the build's
+ * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and tells also what idle processes of
+ * the build wait for; elsewhere it asks OSHI if the host has that on its class path, else Java, which knows neither network
+ * and disk I/O nor what processes use. Inodes are asked of OSHI, or else of {@code df}, once a minute.
  *
- * <p>A sample takes a few tenths of a millisecond, and on Linux some 30 microseconds more for each process of the build.
+ * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}: some tenths of a millisecond, and on
+ * Linux some 30 microseconds more for each process of the build; once a minute some milliseconds for inodes.
  *
  * <p>Not thread-safe.
  */
@@ -26,9 +31,13 @@ public final class MachineSampler implements Sampler {
 
     private static final Logger LOG = LoggerFactory.getLogger(MachineSampler.class);
 
+    private static final Duration INODE_INTERVAL = Duration.ofMinutes(1);
+
     private final LocalMachine machine;
     private final ProcFiles proc;
-    private final ManagementBean bean = new ManagementBean();
+    private final MachineReader elsewhere;
+    private final InodeSource inodes;
+    private @Nullable Instant inodesDue;
     private final Rates rates;
     private final Map<Path, FileStore> stores = new HashMap<>();
 
@@ -41,6 +50,9 @@ public final class MachineSampler implements Sampler {
         this.machine = machine;
         this.proc = new ProcFiles(proc);
         rates = new Rates(machine.clock());
+        OshiMachine oshi = Oshi.find();
+        elsewhere = oshi == null ? new ManagementBean() : oshi;
+        inodes = oshi == null ? new DfInodes() : oshi;
     }
 
     /**
@@ -62,19 +74,38 @@ public final class MachineSampler implements Sampler {
     public List<SampleFact> sample() {
         Readings readings = new Readings();
         machine.disks().forEach(path -> readDisk(path, readings));
+        readInodes(readings);
         boolean linux = proc.present();
         if (linux) {
             proc.readMachine(readings);
         } else {
-            bean.readMachine(readings);
+            elsewhere.readMachine(readings);
         }
         ProcessHandle processes = machine.processes();
         if (processes != null && linux) {
             proc.readProcesses(processes, readings);
         } else if (processes != null) {
-            bean.readProcesses(processes, readings);
+            elsewhere.readProcesses(processes, readings);
         }
         return rates.facts(readings);
+    }
+
+    private void readInodes(Readings readings) {
+        Instant now = machine.clock().instant();
+        if (inodesDue != null && now.isBefore(inodesDue)) {
+            return;
+        }
+        inodesDue = now.plus(INODE_INTERVAL);
+        for (Path path : machine.disks()) {
+            try {
+                Readings.Inodes count = inodes.of(path);
+                if (count != null) {
+                    readings.inodes(path.toString(), count);
+                }
+            } catch (IOException e) {
+                LOG.debug("inodes of {} are not known", path, e);
+            }
+        }
     }
 
     private void readDisk(Path path, Readings readings) {

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Java itself knows of a machine: less than {@code /proc}, but everywhere. */
-final class ManagementBean {
+final class ManagementBean implements MachineReader {
 
     private final @Nullable OperatingSystemMXBean system;
 
@@ -14,7 +14,8 @@ final class ManagementBean {
         system = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean ? bean : null;
     }
 
-    void readMachine(Readings readings) {
+    @Override
+    public void readMachine(Readings readings) {
         OperatingSystemMXBean bean = system;
         if (bean == null) {
             return;
@@ -40,7 +41,8 @@ final class ManagementBean {
     }
 
     /** Java tells the processor time of a process, but neither that of its ended children nor its memory. */
-    void readProcesses(ProcessHandle root, Readings readings) {
+    @Override
+    public void readProcesses(ProcessHandle root, Readings readings) {
         readings.processes((int) (root.descendants().count() + (root.isAlive() ? 1 : 0)), null, null);
     }
 }

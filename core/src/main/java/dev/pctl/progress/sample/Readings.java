@@ -36,6 +36,11 @@ final class Readings {
         inodes.put(path, count);
     }
 
+    @Nullable
+    Inodes inodesOf(String path) {
+        return inodes.get(path);
+    }
+
     void memory(SampleFact.@Nullable Memory newMemory) {
         memory = newMemory == null ? memory : newMemory;
     }

@@ -41,6 +41,11 @@ public final class ProcessLog implements LogSource {
         }
     }
 
+    /** The process itself, such as to {@linkplain dev.pctl.progress.sample.LocalMachine#withProcesses watch} it. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /**
      * Waits for the process to end.
      *

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,11 +70,102 @@ class RemoteSamplerTest {
         return facts.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** What is spoken there changes neither numbers nor headings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "de_DE.UTF-8", "fr_FR.UTF-8", "ja_JP.UTF-8"})
+    void theLanguageOfTheMachineDoesNotMatter(String locale) throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/meminfo")), "Linux");
+        assumeTrue(locale.equals("C") || locales().contains(locale.replace("UTF-8", "utf8")), locale);
+        String settings = "export LC_ALL=" + locale + " LANG=" + locale + " LC_NUMERIC=" + locale + "; ";
+        try (RemoteSampler sampler = RemoteSampler.of(
+                        (command, limit) -> run(List.of("sh"), settings + command),
+                        "/",
+                        "/nowhere",
+                        directory.toString())
+                .withProcesses(ProcessHandle.current().pid())
+                .withClock(clock)) {
+            sampler.sample();
+            clock.advance(Duration.ofSeconds(10));
+            List<SampleFact> facts = sampler.sample();
+            assertThat(of(facts, SampleFact.Disk.class)).hasSize(2);
+            assertThat(of(facts, SampleFact.Memory.class)).hasSize(1);
+            assertThat(of(facts, SampleFact.Cpu.class).get(0).load()).isNotNull();
+        }
+    }
+
+    private static String locales() throws IOException {
+        return new String(
+                new ProcessBuilder("locale", "-a").start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "busybox sh"})
+    void itTellsWhatStoppedAndLockedProcessesWaitFor(String shell) throws IOException, InterruptedException {
+        List<String> program = List.of(shell.split(" "));
+        assumeTrue(Files.isReadable(Path.of("/proc/self/syscall")), "a Linux that shows system calls");
+        assumeTrue(installed(program.get(0)) && installed("flock"), program.get(0) + " and flock");
+        Path lock = directory.resolve("lock");
+        Process holder = new ProcessBuilder("flock", lock.toString(), "sleep", "1000").start();
+        Process build = null;
+        try (RemoteSampler waiting = RemoteSampler.of((command, limit) -> run(program, command))) {
+            while (holder.descendants().findAny().isEmpty()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            build = new ProcessBuilder("sh", "-c", "sleep 1000 & kill -STOP $!; flock " + lock + " true; :").start();
+            assertThat(waits(waiting.withProcesses(build.pid()), build.pid()))
+                    .extracting(SampleFact.Wait::reason)
+                    .containsExactlyInAnyOrder(SampleFact.WaitReason.LOCK, SampleFact.WaitReason.STOPPED);
+        } finally {
+            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+            holder.destroyForcibly();
+            if (build != null) {
+                build.descendants().forEach(ProcessHandle::destroyForcibly);
+                build.destroyForcibly();
+            }
+        }
+    }
+
+    /** The processes get there in their own time; the sampler looks again and again. */
+    private List<SampleFact.Wait> waits(RemoteSampler sampler, long root) throws IOException {
+        RemoteSampler timed = sampler.withClock(clock);
+        List<SampleFact.Wait> waits = List.of();
+        while (waits.size() < 2 && ProcessHandle.of(root).isPresent()) {
+            clock.advance(Duration.ofSeconds(15));
+            List<SampleFact.Waits> found = of(timed.sample(), SampleFact.Waits.class);
+            waits = found.isEmpty() ? waits : found.get(0).waits();
+        }
+        return waits;
+    }
+
+    /** Wherever an answer is cut off: what is whole in it counts, and nothing is made up. */
+    @Test
+    void halfAnAnswerGivesWhatIsWholeInIt() throws IOException {
+        String[] answer = {""};
+        RemoteSampler.of(
+                        (command, limit) -> {
+                            answer[0] = run(List.of("sh"), command);
+                            return answer[0];
+                        },
+                        "/")
+                .withProcesses(ProcessHandle.current().pid())
+                .sample();
+        for (int length = 0; length < answer[0].length(); length += 1 + length / 50) {
+            String half = answer[0].substring(0, length);
+            List<SampleFact> facts = RemoteSampler.of((command, limit) -> half, "/")
+                    .withClock(clock)
+                    .sample();
+            of(facts, SampleFact.Disk.class)
+                    .forEach(d -> assertThat(d.usedBytes() + d.freeBytes()).isLessThanOrEqualTo(d.totalBytes()));
+            of(facts, SampleFact.Memory.class)
+                    .forEach(m -> assertThat(m.usedBytes()).isBetween(0L, m.totalBytes()));
+        }
+    }
+
     @Test
     void busyboxOwnToolsDo() throws IOException {
         assumeTrue(installed("busybox"), "busybox");
         Path tools = Files.createDirectory(directory.resolve("bin"));
-        for (String tool : List.of("sh", "cat", "df", "getconf")) {
+        for (String tool : List.of("sh", "cat", "df", "getconf", "uname")) {
             Files.createSymbolicLink(tools.resolve(tool), find("busybox"));
         }
         String path = "PATH=" + tools + "; export PATH; ";

@@ -13,6 +13,7 @@ import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.sample.LocalMachine;
+import dev.pctl.progress.sample.LogSizeSampler;
 import dev.pctl.progress.sample.MachineSampler;
 import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
@@ -84,16 +85,19 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Thread stop = new Thread(this::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
+        LogSource log = open();
+        source.set(log);
         try (Progress progress = shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
-                .sampler(MachineSampler.find(LocalMachine.of(Path.of("/"))))
+                .sampler(MachineSampler.find(machine(log)))
+                .sampler(new LogSizeSampler())
                 .watchdog(new DiskSpaceWatchdog())
                 .watchdog(new MemoryWatchdog())
                 .watchdog(new PaceWatchdog())
                 .watchdog(new StallWatchdog())
                 .start()) {
-            return watch(progress);
+            return watch(progress, log);
         } finally {
             ended.countDown();
         }
@@ -134,9 +138,13 @@ final class WatchCommand implements Callable<Integer> {
         return builder.renderer(renderer);
     }
 
-    private int watch(Progress progress) throws IOException, InterruptedException {
-        LogSource log = open();
-        source.set(log);
+    /** The disk of this machine, and the processes of the build if it was started here. */
+    private static LocalMachine machine(LogSource log) {
+        LocalMachine machine = LocalMachine.of(Path.of("/"));
+        return log instanceof ProcessLog process ? machine.withProcesses(process.handle()) : machine;
+    }
+
+    private int watch(Progress progress, LogSource log) throws IOException, InterruptedException {
         Outcome told = progress.follow(log);
         if (interrupted) {
             progress.finish(Outcome.CANCELLED, "interrupted");

@@ -1,0 +1,82 @@
+package dev.pctl.progress.benchmarks;
+
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.sample.LocalMachine;
+import dev.pctl.progress.sample.MachineSampler;
+import dev.pctl.progress.sample.TreeSizeSampler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Takes samples of this machine. One operation is one sample; at one a second, 10,000 microseconds are one percent of a
+ * core. The build has twenty processes, all of which sleep: what they wait for is looked up every ten seconds, hence
+ * hardly in it, but for {@link #machineAndWaits}, which looks each time.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class SamplingBenchmark {
+
+    private static final int PROCESSES = 20;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final TickingClock clock = new TickingClock();
+    private MachineSampler machine = new MachineSampler(LocalMachine.of());
+    private MachineSampler looking = new MachineSampler(LocalMachine.of());
+    private TreeSizeSampler trees = new TreeSizeSampler();
+
+    /** Starts the processes. */
+    @Setup
+    public void begin() throws IOException {
+        for (int i = 0; i < PROCESSES; i++) {
+            processes.add(new ProcessBuilder("sleep", "1000").start());
+        }
+        LocalMachine all = LocalMachine.of(Path.of("/"), Path.of("/tmp")).withProcesses(ProcessHandle.current());
+        machine = new MachineSampler(all);
+        looking = new MachineSampler(all.withClock(clock));
+        trees = new TreeSizeSampler(1000, Path.of("/usr"));
+    }
+
+    /** Disks, memory, processors, network, disk I/O and the build's processes. */
+    @Benchmark
+    public List<SampleFact> machine() {
+        return machine.sample();
+    }
+
+    /** The same, and what the processes wait for, as if ten seconds had passed. */
+    @Benchmark
+    public List<SampleFact> machineAndWaits() {
+        clock.advance();
+        return looking.sample();
+    }
+
+    /** A thousand files and directories of a large tree. */
+    @Benchmark
+    public List<SampleFact> thousandFiles() {
+        return trees.sample();
+    }
+
+    /** Ends the processes. */
+    @TearDown
+    public void end() {
+        processes.forEach(Process::destroy);
+        trees.close();
+    }
+}
