@@ -85,8 +85,16 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Thread stop = new Thread(this::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        LogSource log = open();
-        source.set(log);
+        try {
+            LogSource log = open();
+            source.set(log);
+            return watch(log);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int watch(LogSource log) throws IOException, InterruptedException {
         try (Progress progress = shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
@@ -98,8 +106,6 @@ final class WatchCommand implements Callable<Integer> {
                 .watchdog(new StallWatchdog())
                 .start()) {
             return watch(progress, log);
-        } finally {
-            ended.countDown();
         }
     }
 
