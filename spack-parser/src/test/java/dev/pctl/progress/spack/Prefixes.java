@@ -41,7 +41,7 @@ final class Prefixes {
         return all;
     }
 
-    private static UnaryOperator<String> lines(BiFunction<Integer, String, String> prefix) {
+    static UnaryOperator<String> lines(BiFunction<Integer, String, String> prefix) {
         return text -> {
             StringBuilder out = new StringBuilder();
             String[] lines = text.split("\n", -1);

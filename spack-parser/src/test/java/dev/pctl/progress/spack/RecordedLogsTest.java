@@ -43,7 +43,7 @@ class RecordedLogsTest {
                                 recording.name() + ", " + way.getKey(), () -> check(recording, way.getValue()))));
     }
 
-    private static void check(Recording recording, UnaryOperator<String> way) {
+    static void check(Recording recording, UnaryOperator<String> way) {
         Reading reading = Reading.of(Prefixes.apply(way, recording.log()));
         Map<String, Object> truth = recording.truth();
         SoftAssertions softly = new SoftAssertions();

@@ -1,0 +1,125 @@
+package dev.pctl.progress.spack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.event.PackageFact;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Logs are understood behind prefixes of which the parser has no list, and the time in them is that of the events. */
+class EveryPrefixTest {
+
+    private static final List<String> RECORDINGS = List.of(
+            "0.21-fail-fast",
+            "0.23-pctl",
+            "0.23-test-failed",
+            "0.23-verbose",
+            "1.1-link-error",
+            "1.1-two-at-once",
+            "1.3-plain-fail-fast",
+            "1.3-plain-verbose");
+
+    private static String clock(int line) {
+        return "%02d:%02d:%02d".formatted(14 + line / 3600 % 10, line / 60 % 60, line % 60);
+    }
+
+    private static Map<String, IntFunction<String>> prefixes() {
+        Map<String, IntFunction<String>> all = new LinkedHashMap<>();
+        all.put("ts", i -> "Nov 13 " + clock(i) + ' ');
+        all.put("Python logging", i -> "[2024-11-13 %s,%03d] INFO ".formatted(clock(i), i % 1000));
+        all.put("journald", i -> "Nov  3 " + clock(i) + " build-host spack[12]: ");
+        all.put("ansible-runner", i -> "ansible-runner | ");
+        all.put("containerd", i -> "2024-11-13T%s.%09dZ %s F ".formatted(clock(i), i, i % 9 == 4 ? "stderr" : "stdout"));
+        all.put("kubectl", i -> "[pod/build-7d9f/spack] ");
+        all.put("docker compose", i -> "build-1  | ");
+        all.put("GitLab", i -> "2024-11-13T%s.123456Z 01%s ".formatted(clock(i), i % 7 == 3 ? "E" : "O"));
+        all.put("Terraform", i -> "aws_instance.builder (remote-exec): ");
+        all.put("Packer", i -> i % 5 == 4 ? "==> amazon-ebs.builder: " : "    amazon-ebs.builder: ");
+        all.put("Azure Pipelines", i -> "2024-11-13T%s.1234567Z ".formatted(clock(i)));
+        all.put("AWS CodeBuild", i -> "[Container] 2024/11/13 %s.%06d ".formatted(clock(i), i));
+        all.put("Slurm", i -> "0: ");
+        all.put("CloudWatch", i -> "2024-11-13T%s.123Z [INFO] ".formatted(clock(i)));
+        all.put("uptime and level", i -> "[%8d.%03d] INFO  builder - ".formatted(i, i % 1000));
+        all.put("offset", i -> "2024-11-13T%s+0100 builder: ".formatted(clock(i)));
+        all.put("syslog before the wrapper", i -> "Nov 13 " + clock(i) + " ip-10-0-0-5 bootstrap[8]: PCTL_SPACK_OUTPUT: ");
+        all.put("actions before BuildKit", i -> "2024-11-13T%s.1234567Z #12 %d.34 ".formatted(clock(i), i));
+        return all;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLogIsUnderstoodBehindIt() {
+        return RECORDINGS.stream()
+                .map(Recording::of)
+                .flatMap(recording -> prefixes().entrySet().stream()
+                        .map(prefix -> DynamicTest.dynamicTest(
+                                recording.name() + ", " + prefix.getKey(),
+                                () -> RecordedLogsTest.check(
+                                        recording,
+                                        Prefixes.lines((i, l) -> l.startsWith("PCTL_")
+                                                        && prefix.getKey().contains("wrapper")
+                                                ? l
+                                                : prefix.getValue().apply(i) + l)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "2024-11-13T14:30:00.5Z ;2024-11-13T14:30:00.5Z",
+                "2024-11-13T14:30:00.123456789Z stdout F ;2024-11-13T14:30:00.123456789Z",
+                "2024-11-13T15:30:00+0100 host: ;2024-11-13T14:30:00Z",
+                "[2024-11-13 14:30:25,123] INFO ;2024-11-13T14:30:25.123Z",
+                "[Container] 2024/11/13 14:30:00.123456 ;2024-11-13T14:30:00.123456Z",
+                "Nov 13 14:30:00 host spack[12]: ;2025-11-13T14:30:00Z",
+                "<13>Jan  1 00:00:05 logger: ;2026-01-01T00:00:05Z",
+                "Feb 29 14:30:00 host spack[12]: ;2026-01-01T00:00:00Z",
+                "9999-99-99T99:99:99Z ;2026-01-01T00:00:00Z",
+            })
+    void theTimeInItIsTheTimeOfTheEvent(String prefix, Instant time) {
+        assertThat(Reading.of(installing(prefix + ' ')).times()).first().isEqualTo(time);
+    }
+
+    @Test
+    void aStampWithoutAZoneIsOfTheZoneInWhichItIsNow() {
+        Reading reading = Reading.of(installing("[2026-01-01 05:29:58] "));
+
+        Instant time = reading.times().get(0);
+
+        assertThat(Duration.between(Reading.READ_AT, time)).isBetween(Duration.ofMinutes(-5), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void indentationBehindItIsKept() {
+        String head = IntStream.range(0, 3).mapToObj(i -> "x-1 | ==> Fetching file:///a\n").reduce("", String::concat);
+        Reading reading = Reading.of((head + "x-1 |     indented\nx-1 |\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().output()).containsExactly("    indented");
+    }
+
+    @Test
+    void whatPeopleQuoteIsNoPrefix() {
+        Reading reading = Reading.of("""
+                # run this: ==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c
+                ==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c [1/1]
+                # run this: ==> zlib: Successfully installed zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c
+                """.replace("# run this: ", "echo \"").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.facts()).noneMatch(f -> f instanceof PackageFact.Finished p && p.outcome().name().equals("SUCCEEDED"));
+    }
+
+    private static byte[] installing(String prefix) {
+        return (prefix + "==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c\n").getBytes(StandardCharsets.UTF_8);
+    }
+}
