@@ -17,6 +17,13 @@ public sealed interface RootFact extends Fact {
     record Started(
             String spec, @Nullable Integer index, @Nullable Integer total) implements RootFact {}
 
+    /**
+     * The host knows how many packages the root needs.
+     *
+     * @param dependencies direct and indirect ones, at least 0
+     */
+    record DependenciesCounted(String spec, int dependencies) implements RootFact {}
+
     /** Work on the root ended. */
     record Finished(String spec, Outcome outcome) implements RootFact {}
 }

@@ -13,6 +13,7 @@ final class RootState {
     private @Nullable Instant started;
     private @Nullable Instant finished;
     private @Nullable Outcome outcome;
+    private @Nullable Integer dependencies;
 
     RootState(String spec) {
         this.spec = spec;
@@ -31,11 +32,15 @@ final class RootState {
         }
     }
 
+    void need(int packages) {
+        dependencies = packages;
+    }
+
     boolean ended() {
         return outcome != null;
     }
 
     RootView view() {
-        return new RootView(spec, index, total, started, finished, outcome);
+        return new RootView(spec, index, total, started, finished, outcome, dependencies);
     }
 }

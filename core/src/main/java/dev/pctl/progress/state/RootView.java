@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place among the roots, from 1, or null
  * @param total how many roots there are, or null
  * @param outcome how it ended, or null while it is worked on
+ * @param dependencies how many packages it needs as the host told, or null if it did not
  */
 public record RootView(
         String spec,
@@ -19,7 +20,8 @@ public record RootView(
         @Nullable Integer total,
         @Nullable Instant started,
         @Nullable Instant finished,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome,
+        @Nullable Integer dependencies) {
 
     /** How long it took, or has taken so far; null if its beginning was not seen. */
     public @Nullable Duration elapsed(Instant now) {

@@ -216,6 +216,8 @@ public final class RunState {
             }
         } else if (fact instanceof RootFact.Finished f) {
             root.finish(time, f.outcome());
+        } else if (fact instanceof RootFact.DependenciesCounted f) {
+            root.need(f.dependencies());
         }
         int rootTotal = rootTotals.values().stream().mapToInt(Integer::intValue).sum();
         if (rootTotal > 0) {
@@ -291,12 +293,25 @@ public final class RunState {
     private PackageState state(String worker, PackageRef ref) {
         Map<String, PackageState> ofPackage = of(ref.id());
         PackageState state = ofPackage.get(worker);
+        if (state == null && ofPackage.isEmpty() && ref.hash() != null) {
+            adoptNamed(ref, ofPackage);
+            state = ofPackage.get(worker);
+        }
         if (state == null) {
             state = ofPackage.isEmpty() ? new PackageState(worker, ref) : further(worker, ref, ofPackage);
             ofPackage.put(worker, state);
         }
         state.learn(ref);
         return state;
+    }
+
+    /** A plan without hashes names packages by version; the first package of that name and version is the one meant. */
+    private void adoptNamed(PackageRef ref, Map<String, PackageState> ofPackage) {
+        Map<String, PackageState> named = packages.getOrDefault(ref.spec(), Map.of());
+        if (!named.isEmpty() && planned.containsAll(named.values())) {
+            ofPackage.putAll(named);
+            packages.remove(ref.spec());
+        }
     }
 
     /** A package known from another worker: the same one if nobody works on it yet, else one more of that name. */

@@ -86,6 +86,107 @@ class SnapshotJoinerTest {
         assertThat(added(joiner, "something else altogether\nand more\n")).isEqualTo("and more\n");
     }
 
+    @Property(tries = 50)
+    void windowsOfAnySizeGiveTheWholeOrAGap(@ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] log = log(random);
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        int seen = 0;
+        for (int end = 0; end < log.length; ) {
+            end = Math.min(log.length, end + random.nextInt(6000));
+            int window = 500 + random.nextInt(5000);
+            int from = Math.max(0, end - window);
+            SnapshotJoiner.Added added = joiner.join(Arrays.copyOfRange(log, from, end));
+            boolean lost = from > seen && seen > 0;
+            if (seen - from >= 600 || from == 0) {
+                assertThat(added.gap()).as("overlap of %d", seen - from).isFalse();
+            } else if (lost) {
+                assertThat(added.gap() || endsLike(log, seen, from)).isTrue();
+            }
+            if (lost || added.gap() || seen == 0) {
+                assertThat(end - from - added.bytes().length).isLessThan(600);
+                from = end - added.bytes().length;
+                joined.reset();
+                joined.write(log, 0, from);
+            }
+            joined.writeBytes(added.bytes());
+            seen = Math.max(seen, end);
+        }
+        assertThat(joined.toByteArray()).isEqualTo(log);
+    }
+
+    /** Whether what is lost cannot be seen: what stands before it and after it is the same. */
+    private static boolean endsLike(byte[] log, int seen, int from) {
+        for (int length = 24; length < 600 && length <= seen; length++) {
+            if (Arrays.equals(log, seen - length, seen, log, from, Math.min(log.length, from + length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void whatWasPrintedBeforeInTheSameWordsIsNew() {
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        String a = "a line of the first kind it is\n";
+        String b = "a line of the second kind it is\n";
+        String c = "a line of the third kind it is\n";
+        added(joiner, a + b + c + a + b);
+
+        assertThat(added(joiner, a + b + c)).isEqualTo(c);
+    }
+
+    @Test
+    void aLineRepeatedThousandsOfTimesDoesNotHideWhatComesBehindIt() {
+        String same = "checking again ... nothing to do\n";
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        added(joiner, "begin\n" + same.repeat(50));
+        String joined = "";
+        for (int i = 0; i < 40; i++) {
+            joined += added(joiner, same.repeat(120));
+        }
+        joined += added(joiner, same.repeat(100) + "end of it\n");
+        assertThat(joined).endsWith("end of it\n").doesNotContain("GAP").containsOnlyOnce("end of it");
+        assertThat(joined.replace(same, "")).isEqualTo("end of it\n");
+    }
+
+    @Test
+    void aConsoleThatIsStartedAnewIsAGap() {
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        added(joiner, "[    0.000000] Linux version 6.1\n[    1.234567] first boot went its way\n");
+
+        assertThat(added(joiner, "[    0.000000] Linux version 6.1\n")).isEmpty();
+        assertThat(added(joiner, "[    0.000000] Linux version 6.1\n[    1.235001] second boot\n"))
+                .isEqualTo("GAP [    0.000000] Linux version 6.1\n[    1.235001] second boot\n");
+    }
+
+    @Test
+    void aSmallerWindowThanBeforeAddsNothing() {
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        added(joiner, "a long text of which the end is seen\nand this is it\n");
+
+        assertThat(added(joiner, "this is it\n")).isEmpty();
+        assertThat(added(joiner, "the end is seen\nand this is it\nand more\n")).isEqualTo("and more\n");
+    }
+
+    @Test
+    void aCutCharacterAtTheBeginningDoesNotMatter() {
+        byte[] log = bytes("\u2713 first line \u2713 of this console\nsecond line of it\n");
+        SnapshotJoiner joiner = SnapshotJoiner.create();
+        joiner.join(Arrays.copyOf(log, log.length - 10));
+        SnapshotJoiner asText = SnapshotJoiner.create();
+        asText.join(Arrays.copyOf(log, log.length - 10));
+        byte[] cut = Arrays.copyOfRange(log, 1, log.length);
+
+        assertThat(joiner.join(cut).gap()).isFalse();
+        assertThat(new String(
+                        asText.join(bytes(new String(cut, StandardCharsets.UTF_8)))
+                                .bytes(),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("ine of it\n");
+    }
+
     @Test
     void refusesWhatIsNoPosition() {
         assertThatThrownBy(() -> SnapshotJoiner.at("nonsense")).isInstanceOf(IllegalArgumentException.class);

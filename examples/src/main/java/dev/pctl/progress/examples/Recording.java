@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what was built
  * @param start when it began
  * @param chunks what was read, in order
+ * @param buildLogs what was appended to build logs meanwhile, in order
  * @param exit its exit status, or null if it is not recorded
  * @param command the command that was recorded; empty if it is not known
  */
@@ -30,17 +32,23 @@ public record Recording(
         String title,
         Instant start,
         List<Chunk> chunks,
+        List<LogPiece> buildLogs,
         @Nullable Integer exit,
         List<String> command) {
 
     public Recording {
         chunks = List.copyOf(chunks);
+        buildLogs = List.copyOf(buildLogs);
         command = List.copyOf(command);
     }
 
     /** Some text, and how long after the start they were read. */
     public record Chunk(Duration at, String text) {}
 
+    /** Some text that was appended to a build log, where in it, and how long after the start. */
+    public record LogPiece(Duration at, String path, long position, String text) {}
+
+    private static final String BUILD_LOGS = "buildlogs.timed.gz";
     private static final String[] TIMED = {"stdout.timed", "stdout.timed.gz"};
 
     /** Where the bytes of a recording's files come from; null if there is no such file. */
@@ -86,6 +94,12 @@ public record Recording(
         if (chunks == null) {
             throw new NoSuchFileException(name + "/" + TIMED[0]);
         }
+        List<LogPiece> buildLogs = List.of();
+        try (InputStream in = files.open(BUILD_LOGS)) {
+            if (in != null) {
+                buildLogs = pieces(in);
+            }
+        }
         Map<String, Object> meta = Map.of();
         try (InputStream in = files.open("meta.json")) {
             if (in != null) {
@@ -99,6 +113,7 @@ public record Recording(
                 last == null ? name : last.toString(),
                 started == null ? Instant.EPOCH : Instant.parse(started.toString()),
                 chunks,
+                buildLogs,
                 exit == null ? null : Integer.valueOf(exit.toString()),
                 meta.get("command") instanceof List<?> words
                         ? words.stream().map(String::valueOf).toList()
@@ -121,6 +136,27 @@ public record Recording(
             }
         }
         return chunks;
+    }
+
+    /** One JSON array a line: milliseconds, path, text. */
+    private static List<LogPiece> pieces(InputStream in) throws IOException {
+        List<LogPiece> pieces = new ArrayList<>();
+        Map<String, Long> lengths = new HashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(in)) {
+            while (json.nextToken() == JsonToken.START_ARRAY) {
+                json.nextToken();
+                Duration at = Duration.ofMillis(json.getLongValue());
+                String path = json.nextTextValue();
+                String text = json.nextTextValue();
+                long length = text.getBytes(StandardCharsets.UTF_8).length;
+                long end = lengths.merge(path, length, Long::sum);
+                pieces.add(new LogPiece(at, path, end - length, text));
+                json.nextToken();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(BUILD_LOGS + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+        return pieces;
     }
 
     private static Map<String, Object> meta(InputStream in) throws IOException {

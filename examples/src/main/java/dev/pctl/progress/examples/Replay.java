@@ -6,11 +6,15 @@ import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.json.EventReader;
+import dev.pctl.progress.spack.BuildLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays what was recorded into a run that is driven by the recording's own clock: in real time, faster, or as fast as
@@ -33,6 +37,7 @@ final class Replay {
     private Instant until = Instant.MAX;
     private Instant lastTick;
     private boolean pending;
+    private @Nullable BuildLogs buildLogs;
 
     Replay(Progress progress, SettableClock clock, double speed) {
         this.progress = progress;
@@ -48,6 +53,12 @@ final class Replay {
         return this;
     }
 
+    /** Lets these have what was appended to build logs. */
+    Replay with(BuildLogs logs) {
+        buildLogs = logs;
+        return this;
+    }
+
     /** Draws so many frames in a second of the recording, where it is played as fast as it goes. */
     Replay frames(int perSecond) {
         tick = Duration.ofSeconds(1).dividedBy(perSecond);
@@ -56,7 +67,9 @@ final class Replay {
 
     void play(Recording recording) {
         LogFeed feed = progress.feed();
+        Deque<Recording.LogPiece> pieces = new ArrayDeque<>(recording.buildLogs());
         for (Recording.Chunk chunk : recording.chunks()) {
+            append(pieces, chunk.at());
             if (start.plus(chunk.at()).isAfter(until)) {
                 passTo(until);
                 tick();
@@ -75,6 +88,20 @@ final class Replay {
             outcome = exit != null && exit == 0 ? Outcome.SUCCEEDED : Outcome.UNFINISHED;
         }
         progress.finish(outcome, exit == null || exit == 0 ? null : "exit status " + exit);
+    }
+
+    /** Build logs are looked at with the next tick, as they are in a build. */
+    private void append(Deque<Recording.LogPiece> pieces, Duration end) {
+        BuildLogs logs = buildLogs;
+        while (logs != null && !pieces.isEmpty() && pieces.element().at().compareTo(end) <= 0) {
+            Recording.LogPiece piece = pieces.remove();
+            if (start.plus(piece.at()).isAfter(until)) {
+                return;
+            }
+            passTo(start.plus(piece.at()));
+            byte[] bytes = piece.text().getBytes(StandardCharsets.UTF_8);
+            logs.append(piece.path(), piece.position(), bytes, 0, bytes.length);
+        }
     }
 
     void play(Event first, EventReader events) throws IOException {

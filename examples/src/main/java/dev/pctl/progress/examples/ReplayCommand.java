@@ -13,6 +13,7 @@ import dev.pctl.progress.event.Event;
 import dev.pctl.progress.json.EventReader;
 import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParser;
 import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import java.io.IOException;
@@ -119,13 +120,15 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void replayRecording(Recording recorded, Detail level, double factor) throws IOException {
         SettableClock clock = new SettableClock(recorded.start());
+        BuildLogs buildLogs = BuildLogs.appended();
         try (Progress progress = shown(Progress.builder(title == null ? recorded.title() : title), level)
                 .clock(clock)
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
                 .parser(SpackParser.factory())
+                .alongside(buildLogs)
                 .watchdog(new DiskSpaceWatchdog())
                 .start()) {
-            replay(progress, clock, factor).play(recorded);
+            replay(progress, clock, factor).with(buildLogs).play(recorded);
             drawPicture(at != null);
         }
         drawPicture(at == null);

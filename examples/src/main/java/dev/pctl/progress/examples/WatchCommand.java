@@ -18,6 +18,7 @@ import dev.pctl.progress.sample.MachineSampler;
 import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
 import dev.pctl.progress.source.ProcessLog;
+import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParser;
 import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import dev.pctl.progress.watch.MemoryWatchdog;
@@ -70,6 +71,14 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--history", description = "a build history for forecasts, to which the build is added")
     private @Nullable Path history;
 
+    @Option(
+            names = "--stage",
+            paramLabel = "DIR",
+            description =
+                    "where Spack builds, config:build_stage, to follow the build logs there; its usual places unless"
+                            + " given")
+    private List<Path> stage = List.of();
+
     @Option(names = "--plain", description = "whole lines only")
     private boolean plain;
 
@@ -97,6 +106,7 @@ final class WatchCommand implements Callable<Integer> {
     private int watch(LogSource log) throws IOException, InterruptedException {
         try (Progress progress = shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
+                .alongside(BuildLogs.under(stage.isEmpty() ? BuildLogs.usualStageRoots(System.getenv()) : stage))
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
                 .sampler(MachineSampler.find(machine(log)))
                 .sampler(new LogSizeSampler())

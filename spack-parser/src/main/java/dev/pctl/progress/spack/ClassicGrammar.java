@@ -36,6 +36,13 @@ final class ClassicGrammar {
     private static final Pattern EXTERNAL = Pattern.compile("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
     private static final Pattern INSTALLED = Pattern.compile("\\[\\+\\] (/\\S.*)");
     private static final Pattern SKIPPING = Pattern.compile("Warning: Skipping build of (\\S+) since (\\S+) failed");
+    private static final Pattern WAITING = Pattern.compile("Waiting for " + ID);
+    private static final Pattern UPSTREAM =
+            Pattern.compile(ID + " is installed in an upstream Spack instance at (\\S.*)");
+    private static final Pattern REQUEUED =
+            Pattern.compile("Failed to install \\S+ from binary cache due to .*Requeueing to install from source.*");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:Cannot proceed with|Failed to acquire a (?:read|write) lock for|No binary for) " + ID + "\\b.*");
     private static final Pattern ABOUT_ID = Pattern.compile(ID + ": (.*)");
     private static final Pattern FAILED_TO_INSTALL = Pattern.compile("Failed to install (\\S+) due to (.*)");
     private static final Pattern STAGE = Pattern.compile("spack-stage-" + ID);
@@ -47,6 +54,7 @@ final class ClassicGrammar {
 
     private final Tracker tracker;
     private final Diagnoser diagnoser;
+    private final Titles titles;
     private final Tail recent = new Tail(REMEMBERED, LONGEST_REMEMBERED);
     private @Nullable ErrorReport report;
     private @Nullable ErrorReport ofNoPackage;
@@ -59,9 +67,10 @@ final class ClassicGrammar {
     private boolean detected;
     private boolean messages;
 
-    ClassicGrammar(Tracker tracker, Diagnoser diagnoser) {
+    ClassicGrammar(Tracker tracker, Diagnoser diagnoser, Titles titles) {
         this.tracker = tracker;
         this.diagnoser = diagnoser;
+        this.titles = titles;
     }
 
     /** Remembers a line that no other grammar has understood: an error that comes next may be about it. */
@@ -154,7 +163,7 @@ final class ClassicGrammar {
         Matcher installing = INSTALLING.matcher(text);
         if (installing.matches()) {
             detect();
-            tracker.start(ref(installing.group(1)), number(installing.group(2)), number(installing.group(3)));
+            begin(ref(installing.group(1)), number(installing.group(2)), number(installing.group(3)));
             return true;
         }
         Matcher noBinary = NO_BINARY.matcher(text);
@@ -167,6 +176,12 @@ final class ClassicGrammar {
         if (building.matches()) {
             detect();
             tracker.method(tracker.resume(ref(building.group(1))), Method.SOURCE);
+            return true;
+        }
+        Matcher upstream = UPSTREAM.matcher(text);
+        if (upstream.matches()) {
+            detect();
+            tracker.found(ref(upstream.group(1)), Method.ALREADY_INSTALLED, upstream.group(2));
             return true;
         }
         Matcher module = MODULE.matcher(text);
@@ -186,10 +201,25 @@ final class ClassicGrammar {
         return false;
     }
 
+    /** Where the line itself does not count, a terminal's title may. */
+    private void begin(PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
+        Titles.Count titled = index == null ? titles.count(ref.name()) : null;
+        if (titled == null) {
+            tracker.start(ref, index, total);
+        } else {
+            tracker.start(ref, titled.index(), titled.total());
+        }
+    }
+
     private boolean going(String text) {
         Matcher phase = PHASE.matcher(text);
         if (phase.matches()) {
             phase(phase.group(1), phase.group(2));
+            return true;
+        }
+        Matcher waiting = WAITING.matcher(text);
+        if (waiting.matches()) {
+            tracker.activity(tracker.known(ref(waiting.group(1))), PackageFact.Kind.WAITING, null);
             return true;
         }
         Matcher fetching = FETCHING.matcher(text);
@@ -313,6 +343,9 @@ final class ClassicGrammar {
 
     private void error(String text) {
         closeReport();
+        if (REQUEUED.matcher(text).matches()) {
+            return;
+        }
         Matcher aboutId = ABOUT_ID.matcher(text);
         if (text.startsWith("Keyboard interrupt")) {
             interrupted = true;
@@ -341,6 +374,10 @@ final class ClassicGrammar {
         Matcher byName = FAILED_TO_INSTALL.matcher(text);
         if (byName.lookingAt()) {
             return tracker.byName(byName.group(1));
+        }
+        Matcher named = NAMED.matcher(text);
+        if (named.matches()) {
+            return tracker.resume(ref(named.group(1)));
         }
         Matcher stage = STAGE.matcher(text);
         if (stage.find()) {

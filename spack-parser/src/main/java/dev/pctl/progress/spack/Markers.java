@@ -14,6 +14,9 @@ final class Markers {
     private static final Pattern PROGRESS =
             Pattern.compile("PCTL_PROGRESS: (.*?)(?: ?\\((?:[^()]*, )?(\\d{1,3})%\\))?");
     private static final Pattern START = Pattern.compile("PCTL_PKG_START:(\\S+):(\\d{1,6})/(\\d{1,6})");
+    private static final Pattern INFO = Pattern.compile("PCTL_PKG_INFO:(\\S+) has (\\d{1,6}) dependenc(?:ies|y)");
+    private static final Pattern TAG =
+            Pattern.compile("(\\d{1,3})% - ((?:Installing|Running|Building|Creating|Launching|Cleaning) \\S.*)");
     private static final Pattern END = Pattern.compile("PCTL_PKG_END:(\\S+):(success|failed)");
     private static final Pattern DISK =
             Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:(\\d{1,3})%)?");
@@ -28,7 +31,8 @@ final class Markers {
     /** Whether the line has to be looked at. */
     boolean wants(Line line) {
         return (line.at(0) == 'P' && line.at(1) == 'C' && line.at(4) == '_')
-                || (line.at(0) == 'U' && line.at(4) == ':');
+                || (line.at(0) == 'U' && line.at(4) == ':')
+                || (Character.isDigit(line.at(0)) && (line.at(1) == '%' || line.at(2) == '%' || line.at(3) == '%'));
     }
 
     /** Takes the line if it is a marker. */
@@ -36,7 +40,7 @@ final class Markers {
         if (line.startsWith("PCTL_")) {
             return marker(line);
         }
-        return line.startsWith("USED:") && disk(line);
+        return line.startsWith("USED:") ? disk(line) : tag(line);
     }
 
     private boolean marker(String line) {
@@ -52,16 +56,38 @@ final class Markers {
             tracker.emit(new RootFact.Finished(end.group(1), outcome));
             return true;
         }
+        Matcher info = INFO.matcher(line);
+        if (info.matches()) {
+            tracker.emit(new RootFact.DependenciesCounted(info.group(1), Integer.parseInt(info.group(2))));
+            return true;
+        }
         Matcher progress = PROGRESS.matcher(line);
         if (progress.matches()) {
             String percent = progress.group(2);
-            Double fraction = percent == null ? null : Math.min(1, Integer.parseInt(percent) / 100.0);
+            Double fraction = percent == null ? null : Double.valueOf(fraction(percent));
             tracker.emit(new RunFact.Stated(fraction, progress.group(1)));
             return true;
         }
         return line.startsWith("PCTL_DISK_USAGE:")
                 || line.startsWith("PCTL_VERBOSE_MODE:")
                 || line.startsWith("PCTL_PKG_INFO:");
+    }
+
+    /** What pctl writes on the instance as a tag, where a host reads that like a log. */
+    private boolean tag(String line) {
+        if (line.isEmpty() || !Character.isDigit(line.charAt(0)) || line.indexOf("% - ") < 0) {
+            return false;
+        }
+        Matcher tag = TAG.matcher(line);
+        if (!tag.matches()) {
+            return false;
+        }
+        tracker.emit(new RunFact.Stated(fraction(tag.group(1)), tag.group(2)));
+        return true;
+    }
+
+    private static double fraction(String percent) {
+        return Math.min(1, Integer.parseInt(percent) / 100.0);
     }
 
     private boolean disk(String line) {

@@ -55,6 +55,7 @@ public final class SpackParser implements LogParser {
     private final Tail keptBack = new Tail(LogFact.Output.NEWEST, LineSplitter.LIMIT);
     private final Markers markers;
     private final TreeReader trees = new TreeReader();
+    private final Titles titles = new Titles();
     private final StepCounter steps;
     private final StateGrammar states;
     private final ClassicGrammar classic;
@@ -74,7 +75,7 @@ public final class SpackParser implements LogParser {
         markers = new Markers(tracker);
         steps = new StepCounter(tracker);
         states = new StateGrammar(tracker, diagnoser);
-        classic = new ClassicGrammar(tracker, diagnoser);
+        classic = new ClassicGrammar(tracker, diagnoser, titles);
         hosts = new HostGrammars(grammars, tracker);
         boolean alone = hosts.beginnings().isEmpty();
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
@@ -183,6 +184,9 @@ public final class SpackParser implements LogParser {
 
     /** Most lines are output of builds: what is needed of them is decided by their bytes, before any text is made. */
     private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten) {
+        if (!plain) {
+            titles.look(bytes, offset, length);
+        }
         line.set(bytes, offset, length, plain);
         int found = marks.of(line);
         outer.strip(line, (found & ANCHOR) != 0);

@@ -31,6 +31,14 @@ final class StateGrammar {
     private static final Pattern BARE = Pattern.compile(PACKAGE.replace("%~]+", "%~:]+") + ": ([a-z][\\w -]*)");
     static final Pattern GLUED = Pattern.compile("\\[[ +xe]\\] [a-z2-7]{7} [a-z0-9_][a-z0-9_-]*@\\S+ ");
     private static final Pattern PROGRESS = Pattern.compile("Progress: (\\d{1,9})/(\\d{1,9})(?:\\s.*)?");
+    private static final Pattern FOLLOWING = Pattern.compile("==> Following logs of ([a-z0-9_][a-z0-9_-]*)@\\S+");
+    private static final Pattern LOG_SHOWN = Pattern.compile(
+            "==> Log summary of ([a-z0-9_][a-z0-9_-]*)@\\S+|(?:Full log|No errors parsed from log, see full log): /.*");
+    private static final Pattern CHROME =
+            Pattern.compile("\\d{1,6} more\\.\\.\\.|filter> .*|Waiting for other Spack install process\\.\\.\\.");
+    /** What lines around the rows begin with. */
+    private static final String AROUND = "0123456789fFNW";
+
     private static final Pattern LISTED = Pattern.compile("(\\S+?)@(\\S+?)(?:/([a-z2-7]{7,32})| .*?|): (/\\S.*)");
     private static final Pattern STAGE_HASH = Pattern.compile("-([a-z2-7]{32})(?:[-/.]|$)");
     private static final Pattern FETCHED = Pattern.compile("fetching: +\\d{1,3}%");
@@ -62,6 +70,7 @@ final class StateGrammar {
     boolean wants(Line line, boolean row) {
         return listing
                 || (detected && (summary.wants(line) || row))
+                || (terminal && AROUND.indexOf(line.at(0)) >= 0)
                 || switch (line.at(0)) {
                     case '[' -> line.at(2) == ']';
                     case 'P' -> line.at(1) == 'r' && line.at(8) == ':';
@@ -98,7 +107,7 @@ final class StateGrammar {
         if (detected && summary.accept(line)) {
             return true;
         }
-        return list(line) || bare(line) || glued(line);
+        return list(line) || bare(line) || (terminal && around(line)) || glued(line);
     }
 
     private boolean row(String line) {
@@ -139,6 +148,16 @@ final class StateGrammar {
         }
         Matcher glued = GLUED.matcher(line);
         return glued.find() && row(line.substring(glued.start()));
+    }
+
+    /** What a terminal shows around the rows, and which package's log it shows below. */
+    private boolean around(String line) {
+        Matcher following = FOLLOWING.matcher(line);
+        if (following.matches()) {
+            tracker.follow(tracker.byName(following.group(1)));
+            return true;
+        }
+        return CHROME.matcher(line).matches() || LOG_SHOWN.matcher(line).matches();
     }
 
     private boolean progress(String line) {

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A concretized tree as Spack prints it: one package a line, with its state, its hash, and four columns of indentation
- * for each level. Lines without a hash say too little to be recognised again and are left out.
+ * for each level. Without hashes ({@code spack spec -I} alone) packages are known by name and version.
  */
 final class TreeReader {
 
-    private static final Pattern NODE =
-            Pattern.compile("( - {2}|\\[[-+e^b]\\]) {1,3}([a-z2-7]{7,32}) {2}((?: {4}|\\t| {2,3}(?=\\t))*)(\\s*)(\\^?)"
-                    + "([a-z0-9_][a-z0-9_.-]*)@=?([^\\s%~+]+).*");
+    private static final Pattern NODE = Pattern.compile(
+            "( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? {1,2}((?: {4}|\\t| {2,3}(?=\\t))*)(\\s*)(\\^?)"
+                    + "([a-z0-9_][a-z0-9_.-]*)@=?([^\\s%~+]+)(.*)");
+
+    /** Only Spack says so much of a package; lists in which others name packages do not. */
+    private static final Pattern SPEC = Pattern.compile("%|\\b(?:arch|platform|build_system)=");
+
     private static final int TAB = 8;
     private static final int LARGEST = 20_000;
 
@@ -43,7 +47,9 @@ final class TreeReader {
     /** Takes the line if it is a node of a tree. */
     boolean accept(String line) {
         Matcher node = NODE.matcher(line);
-        if (!node.matches() || nodes.size() >= LARGEST) {
+        if (!node.matches()
+                || nodes.size() >= LARGEST
+                || (node.group(2) == null && !SPEC.matcher(node.group(8)).find())) {
             return false;
         }
         PackageRef ref = new PackageRef(node.group(6), node.group(7), node.group(2));
