@@ -1,23 +1,27 @@
 package dev.pctl.progress.examples;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and requests to end: what goes on is told, and the end of the program is put off until it has cleared up, or
- * for ten seconds.
+ * Ctrl-C and requests to end: what goes on is told, so that the program can clear up and end by itself. Who asks a
+ * second time does not want to wait: the program ends at once.
  */
 public final class Interruption implements AutoCloseable {
 
-    private static final long LONGEST_SECONDS = 10;
+    /** The signals that ask for an end, with their numbers. */
+    static final Map<String, Integer> ENDS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
+
+    private static final int SIGNALLED = 128;
 
     private final CountDownLatch requested = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Runnable told;
+    private final Map<String, Object> before = new LinkedHashMap<>();
+    private volatile int status;
 
-    private Interruption(Runnable told) {
-        this.told = told;
-    }
+    private Interruption() {}
 
     /** Looks out from now on, until it is closed. */
     public static Interruption lookOut() {
@@ -27,27 +31,28 @@ public final class Interruption implements AutoCloseable {
     /**
      * Looks out from now on, until it is closed.
      *
-     * @param told called in another thread when the program is to end
+     * @param told called once in another thread when the program is to end
      */
     public static Interruption lookOut(Runnable told) {
-        Interruption interruption = new Interruption(told);
-        Runtime.getRuntime().addShutdownHook(new Thread(interruption::arrived, "interruption"));
+        Interruption interruption = new Interruption();
+        ENDS.forEach((name, number) -> interruption.register(name, () -> interruption.arrived(number, told)));
         return interruption;
     }
 
-    private void arrived() {
-        if (done.getCount() == 0) {
-            return;
+    private void register(String name, Runnable handler) {
+        Object previous = Signals.register(name, handler);
+        if (previous != null) {
+            before.put(name, previous);
         }
+    }
+
+    private void arrived(int number, Runnable told) {
+        if (requested()) {
+            System.exit(status);
+        }
+        status = SIGNALLED + number;
         requested.countDown();
         told.run();
-        try {
-            if (!done.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("gave up waiting for the display to end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Whether the program is to end. */
@@ -64,9 +69,13 @@ public final class Interruption implements AutoCloseable {
         return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** All is cleared up: the program may end. */
+    /** The exit status that tells of it: 128 and the number of the signal. */
+    public int status() {
+        return status;
+    }
+
     @Override
     public void close() {
-        done.countDown();
+        before.forEach(Signals::unregister);
     }
 }

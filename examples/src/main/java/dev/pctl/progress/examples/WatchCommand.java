@@ -1,10 +1,8 @@
 package dev.pctl.progress.examples;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
-import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.ansi.Theme;
 import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.estimator.History;
@@ -31,9 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,18 +38,19 @@ import picocli.CommandLine.Parameters;
 /** Watches a command, a file that grows, or a pipe. */
 @Command(
         name = "watch",
+        mixinStandardHelpOptions = true,
         description = {
-            "Shows the progress of a real build: of a command that it runs (watch -- spack install gromacs), of a log file"
-                    + " that grows (watch spack.log, until Ctrl-C), or of a pipe (spack install gromacs 2>&1 | watch -).",
+            "Shows the progress of a real build: of a command that it runs on a terminal of its own (watch -- spack install"
+                    + " gromacs), of a log file that grows (watch spack.log, until Ctrl-C), or of a pipe (spack install"
+                    + " gromacs 2>&1 | watch -).",
             "On a terminal the keys 0, 1 and 2 change the level of detail, and v shows everything and back; the command that is"
                     + " run then gets no input.",
-            "Exits with the command's own status, with 1 if the log tells of a failure, or with 130 after Ctrl-C."
+            "Passes signals and the window's size on to the command. Exits with the command's own status, with 1 if the"
+                    + " log tells of a failure, or with 130 after Ctrl-C."
         })
 final class WatchCommand implements Callable<Integer> {
 
-    private static final int INTERRUPTED = 130;
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(
             new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
@@ -79,65 +75,54 @@ final class WatchCommand implements Callable<Integer> {
                             + " given")
     private List<Path> stage = List.of();
 
+    @Option(names = "--pipe", description = "the command gets a pipe instead of a terminal")
+    private boolean pipe;
+
     @Option(names = "--plain", description = "whole lines only")
     private boolean plain;
 
     @Option(names = "--json", description = "the event stream instead of a display")
     private boolean json;
 
-    private final AtomicReference<@Nullable LogSource> source = new AtomicReference<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean interrupted;
-    private boolean keys;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Thread stop = new Thread(this::stop, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
-            LogSource log = open();
-            source.set(log);
-            return watch(log);
-        } finally {
-            ended.countDown();
+        LogSource log = open();
+        if (log instanceof PtyLog command) {
+            try (PassedSignals signals = PassedSignals.to(command);
+                    Progress progress = start(command.handle())) {
+                signals.passSizes(command);
+                Outcome told = progress.follow(log);
+                return finish(progress, command.waitFor(), told, signals.endRequested());
+            }
+        }
+        try (Interruption interruption = Interruption.lookOut(() -> close(log));
+                Progress progress = start(log instanceof ProcessLog process ? process.handle() : null)) {
+            Outcome told = progress.follow(log);
+            if (interruption.requested()) {
+                progress.finish(Outcome.CANCELLED, "interrupted");
+                return interruption.status();
+            }
+            if (log instanceof ProcessLog process) {
+                return finish(progress, process.waitFor(), told, false);
+            }
+            progress.finish(told == null ? Outcome.UNFINISHED : told);
+            return told == Outcome.FAILED || told == Outcome.CANCELLED ? 1 : 0;
         }
     }
 
-    private int watch(LogSource log) throws IOException, InterruptedException {
-        try (Progress progress = shown(Progress.builder(title == null ? String.join(" ", what) : title))
+    private Progress start(@Nullable ProcessHandle watched) throws IOException {
+        LocalMachine machine = LocalMachine.of(Path.of("/"));
+        return shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
                 .alongside(BuildLogs.under(stage.isEmpty() ? BuildLogs.usualStageRoots(System.getenv()) : stage))
                 .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
-                .sampler(MachineSampler.find(machine(log)))
+                .sampler(MachineSampler.find(watched == null ? machine : machine.withProcesses(watched)))
                 .sampler(new LogSizeSampler())
                 .watchdog(new DiskSpaceWatchdog())
                 .watchdog(new MemoryWatchdog())
                 .watchdog(new PaceWatchdog())
                 .watchdog(new StallWatchdog())
-                .start()) {
-            return watch(progress, log);
-        }
-    }
-
-    /** Ctrl-C and a request to end: the source is closed, and the display is left to clear up before the end. */
-    private void stop() {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        interrupted = true;
-        try {
-            LogSource open = source.get();
-            if (open != null) {
-                open.close();
-            }
-            if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("watch: gave up waiting for the display to end");
-            }
-        } catch (IOException e) {
-            System.err.println("watch: " + Failures.message(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+                .start();
     }
 
     private Progress.Builder shown(Progress.Builder builder) throws IOException {
@@ -147,33 +132,29 @@ final class WatchCommand implements Callable<Integer> {
             return builder.listener("json", Delivery.EVERYTHING, writer);
         }
         Detail level = Detail.of(detail);
-        TextRenderer renderer = plain
-                ? Renderers.plain(level, System.out, Theme.of(System.getenv(), false))
-                : Renderers.forTerminal(level, System.out, true);
-        keys = renderer instanceof AnsiRenderer moving && moving.readsKeys();
-        return builder.renderer(renderer);
+        return builder.renderer(
+                plain
+                        ? Renderers.plain(level, System.out, Theme.of(System.getenv(), false))
+                        : Renderers.forTerminal(level, System.out, true));
     }
 
-    /** The disk of this machine, and the processes of the build if it was started here. */
-    private static LocalMachine machine(LogSource log) {
-        LocalMachine machine = LocalMachine.of(Path.of("/"));
-        return log instanceof ProcessLog process ? machine.withProcesses(process.handle()) : machine;
+    /** The command's own status says how it ended; that it was asked to end says why. */
+    private static int finish(Progress progress, int status, @Nullable Outcome told, boolean endRequested) {
+        if (status == 0) {
+            progress.finish(Outcome.SUCCEEDED);
+        } else {
+            boolean cancelled = endRequested || told == Outcome.CANCELLED;
+            progress.finish(cancelled ? Outcome.CANCELLED : Outcome.FAILED, "exit status " + status);
+        }
+        return status;
     }
 
-    private int watch(Progress progress, LogSource log) throws IOException, InterruptedException {
-        Outcome told = progress.follow(log);
-        if (interrupted) {
-            progress.finish(Outcome.CANCELLED, "interrupted");
-            return INTERRUPTED;
+    private static void close(LogSource log) {
+        try {
+            log.close();
+        } catch (IOException e) {
+            System.err.println("watch: " + Failures.message(e));
         }
-        if (log instanceof ProcessLog process) {
-            int status = process.waitFor();
-            Outcome outcome = status == 0 ? Outcome.SUCCEEDED : told == Outcome.CANCELLED ? told : Outcome.FAILED;
-            progress.finish(outcome, status == 0 ? null : "exit status " + status);
-            return status;
-        }
-        progress.finish(told == null ? Outcome.UNFINISHED : told);
-        return told == Outcome.FAILED || told == Outcome.CANCELLED ? 1 : 0;
     }
 
     private LogSource open() throws IOException {
@@ -185,8 +166,9 @@ final class WatchCommand implements Callable<Integer> {
         if (what.size() == 1 && isLog(file)) {
             return LogSources.following(file, POLL);
         }
-        return LogSources.ofProcess(
-                new ProcessBuilder(what).redirectInput(keys ? NOTHING : ProcessBuilder.Redirect.INHERIT));
+        return pipe
+                ? LogSources.ofProcess(new ProcessBuilder(what).redirectInput(plain || json ? ProcessBuilder.Redirect.INHERIT : NOTHING))
+                : PtyLog.start(what);
     }
 
     /** A single word that is a program to run is no log; one that is not there yet may become one. */

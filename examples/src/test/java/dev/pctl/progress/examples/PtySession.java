@@ -26,6 +26,13 @@ import org.jline.utils.ScreenTerminal;
 final class PtySession implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 60;
+    private static final long LOOK_MILLIS = 50;
+    private static final String KEYBOARD_QUERY = "\u001b[?u";
+
+    /** The terminal gets its size just after the process has begun. */
+    private static final String AWAIT_SIZE =
+            "while [ \"$(stty size)\" = '0 0' ]; do sleep 0.01; done; exec \"$@\"";
+
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
 
@@ -33,6 +40,7 @@ final class PtySession implements AutoCloseable {
     private final ScreenTerminal screen;
     private final StringBuilder transcript = new StringBuilder();
     private final Thread reader;
+    private String held = "";
     private boolean ended;
 
     private PtySession(PtyProcess process, int columns, int rows) {
@@ -49,7 +57,9 @@ final class PtySession implements AutoCloseable {
         Map<String, String> all = new HashMap<>(
                 Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "TZ", "UTC", "PATH", System.getenv("PATH")));
         all.putAll(environment);
-        PtyProcess process = new PtyProcessBuilder(command.toArray(String[]::new))
+        List<String> sized = new ArrayList<>(List.of("sh", "-c", AWAIT_SIZE, "sh"));
+        sized.addAll(command);
+        PtyProcess process = new PtyProcessBuilder(sized.toArray(String[]::new))
                 .setEnvironment(all)
                 .setDirectory(folder.toString())
                 .setInitialColumns(columns)
@@ -94,12 +104,23 @@ final class PtySession implements AutoCloseable {
 
     private synchronized void take(String text) throws IOException {
         transcript.append(text);
-        screen.write(text);
+        draw(text);
         String answer = screen.read();
         if (!answer.isEmpty()) {
             type(answer);
         }
         notifyAll();
+    }
+
+    /** The emulator takes the question for a terminal's keyboard protocol for something else: it does not get it. */
+    private void draw(String text) {
+        String all = (held + text).replace(KEYBOARD_QUERY, "");
+        int partial = KEYBOARD_QUERY.length() - 1;
+        while (partial > 0 && !all.endsWith(KEYBOARD_QUERY.substring(0, partial))) {
+            partial--;
+        }
+        held = all.substring(all.length() - partial);
+        screen.write(all.substring(0, all.length() - partial));
     }
 
     /** Types on the keyboard. {@code "\u0003"} is Ctrl-C. */
@@ -179,7 +200,7 @@ final class PtySession implements AutoCloseable {
             if (ended || millis <= 0) {
                 fail((ended ? "ended" : "waited in vain") + " before " + what + "; the screen:\n" + everything());
             }
-            wait(millis);
+            wait(Math.min(LOOK_MILLIS, millis));
         }
     }
 

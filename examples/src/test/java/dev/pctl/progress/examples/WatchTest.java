@@ -1,0 +1,108 @@
+package dev.pctl.progress.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code watch} as users of any Spack run it, with a Spack that prints what was recorded. */
+@Timeout(180)
+class WatchTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A spack that installs what is recorded, then does what the script says. */
+    private Map<String, String> spack(String then) throws IOException {
+        Path log = folder.resolve("recorded.log");
+        StringBuilder text = new StringBuilder();
+        Recording.ofResource("0.23-pctl").chunks().forEach(c -> text.append(c.text()));
+        Files.writeString(log, text.substring(text.indexOf("==> Installing"), text.indexOf("PCTL_PKG_END")));
+        HostProcess.script(folder.resolve("bin/spack"), "cat '" + log + "'\n" + then + "\n");
+        return Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    }
+
+    @Test
+    void theCommandHasATerminalOfTheSameSizeAndItsStatusIsPassedOn() throws Exception {
+        Map<String, String> environment =
+                spack("test -t 0 && test -t 1 && stty size > size\nsleep 1\nexit 7");
+        try (PtySession session =
+                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+            assertThat(session.waitFor()).isEqualTo(7);
+            assertThat(session.everything())
+                    .contains("zlib@1.2.13")
+                    .contains("spack install zlib failed")
+                    .contains("exit status 7");
+            assertThat(session.cursorVisible()).isTrue();
+        }
+        assertThat(folder.resolve("size")).hasContent("30 100");
+    }
+
+    @Test
+    void theWindowsNewSizeAndCtrlCArePassedOn() throws Exception {
+        Map<String, String> environment = spack("trap 'stty size > size' WINCH\n"
+                + "trap 'echo \"==> Error: Keyboard interrupt.\"; exit 130' INT\n"
+                + "touch ready\nwhile :; do sleep 0.1; done");
+        try (PtySession session =
+                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+            session.await("the command", s -> Files.exists(folder.resolve("ready")));
+            session.awaitText("zlib@1.2.13");
+            session.resize(72, 20);
+            session.await("the new size", s -> read("size").equals("20 72\n"));
+            session.type("\u0003");
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertThat(session.everything()).contains("cancelled");
+            assertThat(session.cursorVisible()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestToEndIsPassedOn() throws Exception {
+        Map<String, String> environment =
+                spack("trap 'touch asked; exit 5' TERM\ntouch ready\nwhile :; do sleep 0.1; done");
+        try (PtySession session =
+                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+            session.await("the command", s -> Files.exists(folder.resolve("ready")));
+            session.awaitText("zlib@1.2.13");
+            assertThat(ProcessHandle.of(session.pid()).orElseThrow().destroy()).isTrue();
+            assertThat(session.waitFor()).isEqualTo(5);
+            assertThat(session.cursorVisible()).isTrue();
+        }
+        assertThat(folder.resolve("asked")).exists();
+    }
+
+    @Test
+    void aPipeIsShown() throws Exception {
+        String harness = String.join("' '", PtySession.harnessCommand("watch", "--title", "zlib", "-"));
+        try (PtySession session = PtySession.start(
+                90, 24, spack("exit 0"), folder, List.of("sh", "-c", "spack install zlib 2>&1 | '" + harness + "'"))) {
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.everything()).contains("zlib@1.2.13").contains("zlib succeeded");
+            assertThat(session.cursorVisible()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutATerminalItPrintsLines() throws Exception {
+        HostProcess watch = HostProcess.run(folder, spack("exit 3"), "watch", "--", "spack", "install", "zlib");
+        assertThat(watch.status()).isEqualTo(3);
+        assertThat(watch.out()).contains("zlib@1.2.13").doesNotContain("\u001b");
+        HostProcess none = HostProcess.run(folder, Map.of(), "watch", "--", "no-such-command");
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).isEqualTo("watch: no such command: no-such-command\n");
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
