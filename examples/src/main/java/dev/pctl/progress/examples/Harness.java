@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples;
 
 import dev.pctl.progress.examples.ami.AmiCommand;
+import dev.pctl.progress.examples.provision.ProvisionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             BacktestCommand.class,
             DiagnoseCommand.class,
             WatchCommand.class,
-            AmiCommand.class
+            AmiCommand.class,
+            ProvisionCommand.class
         })
 public final class Harness {
 

@@ -1,0 +1,137 @@
+package dev.pctl.progress.examples.provision;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.examples.Interruption;
+import dev.pctl.progress.failure.Remedies;
+import dev.pctl.progress.sample.LocalMachine;
+import dev.pctl.progress.sample.MachineSampler;
+import dev.pctl.progress.source.LogSources;
+import dev.pctl.progress.source.ProcessLog;
+import dev.pctl.progress.spack.LineParser;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Provisions a machine: runs the scripts of a plan, one after the other, until one fails. */
+@Command(
+        name = "provision",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the scripts of a plan: those in a folder, in the order of their names, or the plan web-server or broken,"
+                    + " which come with this program and change nothing but the target folder.",
+            "Tells of it in log lines, on a web page, and to a web service. Exits with 0, or with the status of the script"
+                    + " that failed."
+        })
+public final class ProvisionCommand implements Callable<Integer> {
+
+    @Parameters(defaultValue = "web-server", paramLabel = "PLAN", description = "a folder, or the name of a plan")
+    private String plan = "";
+
+    @Option(names = "--target", description = "where software goes; a temporary folder unless given")
+    private @Nullable Path target;
+
+    @Option(names = "--page", description = "a status page to keep up to date")
+    private @Nullable Path page;
+
+    @Option(names = "--webhook", description = "where steps, failures and the end are posted to")
+    private @Nullable URI webhook;
+
+    @Option(names = "--slow-mirror", defaultValue = "10", description = "seconds after which a download is slow")
+    private int patience;
+
+    private final AtomicReference<@Nullable ProcessLog> running = new AtomicReference<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Plan wanted = Plan.read(plan);
+        Path folder = target == null
+                ? Files.createTempDirectory("provision")
+                : Files.createDirectories(target.toAbsolutePath());
+        try (Interruption interruption = Interruption.lookOut(this::stop);
+                Progress progress = describe(wanted, folder).start()) {
+            int number = 0;
+            for (Plan.Step step : wanted.steps()) {
+                number++;
+                progress.record(new StageFact.Started(
+                        step.id(), step.title(), number, wanted.steps().size()));
+                int status = run(progress, step, folder);
+                boolean ok = status == 0;
+                progress.record(new StageFact.Finished(step.id(), ok ? Outcome.SUCCEEDED : Outcome.FAILED));
+                if (interruption.requested()) {
+                    progress.finish(Outcome.CANCELLED, "interrupted");
+                    return interruption.status();
+                }
+                if (!ok) {
+                    progress.finish(Outcome.FAILED, step.id() + " ended with status " + status);
+                    return status;
+                }
+                progress.record(new RunFact.Stated(
+                        (double) number / wanted.steps().size(), step.title()));
+            }
+            progress.finish(Outcome.SUCCEEDED);
+            return 0;
+        }
+    }
+
+    private int run(Progress progress, Plan.Step step, Path folder) throws IOException, InterruptedException {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", step.script(), step.id()).directory(folder.toFile());
+        shell.environment().put("TARGET", folder.toString());
+        ProcessLog log = LogSources.ofProcess(shell);
+        running.set(log);
+        progress.follow(log);
+        return log.waitFor();
+    }
+
+    private void stop() {
+        ProcessLog log = running.get();
+        if (log != null) {
+            try {
+                log.close();
+            } catch (IOException e) {
+                System.err.println("provision: " + e.getMessage());
+            }
+        }
+    }
+
+    private Progress.Builder describe(Plan wanted, Path folder) {
+        Progress.Builder builder = Progress.builder(wanted.name())
+                .label("plan", wanted.name())
+                .parser(LineParser.of(ProvisionGrammar::new))
+                .remedies(remedies())
+                .sampler(MachineSampler.find(LocalMachine.of(folder)))
+                .watchdog(new SlowMirror(Duration.ofSeconds(patience)))
+                .renderer(new LogLines(System.out));
+        if (page != null) {
+            builder.renderer(new StatusPage(page));
+        }
+        if (webhook != null) {
+            builder.hooks(new Webhook(webhook).hooks());
+        }
+        return builder;
+    }
+
+    /** What to do, in this tool's words. */
+    private static Remedies remedies() {
+        return Remedies.standard()
+                .with(
+                        ProvisionGrammar.NO_SUCH_PACKAGE,
+                        "Look for its name: apt-cache search WORD",
+                        "Refresh what is known of packages: apt-get update")
+                .with(ProvisionGrammar.MIRROR, "Choose another mirror: MIRROR=… provision {plan}")
+                .with(
+                        Cause.COMPILE,
+                        "Correct {plan} and run provision again: steps that are done are quick the second time");
+    }
+}

@@ -1,0 +1,5 @@
+/** A host that has nothing to do with Spack or images: runs shell steps that provision a machine. */
+@NullMarked
+package dev.pctl.progress.examples.provision;
+
+import org.jspecify.annotations.NullMarked;
