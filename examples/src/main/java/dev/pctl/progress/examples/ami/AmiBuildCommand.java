@@ -8,6 +8,7 @@ import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.Interruption;
+import dev.pctl.progress.examples.Keyboard;
 import dev.pctl.progress.failure.Remedies;
 import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.sample.RemoteSampler;
@@ -16,6 +17,7 @@ import dev.pctl.progress.watch.DiskSpaceWatchdog;
 import dev.pctl.progress.watch.MemoryWatchdog;
 import dev.pctl.progress.watch.PaceWatchdog;
 import dev.pctl.progress.watch.StallWatchdog;
+import dev.pctl.progress.watch.Watchdog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,8 +42,6 @@ import picocli.CommandLine.Option;
                     + " same command watches it again."
         })
 final class AmiBuildCommand implements Callable<Integer> {
-
-    private static final int INTERRUPTED = 130;
 
     @Option(
             names = "-t",
@@ -90,9 +90,8 @@ final class AmiBuildCommand implements Callable<Integer> {
 
         @Option(
                 names = "--recording",
-                description =
-                        "plays what was recorded there: a folder with stdout.timed, or one of those that come with"
-                                + " this program; may be given several times")
+                description = "plays what was recorded there: a folder with stdout.timed, or one of those that come with"
+                        + " this program; may be given several times")
         private List<String> recordings = List.of();
 
         List<String> recordings() {
@@ -119,13 +118,14 @@ final class AmiBuildCommand implements Callable<Integer> {
                     if (outcome == null) {
                         build.journal().detach();
                         forecaster.detach();
-                        progress.finish(Outcome.CANCELLED, "the instance goes on; the same command watches it again");
+                        progress.finish(
+                                Outcome.CANCELLED, "the instance goes on; the same command watches it again");
                     }
                 }
                 if (outcome != null) {
                     builds.ended();
                 }
-                return outcome == null ? INTERRUPTED : outcome == Outcome.SUCCEEDED ? 0 : 1;
+                return outcome == null ? interruption.status() : outcome == Outcome.SUCCEEDED ? 0 : 1;
             }
         }
     }
@@ -152,7 +152,8 @@ final class AmiBuildCommand implements Callable<Integer> {
         return labels;
     }
 
-    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
+    private void announce(
+            AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
         if (json()) {
             return;
         }
@@ -169,19 +170,24 @@ final class AmiBuildCommand implements Callable<Integer> {
 
     private Progress.Builder describe(
             String image, Map<String, String> labels, ImageBuild build, OnceLearned forecaster) throws IOException {
+        Watchdog disk =
+                new DiskSpaceWatchdog(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"));
+        boolean asks = !json() && Keyboard.isThere();
         Progress.Builder builder = Progress.builder(image)
                 .clock(clock)
                 .parser(SpackParser.factory())
                 .forecaster(forecaster)
                 .remedies(remedies())
                 .sampler(RemoteSampler.of(build.instance()::run, "/"))
-                .watchdog(
-                        new DiskSpaceWatchdog(List.of("pctl ami build --volume-size 80", "Use a larger instance type")))
+                .watchdog(asks ? new DiskQuestion(disk) : disk)
                 .watchdog(new MemoryWatchdog())
                 .watchdog(new PaceWatchdog())
                 .watchdog(new StallWatchdog())
                 .listener("journal", Delivery.EVERYTHING, build.journal());
         labels.forEach(builder::label);
+        if (asks) {
+            builder.decider(new TypedAnswers(System.in));
+        }
         if (json()) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
             writer.writeHeader();
@@ -199,7 +205,10 @@ final class AmiBuildCommand implements Callable<Integer> {
                         "pctl ami build -t {template}.yaml --volume-size {suggestedGb}",
                         "Clean up build artifacts: pctl ami build -t {template}.yaml --no-cache",
                         "Use a larger instance type")
-                .with(Cause.MEMORY, "Use an instance type with more memory", """
+                .with(
+                        Cause.MEMORY,
+                        "Use an instance type with more memory",
+                        """
                         Use fewer parallel jobs on the instance: spack install -j {jobs}
                         Use fewer parallel jobs on the instance""")
                 .with(

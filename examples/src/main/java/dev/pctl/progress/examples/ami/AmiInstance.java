@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmiInstance {
 
+    /** Ctrl-C and the end of the terminal do not reach it, nor what ends the processes of the watcher's group. */
+    private static final String OWN_SESSION =
+            "trap '' INT HUP; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+
     private static final Duration STARTING = Duration.ofSeconds(20);
 
     private final Path folder;
@@ -42,7 +46,7 @@ final class AmiInstance {
         List<String> command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
-                "trap '' INT HUP; exec \"$@\"",
+                OWN_SESSION,
                 "instance",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",

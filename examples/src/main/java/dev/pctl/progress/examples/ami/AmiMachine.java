@@ -2,13 +2,13 @@ package dev.pctl.progress.examples.ami;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class AmiMachine {
 
         List<String> arguments() {
             List<String> words = new ArrayList<>();
-            words.add(recordings.isEmpty() ? REAL : String.join(java.io.File.pathSeparator, recordings));
+            words.add(recordings.isEmpty() ? REAL : String.join(File.pathSeparator, recordings));
             words.add(Double.toString(speed));
             words.addAll(packages);
             return words;
@@ -74,7 +74,9 @@ final class AmiMachine {
         command.addAll(packages);
         ProcessBuilder bootstrap = new ProcessBuilder(command).redirectErrorStream(true);
         if (!recordings.equals(REAL)) {
-            bootstrap.environment().put("PCTL_SPACK", standIn(recordings, speed).toString());
+            RecordedBuilds builds = RecordedBuilds.of(List.of(recordings.split(File.pathSeparator)));
+            Path spack = new RecordedSpack(folder, Double.parseDouble(speed)).install(builds, packages);
+            bootstrap.environment().put("PCTL_SPACK", spack.toString());
         }
         try (ConsoleFile console = new ConsoleFile(console(folder))) {
             print(console, "Cloud-init v. 22.2.2 running 'modules:final'");
@@ -111,8 +113,8 @@ final class AmiMachine {
     private void print(ConsoleFile console, byte[] text) throws IOException {
         double uptime = (System.nanoTime() - began) / 1e9;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        line.writeBytes(String.format(Locale.ROOT, "[%12.6f] cloud-init[1812]: ", uptime)
-                .getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(
+                String.format(Locale.ROOT, "[%12.6f] cloud-init[1812]: ", uptime).getBytes(StandardCharsets.UTF_8));
         line.writeBytes(text);
         line.write('\r');
         line.write('\n');
@@ -125,25 +127,6 @@ final class AmiMachine {
             Files.write(script, Objects.requireNonNull(in, "bootstrap.sh").readAllBytes());
             return script;
         }
-    }
-
-    /** A program that is called like Spack and plays recorded builds. */
-    private Path standIn(String recordings, String speed) throws IOException {
-        Path spack = folder.resolve("spack");
-        List<String> words = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RecordedSpack.class.getName(),
-                recordings,
-                speed);
-        StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
-        words.forEach(w -> script.append(" '").append(w.replace("'", "'\\''")).append('\''));
-        Files.writeString(spack, script.append(" \"$@\"\n"));
-        Files.setPosixFilePermissions(spack, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return spack;
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -2,14 +2,19 @@ package dev.pctl.progress.examples.ami;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.estimator.BuildRecord;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.estimator.Statistics;
+import dev.pctl.progress.examples.Keyboard;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Tells what the history of builds tells. */
-@Command(name = "stats", description = "Tells how long builds took, how often they succeeded, and what would help.")
+@Command(
+        name = "stats",
+        mixinStandardHelpOptions = true,
+        description = "Tells how long builds took, how often they succeeded, and what would help.")
 final class AmiStatsCommand implements Callable<Integer> {
-
-    private static final int MOST_PACKAGES = 10;
 
     @Option(names = "--template", description = "only what was built from this template")
     private @Nullable String template;
@@ -28,65 +34,57 @@ final class AmiStatsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
-    @Option(names = "--clear", description = "forgets all builds")
+    @Option(names = "--clear", description = "forgets all builds, after asking")
     private boolean clear;
+
+    @Option(names = "--yes", description = "does not ask")
+    private boolean yes;
 
     @Option(names = "--home", description = "where the history is kept; ~/.pctl unless given")
     private @Nullable Path home;
 
     @Override
     public Integer call() throws IOException {
-        JsonlHistory history = JsonlHistory.at(AmiCommand.home(home).resolve("build-history.jsonl"));
+        JsonlHistory history = AmiCommand.history(AmiCommand.home(home));
         if (clear) {
-            history.clear();
-            System.out.println("The build history is cleared.");
-            return 0;
+            return clear(history);
         }
-        Statistics statistics = Statistics.of(history.all(), template);
+        List<BuildRecord> records = history.all();
+        Statistics statistics = Statistics.of(records, template);
         history.warnings().forEach(w -> System.err.println("stats: " + w));
         if (json) {
             writeJson(statistics);
         } else {
-            print(statistics);
+            List<BuildRecord> told = records.stream().filter(this::isWanted).toList();
+            new StatsReport(statistics, told, ZoneId.systemDefault()).print(System.out);
         }
         return 0;
     }
 
-    private static void print(Statistics s) {
-        if (s.templates().isEmpty() && s.packages().isEmpty()) {
-            System.out.println("No builds yet.");
-            return;
+    private boolean isWanted(BuildRecord record) {
+        return template == null || template.equals(record.title());
+    }
+
+    /** Forgets all builds if that is surely wanted. */
+    private int clear(JsonlHistory history) {
+        if (!yes && !confirmed()) {
+            System.err.println("stats: nothing is cleared; --yes clears without asking");
+            return 1;
         }
-        System.out.println("Builds");
-        s.templates().forEach(t -> System.out.println("  " + line(t)));
-        System.out.println("Packages built from source, most time first");
-        s.packages().stream().limit(MOST_PACKAGES).forEach(p -> System.out.println("  " + line(p)));
-        System.out.printf(
-                Locale.ROOT,
-                "Packages: %d built, %d from a binary cache, which saved %s%n",
-                s.built(),
-                s.cached(),
-                time(s.savedSeconds()));
-        s.causes().forEach((cause, count) -> System.out.println("Failed " + count + " times: " + cause));
-        s.recommendations().forEach(r -> System.out.println("💡 " + r));
+        history.clear();
+        System.out.println("The build history is cleared.");
+        return 0;
     }
 
-    private static String line(Statistics.Span s) {
-        return String.format(
-                Locale.ROOT,
-                "%-24s %3d builds, %3.0f%% succeeded, average %s ± %s, nine of ten within %s",
-                s.name(),
-                s.count(),
-                s.successRate() * 100,
-                time(s.mean()),
-                time(s.deviation()),
-                time(s.p90()));
-    }
-
-    private static String time(double seconds) {
-        return seconds < 60
-                ? String.format(Locale.ROOT, "%.1fs", seconds)
-                : String.format(Locale.ROOT, "%.1fmin", seconds / 60);
+    private static boolean confirmed() {
+        if (!Keyboard.isThere()) {
+            return false;
+        }
+        System.out.print("Forget all builds? [y/N] ");
+        System.out.flush();
+        Scanner keyboard = new Scanner(System.in, Charset.defaultCharset());
+        return keyboard.hasNextLine()
+                && keyboard.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     private static void writeJson(Statistics s) throws IOException {

@@ -2,10 +2,12 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.Interruption;
 import dev.pctl.progress.source.SnapshotJoiner;
+import dev.pctl.progress.state.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -121,11 +123,26 @@ final class ImageBuild implements AutoCloseable {
         while (running) {
             running = instance.running();
             poll(progress);
+            if (running && isStopped(progress)) {
+                return stop(progress);
+            }
             if (running && interruption.within(POLL_MILLIS)) {
                 return null;
             }
         }
         return end(progress);
+    }
+
+    /** Whether somebody who was asked decided against going on. */
+    private static boolean isStopped(Progress progress) {
+        RunView view = progress.view();
+        return view.advice().stream().anyMatch(a -> view.decision(a.id()) == Decision.STOP);
+    }
+
+    private Outcome stop(Progress progress) throws IOException {
+        instance.terminate();
+        progress.finish(Outcome.CANCELLED, "stopped by its user; the instance is terminated");
+        return Outcome.CANCELLED;
     }
 
     private void poll(Progress progress) throws IOException {
@@ -154,7 +171,8 @@ final class ImageBuild implements AutoCloseable {
         feed().close();
         Integer status = instance.status();
         if (status == null || status != 0) {
-            progress.finish(Outcome.FAILED, status == null ? "the instance is gone" : "exit status " + status);
+            progress.finish(
+                    Outcome.FAILED, status == null ? "the instance is gone" : "exit status " + status);
             return Outcome.FAILED;
         }
         AmiStage.SNAPSHOT.reached(progress);

@@ -1,49 +1,73 @@
 package dev.pctl.progress.examples.ami;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Stands in for Spack: {@code install SPEC} prints what was recorded when it was installed, at its pace. */
+/**
+ * Puts a program in place that stands in for Spack: it prints what was recorded, at its pace or faster. On a machine that
+ * is so many times faster the times that Spack itself states are shorter, too.
+ */
 final class RecordedSpack {
 
     private static final Pattern STATED = Pattern.compile("(?:(\\d+)m )?(\\d+\\.\\d+)s");
 
-    private RecordedSpack() {}
+    /** Shorter pauses are left out, and added to the next. */
+    private static final double SHORTEST_PAUSE = 0.02;
 
-    public static void main(String[] args) throws IOException {
-        List<String> command = List.of(args).subList(2, args.length);
-        if (!command.isEmpty() && command.get(0).equals("install")) {
-            RecordedBuilds builds = RecordedBuilds.of(List.of(args[0].split(File.pathSeparator)));
-            System.exit(install(builds, Double.parseDouble(args[1]), command.get(command.size() - 1)));
-        }
+    private final Path folder;
+    private final double speed;
+
+    RecordedSpack(Path folder, double speed) {
+        this.folder = folder;
+        this.speed = speed;
     }
 
-    private static int install(RecordedBuilds builds, double speed, String spec) {
-        RecordedBuilds.Build build = builds.find(spec);
-        if (build == null) {
-            System.out.println("==> Error: no build of " + spec + " is recorded");
-            return 1;
-        }
-        long start = System.nanoTime();
-        for (RecordedBuilds.Line line : build.lines()) {
-            long due = start + (long) (line.at().toNanos() / speed);
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
+    /**
+     * Puts it there.
+     *
+     * @return the program
+     */
+    Path install(RecordedBuilds builds, List<String> packages) throws IOException {
+        Path recorded = Files.createDirectories(folder.resolve("recorded"));
+        for (String spec : packages) {
+            RecordedBuilds.Build build = builds.find(spec);
+            if (build != null) {
+                Files.writeString(recorded.resolve(spec.replaceAll("[^A-Za-z0-9@.~+-]", "_")), script(build));
             }
-            byte[] bytes = (scaled(line.text(), speed) + '\n').getBytes(StandardCharsets.UTF_8);
-            System.out.write(bytes, 0, bytes.length);
-            System.out.flush();
         }
-        return build.status();
+        Path program = folder.resolve("spack");
+        try (InputStream in = RecordedSpack.class.getResourceAsStream("/recorded-spack.sh")) {
+            Files.write(program, Objects.requireNonNull(in, "recorded-spack.sh").readAllBytes());
+        }
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** On a machine that is so many times faster the times that Spack itself states are shorter, too. */
-    private static String scaled(String line, double speed) {
+    /** Its exit status, then each line with the pause before it in seconds. */
+    private String script(RecordedBuilds.Build build) {
+        StringBuilder script = new StringBuilder().append(build.status()).append('\n');
+        Duration printed = Duration.ZERO;
+        for (RecordedBuilds.Line line : build.lines()) {
+            double pause = line.at().minus(printed).toMillis() / 1000.0 / speed;
+            if (pause < SHORTEST_PAUSE) {
+                script.append('0');
+            } else {
+                printed = line.at();
+                script.append(String.format(Locale.ROOT, "%.3f", pause));
+            }
+            script.append(' ').append(scaled(line.text())).append('\n');
+        }
+        return script.toString();
+    }
+
+    private String scaled(String line) {
         if (!line.contains("Total: ")) {
             return line;
         }

@@ -1,0 +1,43 @@
+package dev.pctl.progress.examples.ami;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Decision;
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Question;
+import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.watch.Watchdog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Lets another watchdog's most severe advice ask whether to go on. The build goes on while the answer is waited for. */
+final class DiskQuestion implements Watchdog {
+
+    static final String TEXT = "Continue anyway? [y/N]";
+
+    private static final Question QUESTION =
+            new Question(TEXT, List.of(Decision.CONTINUE, Decision.STOP), Decision.CONTINUE, Duration.ofMinutes(5));
+
+    private final Watchdog watchdog;
+
+    DiskQuestion(Watchdog watchdog) {
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public List<Fact> check(RunView view, Instant now) {
+        return watchdog.check(view, now).stream().map(DiskQuestion::asking).toList();
+    }
+
+    private static Fact asking(Fact fact) {
+        if (!(fact instanceof AdviceFact.Raised raised)
+                || raised.advice().severity() != Advice.Severity.CRITICAL
+                || raised.advice().question() != null) {
+            return fact;
+        }
+        Advice a = raised.advice();
+        return new AdviceFact.Raised(
+                new Advice(a.id(), a.severity(), a.seen() + ". " + TEXT, a.why(), a.remedies(), QUESTION));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.pctl.progress.examples.ami;
+
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.Statistics;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What the history tells, as tables for people. */
+final class StatsReport {
+
+    private static final int MOST_PACKAGES = 10;
+    private static final double GB = 1L << 30;
+
+    /** Causes in plain words; others go by their own name. */
+    private static final Map<String, String> CAUSES = Map.of(
+            "disk-full", "disk full",
+            "fetch", "network: sources could not be fetched",
+            "timeout", "timeout",
+            "killed", "killed from outside",
+            "memory", "out of memory",
+            "compile", "compiler errors",
+            "unknown", "not known");
+
+    private final Statistics statistics;
+    private final List<BuildRecord> records;
+    private final DateTimeFormatter day;
+
+    StatsReport(Statistics statistics, List<BuildRecord> records, ZoneId zone) {
+        this.statistics = statistics;
+        this.records = records;
+        this.day = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(zone);
+    }
+
+    void print(PrintStream out) {
+        if (statistics.templates().isEmpty() && statistics.packages().isEmpty()) {
+            out.println("No builds yet.");
+            return;
+        }
+        print(out, "Builds", statistics.templates());
+        print(
+                out,
+                "Packages built from source, those that took most time first",
+                statistics.packages().stream().limit(MOST_PACKAGES).toList());
+        peaks(out);
+        out.printf(
+                Locale.ROOT,
+                "Binary cache: %d of %d packages came from it, which saved %s%n",
+                statistics.cached(),
+                statistics.cached() + statistics.built(),
+                time(statistics.savedSeconds()));
+        failures(out);
+        if (!statistics.recommendations().isEmpty()) {
+            out.println("\nRecommendations");
+            statistics.recommendations().forEach(r -> out.println("  💡 " + r));
+        }
+    }
+
+    private void print(PrintStream out, String title, List<Statistics.Span> spans) {
+        if (spans.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(title, "builds", "success", "average", "90% within", "last"));
+        for (Statistics.Span s : spans) {
+            boolean any = s.succeeded() > 0;
+            rows.add(List.of(
+                    "  " + s.name(),
+                    String.valueOf(s.count()),
+                    String.format(Locale.ROOT, "%.0f%%", s.successRate() * 100),
+                    any ? time(s.mean()) + (s.succeeded() > 1 ? " ± " + time(s.deviation()) : "") : "-",
+                    any ? time(s.p90()) : "-",
+                    day.format(s.last())));
+        }
+        table(out, rows);
+        out.println();
+    }
+
+    /** The first column is text and stands left, the others stand right. */
+    private static void table(PrintStream out, List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String blanks = " ".repeat(widths[i] - row.get(i).length());
+                line.append(i == 0 ? row.get(i) + blanks : "  " + blanks + row.get(i));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private void peaks(PrintStream out) {
+        long disk = peak(BuildRecord.Use::peakDiskBytes);
+        long memory = peak(BuildRecord.Use::peakMemoryBytes);
+        if (disk > 0 || memory > 0) {
+            out.println("Peaks: " + (disk > 0 ? gb(disk) + " of disk" : "")
+                    + (disk > 0 && memory > 0 ? ", " : "") + (memory > 0 ? gb(memory) + " of memory" : ""));
+        }
+    }
+
+    private long peak(Function<BuildRecord.Use, Long> of) {
+        return records.stream()
+                .map(r -> of.apply(r.use()))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    private void failures(PrintStream out) {
+        int all = statistics.causes().values().stream().mapToInt(Integer::intValue).sum();
+        if (all == 0) {
+            out.println("Failures: none");
+            return;
+        }
+        out.println("Failures: " + all);
+        statistics.causes().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(c -> out.printf(
+                        Locale.ROOT, "  %3d  %s%n", c.getValue(), CAUSES.getOrDefault(c.getKey(), c.getKey())));
+    }
+
+    private static String gb(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GB", bytes / GB);
+    }
+
+    private static String time(double seconds) {
+        return seconds < 10
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : Announcement.time(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+}

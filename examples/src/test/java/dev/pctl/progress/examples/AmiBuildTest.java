@@ -1,0 +1,267 @@
+package dev.pctl.progress.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.json.EventReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ami build} and {@code ami stats} as their users run them: what is on the screen and on disk. */
+@Timeout(180)
+class AmiBuildTest {
+
+    private static final String TEMPLATE = """
+            name: gromacs
+            instance_type: c6a.4xlarge
+            software:
+              spack_packages:
+                - zlib@1.2.13
+                - json-c@0.16
+                - yaml-cpp@0.7.0
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** What was launched and goes on must not outlive the test. */
+    @AfterEach
+    void endInstances() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path note : files.filter(f -> f.endsWith("instance/process")).toList()) {
+                ProcessHandle.of(Long.parseLong(Files.readString(note).split(" ")[0])).ifPresent(machine -> {
+                    machine.descendants().forEach(ProcessHandle::destroyForcibly);
+                    machine.destroyForcibly();
+                });
+            }
+        }
+    }
+
+    private String[] build(String speed, String... more) throws IOException {
+        Files.writeString(folder.resolve("gromacs.yaml"), TEMPLATE);
+        List<String> arguments =
+                new ArrayList<>(List.of("ami", "build", "-t", "gromacs.yaml", "--home", "home", "--speed", speed));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Path run(String image) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("home/builds").resolve(image))) {
+            return runs.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+
+    private List<Event> events(String image) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(run(image).resolve("events.jsonl"));
+                EventReader reader = new EventReader(in, warnings::add)) {
+            for (Event e = reader.next(); e != null; e = reader.next()) {
+                events.add(e);
+            }
+        }
+        assertThat(warnings).isEmpty();
+        return events;
+    }
+
+    private List<BuildRecord> history() {
+        return JsonlHistory.at(folder.resolve("home/build-history.jsonl")).all();
+    }
+
+    @Test
+    void aBuildIsShownOnTheTerminalAndKeptOnDisk() throws Exception {
+        try (PtySession session = PtySession.harness(Map.of(), folder, build("100", "--progress", "--name", "my-image"))) {
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.everything())
+                    .contains("Template: gromacs")
+                    .contains("Packages: zlib@1.2.13, json-c@0.16, yaml-cpp@0.7.0 (3 total)")
+                    .contains("Estimated: ")
+                    .contains("[3/3] yaml-cpp@0.7.0")
+                    .contains("Making the image")
+                    .contains("my-image succeeded");
+            assertThat(session.cursorVisible()).isTrue();
+            assertThat(session.cursor()[0]).isZero();
+        }
+        assertThat(Files.readString(run("my-image").resolve("image.json")))
+                .contains("\"name\" : \"my-image\"")
+                .contains("json-c@0.16");
+        assertThat(folder.resolve("home/builds/my-image/current")).doesNotExist();
+        assertThat(Files.readString(run("my-image").resolve("console.log")).lines())
+                .isNotEmpty()
+                .allMatch(l -> l.matches("\\[ *\\d+\\.\\d{6}] cloud-init\\[1812]: .*"));
+        assertThat(history())
+                .filteredOn(r -> r.unit() == BuildRecord.Unit.STAGE)
+                .extracting(BuildRecord::name)
+                .containsExactly("launch", "bootstrap", "install", "cleanup", "snapshot");
+        assertThat(history()).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).singleElement().satisfies(r -> {
+            assertThat(r.name()).isEqualTo("gromacs");
+            assertThat(r.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        });
+
+        HostProcess again = HostProcess.run(folder, Map.of(), build("100", "--name", "my-image"));
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).contains("Estimated: ").contains("previous build");
+        assertThat(history()).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).hasSize(2);
+        statisticsTellOfBoth();
+    }
+
+    private void statisticsTellOfBoth() throws Exception {
+        HostProcess stats = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home");
+        assertThat(stats.out()).contains("gromacs").contains("100%").contains("yaml-cpp");
+        HostProcess other = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--template", "other");
+        assertThat(other.out()).startsWith("No builds");
+        HostProcess json = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--json");
+        assertThat(json.out()).startsWith("{").contains("\"templates\"").contains("\"gromacs\"");
+        HostProcess unsure = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--clear");
+        assertThat(unsure.status()).isEqualTo(1);
+        assertThat(history()).isNotEmpty();
+        HostProcess clear = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--clear", "--yes");
+        assertThat(clear.status()).isZero();
+        assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void afterCtrlCTheInstanceGoesOnAndTheNextCallWatchesItAgain() throws Exception {
+        try (PtySession session = PtySession.harness(Map.of(), folder, build("5", "--progress"))) {
+            session.awaitText("[2/3] json-c");
+            session.type("\u0003");
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertThat(session.everything()).contains("gromacs cancelled").contains("the instance goes on");
+            assertThat(session.cursorVisible()).isTrue();
+            assertThat(session.cursor()[0]).isZero();
+        }
+        assertThat(folder.resolve("home/builds/gromacs/current")).exists();
+        assertThat(history()).isEmpty();
+
+        HostProcess again = HostProcess.run(folder, Map.of(), build("5", "--progress"));
+        assertThat(again.status()).as("%s", again).isZero();
+        assertThat(again.out()).startsWith("Going on with the build").contains("gromacs succeeded");
+        theBuildIsKnownAsIfItHadBeenWatchedThroughout();
+    }
+
+    @Test
+    void afterTheWatcherIsKilledNothingIsLostOrCountedTwice() throws Exception {
+        Path out = folder.resolve("out");
+        Process watcher =
+                HostProcess.start(folder, Map.of(), out, folder.resolve("err"), build("5", "--json"));
+        try {
+            Path note = folder.resolve("home/builds/gromacs/current");
+            HostProcess.await(watcher, () -> Files.exists(note));
+            Path log = run("gromacs").resolve("console.log");
+            HostProcess.await(
+                    watcher, () -> Files.exists(log) && Files.readString(log).contains("PKG_START:json-c"));
+            HostProcess second = HostProcess.run(folder, Map.of(), build("5"));
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains("is being watched by another process");
+        } finally {
+            watcher.destroyForcibly();
+            watcher.waitFor();
+        }
+        Files.writeString(run("gromacs").resolve("console.index"), "2026-01-0", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(run("gromacs").resolve("events.jsonl"), "{\"type\":\"pa", java.nio.file.StandardOpenOption.APPEND);
+
+        HostProcess again = HostProcess.run(folder, Map.of(), build("5", "--json"));
+        assertThat(again.status()).isZero();
+        theBuildIsKnownAsIfItHadBeenWatchedThroughout();
+    }
+
+    private void theBuildIsKnownAsIfItHadBeenWatchedThroughout() throws IOException {
+        Path run = run("gromacs");
+        assertThat(run.resolve("console.log")).hasSameBinaryContentAs(run.resolve("instance/console"));
+        List<Event> events = events("gromacs");
+        assertThat(events.stream().map(Event::id)).doesNotHaveDuplicates();
+        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Started)).hasSize(1);
+        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Finished)).hasSize(1);
+        List<BuildRecord> records = history();
+        assertThat(records)
+                .filteredOn(r -> r.unit() == BuildRecord.Unit.PACKAGE)
+                .extracting(BuildRecord::name)
+                .containsExactly("gcc-runtime", "zlib", "json-c", "yaml-cpp");
+        assertThat(records).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).singleElement().satisfies(r -> {
+            assertThat(r.started()).isEqualTo(events.get(0).time());
+            assertThat(r.duration()).isGreaterThan(Duration.ofSeconds(3));
+        });
+    }
+
+    @Test
+    void aFailedBuildSaysWhyAndWhatToDo() throws Exception {
+        HostProcess build = HostProcess.run(
+                folder, Map.of(), "ami", "build", "-t", "broken.yaml", "--home", "home", "--speed", "100", "--progress");
+        assertThat(build.status()).isEqualTo(1);
+        assertThat(build.out())
+                .contains("brokencompile@1.0 failed in phase build")
+                .contains("cannot convert")
+                .contains("Take another version of brokencompile into broken.yaml")
+                .contains("pctl ami build -t broken.yaml")
+                .contains("broken failed after");
+        assertThat(history())
+                .filteredOn(r -> r.outcome() == Outcome.FAILED && r.unit() == BuildRecord.Unit.PACKAGE)
+                .extracting(BuildRecord::name, BuildRecord::cause)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("brokencompile", "compile"));
+        assertThat(HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home").out())
+                .contains("compile");
+    }
+
+    @Test
+    void aRealSpackInstallsTheTemplate() throws Exception {
+        Path log = folder.resolve("recorded.log");
+        StringBuilder text = new StringBuilder();
+        Recording.ofResource("0.23-compile-error").chunks().forEach(c -> text.append(c.text()));
+        Files.writeString(log, text);
+        HostProcess.script(
+                folder.resolve("bin/spack"),
+                "[ \"$1\" = install ] || exit 0\n[ \"$2\" = zlib@1.2.13 ] && exit 0\ncat '" + log + "'; exit 1\n");
+        Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        HostProcess build = HostProcess.run(folder, path, build("1", "--real", "--verbose"));
+        assertThat(build.status()).isEqualTo(1);
+        assertThat(build.out())
+                .contains("[1/3] zlib@1.2.13")
+                .contains("brokencompile@1.0 failed")
+                .contains("exit status 1");
+    }
+
+    @Test
+    void whenTheDiskIsAlmostFullItAsksAndStopsIfThatIsWanted() throws Exception {
+        HostProcess.script(
+                folder.resolve("bin/spack"),
+                "while :; do echo PCTL_DISK_USAGE:; echo 'USED:44.6G TOTAL:45G PCT:99%'; sleep 0.2; done\n");
+        Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        try (PtySession session = PtySession.harness(path, folder, build("1", "--real", "--progress"))) {
+            session.awaitText("Continue anyway? [y/N]");
+            session.type("n\r");
+            assertThat(session.waitFor()).isEqualTo(1);
+            assertThat(session.everything()).contains("stopped by its user; the instance is terminated");
+            assertThat(session.cursorVisible()).isTrue();
+        }
+        assertThat(folder.resolve("home/builds/gromacs/current")).doesNotExist();
+        long machine = Long.parseLong(
+                Files.readString(run("gromacs").resolve("instance/process")).split(" ")[0]);
+        assertThat(ProcessHandle.of(machine).map(ProcessHandle::isAlive)).isNotEqualTo(java.util.Optional.of(true));
+    }
+
+    @Test
+    void whatCannotBeBuiltIsSaidBeforeAnythingIsLaunched() throws Exception {
+        Files.writeString(folder.resolve("llvm.yaml"), "software:\n  spack_packages: [llvm]\n");
+        HostProcess unknown = HostProcess.run(folder, Map.of(), "ami", "build", "-t", "llvm.yaml", "--home", "home");
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.err()).startsWith("build: no build of llvm is recorded").hasLineCount(1);
+        HostProcess missing = HostProcess.run(folder, Map.of(), "ami", "build", "-t", "none.yaml", "--home", "home");
+        assertThat(missing.err()).isEqualTo("build: no such template: none.yaml\n");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+}
