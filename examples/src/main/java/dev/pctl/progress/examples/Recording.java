@@ -50,6 +50,7 @@ public record Recording(
 
     private static final String BUILD_LOGS = "buildlogs.timed.gz";
     private static final String[] TIMED = {"stdout.timed", "stdout.timed.gz"};
+    private static final String UNTIMED = "stdout.log";
 
     /** Where the bytes of a recording's files come from; null if there is no such file. */
     private interface Folder {
@@ -92,6 +93,11 @@ public record Recording(
             }
         }
         if (chunks == null) {
+            try (InputStream in = files.open(UNTIMED)) {
+                chunks = in == null ? null : lines(in);
+            }
+        }
+        if (chunks == null) {
             throw new NoSuchFileException(name + "/" + TIMED[0]);
         }
         List<LogPiece> buildLogs = List.of();
@@ -118,6 +124,15 @@ public record Recording(
                 meta.get("command") instanceof List<?> words
                         ? words.stream().map(String::valueOf).toList()
                         : List.of());
+    }
+
+    /** A log of which nobody knows when its lines were printed: one a second. */
+    private static List<Chunk> lines(InputStream in) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
+        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?<=\n)")) {
+            chunks.add(new Chunk(Duration.ofSeconds(chunks.size()), line));
+        }
+        return chunks;
     }
 
     /** One JSON array a line: milliseconds, text. A last line that is cut is left out. */

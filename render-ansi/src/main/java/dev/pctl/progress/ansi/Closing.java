@@ -38,7 +38,7 @@ final class Closing {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.EMPTY);
         for (Diagnosis failure : view.failures()) {
-            lines.addAll(failures.lines(view, failure));
+            lines.addAll(failures.lines(view, withoutExcerpt(failure)));
             lines.add(Line.EMPTY);
         }
         lines.add(verdict(view, now));
@@ -57,6 +57,26 @@ final class Closing {
             lines.add(Line.of("  " + theme.of(Symbol.TIP) + " Next: " + next));
         }
         return lines;
+    }
+
+    /** The lines around the decisive one were shown when it failed. */
+    private static Diagnosis withoutExcerpt(Diagnosis failure) {
+        return new Diagnosis(
+                failure.pkg(),
+                failure.attempt(),
+                failure.phase(),
+                failure.cause(),
+                failure.kind(),
+                failure.subject(),
+                failure.summary(),
+                failure.log(),
+                failure.line(),
+                failure.message(),
+                List.of(),
+                null,
+                failure.details(),
+                failure.retry(),
+                failure.remedies());
     }
 
     private Line verdict(RunView view, Instant now) {
