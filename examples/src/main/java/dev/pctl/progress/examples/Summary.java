@@ -2,6 +2,7 @@ package dev.pctl.progress.examples;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.failure.Consequences;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
 import dev.pctl.progress.state.RunView;
@@ -9,7 +10,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A run's end as one JSON object. Packages that were only planned are left out. */
@@ -52,10 +57,26 @@ record Summary(RunView view) {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Diagnosis failure) throws IOException {
+    private void write(JsonGenerator json, Diagnosis failure) throws IOException {
         json.writeStartObject();
         writeFields(json, failure);
+        Instant now = view.updated() == null ? Instant.EPOCH : view.updated();
+        Consequences consequences = Consequences.of(view, failure, now);
+        texts(json, "blocked", names(consequences.blocked()));
+        texts(json, "kept", names(consequences.kept()));
         json.writeEndObject();
+    }
+
+    private static List<String> names(List<PackageView> packages) {
+        return packages.stream().map(p -> p.ref().spec()).toList();
+    }
+
+    static void texts(JsonGenerator json, String field, List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 
     static void writeFields(JsonGenerator json, Diagnosis failure) throws IOException {
@@ -65,7 +86,15 @@ record Summary(RunView view) {
         text(json, "log", failure.log());
         number(json, "line", failure.line());
         text(json, "kind", failure.kind());
+        text(json, "subject", failure.subject());
+        text(json, "summary", failure.summary());
         text(json, "message", failure.message());
+        text(json, "retry", name(failure.retry()));
+        json.writeObjectFieldStart("details");
+        for (Map.Entry<String, String> detail : new TreeMap<>(failure.details()).entrySet()) {
+            text(json, detail.getKey(), detail.getValue());
+        }
+        json.writeEndObject();
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {

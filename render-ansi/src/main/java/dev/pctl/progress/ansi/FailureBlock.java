@@ -1,14 +1,36 @@
 package dev.pctl.progress.ansi;
 
+import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Retry;
+import dev.pctl.progress.failure.Consequences;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.RunView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Says what failed, why, where to look, and what to do. */
+/** Says what failed, why, where to look, what it means for the run, and what to do. */
 final class FailureBlock {
+
+    /** How much of the excerpt is shown before and after the decisive line. */
+    private static final int BEFORE = 3;
+
+    private static final int AFTER = 3;
+
+    /** Of a log that does not say why it ends, so many lines are shown. */
+    private static final int LAST_LINES = 8;
+
+    /** Command lines of compilers are longer than anybody reads. */
+    private static final int LONGEST_CONTEXT = 160;
+
+    private static final int LONGEST_LINE = 400;
+    private static final int MOST_NAMES = 6;
 
     private final Theme theme;
 
@@ -19,25 +41,16 @@ final class FailureBlock {
     List<Line> lines(RunView view, Diagnosis failure) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(theme.of(Symbol.FAILED) + " Error: " + what(failure), Style.BAD));
+        lines.add(Line.of("  Why: ").add(why(failure), Style.STRONG));
+        String log = failure.log();
         String location = failure.location();
-        if (location != null) {
-            lines.add(Line.of("  Log: ").add(location, Style.STRONG));
+        if (log != null && location != null) {
+            lines.add(Line.of("  Log: ").addPath(location, log, Style.STRONG));
         }
-        if (failure.excerpt().isEmpty()) {
-            lines.add(Line.of("    " + failure.message(), Style.WARN));
-        }
-        for (String text : failure.excerpt()) {
-            boolean decisive = text.strip().equals(failure.message());
-            lines.add(decisive ? Line.of("  > " + text, Style.WARN) : Line.of("    " + text, Style.FAINT));
-        }
-        long skipped = skippedBecauseOf(view, failure);
-        if (skipped > 0) {
-            lines.add(Line.of("  Not built because of it: " + skipped + (skipped == 1 ? " package" : " packages")));
-        }
-        for (int i = 0; i < failure.remedies().size(); i++) {
-            lines.add(Line.of((i == 0 ? "  Fix: " : "       ") + (i + 1) + ". "
-                    + failure.remedies().get(i)));
-        }
+        lines.addAll(excerpt(failure));
+        Instant now = Objects.requireNonNullElse(view.updated(), Instant.EPOCH);
+        lines.addAll(consequences(Consequences.of(view, failure, now)));
+        lines.addAll(remedies(failure));
         return lines;
     }
 
@@ -45,25 +58,108 @@ final class FailureBlock {
         String where = failure.pkg() == null ? "the run" : failure.pkg().spec();
         String phase = failure.phase() == null ? "" : " in phase " + failure.phase();
         String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return where + " failed" + phase + " (" + cause + ')';
+        return where + " failed" + phase + " (" + (failure.cause() == Cause.UNKNOWN ? "cause not known" : cause) + ')';
     }
 
-    private static long skippedBecauseOf(RunView view, Diagnosis failure) {
-        if (failure.pkg() == null) {
-            return 0;
+    private static String why(Diagnosis failure) {
+        String summary = failure.summary();
+        if (summary != null) {
+            return shortened(summary, LONGEST_LINE);
         }
-        List<String> blocked = new ArrayList<>(List.of(failure.pkg().id()));
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (PackageView pkg : view.packages()) {
-                String because = pkg.because();
-                if (because != null && blocked.contains(because) && !blocked.contains(pkg.id())) {
-                    blocked.add(pkg.id());
-                    grown = true;
-                }
-            }
+        return failure.cause() == Cause.UNKNOWN ? "The log does not say" : shortened(failure.message(), LONGEST_LINE);
+    }
+
+    // ---- the log
+
+    private static List<Line> excerpt(Diagnosis failure) {
+        List<String> excerpt = failure.excerpt();
+        int decisive = failure.decisive();
+        if (excerpt.isEmpty()) {
+            return failure.summary() == null || failure.summary().equals(failure.message())
+                    ? List.of()
+                    : List.of(Line.of("  > " + shortened(failure.message(), LONGEST_LINE), Style.WARN));
         }
-        return blocked.size() - 1L;
+        int from = decisive < 0 ? Math.max(0, excerpt.size() - LAST_LINES) : Math.max(0, decisive - BEFORE);
+        int to = decisive < 0 ? excerpt.size() : Math.min(excerpt.size(), decisive + AFTER + 1);
+        List<Line> lines = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            lines.add(line(failure, i, i == decisive, from, to));
+        }
+        return lines;
+    }
+
+    private static Line line(Diagnosis failure, int i, boolean decisive, int from, int to) {
+        String text = failure.excerpt().get(i);
+        boolean telling = decisive || text.strip().equals(failure.message());
+        String shown = shortened(text, telling ? LONGEST_LINE : LONGEST_CONTEXT);
+        Line line = Line.of(decisive ? "  > " : "    ", Style.WARN).add(number(failure, i, from, to), Style.FAINT);
+        return line.add(shown, telling ? Style.WARN : Style.FAINT);
+    }
+
+    /** The line's number, as wide as the widest of those that are shown; nothing where the log does not count. */
+    private static String number(Diagnosis failure, int i, int from, int to) {
+        Integer first = failure.excerptLine();
+        if (first == null) {
+            return "";
+        }
+        int width = Math.max(
+                String.valueOf(first + from).length(),
+                String.valueOf(first + to - 1).length());
+        String digits = String.valueOf(first + i);
+        return " ".repeat(width - digits.length()) + digits + " | ";
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + '…';
+    }
+
+    // ---- the rest
+
+    private static List<Line> consequences(Consequences consequences) {
+        List<Line> lines = new ArrayList<>();
+        if (!consequences.blocked().isEmpty()) {
+            lines.add(Line.of("  Not built because of it: " + names(consequences.blocked())));
+        }
+        String lost = lost(consequences.lost());
+        int kept = consequences.kept().size();
+        if (kept > 0) {
+            String packages = kept == 1 ? "1 package is" : kept + " packages are";
+            lines.add(Line.of(
+                    "  Kept: " + packages + " installed and not built again" + (lost == null ? "" : "; " + lost)));
+        } else if (lost != null) {
+            lines.add(Line.of("  Cost: " + lost));
+        }
+        return lines;
+    }
+
+    private static @Nullable String lost(@Nullable Duration lost) {
+        return lost == null || lost.compareTo(Duration.ofSeconds(1)) < 0 ? null : Numbers.precise(lost) + " are lost";
+    }
+
+    private static String names(List<PackageView> packages) {
+        String names =
+                packages.stream().limit(MOST_NAMES).map(p -> p.ref().spec()).collect(Collectors.joining(", "));
+        return packages.size() <= MOST_NAMES ? names : names + " and " + (packages.size() - MOST_NAMES) + " more";
+    }
+
+    private static List<Line> remedies(Diagnosis failure) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < failure.remedies().size(); i++) {
+            String remedy = failure.remedies().get(i);
+            lines.add(Line.of(i == 0 ? "  Fix: " : "       ").add((i + 1) + ". " + remedy));
+        }
+        Retry retry = failure.retry();
+        if (retry != null) {
+            lines.add(Line.of("  Try again? " + advice(retry)));
+        }
+        return lines;
+    }
+
+    private static String advice(Retry retry) {
+        return switch (retry) {
+            case YES -> "Yes, it may work the next time";
+            case AFTER_FIX -> "Yes, once that is fixed";
+            case NO -> "Not without a change: it would fail the same way";
+        };
     }
 }

@@ -46,12 +46,16 @@ class RenderersTest {
         }
         String block = """
                 FAILED Error: gcc@11.3.0 failed in phase build (compile)
+                  Why: The header nosuch.h is not found
                   Log: /tmp/stage/spack-build-out.txt:145
-                    cc -c gcc/a.c
-                  > gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory
-                  Not built because of it: 1 package
+                    144 | cc -c gcc/a.c
+                  > 145 | gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory
+                    146 | compilation terminated.
+                  Not built because of it: openmpi@4.1.4
+                  Kept: 1 package is installed and not built again; 18m05s are lost
                   Fix: 1. Add the missing header
                        2. Choose another version
+                  Try again? Not without a change: it would fail the same way
                 """;
         String text = out.toString().replaceAll("(?m)^\\d\\d:\\d\\d:\\d\\d ?", "");
         assertThat(text.split(Pattern.quote(block), -1)).hasSize(2);

@@ -187,17 +187,21 @@ final class Diagnoser {
         lines.addAll(shown.details());
         lines.addAll(shown.before());
         Said best = null;
+        Map<String, String> groups = new HashMap<>();
         for (String line : lines) {
             Finding finding = rules.find(line);
             if (finding != null
                     && finding.rule().cause() == cause
-                    && finding.level().rank() < Level.ECHO.rank()
-                    && (best == null
-                            || finding.level().rank() < best.finding().level().rank())) {
-                best = new Said(line.strip(), finding);
+                    && finding.level().rank() < Level.ECHO.rank()) {
+                boolean better = best == null
+                        || finding.level().rank() < best.finding().level().rank();
+                best = better ? new Said(line.strip(), finding) : best;
+                finding.groups().forEach(groups::putIfAbsent);
             }
         }
-        return best;
+        return best == null
+                ? null
+                : new Said(best.line(), new Finding(best.finding().rule(), Map.copyOf(groups)));
     }
 
     /** What the installer itself says of the cause, which then needs no guessing. */
