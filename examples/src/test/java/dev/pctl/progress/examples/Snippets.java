@@ -38,6 +38,7 @@ final class Snippets {
             "dev.pctl.progress.source",
             "dev.pctl.progress.state",
             "dev.pctl.progress.watch",
+            "dev.pctl.progress.failure",
             "dev.pctl.progress.spack",
             "dev.pctl.progress.estimator",
             "dev.pctl.progress.ansi",
