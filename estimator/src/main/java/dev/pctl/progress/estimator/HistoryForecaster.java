@@ -84,6 +84,9 @@ public final class HistoryForecaster implements Forecaster {
                 current.put(p.id(), estimate);
                 tell(p, estimate, facts);
                 tellSteps(known, p, facts);
+                if (p.method() != Method.BINARY_CACHE) {
+                    tellIfNew(DiskNeeds.of(p.ref(), known.past()), facts);
+                }
             }
             tellOtherMethod(known, view, labels, p, now, facts);
         }
@@ -119,19 +122,17 @@ public final class HistoryForecaster implements Forecaster {
             compared = view.packages().size();
             tellIfNew(Precedents.of(view, labels, known.past()), facts);
         }
-        ForecastFact record = known.model(Unit.PACKAGE).trackRecord();
-        if (record != null) {
-            tellIfNew(record, facts);
-        }
+        tellIfNew(known.model(Unit.PACKAGE).trackRecord(), facts);
+        tellIfNew(DiskNeeds.ofRest(labels.title(), known.past(), peaks.ofRun().leftDiskBytes()), facts);
     }
 
     private static boolean begun(PackageView p) {
         return p.attempt() > 0 && p.method() != null && RunRecords.takesTime(p.method());
     }
 
-    private void tellIfNew(ForecastFact fact, List<ForecastFact> facts) {
-        Object key = fact.conflationKey();
-        if (key != null && !fact.equals(newest.put(key, fact))) {
+    private void tellIfNew(@Nullable ForecastFact fact, List<ForecastFact> facts) {
+        Object key = fact == null ? null : fact.conflationKey();
+        if (fact != null && key != null && !fact.equals(newest.put(key, fact))) {
             facts.add(fact);
         }
     }

@@ -112,6 +112,25 @@ final class PastRuns {
                     .toList();
         }
 
+        /** The record of the root; null if it was not a part of the run or did not succeed. */
+        @Nullable
+        BuildRecord root(String spec) {
+            return parts.stream()
+                    .filter(r -> r.unit() == Unit.ROOT
+                            && r.outcome() == Outcome.SUCCEEDED
+                            && r.name().equals(spec))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The packages that were installed while the root was worked on, in the order in which they ended. */
+        List<BuildRecord> packagesOf(BuildRecord root) {
+            return missing(Unit.PACKAGE, Set.of()).stream()
+                    .filter(r ->
+                            !r.started().isBefore(root.started()) && r.started().isBefore(root.ended()))
+                    .toList();
+        }
+
         dev.pctl.progress.event.PastRun told() {
             return new dev.pctl.progress.event.PastRun(run.name(), run.ended(), run.duration());
         }

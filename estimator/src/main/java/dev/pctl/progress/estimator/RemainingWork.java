@@ -29,6 +29,10 @@ final class RemainingWork {
     private static final double GUESS = 4;
 
     private static final double SOME_SECONDS = 20;
+
+    /** Less time between packages is not worth a thought. */
+    private static final double LEAST_GAP = 0.1;
+
     private static final Pattern SPEC_NAME = Pattern.compile("[@+~%/ ]");
 
     private final HistoryForecaster.Knowledge known;
@@ -201,7 +205,33 @@ final class RemainingWork {
             return;
         }
         addKnownPackages();
-        addCounted();
+        BuildRecord before = last == null ? null : last.root(open.spec());
+        if (last != null && before != null) {
+            addAsBefore(last.packagesOf(before), before);
+        } else {
+            addCounted();
+        }
+    }
+
+    /** What the root still had before it when it was installed last: packages, and the time between and after them. */
+    private void addAsBefore(List<BuildRecord> packages, BuildRecord root) {
+        Set<String> seen = view.packages().stream().map(p -> p.ref().name()).collect(Collectors.toSet());
+        double building = 0;
+        int left = 0;
+        for (BuildRecord r : packages) {
+            building += r.seconds();
+            if (!seen.contains(r.name())) {
+                left++;
+                addPackage(estimate(r), 0);
+            }
+        }
+        if (!packages.isEmpty()) {
+            Duration since = Duration.between(packages.get(0).started(), root.ended());
+            double between = (Times.seconds(since) - building) * (left + 1) / packages.size();
+            if (between > LEAST_GAP) {
+                addAlone(Estimate.of(between / 2, between, between * 2, "the last run", 1), 0);
+            }
+        }
     }
 
     /** A root with its dependencies as it was timed before, else at least the package of its name. */

@@ -5,10 +5,12 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param templates what was built, by title
  * @param packages what was built or unpacked, the one that took most time in all first
+ * @param phases how the time of builds from source was spread over phases, the one that took most time in all first
+ * @param peaks the most that runs and packages used
+ * @param trend how the newer half of the successful runs compares with the older: mean duration by mean duration, or
+ *     null with fewer than four runs
  * @param causes how often what made packages fail, by class
  * @param built how many packages were built from source with success
  * @param cached how many were unpacked from a binary cache
@@ -26,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public record Statistics(
         List<Span> templates,
         List<Span> packages,
+        List<Span> phases,
+        Peaks peaks,
+        @Nullable Double trend,
         Map<String, Integer> causes,
         int built,
         int cached,
@@ -40,8 +49,28 @@ public record Statistics(
     public Statistics {
         templates = List.copyOf(templates);
         packages = List.copyOf(packages);
+        phases = List.copyOf(phases);
         causes = Map.copyOf(causes);
         recommendations = List.copyOf(recommendations);
+    }
+
+    /**
+     * The most that was used, each by whom; null where nothing was measured.
+     *
+     * @param diskBytes by how much more disk was in use at the peak of a run or package than when it began
+     * @param diskBy the run or package
+     * @param memoryBytes memory in use
+     * @param memoryBy the run or package
+     */
+    public record Peaks(
+            @Nullable Long diskBytes,
+            @Nullable String diskBy,
+            @Nullable Long memoryBytes,
+            @Nullable String memoryBy) {}
+
+    /** Share of the installed packages that came from a cache, from 0 to 1; 0 if none was installed. */
+    public double cacheHitRate() {
+        return built + cached == 0 ? 0 : (double) cached / (built + cached);
     }
 
     /**
@@ -83,10 +112,7 @@ public record Statistics(
                 .filter(r -> template == null || template.equals(r.title()) || isRunOf(r, template))
                 .toList();
         List<BuildRecord> source = packages(records, Method.SOURCE);
-        List<Span> packages = spans(source);
-        packages.sort(Comparator.comparingDouble((Span s) -> s.mean() * s.succeeded())
-                .reversed()
-                .thenComparing(Span::name));
+        List<Span> packages = byTotal(spans(source));
         Map<String, Integer> causes = new TreeMap<>();
         records.stream()
                 .filter(r -> r.outcome() == Outcome.FAILED && r.unit() == Unit.PACKAGE)
@@ -95,11 +121,71 @@ public record Statistics(
         return new Statistics(
                 spans(records.stream().filter(r -> r.unit() == Unit.RUN).toList()),
                 packages,
+                phases(source),
+                peaks(records),
+                trend(records),
                 causes,
                 succeeded(source).size(),
                 succeeded(cached).size(),
                 saved(packages, cached),
                 recommendations(packages, causes));
+    }
+
+    private static List<Span> phases(List<BuildRecord> source) {
+        List<BuildRecord> parts = new ArrayList<>();
+        for (BuildRecord r : succeeded(source)) {
+            r.phases()
+                    .forEach((phase, seconds) -> parts.add(
+                            BuildRecord.builder(phase, r.started(), seconds).build()));
+        }
+        return byTotal(spans(parts));
+    }
+
+    private static List<Span> byTotal(List<Span> spans) {
+        spans.sort(Comparator.comparingDouble((Span s) -> s.mean() * s.succeeded())
+                .reversed()
+                .thenComparing(Span::name));
+        return spans;
+    }
+
+    private static Peaks peaks(List<BuildRecord> records) {
+        BuildRecord disk = highest(records, r -> r.use().peakDiskBytes());
+        BuildRecord memory = highest(records, r -> r.use().peakMemoryBytes());
+        return new Peaks(
+                disk == null ? null : disk.use().peakDiskBytes(),
+                disk == null ? null : disk.name(),
+                memory == null ? null : memory.use().peakMemoryBytes(),
+                memory == null ? null : memory.name());
+    }
+
+    private static @Nullable BuildRecord highest(List<BuildRecord> records, Function<BuildRecord, @Nullable Long> use) {
+        BuildRecord highest = null;
+        long most = Long.MIN_VALUE;
+        for (BuildRecord r : records) {
+            Long used = use.apply(r);
+            if (used != null && used > most) {
+                most = used;
+                highest = r;
+            }
+        }
+        return highest;
+    }
+
+    private static @Nullable Double trend(List<BuildRecord> records) {
+        List<BuildRecord> runs = succeeded(records).stream()
+                .filter(r -> r.unit() == Unit.RUN)
+                .sorted(Comparator.comparing(BuildRecord::ended))
+                .toList();
+        int half = runs.size() / 2;
+        if (half < 2) {
+            return null;
+        }
+        double older = mean(runs.subList(0, half));
+        return older <= 0 ? null : mean(runs.subList(half, runs.size())) / older;
+    }
+
+    private static double mean(List<BuildRecord> runs) {
+        return runs.stream().mapToDouble(BuildRecord::seconds).average().orElse(0);
     }
 
     private static boolean isRunOf(BuildRecord r, String template) {
@@ -129,11 +215,10 @@ public record Statistics(
                 .mapToDouble(BuildRecord::seconds)
                 .sorted()
                 .toArray();
-        double mean = java.util.Arrays.stream(seconds).average().orElse(0);
-        double variance = java.util.Arrays.stream(seconds)
-                .map(s -> (s - mean) * (s - mean))
-                .average()
-                .orElse(0);
+        double mean = Arrays.stream(seconds).average().orElse(0);
+        double squares =
+                Arrays.stream(seconds).map(s -> (s - mean) * (s - mean)).sum();
+        double variance = seconds.length < 2 ? 0 : squares / (seconds.length - 1);
         Instant last = all.stream()
                 .map(BuildRecord::ended)
                 .max(Comparator.naturalOrder())
@@ -174,6 +259,8 @@ public record Statistics(
                 advice.add("Use a larger volume: " + count + " failed because the disk was full");
             } else if (cause.equals("memory") || cause.equals("killed")) {
                 advice.add("Use fewer parallel jobs or more memory: " + count + " were killed");
+            } else if (cause.equals("timeout")) {
+                advice.add("Allow more time or use a larger machine: " + count + " ran out of time");
             } else if (cause.equals("fetch")) {
                 advice.add("Set up a source mirror: " + count + " failed to get their sources");
             }

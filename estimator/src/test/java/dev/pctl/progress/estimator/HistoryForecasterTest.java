@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -250,6 +251,33 @@ class HistoryForecasterTest {
             assertThat(r.memoryBytes()).isEqualTo(16 * GIGA);
         });
         assertThat(history.of("image").get(0).use().peakDiskBytes()).isEqualTo(9 * GIGA);
+    }
+
+    @Test
+    void tellsHowMuchRoomTheRestNeeds() {
+        remembersWhatWasUsedAtThePeak();
+        List<ForecastFact> told = new ArrayList<>();
+        HistoryForecaster forecaster = HistoryForecaster.of(history);
+        try (Progress progress = begin()) {
+            disk(progress, 50);
+            progress.record(plan("alpha"));
+            told.addAll(forecaster.forecast(progress.view(), now));
+            disk(progress, 54);
+            told.addAll(forecaster.forecast(progress.view(), now));
+        }
+
+        assertThat(told)
+                .filteredOn(f -> f instanceof ForecastFact.DiskNeed)
+                .hasSize(2)
+                .last()
+                .satisfies(f -> {
+                    ForecastFact.DiskNeed need = (ForecastFact.DiskNeed) f;
+                    assertThat(need.bytes().likely()).isBetween(49 * GIGA / 10, 51 * GIGA / 10);
+                    assertThat(need.basis()).isEqualTo("based on 1 previous build");
+                });
+        assertThat(told)
+                .filteredOn(f -> f instanceof ForecastFact.PackageDiskNeed)
+                .hasSize(1);
     }
 
     private static void disk(Progress progress, long used) {

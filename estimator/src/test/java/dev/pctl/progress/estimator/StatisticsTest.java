@@ -1,12 +1,15 @@
 package dev.pctl.progress.estimator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pctl.progress.estimator.BuildRecord.Unit;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -38,7 +41,7 @@ class StatisticsTest {
         assertThat(all.templates().get(0).successRate()).isEqualTo(0.5);
         assertThat(all.packages().get(0).name()).isEqualTo("gcc");
         assertThat(all.packages().get(0).mean()).isEqualTo(3900);
-        assertThat(all.packages().get(0).deviation()).isEqualTo(300);
+        assertThat(all.packages().get(0).deviation()).isCloseTo(424.26, within(0.01));
         assertThat(all.built()).isEqualTo(3);
         assertThat(all.cached()).isEqualTo(1);
         assertThat(all.savedSeconds()).isEqualTo(3800);
@@ -46,6 +49,28 @@ class StatisticsTest {
         assertThat(all.recommendations())
                 .contains("Put gcc into a binary cache: built 2 times, 65 minutes each")
                 .anyMatch(r -> r.startsWith("Use a larger volume"));
+    }
+
+    @Test
+    void tellsOfPhasesPeaksHitsAndTrend() {
+        List<BuildRecord> history = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            history.add(BuildRecord.builder("gromacs", START.plusSeconds(i * 10_000L), 1000.0 + 500 * (i / 2))
+                    .unit(Unit.RUN)
+                    .use(new BuildRecord.Use(7L + i, 0L, 3L))
+                    .build());
+        }
+        history.add(build("gcc", 100)
+                .phases(Map.of("configure", 20.0, "build", 80.0))
+                .use(new BuildRecord.Use(5L, 1L, 90L))
+                .build());
+        history.add(build("zlib", 1).method(Method.BINARY_CACHE).build());
+        Statistics all = Statistics.of(history, null);
+
+        assertThat(all.phases()).extracting(Statistics.Span::name).containsExactly("build", "configure");
+        assertThat(all.peaks()).isEqualTo(new Statistics.Peaks(10L, "gromacs", 90L, "gcc"));
+        assertThat(all.trend()).isEqualTo(1.5);
+        assertThat(all.cacheHitRate()).isEqualTo(0.5);
     }
 
     @Test

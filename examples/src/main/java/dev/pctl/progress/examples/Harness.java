@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             PredictCommand.class,
             BacktestCommand.class,
+            ImportCommand.class,
             DiagnoseCommand.class,
             WatchCommand.class,
             AmiCommand.class,

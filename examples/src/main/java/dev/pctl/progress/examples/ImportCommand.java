@@ -1,0 +1,111 @@
+package dev.pctl.progress.examples;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.Imports;
+import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.json.EventReader;
+import dev.pctl.progress.json.UnsupportedSchemaException;
+import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.state.RunState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fills a history with builds that nobody watched. */
+@Command(
+        name = "import",
+        description =
+                "Adds earlier builds to a history: from a Spack installation, recordings, event streams and logs. What"
+                        + " is in the history already is not added again.")
+final class ImportCommand implements Callable<Integer> {
+
+    @Option(names = "--history", required = true, description = "the build history to add to")
+    private @Nullable Path history;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description =
+                    "the root of a Spack installation, a folder with stdout.timed, a recorded event stream, or a log")
+    private List<Path> sources = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = history;
+        if (file == null) {
+            throw new IllegalStateException("no history");
+        }
+        JsonlHistory known = JsonlHistory.at(file);
+        for (Path source : sources) {
+            Set<BuildRecord> before = new HashSet<>(known.all());
+            List<BuildRecord> records =
+                    records(source).stream().filter(r -> !before.contains(r)).toList();
+            known.append(records);
+            System.out.println(source + ": " + records.size() + " records added");
+        }
+        return 0;
+    }
+
+    private static List<BuildRecord> records(Path source) throws IOException {
+        if (!Files.isDirectory(source)) {
+            return ofFile(source);
+        }
+        if (Files.exists(source.resolve("stdout.timed"))) {
+            return ofRecording(Recording.ofFolder(source));
+        }
+        return Imports.ofSpackTree(source, w -> System.err.println("import: " + w));
+    }
+
+    private static List<BuildRecord> ofRecording(Recording recorded) throws IOException {
+        SettableClock clock = new SettableClock(recorded.start());
+        try (Progress progress = Progress.builder(recorded.title())
+                .run(recorded.title() + '@' + recorded.start())
+                .clock(clock)
+                .parser(SpackParser.factory())
+                .driven()
+                .start()) {
+            new Replay(progress, clock, Replay.MAX).play(recorded);
+            return Imports.ofRun(progress.view());
+        }
+    }
+
+    private static List<BuildRecord> ofFile(Path file) throws IOException {
+        try (InputStream in = Inputs.open(file);
+                EventReader events = new EventReader(in, w -> System.err.println("import: " + file + ": " + w))) {
+            Event event = events.next();
+            RunState state = new RunState(event == null ? "" : event.run());
+            for (; event != null; event = events.next()) {
+                state.apply(event);
+            }
+            return Imports.ofRun(state.view());
+        } catch (UnsupportedSchemaException e) {
+            return ofLog(file);
+        }
+    }
+
+    private static List<BuildRecord> ofLog(Path file) throws IOException {
+        try (InputStream in = Inputs.open(file);
+                Progress progress = Progress.builder(file.getFileName().toString())
+                        .run(file.toString())
+                        .parser(SpackParser.factory())
+                        .driven()
+                        .start()) {
+            Outcome outcome = progress.follow(in);
+            progress.finish(outcome == null ? Outcome.UNFINISHED : outcome);
+            return Imports.ofLog(
+                    progress.view(), Files.getLastModifiedTime(file).toInstant());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.pctl.progress.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of real builds that are repeated: how long they still take, from second to second. */
+class RepeatedBuildTest {
+
+    private static final Path RECORDINGS = Path.of("src/test/resources/recordings");
+    private static final double FROM = 0.3;
+
+    private final History history = History.inMemory();
+
+    /** What was shown at one second, and what came. */
+    private record Shown(double elapsed, double remaining, double truth, double fraction) {
+
+        /** By how much it missed, as a share of the whole time. */
+        double totalError() {
+            return Math.abs(remaining - truth) / (elapsed + truth);
+        }
+    }
+
+    private record Look(Instant at, Forecast rest, double fraction) {}
+
+    /** Looks at the run each time before it is forecast anew. */
+    private static final class Watching implements Forecaster {
+        private final Forecaster asked;
+        private final List<Look> looks = new ArrayList<>();
+
+        Watching(Forecaster asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public List<ForecastFact> forecast(RunView view, Instant now) {
+            looks.add(new Look(now, view.remaining(now), view.fraction()));
+            return asked.forecast(view, now);
+        }
+
+        @Override
+        public void learn(RunView view) {
+            asked.learn(view);
+        }
+    }
+
+    private List<Shown> play(Recording recording) {
+        SettableClock clock = new SettableClock(recording.start());
+        Watching watching = new Watching(HistoryForecaster.of(history));
+        Progress.Builder builder = Progress.builder("image")
+                .clock(clock)
+                .parser(SpackParser.factory())
+                .forecaster(watching)
+                .driven();
+        try (Progress progress = builder.start()) {
+            new Replay(progress, clock, Replay.MAX).play(recording);
+        }
+        List<Shown> shown = new ArrayList<>();
+        for (Look look : watching.looks) {
+            if (look.rest() != null) {
+                shown.add(new Shown(
+                        seconds(Duration.between(recording.start(), look.at())),
+                        seconds(look.rest().p50()),
+                        seconds(Duration.between(look.at(), clock.instant())),
+                        look.fraction()));
+            }
+        }
+        return shown;
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    /** The same build again, days later: slower as a whole, and every pause longer or shorter by chance. */
+    private static Recording again(Recording recording, int days, double slower, long seed) {
+        Random random = new Random(seed);
+        List<Recording.Chunk> chunks = new ArrayList<>();
+        Duration before = Duration.ZERO;
+        double at = 0;
+        for (Recording.Chunk chunk : recording.chunks()) {
+            double pause = seconds(chunk.at().minus(before));
+            at += pause * slower * Math.exp(0.1 * random.nextGaussian());
+            before = chunk.at();
+            chunks.add(new Recording.Chunk(Duration.ofNanos((long) (at * 1e9)), chunk.text()));
+        }
+        return new Recording(
+                recording.title(),
+                recording.start().plus(Duration.ofDays(days)),
+                chunks,
+                recording.exit(),
+                recording.command());
+    }
+
+    private static List<Shown> late(List<Shown> shown) {
+        return shown.stream()
+                .filter(s -> s.elapsed() >= FROM * (s.elapsed() + s.truth()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0, 1", "1.15, 2", "0.9, 3"})
+    void knowsFromAThirdOnWhenARepeatedImageIsDone(double slower, long seed) throws IOException {
+        Recording recording = Recording.ofResource("0.23-pctl");
+        play(recording);
+        play(again(recording, 1, 1, 9));
+        List<Shown> shown = play(again(recording, 2, slower, seed));
+
+        List<Shown> late = late(shown);
+        assertThat(late).hasSizeGreaterThan(300);
+        assertThat(late).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.2));
+        assertThat(shown).extracting(Shown::fraction).isSorted();
+    }
+
+    @Test
+    void knowsItOfABuildThatReallyWasRepeated() throws IOException {
+        play(Recording.ofFolder(RECORDINGS.resolve("0.21-history-1")));
+        List<Shown> shown = play(Recording.ofFolder(RECORDINGS.resolve("0.21-history-3")));
+        assertThat(shown).isNotEmpty();
+        assertThat(late(shown)).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.2));
+        assertThat(shown).extracting(Shown::fraction).isSorted();
+    }
+
+    @Test
+    void knowsItWhenPackagesAreBuiltSideBySide() throws IOException {
+        Recording recording = Recording.ofFolder(RECORDINGS.resolve("1.3-plain-verbose"));
+        play(recording);
+        List<Shown> shown = play(again(recording, 1, 1.1, 4));
+        assertThat(late(shown)).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.2));
+        assertThat(shown).extracting(Shown::fraction).isSorted();
+    }
+}
