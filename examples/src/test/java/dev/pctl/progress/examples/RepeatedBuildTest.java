@@ -105,6 +105,7 @@ class RepeatedBuildTest {
                 recording.title(),
                 recording.start().plus(Duration.ofDays(days)),
                 chunks,
+                List.of(),
                 recording.exit(),
                 recording.command());
     }
