@@ -3,12 +3,16 @@ package dev.pctl.progress.benchmarks;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.sample.LocalMachine;
 import dev.pctl.progress.sample.MachineSampler;
+import dev.pctl.progress.sample.Sampler;
 import dev.pctl.progress.sample.TreeSizeSampler;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,9 +26,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Takes samples of this machine. One operation is one sample; at one a second, 10,000 microseconds are one percent of a
- * core. The build has twenty processes, all of which sleep: what they wait for is looked up every ten seconds, hence
- * hardly in it, but for {@link #machineAndWaits}, which looks each time.
+ * Takes samples of this machine. What they cost is {@code cpuMicros} divided by {@code samples}: processor time of the
+ * sampling thread, in the kernel too, which does not depend on what else the machine does; at one a second, 10,000 are one
+ * percent of a core. The build has twenty processes, all of which sleep: what they wait for is looked up every ten seconds,
+ * hence hardly in it, but for {@link #machineAndWaits}, which looks each time.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,6 +47,25 @@ public class SamplingBenchmark {
     private MachineSampler looking = new MachineSampler(LocalMachine.of());
     private TreeSizeSampler trees = new TreeSizeSampler();
 
+    /** Processor time and the samples that took it. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cost {
+
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        public long samples;
+        public long cpuMicros;
+
+        List<SampleFact> of(Sampler sampler) throws IOException {
+            long before = THREADS.getCurrentThreadCpuTime();
+            List<SampleFact> facts = sampler.sample();
+            cpuMicros += (THREADS.getCurrentThreadCpuTime() - before) / 1000;
+            samples++;
+            return facts;
+        }
+    }
+
     /** Starts the processes. */
     @Setup
     public void begin() throws IOException {
@@ -56,21 +80,21 @@ public class SamplingBenchmark {
 
     /** Disks, memory, processors, network, disk I/O and the build's processes. */
     @Benchmark
-    public List<SampleFact> machine() {
-        return machine.sample();
+    public List<SampleFact> machine(Cost cost) throws IOException {
+        return cost.of(machine);
     }
 
     /** The same, and what the processes wait for, as if ten seconds had passed. */
     @Benchmark
-    public List<SampleFact> machineAndWaits() {
+    public List<SampleFact> machineAndWaits(Cost cost) throws IOException {
         clock.advance();
-        return looking.sample();
+        return cost.of(looking);
     }
 
     /** A thousand files and directories of a large tree. */
     @Benchmark
-    public List<SampleFact> thousandFiles() {
-        return trees.sample();
+    public List<SampleFact> thousandFiles(Cost cost) throws IOException {
+        return cost.of(trees);
     }
 
     /** Ends the processes. */

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * the build wait for; elsewhere it asks OSHI if the host has that on its class path, else Java, which knows neither network
  * and disk I/O nor what processes use. Inodes are asked of OSHI, or else of {@code df}, once a minute.
  *
- * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}: some tenths of a millisecond, and on
- * Linux some 30 microseconds more for each process of the build; once a minute some milliseconds for inodes.
+ * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}. It grows with the number of the build's
+ * processes and of their threads, for each of which small files are read.
  *
  * <p>Not thread-safe.
  */
