@@ -65,14 +65,24 @@ class NoFalseStallTest {
                 .listener("alarms", Delivery.EVERYTHING, event -> keep(event, alarms))
                 .driven()
                 .start()) {
-            List<Recording.Chunk> slow = recording.chunks().stream()
-                    .map(c -> new Recording.Chunk(c.at().multipliedBy(slower), c.text()))
-                    .toList();
-            new Replay(progress, clock, Replay.MAX)
-                    .play(new Recording(
-                            recording.title(), recording.start(), slow, recording.exit(), recording.command()));
+            new Replay(progress, clock, Replay.MAX).play(slower(recording, slower));
         }
         return alarms;
+    }
+
+    private static Recording slower(Recording recording, int times) {
+        return new Recording(
+                recording.title(),
+                recording.start(),
+                recording.chunks().stream()
+                        .map(c -> new Recording.Chunk(c.at().multipliedBy(times), c.text()))
+                        .toList(),
+                recording.buildLogs().stream()
+                        .map(l -> new Recording.LogPiece(
+                                l.at().multipliedBy(times), l.path(), l.position(), l.text()))
+                        .toList(),
+                recording.exit(),
+                recording.command());
     }
 
     private static void keep(Event event, List<Advice> alarms) {
