@@ -1,5 +1,7 @@
 package dev.pctl.progress.benchmarks;
 
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.spack.SpackParser;
 import java.io.BufferedReader;
@@ -47,12 +49,42 @@ public class ParsingBenchmark {
         }
     }
 
-    /** The parser, all facts thrown away. */
+    /** The parser, every line of output made a fact. */
+    @Benchmark
+    public void parseForEveryLine(Blackhole hole) {
+        parse((time, fact) -> hole.consume(fact));
+    }
+
+    /** The parser, of the output the newest lines only, as for displays. */
     @Benchmark
     public void parse(Blackhole hole) {
-        LogParser parser = SpackParser.factory().create((time, fact) -> hole.consume(fact));
+        parse(new FactSink() {
+            @Override
+            public void accept(Instant time, Fact fact) {
+                hole.consume(fact);
+            }
+
+            @Override
+            public boolean everyLine() {
+                return false;
+            }
+        });
+    }
+
+    private void parse(FactSink sink) {
+        LogParser parser = SpackParser.factory().create(sink);
         parser.accept(log, 0, log.length, Instant.EPOCH);
         parser.finish(Instant.EPOCH);
+    }
+
+    /** The same grammar as a list of regular expressions, tried on each line. */
+    @Benchmark
+    public void tryExpressions(Blackhole hole) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(log), StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            hole.consume(PlainExpressions.first(line));
+        }
     }
 
     /** The standard library's reader of lines. */

@@ -41,7 +41,9 @@ class EveryPrefixTest {
         all.put("Python logging", i -> "[2024-11-13 %s,%03d] INFO ".formatted(clock(i), i % 1000));
         all.put("journald", i -> "Nov  3 " + clock(i) + " build-host spack[12]: ");
         all.put("ansible-runner", i -> "ansible-runner | ");
-        all.put("containerd", i -> "2024-11-13T%s.%09dZ %s F ".formatted(clock(i), i, i % 9 == 4 ? "stderr" : "stdout"));
+        all.put(
+                "containerd",
+                i -> "2024-11-13T%s.%09dZ %s F ".formatted(clock(i), i, i % 9 == 4 ? "stderr" : "stdout"));
         all.put("kubectl", i -> "[pod/build-7d9f/spack] ");
         all.put("docker compose", i -> "build-1  | ");
         all.put("GitLab", i -> "2024-11-13T%s.123456Z 01%s ".formatted(clock(i), i % 7 == 3 ? "E" : "O"));
@@ -53,7 +55,9 @@ class EveryPrefixTest {
         all.put("CloudWatch", i -> "2024-11-13T%s.123Z [INFO] ".formatted(clock(i)));
         all.put("uptime and level", i -> "[%8d.%03d] INFO  builder - ".formatted(i, i % 1000));
         all.put("offset", i -> "2024-11-13T%s+0100 builder: ".formatted(clock(i)));
-        all.put("syslog before the wrapper", i -> "Nov 13 " + clock(i) + " ip-10-0-0-5 bootstrap[8]: PCTL_SPACK_OUTPUT: ");
+        all.put(
+                "syslog before the wrapper",
+                i -> "Nov 13 " + clock(i) + " ip-10-0-0-5 bootstrap[8]: PCTL_SPACK_OUTPUT: ");
         all.put("actions before BuildKit", i -> "2024-11-13T%s.1234567Z #12 %d.34 ".formatted(clock(i), i));
         return all;
     }
@@ -102,7 +106,9 @@ class EveryPrefixTest {
 
     @Test
     void indentationBehindItIsKept() {
-        String head = IntStream.range(0, 3).mapToObj(i -> "x-1 | ==> Fetching file:///a\n").reduce("", String::concat);
+        String head = IntStream.range(0, 3)
+                .mapToObj(i -> "x-1 | ==> Fetching file:///a\n")
+                .reduce("", String::concat);
         Reading reading = Reading.of((head + "x-1 |     indented\nx-1 |\n").getBytes(StandardCharsets.UTF_8));
 
         assertThat(reading.view().output()).containsExactly("    indented");
@@ -116,7 +122,9 @@ class EveryPrefixTest {
                 # run this: ==> zlib: Successfully installed zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c
                 """.replace("# run this: ", "echo \"").getBytes(StandardCharsets.UTF_8));
 
-        assertThat(reading.facts()).noneMatch(f -> f instanceof PackageFact.Finished p && p.outcome().name().equals("SUCCEEDED"));
+        assertThat(reading.facts())
+                .noneMatch(f -> f instanceof PackageFact.Finished p
+                        && p.outcome().name().equals("SUCCEEDED"));
     }
 
     private static byte[] installing(String prefix) {

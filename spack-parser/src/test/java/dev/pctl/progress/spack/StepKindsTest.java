@@ -69,7 +69,8 @@ class StepKindsTest {
                 mpicc -DFOO="a b" -I. -c "with space.c" -o c.o
                 gcc -c first.c -O2 -Wall -I/usr/include
                 """)).isEqualTo("6/null first.c");
-        assertThat(last("  FC       solver.o\n  NVCC     kernel.o\n  PPFC     x.lo\n")).isEqualTo("3/null x.lo");
+        assertThat(last("  FC       solver.o\n  NVCC     kernel.o\n  PPFC     x.lo\n"))
+                .isEqualTo("3/null x.lo");
         assertThat(last("CC\tlibavutil/log.o\nLD\tlibavutil/libavutil.so\n")).isEqualTo("2/null libavutil.so");
     }
 
@@ -83,8 +84,10 @@ class StepKindsTest {
 
     @Test
     void cargoStatesItsCountOnATerminalOnly() {
-        assertThat(last("   Compiling libc v0.2.1\n   Compiling syn v2.0.1 (/tmp/syn)\n")).isEqualTo("2/null syn");
-        assertThat(last("    Building [====>      ] 34/120: serde(build), libc   \r")).isEqualTo("34/120 null");
+        assertThat(last("   Compiling libc v0.2.1\n   Compiling syn v2.0.1 (/tmp/syn)\n"))
+                .isEqualTo("2/null syn");
+        assertThat(last("    Building [====>      ] 34/120: serde(build), libc   \r"))
+                .isEqualTo("34/120 null");
         assertThat(last("   Compiling ripgrep v14.1.0 (12/40)\n")).isEqualTo("12/40 ripgrep");
     }
 
@@ -111,7 +114,8 @@ class StepKindsTest {
 
     @Test
     void bazelCountsInThousandsAndBehindAClock() {
-        assertThat(last("(14:30:01) [1,234 / 5,678] Compiling absl/strings/str.cc; 3s local\n")).startsWith("1234/5678");
+        assertThat(last("(14:30:01) [1,234 / 5,678] Compiling absl/strings/str.cc; 3s local\n"))
+                .startsWith("1234/5678");
         assertThat(last("[12 / 5,678] 4 actions running\n")).isEqualTo("12/5678 null");
     }
 
