@@ -167,7 +167,8 @@ final class WatchCommand implements Callable<Integer> {
             return LogSources.following(file, POLL);
         }
         return pipe
-                ? LogSources.ofProcess(new ProcessBuilder(what).redirectInput(plain || json ? ProcessBuilder.Redirect.INHERIT : NOTHING))
+                ? LogSources.ofProcess(new ProcessBuilder(what)
+                        .redirectInput(plain || json ? ProcessBuilder.Redirect.INHERIT : NOTHING))
                 : PtyLog.start(what);
     }
 

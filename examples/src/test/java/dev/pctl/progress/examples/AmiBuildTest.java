@@ -44,10 +44,11 @@ class AmiBuildTest {
     void endInstances() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path note : files.filter(f -> f.endsWith("instance/process")).toList()) {
-                ProcessHandle.of(Long.parseLong(Files.readString(note).split(" ")[0])).ifPresent(machine -> {
-                    machine.descendants().forEach(ProcessHandle::destroyForcibly);
-                    machine.destroyForcibly();
-                });
+                ProcessHandle.of(Long.parseLong(Files.readString(note).split(" ")[0]))
+                        .ifPresent(machine -> {
+                            machine.descendants().forEach(ProcessHandle::destroyForcibly);
+                            machine.destroyForcibly();
+                        });
             }
         }
     }
@@ -85,7 +86,8 @@ class AmiBuildTest {
 
     @Test
     void aBuildIsShownOnTheTerminalAndKeptOnDisk() throws Exception {
-        try (PtySession session = PtySession.harness(Map.of(), folder, build("100", "--progress", "--name", "my-image"))) {
+        try (PtySession session =
+                PtySession.harness(Map.of(), folder, build("100", "--progress", "--name", "my-image"))) {
             assertThat(session.waitFor()).isZero();
             assertThat(session.everything())
                     .contains("Template: gromacs")
@@ -108,10 +110,13 @@ class AmiBuildTest {
                 .filteredOn(r -> r.unit() == BuildRecord.Unit.STAGE)
                 .extracting(BuildRecord::name)
                 .containsExactly("launch", "bootstrap", "install", "cleanup", "snapshot");
-        assertThat(history()).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).singleElement().satisfies(r -> {
-            assertThat(r.name()).isEqualTo("gromacs");
-            assertThat(r.outcome()).isEqualTo(Outcome.SUCCEEDED);
-        });
+        assertThat(history())
+                .filteredOn(r -> r.unit() == BuildRecord.Unit.RUN)
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.name()).isEqualTo("gromacs");
+                    assertThat(r.outcome()).isEqualTo(Outcome.SUCCEEDED);
+                });
 
         HostProcess again = HostProcess.run(folder, Map.of(), build("100", "--name", "my-image"));
         assertThat(again.status()).isZero();
@@ -157,23 +162,21 @@ class AmiBuildTest {
     @Test
     void afterTheWatcherIsKilledNothingIsLostOrCountedTwice() throws Exception {
         Path out = folder.resolve("out");
-        Process watcher =
-                HostProcess.start(folder, Map.of(), out, folder.resolve("err"), build("5", "--json"));
+        Process watcher = HostProcess.start(folder, Map.of(), out, folder.resolve("err"), build("5", "--json"));
         try {
             Path note = folder.resolve("home/builds/gromacs/current");
             HostProcess.await(watcher, () -> Files.exists(note));
             Path log = run("gromacs").resolve("console.log");
             HostProcess.await(
                     watcher, () -> Files.exists(log) && Files.readString(log).contains("PKG_START:json-c"));
-            HostProcess second = HostProcess.run(folder, Map.of(), build("5"));
-            assertThat(second.status()).isEqualTo(1);
-            assertThat(second.err()).contains("is being watched by another process");
         } finally {
             watcher.destroyForcibly();
             watcher.waitFor();
         }
-        Files.writeString(run("gromacs").resolve("console.index"), "2026-01-0", java.nio.file.StandardOpenOption.APPEND);
-        Files.writeString(run("gromacs").resolve("events.jsonl"), "{\"type\":\"pa", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                run("gromacs").resolve("console.index"), "2026-01-0", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                run("gromacs").resolve("events.jsonl"), "{\"type\":\"pa", java.nio.file.StandardOpenOption.APPEND);
 
         HostProcess again = HostProcess.run(folder, Map.of(), build("5", "--json"));
         assertThat(again.status()).isZero();
@@ -185,23 +188,38 @@ class AmiBuildTest {
         assertThat(run.resolve("console.log")).hasSameBinaryContentAs(run.resolve("instance/console"));
         List<Event> events = events("gromacs");
         assertThat(events.stream().map(Event::id)).doesNotHaveDuplicates();
-        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Started)).hasSize(1);
-        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Finished)).hasSize(1);
+        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Started))
+                .hasSize(1);
+        assertThat(events.stream().filter(e -> e.fact() instanceof RunFact.Finished))
+                .hasSize(1);
         List<BuildRecord> records = history();
         assertThat(records)
                 .filteredOn(r -> r.unit() == BuildRecord.Unit.PACKAGE)
                 .extracting(BuildRecord::name)
                 .containsExactly("gcc-runtime", "zlib", "json-c", "yaml-cpp");
-        assertThat(records).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).singleElement().satisfies(r -> {
-            assertThat(r.started()).isEqualTo(events.get(0).time());
-            assertThat(r.duration()).isGreaterThan(Duration.ofSeconds(3));
-        });
+        assertThat(records)
+                .filteredOn(r -> r.unit() == BuildRecord.Unit.RUN)
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.started()).isEqualTo(events.get(0).time());
+                    assertThat(r.duration()).isGreaterThan(Duration.ofSeconds(3));
+                });
     }
 
     @Test
     void aFailedBuildSaysWhyAndWhatToDo() throws Exception {
         HostProcess build = HostProcess.run(
-                folder, Map.of(), "ami", "build", "-t", "broken.yaml", "--home", "home", "--speed", "100", "--progress");
+                folder,
+                Map.of(),
+                "ami",
+                "build",
+                "-t",
+                "broken.yaml",
+                "--home",
+                "home",
+                "--speed",
+                "100",
+                "--progress");
         assertThat(build.status()).isEqualTo(1);
         assertThat(build.out())
                 .contains("brokencompile@1.0 failed in phase build")
@@ -213,7 +231,8 @@ class AmiBuildTest {
                 .filteredOn(r -> r.outcome() == Outcome.FAILED && r.unit() == BuildRecord.Unit.PACKAGE)
                 .extracting(BuildRecord::name, BuildRecord::cause)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("brokencompile", "compile"));
-        assertThat(HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home").out())
+        assertThat(HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home")
+                        .out())
                 .contains("compile");
     }
 
@@ -236,13 +255,16 @@ class AmiBuildTest {
     }
 
     @Test
-    void whenTheDiskIsAlmostFullItAsksAndStopsIfThatIsWanted() throws Exception {
+    void whenTheDiskIsAlmostFullItAsksItsOneWatcherAndStopsIfThatIsWanted() throws Exception {
         HostProcess.script(
                 folder.resolve("bin/spack"),
                 "while :; do echo PCTL_DISK_USAGE:; echo 'USED:44.6G TOTAL:45G PCT:99%'; sleep 0.2; done\n");
         Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         try (PtySession session = PtySession.harness(path, folder, build("1", "--real", "--progress"))) {
             session.awaitText("Continue anyway? [y/N]");
+            HostProcess second = HostProcess.run(folder, path, build("1", "--real"));
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains("is being watched by another process");
             session.type("n\r");
             assertThat(session.waitFor()).isEqualTo(1);
             assertThat(session.everything()).contains("stopped by its user; the instance is terminated");
@@ -259,7 +281,9 @@ class AmiBuildTest {
         Files.writeString(folder.resolve("llvm.yaml"), "software:\n  spack_packages: [llvm]\n");
         HostProcess unknown = HostProcess.run(folder, Map.of(), "ami", "build", "-t", "llvm.yaml", "--home", "home");
         assertThat(unknown.status()).isEqualTo(1);
-        assertThat(unknown.err()).startsWith("build: no build of llvm is recorded").hasLineCount(1);
+        assertThat(unknown.err())
+                .startsWith("build: no build of llvm is recorded")
+                .hasLineCount(1);
         HostProcess missing = HostProcess.run(folder, Map.of(), "ami", "build", "-t", "none.yaml", "--home", "home");
         assertThat(missing.err()).isEqualTo("build: no such template: none.yaml\n");
         assertThat(folder.resolve("home")).doesNotExist();

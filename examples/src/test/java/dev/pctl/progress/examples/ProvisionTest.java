@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +66,8 @@ class ProvisionTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
         assertThat(result.out())
-                .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} INFO  \\[20-build] Build the application\n")
+                .containsPattern(
+                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} INFO  \\[20-build] Build the application\n")
                 .contains("nginx@1.22.1-9 succeeded after")
                 .contains("web-server succeeded after")
                 .doesNotContain("unfinished");
@@ -129,15 +130,25 @@ class ProvisionTest {
         Files.writeString(plan.resolve("1.sh"), "# Wait\necho waiting\nwhile [ ! -f go ]; do sleep 0.1; done\n");
         Path page = folder.resolve("page.html");
         Process process = HostProcess.start(
-                folder, QUICK, folder.resolve("out"), folder.resolve("err"),
-                "provision", "waiting", "--target", "t", "--page", "page.html");
+                folder,
+                QUICK,
+                folder.resolve("out"),
+                folder.resolve("err"),
+                "provision",
+                "waiting",
+                "--target",
+                "t",
+                "--page",
+                "page.html");
         try {
             HostProcess.await(process, () -> {
                 String whole = Files.exists(page) ? Files.readString(page) : "";
                 assertThat(whole.isEmpty() || whole.endsWith("</html>\n")).isTrue();
                 return whole.contains("<b>Wait</b>");
             });
-            assertThat(Files.readString(page)).contains("<meta http-equiv=\"refresh\" content=\"2\">").contains("badge\">running");
+            assertThat(Files.readString(page))
+                    .contains("<meta http-equiv=\"refresh\" content=\"2\">")
+                    .contains("badge\">running");
             Files.createFile(folder.resolve("t/go"));
             assertThat(process.waitFor()).isZero();
         } finally {

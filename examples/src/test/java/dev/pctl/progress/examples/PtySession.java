@@ -30,8 +30,7 @@ final class PtySession implements AutoCloseable {
     private static final String KEYBOARD_QUERY = "\u001b[?u";
 
     /** The terminal gets its size just after the process has begun. */
-    private static final String AWAIT_SIZE =
-            "while [ \"$(stty size)\" = '0 0' ]; do sleep 0.01; done; exec \"$@\"";
+    private static final String AWAIT_SIZE = "while [ \"$(stty size)\" = '0 0' ]; do sleep 0.01; done; exec \"$@\"";
 
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";

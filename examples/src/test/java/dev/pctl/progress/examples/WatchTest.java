@@ -30,10 +30,8 @@ class WatchTest {
 
     @Test
     void theCommandHasATerminalOfTheSameSizeAndItsStatusIsPassedOn() throws Exception {
-        Map<String, String> environment =
-                spack("test -t 0 && test -t 1 && stty size > size\nsleep 1\nexit 7");
-        try (PtySession session =
-                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+        Map<String, String> environment = spack("test -t 0 && test -t 1 && stty size > size\nsleep 1\nexit 7");
+        try (PtySession session = PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
             assertThat(session.waitFor()).isEqualTo(7);
             assertThat(session.everything())
                     .contains("zlib@1.2.13")
@@ -49,8 +47,7 @@ class WatchTest {
         Map<String, String> environment = spack("trap 'stty size > size' WINCH\n"
                 + "trap 'echo \"==> Error: Keyboard interrupt.\"; exit 130' INT\n"
                 + "touch ready\nwhile :; do sleep 0.1; done");
-        try (PtySession session =
-                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+        try (PtySession session = PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
             session.await("the command", s -> Files.exists(folder.resolve("ready")));
             session.awaitText("zlib@1.2.13");
             session.resize(72, 20);
@@ -66,8 +63,7 @@ class WatchTest {
     void aRequestToEndIsPassedOn() throws Exception {
         Map<String, String> environment =
                 spack("trap 'touch asked; exit 5' TERM\ntouch ready\nwhile :; do sleep 0.1; done");
-        try (PtySession session =
-                PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
+        try (PtySession session = PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
             session.await("the command", s -> Files.exists(folder.resolve("ready")));
             session.awaitText("zlib@1.2.13");
             assertThat(ProcessHandle.of(session.pid()).orElseThrow().destroy()).isTrue();

@@ -90,8 +90,9 @@ final class AmiBuildCommand implements Callable<Integer> {
 
         @Option(
                 names = "--recording",
-                description = "plays what was recorded there: a folder with stdout.timed, or one of those that come with"
-                        + " this program; may be given several times")
+                description =
+                        "plays what was recorded there: a folder with stdout.timed, or one of those that come with"
+                                + " this program; may be given several times")
         private List<String> recordings = List.of();
 
         List<String> recordings() {
@@ -118,8 +119,7 @@ final class AmiBuildCommand implements Callable<Integer> {
                     if (outcome == null) {
                         build.journal().detach();
                         forecaster.detach();
-                        progress.finish(
-                                Outcome.CANCELLED, "the instance goes on; the same command watches it again");
+                        progress.finish(Outcome.CANCELLED, "the instance goes on; the same command watches it again");
                     }
                 }
                 if (outcome != null) {
@@ -152,8 +152,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         return labels;
     }
 
-    private void announce(
-            AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
+    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
         if (json()) {
             return;
         }
@@ -205,10 +204,7 @@ final class AmiBuildCommand implements Callable<Integer> {
                         "pctl ami build -t {template}.yaml --volume-size {suggestedGb}",
                         "Clean up build artifacts: pctl ami build -t {template}.yaml --no-cache",
                         "Use a larger instance type")
-                .with(
-                        Cause.MEMORY,
-                        "Use an instance type with more memory",
-                        """
+                .with(Cause.MEMORY, "Use an instance type with more memory", """
                         Use fewer parallel jobs on the instance: spack install -j {jobs}
                         Use fewer parallel jobs on the instance""")
                 .with(

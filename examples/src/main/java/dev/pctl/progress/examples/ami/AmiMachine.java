@@ -113,8 +113,8 @@ final class AmiMachine {
     private void print(ConsoleFile console, byte[] text) throws IOException {
         double uptime = (System.nanoTime() - began) / 1e9;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        line.writeBytes(
-                String.format(Locale.ROOT, "[%12.6f] cloud-init[1812]: ", uptime).getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(String.format(Locale.ROOT, "[%12.6f] cloud-init[1812]: ", uptime)
+                .getBytes(StandardCharsets.UTF_8));
         line.writeBytes(text);
         line.write('\r');
         line.write('\n');

@@ -171,8 +171,7 @@ final class ImageBuild implements AutoCloseable {
         feed().close();
         Integer status = instance.status();
         if (status == null || status != 0) {
-            progress.finish(
-                    Outcome.FAILED, status == null ? "the instance is gone" : "exit status " + status);
+            progress.finish(Outcome.FAILED, status == null ? "the instance is gone" : "exit status " + status);
             return Outcome.FAILED;
         }
         AmiStage.SNAPSHOT.reached(progress);

@@ -106,8 +106,8 @@ final class StatsReport {
         long disk = peak(BuildRecord.Use::peakDiskBytes);
         long memory = peak(BuildRecord.Use::peakMemoryBytes);
         if (disk > 0 || memory > 0) {
-            out.println("Peaks: " + (disk > 0 ? gb(disk) + " of disk" : "")
-                    + (disk > 0 && memory > 0 ? ", " : "") + (memory > 0 ? gb(memory) + " of memory" : ""));
+            out.println("Peaks: " + (disk > 0 ? gb(disk) + " of disk" : "") + (disk > 0 && memory > 0 ? ", " : "")
+                    + (memory > 0 ? gb(memory) + " of memory" : ""));
         }
     }
 
@@ -121,14 +121,18 @@ final class StatsReport {
     }
 
     private void failures(PrintStream out) {
-        int all = statistics.causes().values().stream().mapToInt(Integer::intValue).sum();
+        int all = statistics.causes().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         if (all == 0) {
             out.println("Failures: none");
             return;
         }
         out.println("Failures: " + all);
         statistics.causes().entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(c -> out.printf(
                         Locale.ROOT, "  %3d  %s%n", c.getValue(), CAUSES.getOrDefault(c.getKey(), c.getKey())));
     }

@@ -55,7 +55,11 @@ final class Html {
     /** A bar that is full to that share, from 0 to 1. */
     Html bar(String cssClass, double share) {
         long percent = Math.round(100 * Math.max(0, Math.min(1, share)));
-        out.append("<div class=\"bar ").append(cssClass).append("\"><i style=\"width:").append(percent).append("%\"></i></div>");
+        out.append("<div class=\"bar ")
+                .append(cssClass)
+                .append("\"><i style=\"width:")
+                .append(percent)
+                .append("%\"></i></div>");
         return this;
     }
 

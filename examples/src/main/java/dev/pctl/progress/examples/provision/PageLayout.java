@@ -27,8 +27,8 @@ final class PageLayout {
 
     private static final int OUTPUT_LINES = 12;
     private static final double GB = 1L << 30;
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String STYLE = style();
 
     private final RunView view;
@@ -117,10 +117,7 @@ final class PageLayout {
         if (summary != null) {
             html.element("p", "", summary);
         }
-        html.element(
-                "pre",
-                "",
-                failure.excerpt().isEmpty() ? failure.message() : String.join("\n", failure.excerpt()));
+        html.element("pre", "", failure.excerpt().isEmpty() ? failure.message() : String.join("\n", failure.excerpt()));
         list(failure.remedies());
         html.close("section");
     }
@@ -208,10 +205,7 @@ final class PageLayout {
                             "span",
                             "faint",
                             String.format(
-                                    Locale.ROOT,
-                                    "%.1f of %.0f GB used",
-                                    disk.usedBytes() / GB,
-                                    disk.totalBytes() / GB))
+                                    Locale.ROOT, "%.1f of %.0f GB used", disk.usedBytes() / GB, disk.totalBytes() / GB))
                     .close("div");
         }
         html.close("section");

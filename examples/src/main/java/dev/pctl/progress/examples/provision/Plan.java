@@ -57,7 +57,8 @@ record Plan(String name, List<Step> steps) {
     private static Plan ofFolder(Path folder) throws IOException {
         List<Step> steps = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".sh")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".sh")).sorted().toList()) {
                 steps.add(Step.of(String.valueOf(file.getFileName()), Files.readString(file)));
             }
         }

@@ -65,8 +65,7 @@ final class ProvisionGrammar implements LineGrammar {
         if (listing && listed.matches()) {
             PackageRef pkg = PackageRef.of(listed.group(1), listed.group(2));
             sink.accept(
-                    time,
-                    new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, Method.BINARY_CACHE, List.of()))));
+                    time, new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, Method.BINARY_CACHE, List.of()))));
             return true;
         }
         listing = NEW.matcher(text).matches();
@@ -77,8 +76,7 @@ final class ProvisionGrammar implements LineGrammar {
         Matcher fetch = FETCH.matcher(text);
         if (fetch.matches()) {
             PackageRef pkg = named(time, fetch.group(2), fetch.group(3));
-            sink.accept(
-                    time, new PackageFact.Activity(pkg, 1, PackageFact.Kind.FETCHING, fetch.group(1)));
+            sink.accept(time, new PackageFact.Activity(pkg, 1, PackageFact.Kind.FETCHING, fetch.group(1)));
             return true;
         }
         Matcher unpack = UNPACK.matcher(text);
@@ -157,7 +155,15 @@ final class ProvisionGrammar implements LineGrammar {
             sink.accept(
                     time,
                     new FailureFact.Diagnosed(new Diagnosis(
-                            pkg, 1, pkg == null ? null : phase, cause, kind, "output", line, message, List.of(),
+                            pkg,
+                            1,
+                            pkg == null ? null : phase,
+                            cause,
+                            kind,
+                            "output",
+                            line,
+                            message,
+                            List.of(),
                             List.of())));
         }
     }

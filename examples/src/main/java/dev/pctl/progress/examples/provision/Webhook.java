@@ -32,8 +32,12 @@ final class Webhook {
 
     Hooks hooks() {
         return Hooks.on(StageFact.Finished.class, m -> post(m, "step", title(m) + " " + word(m.fact())))
-                .and(FailureFact.Diagnosed.class, m -> post(m, "failure", m.fact().diagnosis().message()))
-                .and(RunFact.Finished.class, m -> post(m, "end", StatusPage.word(m.fact().outcome())));
+                .and(
+                        FailureFact.Diagnosed.class,
+                        m -> post(m, "failure", m.fact().diagnosis().message()))
+                .and(
+                        RunFact.Finished.class,
+                        m -> post(m, "end", StatusPage.word(m.fact().outcome())));
     }
 
     private static String title(Moment<StageFact.Finished> moment) {
@@ -55,7 +59,8 @@ final class Webhook {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body(moment, event, text)))
                 .build();
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status =
+                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status / 100 != 2) {
             throw new IOException(address + " answers " + status);
         }
