@@ -50,6 +50,7 @@ public final class RunState {
     private final Set<PackageState> worked = new LinkedHashSet<>();
     private final Set<PackageState> planned = new LinkedHashSet<>();
     private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
+    private final Map<String, SampleFact.Disk> diskPeaks = new HashMap<>();
     private final Map<String, SampleFact.TreeSize> trees = new LinkedHashMap<>();
     private final Map<Object, Instant> sampled = new HashMap<>();
     private final Map<String, SampleFact.LogSize> logs = new LinkedHashMap<>();
@@ -363,6 +364,7 @@ public final class RunState {
         sampled.put(key, time);
         if (fact instanceof SampleFact.Disk f) {
             disks.put(f.path(), f);
+            diskPeaks.merge(f.path(), f, (most, next) -> next.usedBytes() > most.usedBytes() ? next : most);
         } else if (fact instanceof SampleFact.Memory f) {
             memory = f;
         } else if (fact instanceof SampleFact.Cpu f) {
@@ -462,6 +464,7 @@ public final class RunState {
                 roots.values().stream().map(RootState::view).toList(),
                 all,
                 List.copyOf(disks.values()),
+                diskPeaks,
                 memory,
                 cpu,
                 network,

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param roots the roots that the host announced, in order of their beginning; each worker's apart
  * @param packages all packages: first those worked on, in the order of their first appearance as work, then planned ones
  * @param disks the newest reading of each watched file system
+ * @param diskPeaks by the path of each watched file system, the reading at which most of it was in use
  * @param memory the newest reading, or null
  * @param cpu the newest reading, or null
  * @param network the newest reading, or null
@@ -74,6 +75,7 @@ public record RunView(
         List<RootView> roots,
         List<PackageView> packages,
         List<SampleFact.Disk> disks,
+        Map<String, SampleFact.Disk> diskPeaks,
         SampleFact.@Nullable Memory memory,
         SampleFact.@Nullable Cpu cpu,
         SampleFact.@Nullable Network network,
@@ -102,6 +104,7 @@ public record RunView(
         roots = List.copyOf(roots);
         packages = List.copyOf(packages);
         disks = List.copyOf(disks);
+        diskPeaks = Map.copyOf(diskPeaks);
         trees = List.copyOf(trees);
         logs = List.copyOf(logs);
         sampled = Map.copyOf(sampled);

@@ -9,6 +9,7 @@ import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.failure.Ending;
 import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.sample.LocalMachine;
 import dev.pctl.progress.sample.LogSizeSampler;
@@ -105,7 +106,7 @@ final class WatchCommand implements Callable<Integer> {
             if (log instanceof ProcessLog process) {
                 return finish(progress, process.waitFor(), told, false);
             }
-            progress.finish(told == null ? Outcome.UNFINISHED : told);
+            finishAtEndOfLog(progress, told);
             return told == Outcome.FAILED || told == Outcome.CANCELLED ? 1 : 0;
         }
     }
@@ -140,13 +141,23 @@ final class WatchCommand implements Callable<Integer> {
 
     /** The command's own status says how it ended; that it was asked to end says why. */
     private static int finish(Progress progress, int status, @Nullable Outcome told, boolean endRequested) {
-        if (status == 0) {
-            progress.finish(Outcome.SUCCEEDED);
+        if (status != 0 && (endRequested || told == Outcome.CANCELLED)) {
+            progress.finish(Outcome.CANCELLED, "exit status " + status);
         } else {
-            boolean cancelled = endRequested || told == Outcome.CANCELLED;
-            progress.finish(cancelled ? Outcome.CANCELLED : Outcome.FAILED, "exit status " + status);
+            progress.finish(Ending.exited(status));
         }
         return status;
+    }
+
+    /** Nobody saw how a build ended whose log just ends; that is a word only where something was going on. */
+    private static void finishAtEndOfLog(Progress progress, @Nullable Outcome told) {
+        boolean cut = (told == null || told == Outcome.UNFINISHED)
+                && progress.view().packages().stream().anyMatch(p -> p.active() || p.outcome() == Outcome.UNFINISHED);
+        if (cut) {
+            progress.finish(Ending.cut());
+        } else {
+            progress.finish(told == null ? Outcome.UNFINISHED : told);
+        }
     }
 
     private static void close(LogSource log) {

@@ -78,8 +78,7 @@ class NoFalseStallTest {
                         .map(c -> new Recording.Chunk(c.at().multipliedBy(times), c.text()))
                         .toList(),
                 recording.buildLogs().stream()
-                        .map(l -> new Recording.LogPiece(
-                                l.at().multipliedBy(times), l.path(), l.position(), l.text()))
+                        .map(l -> new Recording.LogPiece(l.at().multipliedBy(times), l.path(), l.position(), l.text()))
                         .toList(),
                 recording.exit(),
                 recording.command());

@@ -85,6 +85,19 @@ class WatchTest {
     }
 
     @Test
+    void aPipeThatEndsInTheMiddleOfAPackageIsSaidToBeCut() throws Exception {
+        spack("exit 0");
+        String harness = String.join("' '", PtySession.harnessCommand("watch", "--title", "zlib", "-"));
+        List<String> command = List.of("sh", "-c", "sed \"/phase: 'build'/q\" recorded.log | '" + harness + "'");
+        try (PtySession session = PtySession.start(90, 24, Map.of(), folder, command)) {
+            assertThat(session.waitFor()).isZero();
+            assertThat(session.everything())
+                    .contains("the log ends in the middle of the build")
+                    .contains("zlib unfinished");
+        }
+    }
+
+    @Test
     void withoutATerminalItPrintsLines() throws Exception {
         HostProcess watch = HostProcess.run(folder, spack("exit 3"), "watch", "--", "spack", "install", "zlib");
         assertThat(watch.status()).isEqualTo(3);
@@ -92,6 +105,22 @@ class WatchTest {
         HostProcess none = HostProcess.run(folder, Map.of(), "watch", "--", "no-such-command");
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.err()).isEqualTo("watch: no such command: no-such-command\n");
+    }
+
+    @Test
+    void aCommandThatIsKilledInTheMiddleOfAPackageIsExplained() throws Exception {
+        Map<String, String> environment = spack("kill -9 $$");
+        Path log = folder.resolve("recorded.log");
+        String text = Files.readString(log);
+        String phase = "==> zlib: Executing phase: 'build'\n";
+        Files.writeString(log, text.substring(0, text.indexOf(phase) + phase.length()));
+        HostProcess watch = HostProcess.run(folder, environment, "watch", "--", "spack", "install", "zlib");
+        assertThat(watch.status()).isEqualTo(137);
+        assertThat(watch.out())
+                .contains("zlib@1.2.13 failed in phase build (killed)")
+                .contains("Why: Killed (SIGKILL)")
+                .contains("during zlib@1.2.13 (build); the log does not say why")
+                .contains("spack install zlib failed after");
     }
 
     private String read(String name) {

@@ -3,6 +3,7 @@ package dev.pctl.progress.ansi;
 import dev.pctl.progress.ansi.Screen.Row;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.state.RunView;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -218,7 +219,7 @@ public final class AnsiRenderer implements TextRenderer {
     private static void guarded(Writing writing) {
         try {
             writing.run();
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException | IOError e) {
             LOG.debug("the terminal is gone", e);
         }
     }

@@ -3,6 +3,7 @@ package dev.pctl.progress.ansi;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
@@ -24,6 +25,11 @@ final class Closing {
 
     private static final int NAMED = 3;
 
+    /** Less than this is within what other programs write meanwhile. */
+    private static final long WORTH_NAMING = 256L << 20;
+
+    private static final Duration WORTH_SAYING = Duration.ofMinutes(1);
+
     private final Theme theme;
     private final Words words;
     private final FailureBlock failures;
@@ -43,11 +49,12 @@ final class Closing {
         }
         lines.add(verdict(view, now));
         lines.add(Line.of("  Packages: " + counts(view)));
-        cacheHits(view, lines);
+        cacheHits(view, now, lines);
+        cacheMisses(view, now, lines);
         named("Slowest", slowest(view, now), p -> Numbers.precise(length(p, now)), lines);
         named("Slower than usual", slower(view, now), p -> slower(p, now), lines);
         for (SampleFact.Disk disk : view.disks()) {
-            lines.add(Line.of("  " + words.disk(disk, view.disks().size() > 1)));
+            lines.add(Line.of("  " + words.disk(disk, view.disks().size() > 1) + peak(disk, view)));
         }
         for (Advice advice : view.advice()) {
             lines.add(Line.of("  ").add(words.advice(advice)));
@@ -115,14 +122,52 @@ final class Closing {
                 .count();
     }
 
+    /** The most that was in use, where that is worth a word beside what is in use at the end. */
+    private static String peak(SampleFact.Disk last, RunView view) {
+        SampleFact.Disk most = view.diskPeaks().get(last.path());
+        return most == null || most.usedBytes() - last.usedBytes() < WORTH_NAMING
+                ? ""
+                : ", at most " + Numbers.size(most.usedBytes()) + " (" + Numbers.percent(most.fullness()) + ')';
+    }
+
     /** How much the binary cache saved, where it was used at all. */
-    private static void cacheHits(RunView view, List<Line> lines) {
+    private void cacheHits(RunView view, Instant now, List<Line> lines) {
         long hits = succeeded(view, Method.BINARY_CACHE);
         long here = view.packages().stream().filter(PackageView::installedHere).count();
         if (hits > 0) {
+            Duration saved = difference(view, Method.SOURCE, now);
             lines.add(Line.of("  Cache hits: " + hits + " of " + Numbers.count(here, "package", "packages") + " ("
-                    + Numbers.percent((double) hits / here) + ')'));
+                    + Numbers.percent((double) hits / here) + ')'
+                    + (saved.compareTo(WORTH_SAYING) < 0 ? "" : ", which saved " + about(saved))));
         }
+    }
+
+    /** What a binary cache would have saved, as far as earlier runs took packages from one. */
+    private void cacheMisses(RunView view, Instant now, List<Line> lines) {
+        Duration lost = difference(view, Method.BINARY_CACHE, now).negated();
+        if (lost.compareTo(WORTH_SAYING) >= 0) {
+            lines.add(Line.of("  A binary cache would have saved " + about(lost)));
+        }
+    }
+
+    private String about(Duration length) {
+        return theme.of(Symbol.ABOUT) + Numbers.brief(length);
+    }
+
+    /** How much longer the packages would have taken by another method, as far as that was seen before. */
+    private static Duration difference(RunView view, Method other, Instant now) {
+        return view.packages().stream()
+                .filter(PackageView::installedHere)
+                .filter(p -> p.method() != other)
+                .map(p -> otherwise(p, other, now))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration otherwise(PackageView pkg, Method other, Instant now) {
+        ForecastFact.OtherMethod known = pkg.otherwise();
+        return known == null || known.method() != other || known.total().samples() == 0
+                ? Duration.ZERO
+                : known.total().p50().minus(length(pkg, now));
     }
 
     private static void named(

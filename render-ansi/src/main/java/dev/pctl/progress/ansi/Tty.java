@@ -3,6 +3,7 @@ package dev.pctl.progress.ansi;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class Tty implements AutoCloseable {
     private Size ask(@Nullable Size known) {
         try {
             return terminal.getSize();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IOError e) {
             LOG.debug("closed already, as the terminal library does when the program ends", e);
             return known == null ? Size.of(0, 0) : known;
         }
@@ -115,15 +116,20 @@ final class Tty implements AutoCloseable {
         listener.resized();
     }
 
-    private void exiting() {
+    /** What the shutdown hook does; the terminal library's own may be closing the terminal meanwhile. */
+    void exiting() {
         listener.exiting();
         restore();
     }
 
     private void restore() {
+        set(original);
+    }
+
+    private void set(Attributes attributes) {
         try {
-            terminal.setAttributes(original);
-        } catch (IllegalStateException e) {
+            terminal.setAttributes(attributes);
+        } catch (IllegalStateException | IOError e) {
             LOG.debug("closed already, and restored thereby", e);
         }
     }
@@ -187,12 +193,12 @@ final class Tty implements AutoCloseable {
         attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
         attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
         attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
-        terminal.setAttributes(attributes);
+        set(attributes);
     }
 
     private void readKeys(IntConsumer consumer) {
-        NonBlockingReader reader = terminal.reader();
         try {
+            NonBlockingReader reader = terminal.reader();
             for (int key = reader.read(KEY_MILLIS);
                     key != NonBlockingReader.EOF && !closed;
                     key = reader.read(KEY_MILLIS)) {
@@ -200,7 +206,7 @@ final class Tty implements AutoCloseable {
                     consumer.accept(key);
                 }
             }
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException | IOError e) {
             LOG.debug("no more keys", e);
         }
     }

@@ -3,11 +3,17 @@ package dev.pctl.progress.ansi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -59,7 +65,9 @@ class RenderersTest {
                 """;
         String text = out.toString().replaceAll("(?m)^\\d\\d:\\d\\d:\\d\\d ?", "");
         assertThat(text.split(Pattern.quote(block), -1)).hasSize(2);
-        String again = block.replace("    cc -c gcc/a.c\n", "").replace("  > ", "    ");
+        String again = block.replace("    144 | cc -c gcc/a.c\n", "")
+                .replace("    146 | compilation terminated.\n", "")
+                .replace("  > 145 | ", "  > ");
         assertThat(text.substring(text.indexOf(block) + block.length())).contains(again);
         assertThat(text)
                 .contains("  skipped openmpi@4.1.4  skipped, since gcc failed\n")
@@ -67,6 +75,48 @@ class RenderersTest {
                 .contains("FAILED starter image failed after 18m20s (exit status 1)\n")
                 .contains("  Packages: 1 built from source, 1 failed, 1 skipped\n")
                 .contains("what is installed is kept");
+    }
+
+    @Test
+    void theSummaryTellsOfThePeakWhatWasSlowAndWhatACacheWouldHaveSaved() throws IOException {
+        Views views = Views.building()
+                .at(1100, new ForecastFact.OtherMethod(Views.GCC, Method.BINARY_CACHE, Views.forecast(50, 60, 90)))
+                .at(2000, new SampleFact.Disk("/", 40L << 30, 45L << 30, 5L << 30))
+                .at(4000, new SampleFact.Disk("/", 14L << 30, 45L << 30, 31L << 30))
+                .at(
+                        3700,
+                        new PackageFact.Finished(
+                                Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(3660), Map.of(), null, null),
+                        new RunFact.Finished(Outcome.SUCCEEDED, null));
+        assertThat(closing(views))
+                .contains("  Slower than usual: gcc@11.3.0 1h01m (usually 43-50m)\n")
+                .contains("  A binary cache would have saved ~1h00m\n")
+                .contains("  Disk: 14 GB used / 45 GB total (31% full), at most 40 GB (88%)\n");
+        views.at(4001, new SampleFact.Disk("/", 41L << 30, 45L << 30, 4L << 30));
+        assertThat(closing(views)).contains("(91% full)\n").doesNotContain("at most");
+    }
+
+    @Test
+    void theSummaryTellsWhatTheCacheSavedAsFarAsThatWasSeenBefore() throws IOException {
+        PackageFact done =
+                new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(60), Map.of(), null, null);
+        Views known = Views.building()
+                .at(20, new PackageFact.MethodKnown(Views.GCC, 1, Method.BINARY_CACHE))
+                .at(21, new ForecastFact.OtherMethod(Views.GCC, Method.SOURCE, Views.forecast(2600, 2700, 3000)))
+                .at(1200, done);
+        assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%), which saved ~44m\n");
+        Forecast guess = new Forecast(
+                Duration.ZERO, Duration.ofHours(1), Duration.ofHours(9), "based on packages of all kinds", 0);
+        known.at(1201, new ForecastFact.OtherMethod(Views.GCC, Method.SOURCE, guess));
+        assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%)\n");
+    }
+
+    private static String closing(Views views) throws IOException {
+        StringWriter out = new StringWriter();
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PHASE, ASCII)) {
+            renderer.finish(views.view(), Views.second(4100));
+        }
+        return out.toString().replaceAll("(?m)^\\d\\d:\\d\\d:\\d\\d ?", "");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.Interruption;
+import dev.pctl.progress.failure.Ending;
 import dev.pctl.progress.source.SnapshotJoiner;
 import dev.pctl.progress.state.RunView;
 import java.io.IOException;
@@ -171,7 +172,7 @@ final class ImageBuild implements AutoCloseable {
         feed().close();
         Integer status = instance.status();
         if (status == null || status != 0) {
-            progress.finish(Outcome.FAILED, status == null ? "the instance is gone" : "exit status " + status);
+            progress.finish(status == null ? Ending.vanished("the instance is gone") : Ending.exited(status));
             return Outcome.FAILED;
         }
         AmiStage.SNAPSHOT.reached(progress);
