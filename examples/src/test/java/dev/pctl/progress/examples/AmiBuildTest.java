@@ -237,6 +237,26 @@ class AmiBuildTest {
     }
 
     @Test
+    void anInstanceThatVanishesInTheMiddleOfAPackageIsExplained() throws Exception {
+        Path out = folder.resolve("out");
+        Process watcher = HostProcess.start(folder, Map.of(), out, folder.resolve("err"), build("5", "--progress"));
+        try {
+            Path note = folder.resolve("home/builds/gromacs/current");
+            HostProcess.await(watcher, () -> Files.exists(note));
+            Path log = run("gromacs").resolve("console.log");
+            HostProcess.await(
+                    watcher, () -> Files.exists(log) && Files.readString(log).contains("zlib: Executing phase"));
+            endInstances();
+            assertThat(watcher.waitFor()).isEqualTo(1);
+        } finally {
+            watcher.destroyForcibly();
+        }
+        assertThat(Files.readString(out))
+                .contains("Why: The instance is gone during zlib@1.2.13")
+                .contains("gromacs failed after");
+    }
+
+    @Test
     void aRealSpackInstallsTheTemplate() throws Exception {
         Path log = folder.resolve("recorded.log");
         StringBuilder text = new StringBuilder();
