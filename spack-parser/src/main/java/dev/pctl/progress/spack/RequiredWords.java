@@ -87,12 +87,17 @@ final class RequiredWords {
         return words.stream().mapToInt(w -> w.text().length()).min().orElse(0);
     }
 
+    /** Of two sets whose words can all be looked for, the one with fewer; else the one with the longer words. */
     private static @Nullable Set<Needed> better(@Nullable Set<Needed> one, @Nullable Set<Needed> other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
         int difference = shortest(one) - shortest(other);
-        return difference > 0 || (difference == 0 && one.size() <= other.size()) ? one : other;
+        boolean both = Math.min(shortest(one), shortest(other)) >= WordFinder.SHORTEST;
+        if (difference == 0 || (both && one.size() != other.size())) {
+            return one.size() <= other.size() ? one : other;
+        }
+        return difference > 0 ? one : other;
     }
 
     // ---- the grammar of expressions, from the outside in

@@ -53,9 +53,9 @@ final class Tail {
     }
 
     void add(Line line, long number, @Nullable PackageRef pkg, Instant readAt) {
-        int index = (first + size) % slots.length;
+        int index = first + size < slots.length ? first + size : first + size - slots.length;
         if (size == slots.length) {
-            first = (first + 1) % slots.length;
+            first = first + 1 == slots.length ? 0 : first + 1;
         } else {
             size++;
         }

@@ -5,14 +5,17 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Tells which of many words occur in a line, at a small part of the cost of looking for each: every second group of four
- * bytes is looked up in a table of the groups that occur in any word; only where one does are words compared. Immutable.
+ * Tells which of many words occur in a line, at a small part of the cost of looking for each: every third pair of bytes
+ * is looked up in a table of pairs, of which each word has three neighbouring ones, so that one of them is met wherever
+ * the word stands; only there words are compared. Of a word those pairs are taken that are rare in logs. Immutable.
  */
 final class WordFinder {
 
@@ -31,29 +34,25 @@ final class WordFinder {
         }
     }
 
-    /** The shortest word that can be looked for, in bytes. */
+    /** The shortest word that can be looked for, in bytes: it has just three pairs. */
     static final int SHORTEST = 4;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Sets the bit in which upper and lower case differ. Other characters fall together by it too; comparing tells. */
-    private static final int FOLD = 0x20202020;
+    private static final int STRIDE = 3;
+    private static final int PAIRS = 1 << 16;
+    private static final int BUCKETS = 255;
 
-    private static final long FOLD_EIGHT = 0x2020202020202020L;
-    private static final int HASH_BITS = 18;
-    private static final int MULTIPLIER = 0x9E3779B1;
-    private static final int LAST_BYTE = 24;
+    /** The bytes that logs of builds have most of, the most frequent first. */
+    private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
-    /** One bit for each hash of a group. */
-    private final long[] groups = new long[1 << (HASH_BITS - 6)];
+    /** For each pair the number of its bucket, or 0 if no word has it. */
+    private final byte[] table = new byte[PAIRS];
 
-    /** An open hash table: groups, and what stands there. */
-    private final int[] keys;
+    /** What may stand where a pair of the bucket is met. */
+    private final Place[][] buckets = new Place[BUCKETS + 1][0];
 
-    private final Place[][] places;
-
-    /** A group of a word: where in it the group begins. */
+    /** A pair of a word: where in it the pair begins. */
     private static final class Place {
         private final byte[] word;
         private final boolean anyCase;
@@ -67,8 +66,8 @@ final class WordFinder {
             this.at = at;
         }
 
-        boolean isIn(byte[] bytes, int from, int to, int group) {
-            int start = group - at;
+        boolean isIn(byte[] bytes, int from, int to, int pair) {
+            int start = pair - at;
             if (start < from || start + word.length > to) {
                 return false;
             }
@@ -83,44 +82,64 @@ final class WordFinder {
     }
 
     WordFinder(Collection<Word> words) {
-        Map<Integer, List<Place>> all = new HashMap<>();
+        Map<Integer, List<Place>> all = new TreeMap<>();
         words.forEach(w -> addPlaces(w, all));
-        int size = 4 * Integer.highestOneBit(all.size() + 1);
-        keys = new int[size];
-        places = new Place[size][];
-        all.forEach((group, at) -> {
-            int hash = hash(group);
-            groups[hash >>> 6] |= 1L << hash;
-            int slot = slot(group);
-            keys[slot] = group;
-            places[slot] = at.toArray(new Place[0]);
-        });
+        int next = 0;
+        for (Map.Entry<Integer, List<Place>> pair : all.entrySet()) {
+            int bucket = 1 + next++ % BUCKETS;
+            table[pair.getKey()] = (byte) bucket;
+            buckets[bucket] = Stream.concat(Arrays.stream(buckets[bucket]), pair.getValue().stream())
+                    .toArray(Place[]::new);
+        }
     }
 
     static boolean longEnough(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
     }
 
-    /** Two neighbouring groups of each word, of which one is at an even distance from where a line begins. */
     private static void addPlaces(Word word, Map<Integer, List<Place>> all) {
         String text = word.anyCase() ? asciiLower(word.text()) : word.text();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        add(group(bytes, 0), new Place(bytes, word.anyCase(), word.mark(), 0), all);
-        Place second = new Place(bytes, word.anyCase(), word.mark(), 1);
-        if (bytes.length > SHORTEST) {
-            add(group(bytes, 1), second, all);
-            return;
-        }
-        int known = group(new byte[] {bytes[1], bytes[2], bytes[3], 0}, 0) & ~(0xff << LAST_BYTE);
-        for (int any = 0; any < 1 << 8; any++) {
-            if ((any & ' ') != 0) {
-                add(known | any << LAST_BYTE, second, all);
+        int first = rarest(bytes);
+        for (int at = first; at < first + STRIDE; at++) {
+            Place place = new Place(bytes, word.anyCase(), word.mark(), at);
+            for (int one : cases(bytes[at], word.anyCase())) {
+                for (int other : cases(bytes[at + 1], word.anyCase())) {
+                    all.computeIfAbsent(pair(one, other), p -> new ArrayList<>())
+                            .add(place);
+                }
             }
         }
     }
 
-    private static void add(int group, Place place, Map<Integer, List<Place>> all) {
-        all.computeIfAbsent(group, g -> new ArrayList<>()).add(place);
+    /** Where the three neighbouring pairs begin that are the rarest together. */
+    private static int rarest(byte[] word) {
+        int best = 0;
+        int least = Integer.MAX_VALUE;
+        for (int first = 0; first + SHORTEST <= word.length; first++) {
+            int frequency = 0;
+            for (int at = first; at < first + STRIDE; at++) {
+                frequency += frequency(word[at]) * frequency(word[at + 1]);
+            }
+            if (frequency < least) {
+                least = frequency;
+                best = first;
+            }
+        }
+        return best;
+    }
+
+    private static int frequency(byte b) {
+        int rank = FREQUENT.indexOf(b);
+        return rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
+    }
+
+    private static int[] cases(byte b, boolean any) {
+        return any && b >= 'a' && b <= 'z' ? new int[] {b, b - ('a' - 'A')} : new int[] {b};
+    }
+
+    private static int pair(int one, int other) {
+        return (one & 0xff) | (other & 0xff) << 8;
     }
 
     /**
@@ -134,69 +153,41 @@ final class WordFinder {
             return findInShort(bytes, from, to);
         }
         int found = 0;
-        for (int i = from; i < last; i += 6) {
-            found |= eight(bytes, from, to, i);
+        for (int i = from; i < last; i += 3 * STRIDE) {
+            long eight = (long) LONGS.get(bytes, i);
+            if (anyPair(eight) != 0) {
+                found |= compare(bytes, from, to, i, eight);
+            }
         }
-        return found | eight(bytes, from, to, last);
+        long eight = (long) LONGS.get(bytes, last);
+        return anyPair(eight) == 0 ? found : found | compare(bytes, from, to, last, eight);
     }
 
-    /** The words that have a group at this place, or two or four bytes behind it. */
-    private int eight(byte[] bytes, int from, int to, int at) {
-        long eight = (long) LONGS.get(bytes, at) | FOLD_EIGHT;
-        int first = (int) eight;
-        int second = (int) (eight >>> 16);
-        int third = (int) (eight >>> 32);
-        if (((bits(first) | bits(second) | bits(third)) & 1) == 0) {
-            return 0;
-        }
-        return compare(bytes, from, to, at, first)
-                | compare(bytes, from, to, at + 2, second)
-                | compare(bytes, from, to, at + 4, third);
+    /** Whether any of the first, fourth and seventh pair is in the table. */
+    private int anyPair(long eight) {
+        return table[(int) eight & PAIRS - 1] | table[(int) (eight >>> 24) & PAIRS - 1] | table[(int) (eight >>> 48)];
+    }
+
+    private int compare(byte[] bytes, int from, int to, int at, long eight) {
+        return compare(bytes, from, to, at, (int) eight & PAIRS - 1)
+                | compare(bytes, from, to, at + STRIDE, (int) (eight >>> 24) & PAIRS - 1)
+                | compare(bytes, from, to, at + 2 * STRIDE, (int) (eight >>> 48));
     }
 
     private int findInShort(byte[] bytes, int from, int to) {
         int found = 0;
-        for (int i = from; i + SHORTEST <= to; i++) {
-            found |= compare(bytes, from, to, i, group(bytes, i));
+        for (int i = from; i + 1 < to; i++) {
+            found |= compare(bytes, from, to, i, pair(bytes[i], bytes[i + 1]));
         }
         return found;
     }
 
-    /** A number whose lowest bit tells whether the group may occur. */
-    private long bits(int group) {
-        int hash = hash(group);
-        return groups[hash >>> 6] >>> hash;
-    }
-
-    private int compare(byte[] bytes, int from, int to, int at, int group) {
-        if ((bits(group) & 1) == 0) {
-            return 0;
-        }
-        Place[] there = places[slot(group)];
+    private int compare(byte[] bytes, int from, int to, int at, int pair) {
         int found = 0;
-        if (there != null) {
-            for (Place place : there) {
-                found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
-            }
+        for (Place place : buckets[table[pair] & 0xff]) {
+            found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
         }
         return found;
-    }
-
-    /** Where in the table the group is, or would be. */
-    private int slot(int group) {
-        int slot = hash(group) & (keys.length - 1);
-        while (places[slot] != null && keys[slot] != group) {
-            slot = (slot + 1) & (keys.length - 1);
-        }
-        return slot;
-    }
-
-    private static int group(byte[] bytes, int at) {
-        return (int) INTS.get(bytes, at) | FOLD;
-    }
-
-    private static int hash(int group) {
-        return (group * MULTIPLIER) >>> (32 - HASH_BITS);
     }
 
     private static int lower(int b) {
