@@ -83,8 +83,8 @@ public record BuildRecord(
 
     public BuildRecord {
         Objects.requireNonNull(unit, "unit");
-        phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
-        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+        phases = inOrder(phases);
+        steps = inOrder(steps);
         Objects.requireNonNull(use, "use");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
@@ -93,6 +93,10 @@ public record BuildRecord(
         if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("seconds must be at least 0 and finite: " + seconds);
         }
+    }
+
+    private static <V> Map<String, V> inOrder(Map<String, V> values) {
+        return values.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** Begins a record of a build from source that succeeded. */

@@ -22,12 +22,17 @@ final class DiskNeeds {
 
     /** What a package needs at its highest; null if that was not measured before. */
     static ForecastFact.@Nullable PackageDiskNeed of(PackageRef pkg, PastRuns past) {
+        Long peak = peak(pkg, past);
+        return peak == null ? null : new ForecastFact.PackageDiskNeed(pkg, around(peak, peak, 0), "the last build");
+    }
+
+    /** What a package took at its highest when it was last built, in bytes; null if that was not measured. */
+    static @Nullable Long peak(PackageRef pkg, PastRuns past) {
         BuildRecord before = past.newest(
                 pkg.name(),
                 pkg.version(),
                 r -> r.use().peakDiskBytes() != null && r.use().peakDiskBytes() > 0);
-        Long peak = before == null ? null : before.use().peakDiskBytes();
-        return peak == null ? null : new ForecastFact.PackageDiskNeed(pkg, around(peak, peak, 0), "the last build");
+        return before == null ? null : before.use().peakDiskBytes();
     }
 
     /**

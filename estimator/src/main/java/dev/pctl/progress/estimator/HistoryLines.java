@@ -54,7 +54,7 @@ final class HistoryLines {
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                readLine(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+                readLine(bytes, start, i - start);
                 start = i + 1;
             }
         }
@@ -64,18 +64,18 @@ final class HistoryLines {
         }
     }
 
-    private void readLine(String text) {
+    private void readLine(byte[] bytes, int start, int length) {
         line++;
         try {
-            Map<String, String> fields = RecordJson.fields(text);
-            if (HistorySchema.isHeader(fields)) {
-                HistorySchema.check(file, fields);
-                header = true;
+            RecordReader read = RecordReader.read(bytes, start, length);
+            if (read.header().isEmpty()) {
+                add(read.record());
             } else {
-                add(RecordJson.record(fields));
+                HistorySchema.check(file, read.header());
+                header = true;
             }
         } catch (IOException e) {
-            damaged.add(text);
+            damaged.add(new String(bytes, start, length, StandardCharsets.UTF_8));
             warn(file + ':' + line + ": damaged record skipped: " + firstLine(e));
         }
     }

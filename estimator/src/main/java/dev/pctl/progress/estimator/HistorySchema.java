@@ -16,10 +16,6 @@ final class HistorySchema {
 
     private HistorySchema() {}
 
-    static boolean isHeader(Map<String, String> fields) {
-        return fields.containsKey("schema");
-    }
-
     /** Refuses what this library cannot read, so that it is neither misread nor written to. */
     static void check(String where, Map<String, String> header) {
         String schema = header.get("schema");

@@ -2,27 +2,17 @@ package dev.pctl.progress.estimator;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.pctl.progress.event.Method;
-import dev.pctl.progress.event.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Records as single lines of JSON. What is not known is left out; fields that are not understood are ignored. */
+/** Records as single lines of JSON, which {@link RecordReader} reads. What is not known is left out. */
 final class RecordJson {
 
-    private static final String PHASES = "phases.";
-    private static final String STEPS = "steps.";
     private static final JsonFactory JSON = new JsonFactory();
 
     private RecordJson() {}
@@ -99,105 +89,6 @@ final class RecordJson {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /**
-     * The scalar fields of one object, as text; those of an object within it under {@code outer.inner}.
-     *
-     * @throws IOException if the line is not one JSON object
-     */
-    static Map<String, String> fields(String line) throws IOException {
-        Map<String, String> fields = new LinkedHashMap<>();
-        try (JsonParser json = JSON.createParser(line)) {
-            require(json.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
-            fields(json, "", fields);
-            require(json.nextToken() == null, "not one JSON object");
-        }
-        return fields;
-    }
-
-    private static void fields(JsonParser json, String outer, Map<String, String> fields) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = outer + json.currentName();
-            JsonToken value = json.nextToken();
-            if (value == JsonToken.START_OBJECT && outer.isEmpty()) {
-                fields(json, field + '.', fields);
-            } else if (value != null && value.isScalarValue()) {
-                fields.put(field, json.getText());
-            } else {
-                json.skipChildren();
-            }
-        }
-        require(json.currentToken() == JsonToken.END_OBJECT, "not one JSON object");
-    }
-
-    /** The fields of the object within the object, in their order. */
-    private static <T> Map<String, T> within(String outer, Map<String, String> fields, Function<String, T> value) {
-        Map<String, T> inner = new LinkedHashMap<>();
-        fields.forEach((field, text) -> {
-            if (field.startsWith(outer)) {
-                inner.put(field.substring(outer.length()), value.apply(text));
-            }
-        });
-        return inner;
-    }
-
-    private static @Nullable Long bytes(Map<String, String> fields, String field) {
-        String value = fields.get(field);
-        return value == null ? null : Long.valueOf(value);
-    }
-
-    /**
-     * The record that the fields describe.
-     *
-     * @throws IOException if they do not describe one
-     */
-    static BuildRecord record(Map<String, String> fields) throws IOException {
-        try {
-            String cores = fields.get("cores");
-            return BuildRecord.builder(
-                            needed(fields, "name"),
-                            Instant.parse(needed(fields, "started")),
-                            Double.parseDouble(needed(fields, "seconds")))
-                    .version(fields.get("version"))
-                    .hash(fields.get("hash"))
-                    .variant(fields.get("variant"))
-                    .method(Method.valueOf(constant(needed(fields, "method"))))
-                    .outcome(Outcome.valueOf(constant(needed(fields, "outcome"))))
-                    .session(fields.get("session"))
-                    .title(fields.get("title"))
-                    .machine(fields.get("machine"))
-                    .compiler(fields.get("compiler"))
-                    .cores(cores == null ? null : Integer.valueOf(cores))
-                    .unit(BuildRecord.Unit.valueOf(constant(fields.getOrDefault("unit", "package"))))
-                    .cause(fields.get("cause"))
-                    .memoryBytes(bytes(fields, "memory"))
-                    .phases(within(PHASES, fields, Double::valueOf))
-                    .steps(within(STEPS, fields, Long::valueOf))
-                    .use(new BuildRecord.Use(
-                            bytes(fields, "peakDisk"), bytes(fields, "leftDisk"), bytes(fields, "peakMemory")))
-                    .build();
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static String needed(Map<String, String> fields, String field) throws IOException {
-        String value = fields.get(field);
-        if (value == null) {
-            throw new IOException("no field \"" + field + '"');
-        }
-        return value;
-    }
-
-    private static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private static void require(boolean condition, String otherwise) throws IOException {
-        if (!condition) {
-            throw new IOException(otherwise);
-        }
     }
 
     /** The bytes of a line with its end. */

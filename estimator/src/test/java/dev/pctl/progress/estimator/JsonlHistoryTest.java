@@ -25,10 +25,15 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonlHistoryTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Each file is read whole after each kill, so it should not become too long. */
+    private static final int KILLS_OF_A_FILE = 20;
 
     @TempDir
     Path folder;
@@ -96,6 +101,53 @@ class JsonlHistoryTest {
         assertThat(Files.readString(file)).contains("{\"name\":\"zl\n");
     }
 
+    /** Each differs in one place from a line that is read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"magic\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-02-30T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":-1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1e999,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":\"x\",\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"cores\":99999999999}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"memory\":99999999999999999999}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":\"x\"}}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"} x"
+            })
+    void aLineThatIsNoRecordIsDamaged(String line) throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        JsonlHistory.at(file).append(record(1));
+        Files.writeString(file, Files.readString(file) + line + '\n');
+
+        JsonlHistory history = JsonlHistory.at(file);
+
+        assertThat(history.all()).containsExactly(record(1));
+        assertThat(history.warnings()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotKnownOrNotUnderstoodIsNoDamage() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(
+                file,
+                HistorySchema.HEADER + "\n"
+                        + "{\"unknown\":{\"deep\":[{}]},\"name\":\"zlib\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\","
+                        + "\"seconds\":\"1.5\",\"version\":null,\"list\":[1,[2]],\"steps\":{\"build\":7,\"other\":[]},\"outcome\":\"succeeded\"}\n");
+
+        JsonlHistory history = JsonlHistory.at(file);
+
+        assertThat(history.all())
+                .containsExactly(BuildRecord.builder("zlib", START, Duration.ofMillis(1500))
+                        .steps(Map.of("build", 7L))
+                        .build());
+        assertThat(history.warnings()).isEmpty();
+    }
+
     @Test
     void refusesANewerMajorVersion() throws IOException {
         Path file = folder.resolve("history.jsonl");
@@ -123,12 +175,18 @@ class JsonlHistoryTest {
         }
     }
 
-    /** A handful of kills here; a thousand with {@code -DargLine=-Dcrash.kills=1000}. */
+    /** A handful of kills here; a thousand with {@code -Dcrash.kills=1000}. */
     @Test
     void losesNothingWhileWritersAreKilled() throws Exception {
-        Path file = folder.resolve("history.jsonl");
         Random random = new Random(3);
         int kills = Integer.getInteger("crash.kills", 8);
+        for (int done = 0; done < kills; done += KILLS_OF_A_FILE) {
+            killWriters(folder.resolve("history-" + done), Math.min(KILLS_OF_A_FILE, kills - done), random);
+        }
+    }
+
+    /** Kills so many writers of a file while two others go on; all that any of them had written must be there. */
+    private static void killWriters(Path file, int kills, Random random) throws Exception {
         List<Process> steady = List.of(writer(file, 1_000_000), writer(file, 2_000_000));
         List<InputStream> acknowledged = new ArrayList<>();
         Map<Integer, Integer> complete = new HashMap<>();

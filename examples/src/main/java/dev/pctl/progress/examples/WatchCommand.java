@@ -7,9 +7,11 @@ import dev.pctl.progress.ansi.Theme;
 import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.HistoryNeeds;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.failure.Ending;
+import dev.pctl.progress.failure.Remedies;
 import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.sample.LocalMachine;
 import dev.pctl.progress.sample.LogSizeSampler;
@@ -113,10 +115,12 @@ final class WatchCommand implements Callable<Integer> {
 
     private Progress start(@Nullable ProcessHandle watched) throws IOException {
         LocalMachine machine = LocalMachine.of(Path.of("/"));
+        History before = history == null ? History.inMemory() : JsonlHistory.at(history);
         return shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
                 .alongside(BuildLogs.under(stage.isEmpty() ? BuildLogs.usualStageRoots(System.getenv()) : stage))
-                .forecaster(HistoryForecaster.of(history == null ? History.inMemory() : JsonlHistory.at(history)))
+                .forecaster(HistoryForecaster.of(before))
+                .remedies(Remedies.standard().knowing(HistoryNeeds.of(before)))
                 .sampler(MachineSampler.find(watched == null ? machine : machine.withProcesses(watched)))
                 .sampler(new LogSizeSampler())
                 .watchdog(new DiskSpaceWatchdog())

@@ -127,11 +127,20 @@ class AmiBuildTest {
 
     private void statisticsTellOfBoth() throws Exception {
         HostProcess stats = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home");
-        assertThat(stats.out()).contains("gromacs").contains("100%").contains("yaml-cpp");
+        assertThat(stats.out())
+                .contains("gromacs")
+                .contains("100%")
+                .contains("yaml-cpp")
+                .containsPattern("Phases: \\w+ \\d+%, ");
         HostProcess other = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--template", "other");
         assertThat(other.out()).startsWith("No builds");
         HostProcess json = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--json");
-        assertThat(json.out()).startsWith("{").contains("\"templates\"").contains("\"gromacs\"");
+        assertThat(json.out())
+                .startsWith("{")
+                .contains("\"templates\"")
+                .contains("\"gromacs\"")
+                .contains("\"phases\"")
+                .contains("\"peaks\"");
         HostProcess unsure = HostProcess.run(folder, Map.of(), "ami", "stats", "--home", "home", "--clear");
         assertThat(unsure.status()).isEqualTo(1);
         assertThat(history()).isNotEmpty();

@@ -176,7 +176,7 @@ final class AmiBuildCommand implements Callable<Integer> {
                 .clock(clock)
                 .parser(SpackParser.factory())
                 .forecaster(forecaster)
-                .remedies(remedies())
+                .remedies(remedies().knowing(forecaster.needs()))
                 .sampler(RemoteSampler.of(build.instance()::run, "/"))
                 .watchdog(asks ? new DiskQuestion(disk) : disk)
                 .watchdog(new MemoryWatchdog())

@@ -2,7 +2,6 @@ package dev.pctl.progress.examples.ami;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pctl.progress.estimator.BuildRecord;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.estimator.Statistics;
 import dev.pctl.progress.examples.Keyboard;
@@ -49,20 +48,14 @@ final class AmiStatsCommand implements Callable<Integer> {
         if (clear) {
             return clear(history);
         }
-        List<BuildRecord> records = history.all();
-        Statistics statistics = Statistics.of(records, template);
+        Statistics statistics = Statistics.of(history.all(), template);
         history.warnings().forEach(w -> System.err.println("stats: " + w));
         if (json) {
             writeJson(statistics);
         } else {
-            List<BuildRecord> told = records.stream().filter(this::isWanted).toList();
-            new StatsReport(statistics, told, ZoneId.systemDefault()).print(System.out);
+            new StatsReport(statistics, ZoneId.systemDefault()).print(System.out);
         }
         return 0;
-    }
-
-    private boolean isWanted(BuildRecord record) {
-        return template == null || template.equals(record.title());
     }
 
     /** Forgets all builds if that is surely wanted. */
@@ -94,6 +87,11 @@ final class AmiStatsCommand implements Callable<Integer> {
             json.writeStartObject();
             spans(json, "templates", s.templates());
             spans(json, "packages", s.packages());
+            spans(json, "phases", s.phases());
+            peaks(json, s.peaks());
+            if (s.trend() != null) {
+                json.writeNumberField("trend", s.trend());
+            }
             json.writeObjectFieldStart("causes");
             for (Map.Entry<String, Integer> cause : s.causes().entrySet()) {
                 json.writeNumberField(cause.getKey(), cause.getValue());
@@ -109,6 +107,21 @@ final class AmiStatsCommand implements Callable<Integer> {
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');
+        }
+    }
+
+    private static void peaks(JsonGenerator json, Statistics.Peaks peaks) throws IOException {
+        json.writeObjectFieldStart("peaks");
+        peak(json, "disk", peaks.diskBytes(), peaks.diskBy());
+        peak(json, "memory", peaks.memoryBytes(), peaks.memoryBy());
+        json.writeEndObject();
+    }
+
+    private static void peak(JsonGenerator json, String of, @Nullable Long bytes, @Nullable String by)
+            throws IOException {
+        if (bytes != null) {
+            json.writeNumberField(of + "Bytes", bytes);
+            json.writeStringField(of + "By", by);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.HistoryNeeds;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.failure.Needs;
 import dev.pctl.progress.forecast.Forecaster;
 import dev.pctl.progress.state.RunView;
 import java.time.Instant;
@@ -21,6 +23,11 @@ final class OnceLearned implements Forecaster {
     OnceLearned(History history) {
         this.history = history;
         this.forecaster = HistoryForecaster.of(history);
+    }
+
+    /** What packages needed before. */
+    Needs needs() {
+        return HistoryNeeds.of(history);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.estimator.BuildRecord;
 import dev.pctl.progress.estimator.Statistics;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -10,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the history tells, as tables for people. */
 final class StatsReport {
 
     private static final int MOST_PACKAGES = 10;
+    private static final int MOST_PHASES = 5;
     private static final double GB = 1L << 30;
 
     /** Causes in plain words; others go by their own name. */
@@ -30,12 +31,10 @@ final class StatsReport {
             "unknown", "not known");
 
     private final Statistics statistics;
-    private final List<BuildRecord> records;
     private final DateTimeFormatter day;
 
-    StatsReport(Statistics statistics, List<BuildRecord> records, ZoneId zone) {
+    StatsReport(Statistics statistics, ZoneId zone) {
         this.statistics = statistics;
-        this.records = records;
         this.day = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(zone);
     }
 
@@ -49,6 +48,8 @@ final class StatsReport {
                 out,
                 "Packages built from source, those that took most time first",
                 statistics.packages().stream().limit(MOST_PACKAGES).toList());
+        phases(out);
+        trend(out);
         peaks(out);
         out.printf(
                 Locale.ROOT,
@@ -102,22 +103,47 @@ final class StatsReport {
         }
     }
 
-    private void peaks(PrintStream out) {
-        long disk = peak(BuildRecord.Use::peakDiskBytes);
-        long memory = peak(BuildRecord.Use::peakMemoryBytes);
-        if (disk > 0 || memory > 0) {
-            out.println("Peaks: " + (disk > 0 ? gb(disk) + " of disk" : "") + (disk > 0 && memory > 0 ? ", " : "")
-                    + (memory > 0 ? gb(memory) + " of memory" : ""));
+    private void trend(PrintStream out) {
+        Double trend = statistics.trend();
+        if (trend != null) {
+            long percent = Math.round((trend - 1) * 100);
+            String change = percent == 0
+                    ? "as long as"
+                    : Math.abs(percent) + "% " + (percent < 0 ? "less" : "more") + " time than";
+            out.println("Trend: the newer half of the builds took " + change + " the older");
         }
     }
 
-    private long peak(Function<BuildRecord.Use, Long> of) {
-        return records.stream()
-                .map(r -> of.apply(r.use()))
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+    private void phases(PrintStream out) {
+        double all =
+                statistics.phases().stream().mapToDouble(StatsReport::total).sum();
+        if (all > 0) {
+            out.println("Phases: "
+                    + statistics.phases().stream()
+                            .limit(MOST_PHASES)
+                            .map(p -> String.format(Locale.ROOT, "%s %.0f%%", p.name(), total(p) / all * 100))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static double total(Statistics.Span span) {
+        return span.mean() * span.succeeded();
+    }
+
+    private void peaks(PrintStream out) {
+        Statistics.Peaks peaks = statistics.peaks();
+        String told = Stream.of(
+                        peak(peaks.diskBytes(), "disk", peaks.diskBy()),
+                        peak(peaks.memoryBytes(), "memory", peaks.memoryBy()))
+                .filter(p -> !p.isEmpty())
+                .collect(Collectors.joining(", "));
+        if (!told.isEmpty()) {
+            out.println("Peaks: " + told);
+        }
+    }
+
+    private static String peak(@Nullable Long bytes, String of, @Nullable String by) {
+        return bytes == null || bytes <= 0 ? "" : gb(bytes) + " of " + of + " (" + by + ")";
     }
 
     private void failures(PrintStream out) {
