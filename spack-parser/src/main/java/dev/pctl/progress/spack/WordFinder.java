@@ -40,14 +40,14 @@ final class WordFinder {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int STRIDE = 3;
-    private static final int PAIRS = 1 << 16;
+    private static final int PAIR = 0xffff;
     private static final int BUCKETS = 255;
 
     /** The bytes that logs of builds have most of, the most frequent first. */
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
     /** For each pair the number of its bucket, or 0 if no word has it. */
-    private final byte[] table = new byte[PAIRS];
+    private final byte[] table = new byte[PAIR + 1];
 
     /** What may stand where a pair of the bucket is met. */
     private final Place[][] buckets = new Place[BUCKETS + 1][0];
@@ -139,7 +139,7 @@ final class WordFinder {
     }
 
     private static int pair(int one, int other) {
-        return (one & 0xff) | (other & 0xff) << 8;
+        return (one & 0xff) | ((other & 0xff) << 8);
     }
 
     /**
@@ -165,12 +165,12 @@ final class WordFinder {
 
     /** Whether any of the first, fourth and seventh pair is in the table. */
     private int anyPair(long eight) {
-        return table[(int) eight & PAIRS - 1] | table[(int) (eight >>> 24) & PAIRS - 1] | table[(int) (eight >>> 48)];
+        return table[(int) eight & PAIR] | table[(int) (eight >>> 24) & PAIR] | table[(int) (eight >>> 48)];
     }
 
     private int compare(byte[] bytes, int from, int to, int at, long eight) {
-        return compare(bytes, from, to, at, (int) eight & PAIRS - 1)
-                | compare(bytes, from, to, at + STRIDE, (int) (eight >>> 24) & PAIRS - 1)
+        return compare(bytes, from, to, at, (int) eight & PAIR)
+                | compare(bytes, from, to, at + STRIDE, (int) (eight >>> 24) & PAIR)
                 | compare(bytes, from, to, at + 2 * STRIDE, (int) (eight >>> 48));
     }
 
