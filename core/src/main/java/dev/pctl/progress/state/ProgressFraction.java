@@ -1,5 +1,6 @@
 package dev.pctl.progress.state;
 
+import dev.pctl.progress.event.Forecast;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * own count, else as the host states it. It never goes back, and is whole only when the run has succeeded.
  *
  * <p>When a forecast turns out to have been too short, the share by time would have to go back. Instead, what is left of
- * it is spread over the time that is left now: it goes on, slower than before.
+ * it is spread over the longest time that may be left now: it goes on, slower than before.
  */
 final class ProgressFraction {
 
@@ -20,27 +21,27 @@ final class ProgressFraction {
     private @Nullable Double stated;
     private double highest;
     private Duration forecastAt = Duration.ZERO;
-    private Duration left = Duration.ZERO;
+    private Duration longest = Duration.ZERO;
 
     double value() {
         return highest;
     }
 
-    void forecast(Duration elapsed, Duration remaining) {
+    void forecast(Duration elapsed, Forecast remaining) {
         double done = elapsed.toNanos();
-        double all = done + remaining.toNanos();
+        double all = done + remaining.p50().toNanos();
         if (all > 0) {
             byTime = Math.max(done / all, spread(elapsed));
             raise();
         }
         forecastAt = elapsed;
-        left = remaining;
+        longest = remaining.p90();
     }
 
-    /** How far it is if what was left at the last forecast has been used up evenly since. */
+    /** How far it is if the time that might be left at the last forecast has been used up evenly since. */
     private double spread(Duration elapsed) {
         double since = elapsed.minus(forecastAt).toNanos();
-        return since <= 0 || left.isZero() ? highest : 1 - (1 - highest) * Math.exp(-since / left.toNanos());
+        return since <= 0 || longest.isZero() ? highest : 1 - (1 - highest) * Math.exp(-since / longest.toNanos());
     }
 
     void roots(long done, int total) {

@@ -415,8 +415,7 @@ public final class RunState {
             remaining = fact.remaining();
             remainingAt = time;
             if (started != null) {
-                fraction.forecast(
-                        Duration.between(started, time), fact.remaining().p50());
+                fraction.forecast(Duration.between(started, time), fact.remaining());
             }
         }
     }

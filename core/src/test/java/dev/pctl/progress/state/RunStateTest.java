@@ -131,9 +131,9 @@ class RunStateTest {
         assertThat(state.view().fraction()).isEqualTo(0.5);
         at(31, remaining(360));
         double revised = state.view().fraction();
-        assertThat(revised).isBetween(0.5, 0.52);
+        assertThat(revised).isBetween(0.5, 0.51);
         at(32, remaining(359));
-        assertThat(state.view().fraction() - revised).isCloseTo(0.5 / 360, within(0.0001));
+        assertThat(state.view().fraction() - revised).isCloseTo(0.5 / 720, within(0.0001));
         at(50, remaining(0));
         assertThat(state.view().fraction()).isEqualTo(0.99);
         at(51, new RunFact.Finished(Outcome.SUCCEEDED, null));
