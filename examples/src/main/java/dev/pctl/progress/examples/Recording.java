@@ -129,7 +129,7 @@ public record Recording(
     /** A log of which nobody knows when its lines were printed: one a second. */
     private static List<Chunk> lines(InputStream in) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
-        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?<=\n)")) {
+        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?<=\n)", -1)) {
             chunks.add(new Chunk(Duration.ofSeconds(chunks.size()), line));
         }
         return chunks;

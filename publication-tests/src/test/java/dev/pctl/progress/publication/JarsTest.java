@@ -19,8 +19,7 @@ class JarsTest {
     private static final long KILOBYTE = 1000;
 
     /** What reads machines and judges them: a host that only parses logs never loads it. */
-    private static final List<String> OPTIONAL_PARTS =
-            List.of("dev/pctl/progress/sample/", "dev/pctl/progress/watch/");
+    private static final List<String> OPTIONAL_PARTS = List.of("dev/pctl/progress/sample/", "dev/pctl/progress/watch/");
 
     @Test
     void coreWithoutItsOptionalPartsIsLean() throws IOException {

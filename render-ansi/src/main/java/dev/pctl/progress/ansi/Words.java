@@ -227,19 +227,28 @@ final class Words {
         return Cells.width(whole) <= width ? whole : busy;
     }
 
-    /** {@code 4823 of 12450 files (38%)}, or empty. */
+    /** {@code 4823 of 12450 files (38%)}, {@code 38%} where the tool counts in percent, or empty. */
     String steps(PackageView pkg) {
         PhaseView.Steps steps = stepsOf(pkg);
         if (steps == null) {
             return "";
         }
         Double share = steps.fraction();
+        if (share != null && inPercent(steps)) {
+            return Numbers.percent(share);
+        }
         if (share == null) {
             return steps.done() + " " + unit(pkg, steps) + " done";
         }
         String about = steps.totalStated() ? "" : theme.of(Symbol.ABOUT);
         return steps.done() + " of " + about + steps.total() + ' ' + unit(pkg, steps) + " (" + about
                 + Numbers.percent(share) + ')';
+    }
+
+    /** CMake's makefiles state a percentage, which is no number of files. */
+    private static boolean inPercent(PhaseView.Steps steps) {
+        Long total = steps.total();
+        return steps.totalStated() && total != null && total == 100;
     }
 
     /** What is counted: while a build names what it works on, these are files. */
