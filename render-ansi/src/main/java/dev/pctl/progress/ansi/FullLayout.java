@@ -48,7 +48,7 @@ final class FullLayout implements Layout {
             dependencies(drawing, first);
             phases(drawing, first);
             places(drawing, first);
-            output(drawing, first.output().isEmpty() ? view.output() : first.output());
+            output(drawing, first.output());
             if (active.size() > 1) {
                 int room = height
                         - drawing.sheet.upTo(Drawing.REMAINING)
