@@ -136,6 +136,7 @@ public final class Imports {
                 }
             }
         }
+        phases.replaceAll((name, seconds) -> Math.round(seconds * 1000) / 1000.0);
         return phases;
     }
 

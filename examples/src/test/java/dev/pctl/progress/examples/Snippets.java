@@ -54,7 +54,8 @@ final class Snippets {
             "java.util",
             "java.util.concurrent",
             "java.util.function",
-            "java.util.stream");
+            "java.util.stream",
+            "java.util.regex");
 
     /** What stands in a class rather than in a method: types with a modifier, and methods. */
     private static final Pattern MEMBER = Pattern.compile(
