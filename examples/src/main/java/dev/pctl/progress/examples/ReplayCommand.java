@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "replay", description = "Shows what a user would have seen of a recorded build.")
 final class ReplayCommand implements Callable<Integer> {
 
+    private static final Duration LONGEST_WRITING = Duration.ofMinutes(10);
+
     private static final int DEFAULT_WIDTH = 80;
     private static final int DEFAULT_HEIGHT = 24;
 
@@ -168,7 +170,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (form != null && form.json) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
             writer.writeHeader();
-            return builder.listener("json", Delivery.EVERYTHING, writer);
+            // Played at once, a run is over long before all of it is written.
+            return builder.drainLimit(LONGEST_WRITING).listener("json", Delivery.EVERYTHING, writer);
         }
         return builder.renderer(renderer(level));
     }
