@@ -98,13 +98,15 @@ class LayoutTest {
             List<Line> lines = Layouts.of(detail)
                     .draw(views.view(), Views.second(1090), width, height, unicode ? Theme.PLAIN : Theme.ASCII);
             assertThat(lines).hasSizeLessThanOrEqualTo(height);
-            assertThat(lines)
-                    .allSatisfy(l -> assertThat(widthOf(l)).isEqualTo(l.width()).isLessThanOrEqualTo(width));
+            assertThat(lines).allSatisfy(l -> assertThat(l.width()).isBetween(widthOf(l), width));
             assertThat(lines).noneMatch(l -> l.toString().chars().anyMatch(Character::isISOControl));
         }
     }
 
-    /** As a terminal measures it: the library's own measure is not asked. */
+    /**
+     * As a terminal measures it: the library's own measure is not asked. That one may be wider, as with marks for which
+     * some terminals take a column of their own.
+     */
     private static int widthOf(Line line) {
         return new AttributedString(line.toString()).columnLength();
     }
