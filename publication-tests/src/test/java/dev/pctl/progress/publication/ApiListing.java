@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ final class ApiListing {
     }
 
     private static String header(Class<?> type) {
-        List<String> words = new ArrayList<>(List.of(type.toGenericString()));
+        List<String> words = new ArrayList<>(List.of(declaration(type)));
         Type parent = type.getGenericSuperclass();
         if (parent != null && parent != Object.class) {
             words.add("extends " + parent.getTypeName());
@@ -88,7 +89,11 @@ final class ApiListing {
             words.add("implements " + names(type.getGenericInterfaces()));
         }
         if (type.isSealed()) {
-            words.add("permits " + names(type.getPermittedSubclasses()));
+            words.add("permits "
+                    + Arrays.stream(type.getPermittedSubclasses())
+                            .map(Class::getTypeName)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
         if (type.isRecord()) {
             words.add(Arrays.stream(type.getRecordComponents())
@@ -96,6 +101,29 @@ final class ApiListing {
                     .collect(Collectors.joining(", ", "(", ")")));
         }
         return String.join(" ", words);
+    }
+
+    /** In words of our own: what {@link Class#toGenericString()} says of a sealed type depends on the Java version. */
+    private static String declaration(Class<?> type) {
+        int modifiers = type.getModifiers() & ~(type.isInterface() ? Modifier.ABSTRACT | Modifier.STATIC : 0);
+        String kind =
+                type.isAnnotation() ? "@interface" : type.isRecord() ? "record" : type.isEnum() ? "enum" : "class";
+        String words = (Modifier.toString(modifiers).replace("interface", "").strip()
+                        + (type.isSealed() ? " sealed " : " ")
+                        + (type.isInterface() && !type.isAnnotation() ? "interface" : kind))
+                .strip();
+        String parameters = Arrays.stream(type.getTypeParameters())
+                .map(ApiListing::parameter)
+                .collect(Collectors.joining(", "));
+        return words + ' ' + type.getTypeName() + (parameters.isEmpty() ? "" : '<' + parameters + '>');
+    }
+
+    private static String parameter(TypeVariable<?> parameter) {
+        String bounds = Arrays.stream(parameter.getBounds())
+                .filter(b -> b != Object.class)
+                .map(Type::getTypeName)
+                .collect(Collectors.joining(" & "));
+        return parameter.getName() + (bounds.isEmpty() ? "" : " extends " + bounds);
     }
 
     private static String names(Type[] types) {
