@@ -90,6 +90,11 @@ public final class MachineSampler implements Sampler {
         return rates.facts(readings);
     }
 
+    @Override
+    public void close() {
+        proc.close();
+    }
+
     private void readInodes(Readings readings) {
         Instant now = machine.clock().instant();
         if (inodesDue != null && now.isBefore(inodesDue)) {

@@ -14,18 +14,20 @@ import java.util.Deque;
 import java.util.List;
 
 /** Reads the files that the Linux kernel shows under {@code /proc}. Files that are not there are as if empty. */
-final class ProcFiles {
+final class ProcFiles implements AutoCloseable {
 
     private static final String[] FILES = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
     private static final int PAGE_SIZE_KEY = 6;
     private static final String MACHINE_NAME = System.getProperty("os.arch", "");
 
     private final File proc;
+    private final KeptFiles kept;
     private final long pageSize;
     private byte[] buffer = new byte[1 << 14];
 
     ProcFiles(File proc) {
         this.proc = proc;
+        kept = new KeptFiles(proc);
         pageSize = pageSize();
     }
 
@@ -36,7 +38,7 @@ final class ProcFiles {
     void readMachine(Readings readings) {
         TextReader reader = new TextReader(readings);
         for (String file : FILES) {
-            reader.read(text(file));
+            reader.read(again(file));
         }
         reader.end();
     }
@@ -50,7 +52,7 @@ final class ProcFiles {
         }
         List<ProcessTree.Stat> tree = new ArrayList<>();
         while (!open.isEmpty()) {
-            ProcessTree.Stat stat = ProcessTree.parse(text(open.remove() + "/stat"));
+            ProcessTree.Stat stat = ProcessTree.parse(again(open.remove() + "/stat"));
             if (stat != null) {
                 tree.add(stat);
                 if (childrenListed) {
@@ -58,6 +60,7 @@ final class ProcFiles {
                 }
             }
         }
+        kept.closeUnread();
         ProcessTree.addUp(tree, pageSize, readings);
         readings.waits(() -> new WaitFinder(this, tree, MACHINE_NAME).find());
     }
@@ -68,10 +71,27 @@ final class ProcFiles {
         String[] threads =
                 stat.threads() == 1 ? new String[] {Long.toString(stat.pid())} : new File(proc, tasks).list();
         for (String thread : threads == null ? new String[0] : threads) {
-            for (String child : Words.of(text(tasks + '/' + thread + "/children"))) {
+            for (String child : Words.of(again(tasks + '/' + thread + "/children"))) {
                 open.add(Words.number(child));
             }
         }
+    }
+
+    /** The text of a file that is asked for with every sample. */
+    private String again(String file) {
+        ByteBuffer bytes = ByteBuffer.wrap(buffer);
+        while (kept.read(file, bytes) > 0) {
+            if (!bytes.hasRemaining()) {
+                buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+                bytes = ByteBuffer.wrap(buffer).position(bytes.position());
+            }
+        }
+        return new String(buffer, 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        kept.close();
     }
 
     String text(String file) {

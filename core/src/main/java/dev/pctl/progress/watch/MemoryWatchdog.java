@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * 3 percent) or nothing was built. Where nothing is known of packages, something is always being built. Where the system
  * does not say how much memory is available, only swap space is watched.
  *
- * <p>Before that, {@code memory-jobs} tells once that more compilers will run at a time than the machine has memory for.
+ * <p>Before that, {@code memory-jobs} tells once that more compilers will run at a time than the machine has memory for; it
+ * is cleared when nothing has been built from source for five minutes.
  *
  * <p>One for each run, as it learns how swap space fills. Not thread-safe.
  */
@@ -55,6 +56,7 @@ public final class MemoryWatchdog implements Watchdog {
 
     private final Lasting veryLow = new Lasting(Duration.ZERO, A_WHILE);
     private final Lasting swapping = new Lasting(Duration.ZERO, A_WHILE);
+    private final Lasting fromSource = new Lasting(Duration.ZERO, Duration.ofMinutes(5));
     private boolean toldJobs;
 
     /** A watchdog with generic remedies. */
@@ -92,7 +94,7 @@ public final class MemoryWatchdog implements Watchdog {
         }
         List<AdviceFact> facts = new ArrayList<>();
         shortage(memory, view, now, facts);
-        tooManyJobs(memory, view, facts);
+        tooManyJobs(memory, view, now, facts);
         return facts;
     }
 
@@ -106,10 +108,14 @@ public final class MemoryWatchdog implements Watchdog {
         }
     }
 
-    /** Told when the first package is built from source, and taken back at the run's end only. */
-    private void tooManyJobs(SampleFact.Memory memory, RunView view, List<AdviceFact> facts) {
+    /** Told once, and taken back when nothing has been built from source for a while: what follows may take no compiler. */
+    private void tooManyJobs(SampleFact.Memory memory, RunView view, Instant now, List<AdviceFact> facts) {
+        boolean compiling = fromSource.update(view.active().stream().anyMatch(p -> p.method() == Method.SOURCE), now);
+        if (!compiling && view.advice(JOBS_ID) != null) {
+            facts.add(new AdviceFact.Cleared(JOBS_ID));
+        }
         Integer jobs = ParallelJobs.now(view);
-        if (toldJobs || jobs == null || view.active().stream().noneMatch(p -> p.method() == Method.SOURCE)) {
+        if (toldJobs || !compiling || jobs == null) {
             return;
         }
         toldJobs = true;

@@ -6,15 +6,18 @@ import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +27,7 @@ class MemoryWatchdogTest {
 
     private static final long GB = 1L << 30;
     private static final PackageRef GCC = new PackageRef("gcc", "11.3.0", "abcdefg");
+    private static final PackageRef MPI = new PackageRef("openmpi", "4.1.4", "bcdefgh");
 
     private final RunState state = new RunState("run");
     private final MemoryWatchdog watchdog = new MemoryWatchdog();
@@ -89,6 +93,35 @@ class MemoryWatchdogTest {
     void nothingIsSaidOfWhatIsNotKnown() {
         see(new SampleFact.Memory(100 * GB, 100 * GB));
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void moreCompilersThanTheMemoryIsForAreToldOnceAndTakenBackWhenNothingIsCompiledAnyMore() {
+        record(new RunFact.Started("image", Map.of("jobs", "192")));
+        record(new PhaseFact.Started(GCC, 1, "build"));
+        available(60);
+        assertThat(said).isEmpty();
+
+        record(new PackageFact.MethodKnown(GCC, 1, Method.SOURCE));
+        available(60, 60);
+        assertThat(said).containsExactly(Severity.WARNING);
+        assertThat(state.view().advice("memory-jobs").seen())
+                .isEqualTo("Up to 192 compilers run at a time, with 0.5 GB of memory for each");
+        assertThat(state.view().advice("memory-jobs").remedies().get(0))
+                .isEqualTo("Run fewer compilers at a time (spack install -j 60)");
+
+        record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        available(60, 60);
+        record(new PackageFact.MethodKnown(MPI, 1, Method.SOURCE));
+        record(new PackageFact.Started(MPI, 1, null, null));
+        available(60, 60);
+        assertThat(said).as("a pause between two packages").containsExactly(Severity.WARNING);
+
+        record(new PackageFact.Finished(MPI, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        for (int i = 0; i < 31; i++) {
+            available(60);
+        }
+        assertThat(said).containsExactly(Severity.WARNING, "cleared");
     }
 
     @Property(tries = 100)

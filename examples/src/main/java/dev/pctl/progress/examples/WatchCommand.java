@@ -16,6 +16,7 @@ import dev.pctl.progress.json.EventWriter;
 import dev.pctl.progress.sample.LocalMachine;
 import dev.pctl.progress.sample.LogSizeSampler;
 import dev.pctl.progress.sample.MachineSampler;
+import dev.pctl.progress.sample.TreeSizeSampler;
 import dev.pctl.progress.source.LogSource;
 import dev.pctl.progress.source.LogSources;
 import dev.pctl.progress.source.ProcessLog;
@@ -114,14 +115,16 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private Progress start(@Nullable ProcessHandle watched) throws IOException {
-        LocalMachine machine = LocalMachine.of(Path.of("/"));
+        Places places = Places.of(stage, System.getenv());
+        LocalMachine machine = LocalMachine.of(places.disks());
         History before = history == null ? History.inMemory() : JsonlHistory.at(history);
         return shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParser.factory())
-                .alongside(BuildLogs.under(stage.isEmpty() ? BuildLogs.usualStageRoots(System.getenv()) : stage))
+                .alongside(BuildLogs.under(places.stages()))
                 .forecaster(HistoryForecaster.of(before))
                 .remedies(Remedies.standard().knowing(HistoryNeeds.of(before)))
                 .sampler(MachineSampler.find(watched == null ? machine : machine.withProcesses(watched)))
+                .sampler(new TreeSizeSampler(places.trees()))
                 .sampler(new LogSizeSampler())
                 .watchdog(new DiskSpaceWatchdog())
                 .watchdog(new MemoryWatchdog())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,20 @@ class WatchTest {
                 .contains("Why: Killed (SIGKILL)")
                 .contains("during zlib@1.2.13 (build); the log does not say why")
                 .contains("spack install zlib failed after");
+    }
+
+    @Test
+    void howMuchSpackHasWrittenIsTold() throws Exception {
+        Map<String, String> environment = new HashMap<>(spack("exit 0"));
+        Path installed = Files.createDirectories(folder.resolve("spack/opt/spack"));
+        Files.write(installed.resolve("libz.a"), new byte[3000]);
+        environment.put("SPACK_ROOT", folder.resolve("spack").toString());
+        HostProcess watch = HostProcess.run(
+                folder, environment, "watch", "--json", "--stage", "stage", "--", "spack", "install", "zlib");
+        assertThat(watch.status()).isZero();
+        assertThat(watch.out().lines().filter(l -> l.contains("sample-tree-size")))
+                .anyMatch(l -> l.contains(installed.toString()) && l.contains("3000"))
+                .anyMatch(l -> l.contains("\"stage\""));
     }
 
     private String read(String name) {

@@ -290,13 +290,13 @@ final class FullLayout implements Layout {
     // ---- the machine
 
     private static void trees(Drawing drawing) {
-        if (drawing.view.trees().isEmpty()) {
-            return;
-        }
         String sizes = drawing.view.trees().stream()
+                .filter(t -> t.bytes() > 0)
                 .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Numbers.size(t.bytes()))
                 .collect(Collectors.joining(", "));
-        drawing.sheet.add(Drawing.TREES, Line.of("  Of these: " + sizes));
+        if (!sizes.isEmpty()) {
+            drawing.sheet.add(Drawing.TREES, Line.of("  Of these: " + sizes));
+        }
     }
 
     /** What idle processes wait for, which explains a silence. */
