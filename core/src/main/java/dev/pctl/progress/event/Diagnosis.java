@@ -106,4 +106,24 @@ public record Diagnosis(
                 retry,
                 newRemedies);
     }
+
+    /** The same with another reason, for which trying again makes as much sense as is usual, and without remedies. */
+    public Diagnosis because(Cause newCause, @Nullable String newKind, String newSummary) {
+        return new Diagnosis(
+                pkg,
+                attempt,
+                phase,
+                newCause,
+                newKind,
+                null,
+                newSummary,
+                log,
+                line,
+                message,
+                excerpt,
+                excerptLine,
+                details,
+                null,
+                List.of());
+    }
 }

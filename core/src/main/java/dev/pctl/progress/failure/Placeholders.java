@@ -57,7 +57,7 @@ final class Placeholders {
     }
 
     /** The disk that the failure is about: the one that holds what it names, else the fullest. */
-    private static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
+    static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
         String path = failure.details().getOrDefault("path", failure.log());
         if (path != null && path.startsWith("/")) {
             SampleFact.Disk holder = view.disks().stream()

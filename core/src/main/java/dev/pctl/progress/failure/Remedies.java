@@ -126,11 +126,13 @@ public final class Remedies {
     }
 
     /**
-     * The diagnosis with what to do in the host's words, and with figures of the run where there are any.
+     * The diagnosis with what to do in the host's words, and with figures of the run where there are any. Where the log
+     * does not tell the reason and the machine's samples do (a full disk, memory used up), it is told as the probable one.
      *
      * @param view what is known of the run in which it failed
      */
-    public Diagnosis applyTo(Diagnosis failure, RunView view) {
+    public Diagnosis applyTo(Diagnosis told, RunView view) {
+        Diagnosis failure = MachineEvidence.weigh(told, view);
         Placeholders placeholders = Placeholders.of(failure, view, needs);
         String space = "no-space".equals(failure.kind()) ? placeholders.fill(NO_SPACE) : null;
         return failure.saying(space == null ? failure.summary() : space, remedies(failure, placeholders));

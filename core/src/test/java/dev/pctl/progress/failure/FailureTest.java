@@ -103,6 +103,45 @@ class FailureTest {
     }
 
     @Test
+    void aFullDiskIsTheProbableReasonWhereTheLogSaysNone() {
+        try (Progress progress = building(
+                run(),
+                new SampleFact.Disk("/", 10L << 30, 40L << 30, 30L << 30),
+                new SampleFact.Disk("/tmp", 20L << 30, 20L << 30, 1 << 20),
+                told(Cause.UNKNOWN, null, "Look at the end of the log"))) {
+            Diagnosis failure = progress.view().failures().get(0);
+
+            assertThat(failure.cause()).isEqualTo(Cause.DISK_FULL);
+            assertThat(failure.summary())
+                    .isEqualTo("The log does not say why; probably because /tmp is full: 0.0 of 20.0 GB free");
+            assertThat(failure.remedies()).first().isEqualTo("Use a larger volume: 30 GB instead of 20.0 GB");
+            assertThat(failure.retry()).isEqualTo(Retry.AFTER_FIX);
+        }
+    }
+
+    @Test
+    void aDiskThatIsNearlyFullIsNoReason() {
+        try (Progress progress = building(
+                run(),
+                new SampleFact.Disk("/tmp", 19L << 30, 20L << 30, 1L << 30),
+                told(Cause.UNKNOWN, null, "Look at the end of the log"))) {
+            assertThat(progress.view().failures().get(0).cause()).isEqualTo(Cause.UNKNOWN);
+        }
+    }
+
+    @Test
+    void memoryThatIsUsedUpIsTheProbableReasonWhyAProcessWasKilled() {
+        try (Progress progress = building(run(), new SampleFact.Memory(63L << 28, 16L << 30, 1L << 28, 0L, 0L))) {
+            progress.finish(Ending.exited(137));
+            Diagnosis failure = progress.view().failures().get(0);
+
+            assertThat(failure.cause()).isEqualTo(Cause.MEMORY);
+            assertThat(failure.summary()).isEqualTo("Killed, probably because memory ran out: 2 % of it was available");
+            assertThat(failure.remedies()).first().asString().startsWith("Use fewer parallel jobs");
+        }
+    }
+
+    @Test
     void withoutFiguresWhatTheParserSaysStays() {
         try (Progress progress = building(run(), told(Cause.DISK_FULL, "no-space", "Use a larger volume"))) {
             assertThat(progress.view().failures().get(0).remedies()).containsExactly("Use a larger volume");
