@@ -63,6 +63,7 @@ final class Decisions {
         synchronized (this) {
             pending.put(p.id(), p);
         }
+        sink.accept(new AdviceFact.Asked(p.id(), p.until()));
         answer.whenComplete((decision, failure) -> settle(p, failure == null ? decision : null));
     }
 

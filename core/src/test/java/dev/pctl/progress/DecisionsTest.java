@@ -9,6 +9,7 @@ import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.Question;
+import dev.pctl.progress.state.QuestionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +70,8 @@ class DecisionsTest {
     @Test
     void theDefaultHoldsWhenTheTimeIsOverAndALateAnswerIsIgnored() {
         raise(Advice.Severity.WARNING);
+        assertThat(progress.view().questions())
+                .containsExactly(new QuestionView("disk", Question.continueAnyway(LIMIT), now.plus(LIMIT)));
         now = now.plus(LIMIT).minusSeconds(1);
         progress.tick();
         assertThat(decisions()).isEmpty();
@@ -76,6 +79,7 @@ class DecisionsTest {
         progress.tick();
         assertThat(decisions()).containsExactly(new AdviceFact.Decided("disk", Decision.CONTINUE, true));
         assertThat(asked.get(0)).isCancelled();
+        assertThat(progress.view().questions()).isEmpty();
         asked.get(0).complete(Decision.STOP);
         assertThat(progress.view().decision("disk")).isEqualTo(Decision.CONTINUE);
     }

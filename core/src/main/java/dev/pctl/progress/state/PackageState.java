@@ -23,6 +23,9 @@ final class PackageState {
     /** How many lines of its output a view holds. */
     private static final int OUTPUT_LINES = 20;
 
+    private static final String BUILD = "build";
+    private static final String INSTALL = "install";
+
     private final Tail output = new Tail(OUTPUT_LINES);
     private String worker;
     private PackageRef ref;
@@ -46,6 +49,7 @@ final class PackageState {
     private @Nullable Outcome outcome;
     private @Nullable Duration stated;
     private final Map<String, PhaseState> phases = new LinkedHashMap<>();
+    private final PackageFraction fraction = new PackageFraction();
     private PackageFact.@Nullable Kind activity;
     private @Nullable String activityDetail;
     private @Nullable String log;
@@ -104,10 +108,17 @@ final class PackageState {
     }
 
     /** Takes over a newer forecast; what is known before the work begins, or first thereafter, is what is usual. */
-    void forecast(Forecast newer) {
+    void forecast(Forecast newer, Instant time) {
+        if (newer.equals(forecast) && fraction.isByTime()) {
+            return;
+        }
         forecast = newer;
         if (attempt == 0 || usual == null) {
             usual = newer;
+        }
+        Instant beginning = started;
+        if (beginning != null && outcome == null) {
+            fraction.forecast(newer, beginning, time);
         }
         view = null;
     }
@@ -139,7 +150,7 @@ final class PackageState {
         if (fact instanceof PackageFact.Finished f) {
             finish(f, time);
         } else if (fact instanceof PackageFact.Started f) {
-            started = Times.earlier(started, time);
+            start(time);
             index = f.index() == null ? index : f.index();
             total = f.total() == null ? total : f.total();
         } else if (fact instanceof PackageFact.MethodKnown f) {
@@ -149,6 +160,15 @@ final class PackageState {
         } else if (fact instanceof PackageFact.Activity f && outcome == null) {
             activity = f.kind();
             activityDetail = f.detail();
+        }
+    }
+
+    private void start(Instant time) {
+        boolean first = started == null;
+        started = Times.earlier(started, time);
+        Forecast known = forecast;
+        if (first && known != null && outcome == null) {
+            fraction.forecast(known, time, time);
         }
     }
 
@@ -167,9 +187,20 @@ final class PackageState {
         phase.fold(fact, time);
         if (outcome != null) {
             phase.end(time, outcome);
+        } else if (fact instanceof PhaseFact.Steps && isCounted(fact.phase())) {
+            PhaseView.Steps steps = phase.view(expectedSteps.get(fact.phase())).steps();
+            Double share = steps == null ? null : steps.fraction();
+            if (share != null) {
+                fraction.steps(share, time);
+            }
         }
         activity = null;
         activityDetail = null;
+    }
+
+    /** The phase whose steps tell how far the package is: what comes before is short, or not counted. */
+    private boolean isCounted(String phase) {
+        return phase.equals(BUILD) || (phase.equals(INSTALL) && !phases.containsKey(BUILD));
     }
 
     /**
@@ -194,6 +225,10 @@ final class PackageState {
             finish(new PackageFact.Finished(ref, attempt, how, null, Map.of(), null, null), time);
             view = null;
         }
+    }
+
+    String worker() {
+        return worker;
     }
 
     boolean ended() {
@@ -231,6 +266,7 @@ final class PackageState {
         outcome = null;
         stated = null;
         usual = forecast;
+        fraction.clear();
         output.clear();
         ownLog = false;
         phases.clear();
@@ -301,6 +337,7 @@ final class PackageState {
                 forecast,
                 usual,
                 otherwise,
+                fraction.pace(),
                 phaseForecasts,
                 diskNeed,
                 dependencies,

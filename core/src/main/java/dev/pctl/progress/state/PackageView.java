@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param forecast how long it takes as a whole, or null
  * @param expected that forecast as it stood when work on the package began: what is usual for it; or null
  * @param otherwise how long it would take by another method, or null
+ * @param pace how far it is and how that goes on, or null if nobody knows
  * @param phaseForecasts how long its phases take, as far as that is known, by phase
  * @param diskNeed the room that it needs at its highest, or null
  * @param dependencies ids of the packages that it needs directly, as far as they are known
@@ -61,6 +62,7 @@ public record PackageView(
         @Nullable Forecast forecast,
         @Nullable Forecast expected,
         ForecastFact.@Nullable OtherMethod otherwise,
+        @Nullable Pace pace,
         Map<String, Forecast> phaseForecasts,
         ForecastFact.@Nullable PackageDiskNeed diskNeed,
         List<String> dependencies,
@@ -71,6 +73,36 @@ public record PackageView(
         phaseForecasts = Map.copyOf(phaseForecasts);
         dependencies = List.copyOf(dependencies);
         output = List.copyOf(output);
+    }
+
+    /**
+     * How far a package is, and how that goes on. From one pace to the next the share neither jumps nor goes back.
+     *
+     * @param reached the share of its work, from 0 to 1, that was done at {@code since}
+     * @param since when that was
+     * @param expectedEnd when all of it is expected to be done, or null if nobody knows: the share then stays
+     */
+    public record Pace(
+            double reached, Instant since, @Nullable Instant expectedEnd) {
+
+        /** From this share of the expected time on it slows down, so that it goes on after the expected end. */
+        private static final double STRAIGHT = 0.9;
+
+        private static final double ALMOST = 0.99;
+
+        double at(Instant now) {
+            return Math.min(ALMOST, reached + (1 - reached) * passed(now));
+        }
+
+        private double passed(Instant now) {
+            if (expectedEnd == null || !now.isAfter(since)) {
+                return 0;
+            }
+            double length = Math.max(1, Duration.between(since, expectedEnd).toMillis());
+            double share = Duration.between(since, now).toMillis() / length;
+            double behind = 1 - STRAIGHT;
+            return share <= STRAIGHT ? share : 1 - behind * Math.exp((STRAIGHT - share) / behind);
+        }
     }
 
     public String id() {
@@ -99,6 +131,18 @@ public record PackageView(
         }
         PhaseView last = phases.get(phases.size() - 1);
         return last.active() ? last : null;
+    }
+
+    /**
+     * The share of its work that is done, from 0 to 1: by time where there is a forecast, else by the steps of its build;
+     * null if nobody knows. It never goes back while the package is being worked on, and is whole only when it has
+     * succeeded.
+     */
+    public @Nullable Double fraction(Instant now) {
+        if (outcome == Outcome.SUCCEEDED) {
+            return 1.0;
+        }
+        return pace == null ? null : pace.at(finished != null && finished.isBefore(now) ? finished : now);
     }
 
     /** How long it took, or has taken so far; null if its beginning was not seen. */

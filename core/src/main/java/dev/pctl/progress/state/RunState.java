@@ -14,6 +14,7 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
@@ -57,6 +58,7 @@ public final class RunState {
     private final Map<String, ForecastFact.DiskOutlook> diskOutlooks = new LinkedHashMap<>();
     private final Map<String, AdviceFact.Decided> decisions = new LinkedHashMap<>();
     private final Map<String, Advice> advice = new LinkedHashMap<>();
+    private final Map<String, QuestionView> questions = new LinkedHashMap<>();
     private final Map<OfWorker, Diagnosis> failures = new LinkedHashMap<>();
     private final Tail output = new Tail(LogFact.Output.NEWEST);
     private final Map<OfWorker, Long> outputNumbers = new HashMap<>();
@@ -197,6 +199,7 @@ public final class RunState {
         diskNeed = null;
         diskNeedAt = null;
         diskOutlooks.clear();
+        questions.clear();
     }
 
     private void foldStage(StageFact fact, Instant time) {
@@ -246,14 +249,27 @@ public final class RunState {
             failures.remove(failureKey(worker, fact.pkg(), fact.attempt()));
         }
         state.fold(fact, time);
-        Integer index = state.index();
         Integer total = state.total();
-        if (index != null && total != null && total > 0) {
-            counts.put(worker, new int[] {state.ended() ? index : index - 1, total});
+        if (state.index() != null && total != null && total > 0) {
+            counts.put(worker, new int[] {Math.max(0, countedAsDone(worker)), total});
             int done = counts.values().stream().mapToInt(c -> c[0]).sum();
             int all = counts.values().stream().mapToInt(c -> c[1]).sum();
             fraction.packages(done, all);
         }
+    }
+
+    /** As many as the installer has counted, less those that are still being worked on. */
+    private int countedAsDone(String worker) {
+        int counted = 0;
+        int active = 0;
+        for (PackageState state : worked) {
+            Integer index = state.index();
+            if (index != null && state.worker().equals(worker)) {
+                counted = Math.max(counted, index);
+                active += state.ended() ? 0 : 1;
+            }
+        }
+        return counted - active;
     }
 
     /** A plan may already know the package by its full name; what was planned for it is what is worked on. */
@@ -387,7 +403,7 @@ public final class RunState {
     private void foldForecast(String worker, ForecastFact fact, Instant time) {
         outlook = outlook.with(fact);
         if (fact instanceof ForecastFact.PackageTotal f) {
-            each(worker, f.pkg()).forEach(p -> p.forecast(f.total()));
+            each(worker, f.pkg()).forEach(p -> p.forecast(f.total(), time));
         } else if (fact instanceof ForecastFact.OtherMethod f) {
             each(worker, f.pkg()).forEach(p -> p.otherwise(f));
         } else if (fact instanceof ForecastFact.StepTotal f) {
@@ -434,11 +450,23 @@ public final class RunState {
             if (before == null || before.severity().compareTo(f.advice().severity()) < 0) {
                 decisions.remove(f.advice().id());
             }
+        } else if (fact instanceof AdviceFact.Asked f) {
+            ask(f);
         } else if (fact instanceof AdviceFact.Decided f && advice.containsKey(f.id())) {
             decisions.putIfAbsent(f.id(), f);
+            questions.remove(f.id());
         } else if (fact instanceof AdviceFact.Cleared f) {
             advice.remove(f.id());
             decisions.remove(f.id());
+            questions.remove(f.id());
+        }
+    }
+
+    private void ask(AdviceFact.Asked fact) {
+        Advice asking = advice.get(fact.id());
+        Question question = asking == null ? null : asking.question();
+        if (question != null && outcome == null && !decisions.containsKey(fact.id())) {
+            questions.put(fact.id(), new QuestionView(fact.id(), question, fact.until()));
         }
     }
 
@@ -481,6 +509,7 @@ public final class RunState {
                 diskNeedAt,
                 List.copyOf(advice.values()),
                 List.copyOf(decisions.values()),
+                List.copyOf(questions.values()),
                 List.copyOf(failures.values()),
                 dialect,
                 output.lines(),

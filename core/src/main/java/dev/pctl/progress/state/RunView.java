@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskNeedAt when that was stated, or null
  * @param advice what is raised and not cleared, in order of raising
  * @param decisions what was decided on raised advice
+ * @param questions what somebody is asked and has not answered yet, in order of asking
  * @param failures what went wrong
  * @param dialect the form of output that was recognised, or null
  * @param output the newest lines of plain output of any package and of none, oldest first
@@ -93,6 +94,7 @@ public record RunView(
         @Nullable Instant diskNeedAt,
         List<Advice> advice,
         List<AdviceFact.Decided> decisions,
+        List<QuestionView> questions,
         List<Diagnosis> failures,
         @Nullable String dialect,
         List<String> output,
@@ -111,6 +113,7 @@ public record RunView(
         diskOutlooks = List.copyOf(diskOutlooks);
         advice = List.copyOf(advice);
         decisions = List.copyOf(decisions);
+        questions = List.copyOf(questions);
         failures = List.copyOf(failures);
         output = List.copyOf(output);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
@@ -16,6 +19,7 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RandomFacts;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
@@ -152,6 +156,18 @@ class RunStateTest {
     }
 
     @Test
+    void packagesThatAreWorkedOnAtTheSameTimeAreNotDone() {
+        for (int i = 1; i <= 4; i++) {
+            at(i, new PackageFact.Started(PackageRef.of("p" + i, "1"), 1, i, 8));
+        }
+        assertThat(state.view().fraction()).isZero();
+        at(5, new PackageFact.Finished(PackageRef.of("p3", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
+        at(6, new PackageFact.Started(PackageRef.of("p5", "1"), 1, 5, 8));
+        assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
+    }
+
+    @Test
     void whatIsOpenWhenTheRunEndsIsUnfinished() {
         at(0, new PackageFact.Started(ZLIB, 1, null, null));
         at(1, new PhaseFact.Started(ZLIB, 1, "build"));
@@ -283,6 +299,105 @@ class RunStateTest {
         PackageView zlib = state.view().packages().get(0);
         assertThat(zlib.expected()).isEqualTo(forecast(10));
         assertThat(zlib.forecast()).isEqualTo(forecast(90));
+    }
+
+    @Property(tries = 200)
+    void theShareOfAPackageNeverGoesBackWithinAnAttempt(@ForAll long seed) {
+        RunState run = new RunState("run");
+        Random random = new Random(seed);
+        PackageRef pkg = ZLIB;
+        double shown = 0;
+        for (int second = 0; second < 200; second++) {
+            for (Fact fact : whateverHappens(pkg, random)) {
+                run.apply(new Event("run", "main", ++sequence, START.plusSeconds(second), fact));
+            }
+            for (int millis = 0; millis < 1000 && !run.view().packages().isEmpty(); millis += 250) {
+                Double share = run.view()
+                        .packages()
+                        .get(0)
+                        .fraction(START.plusSeconds(second).plusMillis(millis));
+                if (share != null) {
+                    assertThat(share).isBetween(shown, 0.99);
+                    shown = share;
+                }
+            }
+        }
+    }
+
+    private static List<Fact> whateverHappens(PackageRef pkg, Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> List.of(new PackageFact.Started(pkg, 1, null, null));
+            case 1 -> List.of(new ForecastFact.PackageTotal(pkg, forecast(1 + random.nextInt(300))));
+            case 2 -> List.of(new PhaseFact.Steps(pkg, 1, "build", random.nextInt(90), 80L, true, null));
+            case 3 -> List.of(new PhaseFact.Steps(pkg, 1, "install", random.nextInt(90), null, true, null));
+            case 4 -> List.of(new PhaseFact.Steps(pkg, 1, "configure", random.nextInt(90), 80L, true, null));
+            case 5 -> List.of(new ForecastFact.StepTotal(pkg, "install", 1 + random.nextInt(200)));
+            default -> List.of();
+        };
+    }
+
+    @Test
+    void aPackageIsAsFarAsItsForecastSaysAndGoesOnFromThereWithANewOne() {
+        at(0, new ForecastFact.PackageTotal(ZLIB, forecast(100)));
+        at(10, new PackageFact.Started(ZLIB, 1, null, null));
+        assertThat(share(50)).isCloseTo(0.4, within(1e-9));
+        at(50, new ForecastFact.PackageTotal(ZLIB, forecast(340)));
+        assertThat(share(50)).isCloseTo(0.4, within(1e-9));
+        assertThat(share(200)).isCloseTo(0.7, within(1e-9));
+        at(400, new ForecastFact.PackageTotal(ZLIB, forecast(341)));
+        assertThat(share(401)).isBetween(share(400), 0.99);
+        at(500, finished(1, Outcome.SUCCEEDED));
+        assertThat(share(500)).isEqualTo(1);
+    }
+
+    @Test
+    void aFirstForecastThatComesLateCountsFromTheBeginning() {
+        at(10, new PackageFact.Started(ZLIB, 1, null, null));
+        at(50, new ForecastFact.PackageTotal(ZLIB, forecast(100)));
+        assertThat(share(50)).isCloseTo(0.4, within(1e-9));
+        assertThat(share(70)).isCloseTo(0.6, within(1e-9));
+    }
+
+    @Test
+    void withoutAForecastAPackageIsAsFarAsTheStepsOfItsBuild() {
+        at(0, new PackageFact.Started(ZLIB, 1, null, null));
+        at(1, new PhaseFact.Steps(ZLIB, 1, "configure", 9, 10L, true, null));
+        assertThat(pkg().fraction(START.plusSeconds(1))).isNull();
+        at(2, new PhaseFact.Steps(ZLIB, 1, "build", 6, 10L, true, null));
+        at(3, new PhaseFact.Steps(ZLIB, 1, "install", 1, 10L, true, null));
+        assertThat(share(3)).isEqualTo(0.6);
+        at(4, new PackageFact.Started(ZLIB, 2, null, null));
+        assertThat(pkg().fraction(START.plusSeconds(4))).isNull();
+    }
+
+    private double share(long second) {
+        Double share = pkg().fraction(START.plusSeconds(second));
+        assertThat(share).isNotNull();
+        return share;
+    }
+
+    @Test
+    void aQuestionIsOpenUntilItIsAnsweredOrHasPassedOrTheRunEnds() {
+        Question question = Question.continueAnyway(Duration.ofSeconds(30));
+        Advice advice = new Advice("disk", Advice.Severity.WARNING, "full", null, List.of()).asking(question);
+        Instant until = START.plusSeconds(31);
+        at(1, new AdviceFact.Asked("disk", until));
+        assertThat(state.view().questions()).as("asked by nobody").isEmpty();
+        at(1, new AdviceFact.Raised(advice));
+        assertThat(state.view().questions()).as("asked of nobody").isEmpty();
+        at(1, new AdviceFact.Asked("disk", until));
+        assertThat(state.view().questions()).containsExactly(new QuestionView("disk", question, until));
+        assertThat(state.view().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().questions().get(0).left(START.plusSeconds(99))).isZero();
+        at(12, new AdviceFact.Decided("disk", Decision.STOP, false));
+        at(13, new AdviceFact.Asked("disk", until));
+        assertThat(state.view().questions()).as("answered").isEmpty();
+        at(14, new AdviceFact.Cleared("disk"));
+        at(15, new AdviceFact.Raised(advice));
+        at(15, new AdviceFact.Asked("disk", until));
+        assertThat(state.view().questions()).as("asked anew").hasSize(1);
+        at(16, new RunFact.Finished(Outcome.FAILED, null));
+        assertThat(state.view().questions()).as("the run is over").isEmpty();
     }
 
     @Test
