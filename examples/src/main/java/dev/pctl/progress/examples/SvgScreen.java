@@ -69,9 +69,9 @@ final class SvgScreen extends Writer {
         int height = rows * CELL_HEIGHT + 2 * MARGIN + TITLE;
         StringBuilder svg = new StringBuilder();
         svg.append(text(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%d\" viewBox=\"0 0 %.0f %d\""
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%s\" width=\"%.0f\" height=\"%d\" viewBox=\"0 0 %.0f %d\""
                         + " font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n",
-                width, height, width, height));
+                escaped(title), width, height, width, height));
         svg.append(
                 text("<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n", width, height, palette.background));
         svg.append(text(
@@ -188,8 +188,24 @@ final class SvgScreen extends Writer {
         return colors;
     }
 
+    /** What XML cannot hold is left out (XML 1.0, section 2.2). */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().filter(SvgScreen::isXml).forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isXml(int c) {
+        boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
+        return c >= ' ' && !surrogate && c != 0xFFFE && c != 0xFFFF;
     }
 
     private static String text(String format, Object... values) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The moving display on a real pseudo-terminal: what its user sees, and what is left of it. */
 @Timeout(180)
 class DisplayOnTerminalTest {
+
+    private static final Map<String, String> CUTTING =
+            Map.of("XTERM_VERSION", "like xterm, the emulator cuts lines that get too long");
 
     @TempDir
     private Path folder;
@@ -49,9 +53,8 @@ class DisplayOnTerminalTest {
 
     @Test
     void aWholeRecordingIsReplayedWhileTheWindowChangesItsSize() throws Exception {
-        Map<String, String> cutting = Map.of("XTERM_VERSION", "like xterm, the emulator cuts lines that get too long");
         try (PtySession session = PtySession.harness(
-                cutting, folder, "replay", "0.23-pctl", "--speed", "60", "--detail", "1", "--title", "image")) {
+                CUTTING, folder, "replay", "0.23-pctl", "--speed", "60", "--detail", "1", "--title", "image")) {
             session.awaitText("json-c@0.16");
             session.resize(60, 12);
             session.awaitText("✓ [3/5] yaml-cpp@0.7.0");
@@ -128,6 +131,70 @@ class DisplayOnTerminalTest {
             session.await("another footer", s -> footers(s.screen()) == before + 1);
             session.type("\u0003");
             assertThat(session.waitFor()).isEqualTo(130);
+            assertLeftClean(session);
+        }
+    }
+
+    private PtySession talking(String then) throws Exception {
+        return PtySession.start(60, 10, CUTTING, folder, PtySession.javaCommand(TalkativeHost.class, then));
+    }
+
+    @Test
+    void whatTheHostPrintsAndLogsStandsAboveTheDisplayInWholeLines() throws Exception {
+        try (PtySession session = talking("stay")) {
+            session.awaitText("line 30 of the host");
+            session.resize(50, 10);
+            session.awaitText("line " + TalkativeHost.LINES + " of the host");
+            session.awaitText("entry " + TalkativeHost.LINES + " of the log");
+            session.await("a whole footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
+            List<String> said = session.everything()
+                    .lines()
+                    .filter(l -> l.contains("of the"))
+                    .toList();
+            assertThat(said)
+                    .as("each once, in their order, torn by nothing")
+                    .filteredOn(l -> l.startsWith("line"))
+                    .isEqualTo(numbered("line %d of the host"));
+            assertThat(said).filteredOn(l -> l.startsWith("entry")).isEqualTo(numbered("entry %d of the log"));
+            assertThat(said).hasSize(2 * TalkativeHost.LINES);
+            send("-INT", session);
+            assertThat(session.waitFor()).isEqualTo(130);
+            assertLeftClean(session);
+        }
+    }
+
+    private static List<String> numbered(String form) {
+        return IntStream.rangeClosed(1, TalkativeHost.LINES)
+                .mapToObj(form::formatted)
+                .toList();
+    }
+
+    @Test
+    void afterAnExceptionThatNobodyCatchesTheTerminalIsUsable() throws Exception {
+        try (PtySession session = talking("die")) {
+            assertThat(session.waitFor()).isEqualTo(1);
+            assertThat(session.everything().lines()).contains("the host has died");
+            assertThat(footers(session.screen())).isEqualTo(1);
+            assertLeftClean(session);
+        }
+    }
+
+    @Test
+    void aWindowThatGetsVerySmallAndLargeAgainShowsOneDisplay() throws Exception {
+        List<String> command =
+                PtySession.harnessCommand("replay", "0.23-pctl", "--speed", "40", "--detail", "2", "--title", "image");
+        try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
+            session.awaitText("json-c@0.16");
+            for (int[] size : new int[][] {{40, 10}, {20, 4}, {8, 2}, {200, 50}, {80, 10}}) {
+                session.resize(size[0], size[1]);
+                session.await(
+                        "a display of " + size[0] + " columns",
+                        s -> s.transcript().endsWith("\u001b[?2026l"));
+            }
+            session.await("a footer that fits", s -> footers(s.screen()) == 1 && fits(s.screen(), 80));
+            assertThat(session.waitFor()).isZero();
+            assertThat(footers(session.screen())).isZero();
+            assertThat(session.everything()).contains("✓ image succeeded after 8m");
             assertLeftClean(session);
         }
     }

@@ -35,22 +35,42 @@ final class EmulatedScreen extends Writer {
         return lines;
     }
 
-    /** The lines, each followed by one that tells the style of each character, where there is any. */
+    /** The lines, each with the styles of its columns behind it: {@code ✓ zlib@1.3  5.0s ¦ 1g 3-10b 13-16f}. */
     List<String> linesWithStyles() {
         List<String> lines = new ArrayList<>();
         for (long[] row : rows()) {
-            lines.add(text(row));
-            StringBuilder styles = new StringBuilder();
-            for (long cell : row) {
-                if (ScreenTerminal.cellCodePoint(cell) != 0) {
-                    styles.append(style(cell));
-                }
-            }
-            if (!styles.toString().isBlank()) {
-                lines.add(styles.toString().stripTrailing());
-            }
+            String styles = styles(row);
+            lines.add(text(row) + (styles.isEmpty() ? "" : " ¦" + styles));
         }
         return lines;
+    }
+
+    /** Columns from 1 and what they look like; blanks look like what is around them. */
+    private static String styles(long[] row) {
+        StringBuilder styles = new StringBuilder();
+        int from = 0;
+        int last = 0;
+        char current = ' ';
+        for (int column = 0; column <= row.length; column++) {
+            boolean end = column == row.length;
+            int c = end ? 0 : ScreenTerminal.cellCodePoint(row[column]);
+            if (!end && (c == 0 || c == ' ')) {
+                continue;
+            }
+            char style = end ? ' ' : style(row[column]);
+            if (style != current) {
+                if (current != ' ') {
+                    styles.append(' ')
+                            .append(from + 1)
+                            .append(last > from ? "-" + (last + 1) : "")
+                            .append(current);
+                }
+                from = column;
+                current = style;
+            }
+            last = column;
+        }
+        return styles.toString();
     }
 
     private List<long[]> rows() {
@@ -80,9 +100,6 @@ final class EmulatedScreen extends Writer {
 
     /** b bold, f faint, and the first letter of a colour; upper case where it is bold too. */
     private static char style(long cell) {
-        if (ScreenTerminal.cellCodePoint(cell) == ' ') {
-            return ' ';
-        }
         char style = ScreenTerminal.cellHasForeground(cell) ? color(ScreenTerminal.cellForeground(cell)) : ' ';
         if (style == ' ') {
             return ScreenTerminal.cellBold(cell) ? 'b' : ScreenTerminal.cellDim(cell) ? 'f' : ' ';

@@ -75,13 +75,18 @@ final class PtySession implements AutoCloseable {
 
     /** The command line of the harness, run from the compiled classes with little memory. */
     static List<String> harnessCommand(String... arguments) {
+        return javaCommand(Harness.class, arguments);
+    }
+
+    /** The command line of a program of these tests. */
+    static List<String> javaCommand(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Harness.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

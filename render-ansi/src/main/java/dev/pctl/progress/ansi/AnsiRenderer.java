@@ -204,6 +204,9 @@ public final class AnsiRenderer implements TextRenderer {
         public void exiting() {
             synchronized (lock) {
                 exiting = true;
+                if (!above.isEmpty()) {
+                    guarded(() -> screen.print(taken()));
+                }
                 if (!clean) {
                     guarded(screen::park);
                 }

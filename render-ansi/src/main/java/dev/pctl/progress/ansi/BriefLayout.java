@@ -15,7 +15,7 @@ final class BriefLayout implements Layout {
         drawing.failures();
         List<PackageView> active = drawing.active();
         if (active.isEmpty()) {
-            drawing.preparing();
+            drawing.preparing(true);
         } else {
             current(drawing, active.get(0), active.size() - 1);
         }

@@ -27,6 +27,21 @@ final class Cells {
         return Math.max(0, WCWidth.wcwidth(codePoint));
     }
 
+    /** From where on the text takes at most so many columns. */
+    static int tail(String text, int columns) {
+        int width = 0;
+        int i = text.length();
+        while (i > 0) {
+            int c = text.codePointBefore(i);
+            width += width(c);
+            if (width > columns) {
+                return i;
+            }
+            i -= Character.charCount(c);
+        }
+        return 0;
+    }
+
     /** Where to cut the text so that what is before it takes at most so many columns; marks stay with their letter. */
     static int cut(String text, int columns) {
         int width = 0;

@@ -94,7 +94,8 @@ final class Closing {
                 + outcome.name().toLowerCase(Locale.ROOT)
                 + (elapsed == null ? "" : " after " + Numbers.precise(elapsed))
                 + (view.detail() == null ? "" : " (" + view.detail() + ')');
-        return Line.of(Outcomes.mark(outcome, theme) + ' ', Outcomes.style(outcome))
+        String mark = outcome == Outcome.FAILED ? theme.of(Symbol.ERROR) : Outcomes.mark(outcome, theme) + ' ';
+        return Line.of(mark, Outcomes.style(outcome))
                 .add(text, outcome == Outcome.SUCCEEDED ? Style.STRONG : Outcomes.style(outcome));
     }
 

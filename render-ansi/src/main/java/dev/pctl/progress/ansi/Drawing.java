@@ -5,6 +5,7 @@ import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.QuestionView;
 import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** What the layouts have in common: one drawing of one view for one window. */
 final class Drawing {
@@ -20,6 +22,10 @@ final class Drawing {
     static final int HEADER = 0;
 
     static final int FAILURE = 1;
+
+    /** Somebody waits for the answer. */
+    static final int QUESTION = 1;
+
     static final int PACKAGE = 2;
     static final int PHASE = 3;
     static final int ADVICE = 4;
@@ -28,23 +34,33 @@ final class Drawing {
     static final int OTHER_PACKAGES = 7;
     static final int ITEM = 8;
     static final int NEWEST_OUTPUT = 9;
-    static final int OTHER_PHASES = 10;
-    static final int LOG = 11;
-    static final int USUALLY = 12;
-    static final int DEPENDENCIES = 13;
-    static final int TREES = 14;
-    static final int PLACES = 15;
-    static final int HISTORY = 16;
+    static final int COUNTS = 10;
+    static final int OTHER_PHASES = 11;
+    static final int LOG = 12;
+    static final int USUALLY = 13;
+    static final int DEPENDENCIES = 14;
+    static final int TREES = 15;
+    static final int PLACES = 16;
+    static final int HISTORY = 17;
     /** Older lines of output follow upon this rank, each one rank further. */
-    static final int OUTPUT = 17;
+    static final int OUTPUT = 18;
 
     static final int GAP = 50;
 
     /** Below this width there is room for one thing on a line only. */
     private static final int NARROW = 60;
 
+    /** A bar's length is the same whatever the times are, so it leaves room for them: {@code  (1h02m elapsed, ~25–32m remaining)}. */
+    private static final int TIMES = 36;
+
     private static final int BAR = 18;
+
+    /** What a path is shown of at least, or it says nothing. */
+    private static final int SHORTEST_PATH = 24;
+
     private static final int SHORT_BAR = 10;
+    private static final int PERCENT = 4;
+    private static final int TICKING = 7;
     private static final int WIDEST_ARROW = 24;
     private static final int NARROWEST_ARROW = 5;
     private static final int MOST_FAILURES = 3;
@@ -110,20 +126,31 @@ final class Drawing {
         }
     }
 
+    void counts() {
+        String counts = words.counts(view);
+        if (counts != null) {
+            sheet.add(COUNTS, Line.of("   " + counts, Style.FAINT));
+        }
+    }
+
     /** The packages that failed, first of all, so that they are not lost while others go on. */
     void failures() {
         List<Diagnosis> failures = view.failures();
-        failures.stream().limit(MOST_FAILURES).forEach(f -> {
-            Line line = Line.of("  " + theme.of(Symbol.FAILED) + ' ' + Words.failed(f), Style.BAD);
-            String log = f.log();
-            String location = f.location();
-            sheet.add(
-                    FAILURE,
-                    log == null || location == null ? line : line.add("  ").addPath(location, log, Style.FAINT));
-        });
+        failures.stream().limit(MOST_FAILURES).forEach(f -> sheet.add(FAILURE, failure(f)));
         if (failures.size() > MOST_FAILURES) {
             sheet.add(FAILURE, more(failures.size() - MOST_FAILURES, " failed"));
         }
+    }
+
+    private Line failure(Diagnosis failure) {
+        String start = "  " + theme.of(Symbol.ERROR);
+        Line whole = Line.of(start + Words.failed(failure), Style.BAD);
+        Line line = whole.width() <= width ? whole : Line.of(start + Words.failedBriefly(failure), Style.BAD);
+        String log = failure.log();
+        String location = failure.location();
+        return log == null || location == null || width - line.width() - 2 < SHORTEST_PATH
+                ? line
+                : line.add("  ").addPathWithin(width, location, log, Style.FAINT, theme);
     }
 
     private static Line more(int number, String what) {
@@ -139,8 +166,12 @@ final class Drawing {
                 .toList();
     }
 
-    /** No package is being built, but a root is being worked on: the installer works out what it needs. */
-    void preparing() {
+    /**
+     * No package is being built, but a root is being worked on: the installer works out what it needs.
+     *
+     * @param counted whether the root's number is shown, since it does not stand in the header
+     */
+    void preparing(boolean counted) {
         RootView root = view.currentRoot();
         if (root == null) {
             return;
@@ -148,7 +179,7 @@ final class Drawing {
         Duration elapsed = root.elapsed(now);
         sheet.add(
                 PACKAGE,
-                Line.of("  " + Words.counter(root))
+                Line.of("  " + (counted ? Words.counter(root) : ""))
                         .add(root.spec(), Style.STRONG)
                         .add(elapsed == null ? "" : "  (" + Numbers.ticking(elapsed) + " elapsed)", Style.FAINT));
         sheet.add(PHASE, beneath("working out what it needs"));
@@ -162,24 +193,23 @@ final class Drawing {
      */
     void title(String counter, String subject, PackageView pkg) {
         Line line = Line.of("  " + counter).add(subject, Style.STRONG);
-        Double share = words.share(pkg, now);
-        String percent = share == null ? "" : ' ' + Numbers.percent(share);
-        String times = words.times(pkg, now);
+        Double share = pkg.fraction(now);
         if (narrow()) {
-            sheet.add(PACKAGE, line.add(percent));
+            sheet.add(PACKAGE, line.add(share == null ? "" : ' ' + Numbers.percent(share)));
+            String times = words.times(pkg, now, width - 4);
             if (!times.isEmpty()) {
                 sheet.add(REMAINING, Line.of("    " + times, Style.FAINT));
             }
             return;
         }
-        String behind = times.isEmpty() ? "" : " (" + times + ')';
         if (share != null) {
-            int room = width - line.width() - Cells.width(percent + behind) - 2;
+            int room = width - line.width() - PERCENT - TIMES - 2;
             int bar = room >= BAR ? BAR : room >= SHORT_BAR ? SHORT_BAR : 0;
             line = line.add(bar == 0 ? "" : "  " + theme.bar(share, bar), Style.ACCENT)
-                    .add(percent);
+                    .add(' ' + Numbers.percent(share));
         }
-        sheet.add(PACKAGE, line.add(behind, Style.FAINT));
+        String times = words.times(pkg, now, width - line.width() - 3);
+        sheet.add(PACKAGE, line.add(times.isEmpty() ? "" : " (" + times + ')', Style.FAINT));
     }
 
     /** What stands under a package's title. */
@@ -205,40 +235,61 @@ final class Drawing {
     void table(List<PackageView> packages, int room) {
         List<PackageView> shown =
                 packages.subList(0, packages.size() <= room ? packages.size() : Math.max(0, room - 1));
-        int name = Math.min(
-                width / 3,
-                shown.stream().mapToInt(p -> Cells.width(label(p))).max().orElse(0));
+        int name = Math.min(narrow() ? width * 2 / 5 : width / 3, widest(shown, this::label));
+        int busy = widest(shown, words::busyWith);
         for (PackageView pkg : shown) {
-            sheet.add(OTHER_PACKAGES, row(pkg, name));
+            sheet.add(OTHER_PACKAGES, row(pkg, name, busy));
         }
         if (shown.size() < packages.size()) {
             sheet.add(OTHER_PACKAGES, more(packages.size() - shown.size(), ""));
         }
     }
 
+    private static int widest(List<PackageView> packages, Function<PackageView, String> text) {
+        return packages.stream()
+                .mapToInt(p -> Cells.width(Safe.text(text.apply(p))))
+                .max()
+                .orElse(0);
+    }
+
     private String label(PackageView pkg) {
-        boolean counted = view.currentRoot() == null;
+        boolean counted = view.currentRoot() == null && !narrow();
         return Safe.text((counted ? words.counter(view, pkg) : "") + pkg.ref().spec());
     }
 
-    private Line row(PackageView pkg, int nameWidth) {
-        Double share = words.share(pkg, now);
+    /** What matters less stands behind, and is left out as a whole where there is no room for it. */
+    private Line row(PackageView pkg, int nameWidth, int busyWidth) {
+        Double share = pkg.fraction(now);
         Duration elapsed = pkg.elapsed(now);
         Line line = Line.of("  ")
                 .add(theme.of(Symbol.ACTIVE), Style.ACCENT)
                 .add(Line.of(' ' + label(pkg), Style.STRONG)
+                        .in(theme)
                         .fit(nameWidth + 1, theme)
                         .pad(nameWidth + 1));
         if (!narrow()) {
             line = line.add("  ")
-                    .add(share == null ? " ".repeat(SHORT_BAR) : theme.bar(share, SHORT_BAR), Style.ACCENT)
-                    .add(String.format(" %4s", share == null ? "" : Numbers.percent(share)));
+                    .add(share == null ? " ".repeat(SHORT_BAR) : theme.bar(share, SHORT_BAR), Style.ACCENT);
         }
-        line = line.add(String.format(" %6s", elapsed == null ? "" : Numbers.ticking(elapsed)), Style.FAINT)
-                .add("  " + words.busyWith(pkg));
+        line = line.add(right(share == null ? "" : Numbers.percent(share), PERCENT + 1))
+                .add(right(elapsed == null ? "" : Numbers.ticking(elapsed), TICKING), Style.FAINT);
+        String busy = Safe.text(words.busyWith(pkg));
+        line = ifFits(line, "  " + busy);
+        String gap = " ".repeat(Math.max(0, busyWidth - Cells.width(busy)) + 2);
         String steps = words.steps(pkg);
-        String left = words.remaining(pkg, now);
-        return line.add(steps.isEmpty() ? "" : ' ' + steps).add(left == null ? "" : "  " + left, Style.FAINT);
+        Line counted = steps.isEmpty() ? line : ifFits(line, gap + steps);
+        String before = counted.width() == line.width() ? gap : "  ";
+        String left = words.remaining(pkg, now, width - counted.width() - before.length());
+        return left.isEmpty() ? counted : counted.add(before + left, Style.FAINT);
+    }
+
+    private static String right(String text, int columns) {
+        return " ".repeat(Math.max(0, columns - Cells.width(text))) + text;
+    }
+
+    private Line ifFits(Line line, String text) {
+        Line longer = line.add(text).in(theme);
+        return longer.width() <= width ? longer : line;
     }
 
     // ---- the machine, and what to look out for
@@ -278,7 +329,14 @@ final class Drawing {
                 .limit(MOST_ADVICE)
                 .forEach(a -> sheet.add(ADVICE, Line.of("  ").add(words.advice(a))));
         if (advice.size() > MOST_ADVICE) {
-            sheet.add(ADVICE, more(advice.size() - MOST_ADVICE, " warnings"));
+            int more = advice.size() - MOST_ADVICE;
+            sheet.add(ADVICE, more(more, more == 1 ? " warning" : " warnings"));
         }
+        view.questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
+    }
+
+    private void question(QuestionView question) {
+        Line line = Line.of("  " + theme.of(Symbol.QUESTION) + ' ', Style.WARN);
+        sheet.add(QUESTION, line.add(Words.question(question, now, width - line.width()), Style.STRONG));
     }
 }

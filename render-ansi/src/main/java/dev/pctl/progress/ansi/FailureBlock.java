@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class FailureBlock {
 
     List<Line> lines(RunView view, Diagnosis failure) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(theme.of(Symbol.FAILED) + " Error: " + what(failure), Style.BAD));
+        lines.add(Line.of(theme.of(Symbol.ERROR) + "Error: " + Words.failed(failure), Style.BAD));
         lines.add(Line.of("  Why: ").add(why(failure), Style.STRONG));
         String log = failure.log();
         String location = failure.location();
@@ -52,13 +51,6 @@ final class FailureBlock {
         lines.addAll(consequences(Consequences.of(view, failure, now)));
         lines.addAll(remedies(failure));
         return lines;
-    }
-
-    private static String what(Diagnosis failure) {
-        String where = failure.pkg() == null ? "the run" : failure.pkg().spec();
-        String phase = failure.phase() == null ? "" : " in phase " + failure.phase();
-        String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return where + " failed" + phase + " (" + (failure.cause() == Cause.UNKNOWN ? "cause not known" : cause) + ')';
     }
 
     private static String why(Diagnosis failure) {

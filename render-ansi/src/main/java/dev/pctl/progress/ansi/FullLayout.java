@@ -31,16 +31,20 @@ final class FullLayout implements Layout {
 
     private static final int MOST_OUTPUT = 10;
 
+    /** What Spack itself shows of a hash. */
+    private static final int SHORT_HASH = 7;
+
     @Override
     public List<Line> draw(RunView view, Instant now, int width, int height, Theme theme) {
         Drawing drawing = new Drawing(view, now, width, height, theme);
         drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
+        drawing.counts();
         history(drawing);
         drawing.failures();
         List<PackageView> active = drawing.active();
         if (active.isEmpty()) {
-            drawing.preparing();
+            drawing.preparing(false);
             output(drawing, view.output());
         } else {
             PackageView first = active.get(0);
@@ -196,7 +200,8 @@ final class FullLayout implements Layout {
                     .add(Line.of(phase.name()).pad(name))
                     .add(String.format(" %7s", time == null ? "" : Numbers.ticking(time)), Style.FAINT);
             if (phase.active()) {
-                drawing.sheet.add(Drawing.PHASE, line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT));
+                line = line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT);
+                drawing.sheet.add(Drawing.PHASE, withUsual(drawing, line, pkg, phase.name(), "  ", ""));
                 item(drawing, pkg, at < last);
             } else {
                 drawing.sheet.add(
@@ -213,11 +218,18 @@ final class FullLayout implements Layout {
             at++;
         }
         for (String phase : following) {
-            drawing.sheet.add(
-                    Drawing.OTHER_PHASES,
-                    branch(theme, at, last).add(Line.of(phase).pad(name)).add("         (pending)", Style.FAINT));
+            Line line = branch(theme, at, last).add(Line.of(phase).pad(name)).add("         (pending", Style.FAINT);
+            drawing.sheet.add(Drawing.OTHER_PHASES, withUsual(drawing, line, pkg, phase, ", ", ")"));
             at++;
         }
+    }
+
+    /** The line with how long the phase usually takes, where that is known and there is room for it. */
+    private static Line withUsual(
+            Drawing drawing, Line line, PackageView pkg, String phase, String before, String after) {
+        String usually = drawing.words.usually(pkg, phase);
+        Line longer = line.add(before + usually + after, Style.FAINT);
+        return usually.isEmpty() || longer.width() > drawing.width ? line.add(after, Style.FAINT) : longer;
     }
 
     private static int nameWidth(List<PhaseView> phases, List<String> following) {
@@ -255,26 +267,29 @@ final class FullLayout implements Layout {
     // ---- forecast, places, output
 
     private static void places(Drawing drawing, PackageView pkg) {
-        String usually = drawing.words.usually(pkg);
+        String usually = drawing.words.usually(pkg, drawing.width - 4);
         if (usually != null) {
             drawing.sheet.add(Drawing.USUALLY, Line.of("    " + usually, Style.FAINT));
         }
         String log = pkg.log();
         if (log != null) {
-            drawing.sheet.add(Drawing.LOG, Line.of("    Log: ", Style.FAINT).addPath(log, Style.FAINT));
+            drawing.sheet.add(Drawing.LOG, place(drawing, "    Log: ", log));
             int slash = log.lastIndexOf('/');
             if (slash > 0) {
-                String folder = log.substring(0, slash);
-                drawing.sheet.add(
-                        Drawing.PLACES,
-                        Line.of("    Build directory: ", Style.FAINT).addPath(folder, Style.FAINT));
+                drawing.sheet.add(Drawing.PLACES, place(drawing, "    Build directory: ", log.substring(0, slash)));
             }
         }
-        if (pkg.ref().hash() != null) {
-            drawing.sheet.add(
-                    Drawing.PLACES,
-                    Line.of("    Spec: " + pkg.ref().spec() + '/' + pkg.ref().hash(), Style.FAINT));
+        String hash = pkg.ref().hash();
+        if (hash != null) {
+            String spec = "    Spec: " + pkg.ref().spec() + '/';
+            boolean brief = Cells.width(Safe.text(spec)) + hash.length() > drawing.width;
+            String shown = brief && hash.length() > SHORT_HASH ? hash.substring(0, SHORT_HASH) : hash;
+            drawing.sheet.add(Drawing.PLACES, Line.of(spec + shown, Style.FAINT));
         }
+    }
+
+    private static Line place(Drawing drawing, String what, String path) {
+        return Line.of(what, Style.FAINT).addPathWithin(drawing.width, path, path, Style.FAINT, drawing.theme);
     }
 
     private static void output(Drawing drawing, List<String> output) {

@@ -1,11 +1,14 @@
 package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.QuestionView;
 import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
 import dev.pctl.progress.state.StageView;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * new. Nothing is lost when views are skipped, since a view holds all packages.
  */
 final class Journal {
+
+    /** Phases that took no time are not worth a word. */
+    private static final Duration WORTH_SAYING = Duration.ofMillis(50);
 
     private final Theme theme;
     private final boolean beginnings;
@@ -57,13 +63,20 @@ final class Journal {
         }
         view.packages().forEach(p -> pkg(view, p, now, lines));
         view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
-        for (Diagnosis failure : view.failures()) {
-            if (isNew("failure", failure.pkg() == null ? "" : failure.pkg().id(), failure.attempt(), failure.cause())) {
-                lines.addAll(failures.lines(view, failure));
-            }
-        }
+        view.failures().forEach(f -> failure(view, f, lines));
         view.advice().forEach(a -> advice(a, lines));
+        if (beginnings) {
+            view.questions().forEach(q -> question(q, lines));
+        }
+        view.decisions().forEach(d -> decision(view, d, lines));
         return lines;
+    }
+
+    private void failure(RunView view, Diagnosis failure, List<Line> lines) {
+        PackageRef pkg = failure.pkg();
+        if (isNew("failure", pkg == null ? "" : pkg.id(), failure.attempt(), failure.cause())) {
+            lines.addAll(failures.lines(view, failure));
+        }
     }
 
     /** The plan as a whole, once work begins; before that it may still grow. */
@@ -122,17 +135,28 @@ final class Journal {
             pkg.phases().forEach(p -> phase(pkg, p, lines));
         }
         if (pkg.outcome() != null && isNew("package end", pkg.id(), pkg.attempt()) && shown(pkg)) {
-            lines.add(ended(pkg, now));
+            Diagnosis failure = failureOf(pkg, view);
+            if (failure == null) {
+                lines.add(ended(pkg, now));
+            } else {
+                failure(view, failure, lines);
+            }
         }
     }
 
-    /** What was there before is not news. */
-    private static boolean quiet(PackageView pkg) {
-        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
+    /** Why the package failed, which says all that its end would say. */
+    private static @Nullable Diagnosis failureOf(PackageView pkg, RunView view) {
+        return view.failures().stream()
+                .filter(f -> pkg.outcome() == Outcome.FAILED
+                        && f.pkg() != null
+                        && f.pkg().id().equals(pkg.id())
+                        && f.attempt() == pkg.attempt())
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean shown(PackageView pkg) {
-        if (quiet(pkg)) {
+        if (Words.found(pkg)) {
             return detail.atLeast(Detail.EVERYTHING);
         }
         return detail.atLeast(Detail.PACKAGES) || pkg.outcome() != Outcome.SUCCEEDED;
@@ -162,9 +186,9 @@ final class Journal {
     private String note(PackageView pkg) {
         if (pkg.outcome() == Outcome.SKIPPED) {
             String because = pkg.because();
-            return "  skipped, since " + (because == null ? "a dependency" : Words.nameOf(because)) + " failed";
+            return "  not built, since " + (because == null ? "a dependency" : Words.nameOf(because)) + " failed";
         }
-        if (quiet(pkg) || pkg.method() == Method.BINARY_CACHE) {
+        if (Words.found(pkg) || pkg.method() == Method.BINARY_CACHE) {
             return "  " + words.method(pkg.method());
         }
         if (!detail.atLeast(Detail.EVERYTHING)) {
@@ -172,7 +196,7 @@ final class Journal {
         }
         StringBuilder phases = new StringBuilder();
         for (PhaseView phase : pkg.phases()) {
-            if (phase.stated() != null) {
+            if (phase.stated() != null && phase.stated().compareTo(WORTH_SAYING) >= 0) {
                 phases.append(phases.isEmpty() ? "  (" : ", ")
                         .append(phase.name())
                         .append(' ')
@@ -193,6 +217,26 @@ final class Journal {
         for (int i = 0; i < advice.remedies().size(); i++) {
             lines.add(Line.of("    " + (i + 1) + ". " + advice.remedies().get(i)));
         }
+    }
+
+    /** What is asked is told where nothing else shows it, and what was answered in any case. */
+    private void question(QuestionView question, List<Line> lines) {
+        if (isNew("question", question.advice(), question.until())) {
+            lines.add(Line.of(
+                    theme.of(Symbol.QUESTION) + ' ' + question.question().text() + ' '
+                            + Words.choices(question.question()) + "; without an answer within "
+                            + Numbers.brief(question.question().limit()) + ": "
+                            + Words.name(question.question().byDefault())));
+        }
+    }
+
+    private void decision(RunView view, AdviceFact.Decided decided, List<Line> lines) {
+        Advice advice = view.advice(decided.id());
+        if (advice == null || advice.question() == null || !isNew("decision", decided.id(), advice.severity())) {
+            return;
+        }
+        lines.add(Line.of("    " + advice.question().text() + ' ' + Words.name(decided.decision())
+                + (decided.byDefault() ? ", since nobody answered" : "")));
     }
 
     private Line mark(@Nullable Outcome outcome) {

@@ -70,6 +70,27 @@ public final class Line {
         return append(new Piece(Safe.text(shown), style, path));
     }
 
+    /**
+     * The line with the path of a file after it of which the beginning is left out where it is too long: what tells one
+     * log from another stands at the end.
+     *
+     * @param shown what is shown: the path and what belongs to it
+     * @param path the path alone
+     * @param columns the width of the whole line
+     */
+    Line addPathWithin(int columns, String shown, String path, Style style, Theme theme) {
+        String text = Safe.text(shown);
+        int room = columns - width;
+        if (Cells.width(text) <= room) {
+            return addPath(text, path, style);
+        }
+        String ellipsis = theme.of(Symbol.ELLIPSIS);
+        int from = Cells.tail(text, Math.max(0, room - Cells.width(ellipsis)));
+        int folder = text.indexOf('/', from);
+        boolean whole = folder >= 0 && folder < text.lastIndexOf('/') + 1;
+        return addPath(ellipsis + text.substring(whole ? folder : from), path, style);
+    }
+
     private Line append(Piece piece) {
         if (piece.text().isEmpty()) {
             return this;
@@ -128,18 +149,19 @@ public final class Line {
         return line;
     }
 
-    private Line from(int index) {
-        Line line = EMPTY;
+    /** The line without so many characters at its beginning, which take so many columns. */
+    private Line without(int characters, int columns) {
+        List<Piece> rest = new ArrayList<>(pieces.size());
         int at = 0;
         for (Piece piece : pieces) {
             int end = at + piece.text().length();
-            if (end > index) {
-                String rest = piece.text().substring(Math.max(0, index - at));
-                line = line.append(new Piece(rest, piece.style(), piece.path()));
+            if (end > characters) {
+                String text = piece.text().substring(Math.max(0, characters - at));
+                rest.add(new Piece(text, piece.style(), piece.path()));
             }
             at = end;
         }
-        return line;
+        return new Line(rest, width - columns);
     }
 
     /**
@@ -155,10 +177,9 @@ public final class Line {
         Line rest = this;
         String before = "";
         while (before.length() + rest.width > columns) {
-            int room = Math.max(2, columns - before.length());
-            int cut = rest.breakAt(room);
-            lines.add(of(before).add(rest.start(Cells.width(rest.toString().substring(0, cut)))));
-            rest = rest.from(cut).trimmed();
+            Line start = rest.firstWords(Math.max(2, columns - before.length()));
+            lines.add(of(before).add(start));
+            rest = rest.without(start.toString().length(), start.width).trimmed();
             before = indent;
         }
         if (rest.width > 0) {
@@ -167,21 +188,33 @@ public final class Line {
         return lines;
     }
 
-    /** Where to break so that the start takes at most so many columns: after the last blank if there is one. */
-    private int breakAt(int columns) {
-        String text = toString();
-        int cut = Math.max(1, Cells.cut(text, columns));
-        int blank = text.lastIndexOf(' ', cut - 1);
-        return blank > indent() && blank * 2 > cut ? blank + 1 : cut;
+    /** The beginning of the line that takes at most so many columns: up to the last blank if there is one. */
+    private Line firstWords(int columns) {
+        Line start = start(columns);
+        String text = start.toString();
+        int blank = text.lastIndexOf(' ');
+        return blank > indent() && blank * 2 > text.length() ? start(Cells.width(text.substring(0, blank + 1))) : start;
     }
 
     private int indent() {
-        String text = toString();
-        return text.length() - text.stripLeading().length();
+        int blanks = 0;
+        for (Piece piece : pieces) {
+            String text = piece.text();
+            int at = 0;
+            while (at < text.length() && text.charAt(at) == ' ') {
+                at++;
+            }
+            blanks += at;
+            if (at < text.length()) {
+                break;
+            }
+        }
+        return blanks;
     }
 
     private Line trimmed() {
-        return from(indent());
+        int blanks = indent();
+        return without(blanks, blanks);
     }
 
     /** The text alone. */

@@ -13,13 +13,14 @@ final class PackagesLayout implements Layout {
         Drawing drawing = new Drawing(view, now, width, height, theme);
         drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
+        drawing.counts();
         drawing.failures();
         List<PackageView> active = drawing.active();
         int place = drawing.sheet.upTo(Drawing.REMAINING)
                 + Math.min(1, view.disks().size())
                 + view.advice().size();
         if (active.isEmpty()) {
-            drawing.preparing();
+            drawing.preparing(false);
         } else if (active.size() == 1) {
             single(drawing, active.get(0));
         } else {

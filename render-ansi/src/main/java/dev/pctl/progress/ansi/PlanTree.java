@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is going to be installed, as a tree from the roots to what they need. Each package stands in it once with what it
@@ -55,17 +54,13 @@ final class PlanTree {
     }
 
     private static String counts(RunView view) {
-        long there = view.packages().stream().filter(p -> isThere(p.method())).count();
+        long there = view.packages().stream().filter(Words::found).count();
         long cached = view.packages().stream()
                 .filter(p -> p.method() == Method.BINARY_CACHE)
                 .count();
         long rest = view.packages().size() - there - cached;
         return view.packages().size() + " total, " + there + " installed, " + cached + " from cache, " + rest
                 + " to build";
-    }
-
-    private static boolean isThere(@Nullable Method method) {
-        return method == Method.EXTERNAL || method == Method.ALREADY_INSTALLED;
     }
 
     private void needs(PackageView pkg, String indent) {
@@ -87,7 +82,7 @@ final class PlanTree {
 
     private Line node(PackageView pkg) {
         Line line = Line.of(pkg.ref().spec());
-        if (isThere(pkg.method())) {
+        if (Words.found(pkg)) {
             return line.add(' ' + theme.of(Symbol.SUCCEEDED), Style.GOOD)
                     .add(' ' + words.method(pkg.method()), Style.FAINT);
         }

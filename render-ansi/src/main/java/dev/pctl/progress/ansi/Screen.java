@@ -96,7 +96,7 @@ final class Screen {
         StringBuilder frame = new StringBuilder();
         toTop(frame, width);
         frame.append(ERASE_BELOW);
-        append(frame, staying);
+        append(frame, staying, width);
         footer = List.of();
         parked = false;
         output.write(frame.append(extra).append(SHOW_CURSOR).toString());
@@ -139,7 +139,7 @@ final class Screen {
     private void redraw(StringBuilder frame, List<Row> staying, List<Row> newFooter, int newWidth) {
         toTop(frame, newWidth);
         parked = false;
-        append(frame, staying);
+        append(frame, staying, newWidth);
         frame.append(NO_WRAP);
         for (int i = 0; i < newFooter.size(); i++) {
             frame.append(i == 0 ? "" : NEW_LINE);
@@ -158,9 +158,12 @@ final class Screen {
         }
     }
 
-    private static void append(StringBuilder frame, List<Row> lines) {
+    /** A line that the terminal wraps goes on upon what stood there before. */
+    private static void append(StringBuilder frame, List<Row> lines, int nowWidth) {
         for (Row line : lines) {
-            frame.append(ERASE_LINE).append(line.text()).append(NEW_LINE);
+            frame.append(line.columns() > nowWidth ? ERASE_BELOW : ERASE_LINE)
+                    .append(line.text())
+                    .append(NEW_LINE);
         }
     }
 

@@ -9,6 +9,8 @@ public enum Symbol {
     RUN("📦 ", ""),
     SUCCEEDED("✓", "ok"),
     FAILED("✗", "FAILED"),
+    /** Before a line that says in words that something failed. */
+    ERROR("✗ ", ""),
     SKIPPED("○", "skipped"),
     /** A cancelled or unfinished thing, and a warning. */
     WARNING("⚠", "!"),
@@ -17,6 +19,8 @@ public enum Symbol {
     /** Something that has not begun. */
     PENDING("·", "."),
     TIP("💡", "tip:"),
+    /** Before what somebody is asked. */
+    QUESTION("❓", "?"),
     /** Lines that hold a list together: its first entry, one between, its last, and the line between two. */
     FIRST("┌─ ", ",- "),
     BETWEEN("├─ ", "|- "),

@@ -1,15 +1,20 @@
 package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PastRun;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.Outlook;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.QuestionView;
 import dev.pctl.progress.state.RootView;
 import dev.pctl.progress.state.RunView;
 import dev.pctl.progress.state.StageView;
@@ -50,7 +55,8 @@ final class Words {
         if (stage != null) {
             return stage.title() + count(stage.index(), stage.total());
         }
-        if (view.outcome() == null && (!view.active().isEmpty() || !view.roots().isEmpty())) {
+        boolean installing = !view.roots().isEmpty() || view.packages().stream().anyMatch(p -> p.attempt() > 0);
+        if (view.outcome() == null && installing) {
             return "Installing software";
         }
         return view.stated() != null ? view.stated() : view.title();
@@ -269,26 +275,42 @@ final class Words {
         return steps == null || steps.item() == null ? "" : steps.item();
     }
 
-    /** {@code 18m00s elapsed, ~25–32m remaining}, as much of it as is known. */
-    String times(PackageView pkg, Instant now) {
+    /** {@code 18m00s elapsed, ~25–32m remaining}, as much of it as is known and as the width has room for. */
+    String times(PackageView pkg, Instant now, int width) {
         Duration elapsed = pkg.elapsed(now);
-        String past = elapsed == null ? "" : Numbers.ticking(elapsed) + " elapsed";
-        String left = remaining(pkg, now);
-        return left == null ? past : past + (past.isEmpty() ? "" : ", ") + left;
+        if (elapsed == null) {
+            return "";
+        }
+        String past = Numbers.ticking(elapsed) + " elapsed";
+        String left = remaining(pkg, now, width - Cells.width(past) - 2);
+        return left.isEmpty() ? past : past + ", " + left;
     }
 
-    /** How long the package still takes, or that it takes longer than usual; null if nobody knows. */
-    @Nullable
-    String remaining(PackageView pkg, Instant now) {
+    /**
+     * How long the package still takes, or that it takes longer than usual; empty if nobody knows, or if there is no room
+     * to say it.
+     */
+    String remaining(PackageView pkg, Instant now, int width) {
         Forecast total = pkg.forecast();
         Duration elapsed = pkg.elapsed(now);
         if (total == null || elapsed == null) {
-            return null;
+            return "";
         }
         if (elapsed.compareTo(total.p90()) >= 0) {
-            return "longer than the usual " + range(total);
+            return fitting(width, "longer than the usual " + range(total), "longer than usual");
         }
-        return left(less(total.p10(), elapsed), less(total.p90(), elapsed)) + " remaining";
+        String left = left(less(total.p10(), elapsed), less(total.p90(), elapsed));
+        return fitting(width, left + " remaining", left + " left");
+    }
+
+    /** The first of these for which there is room, or nothing. */
+    private static String fitting(int width, String... texts) {
+        for (String text : texts) {
+            if (Cells.width(text) <= width) {
+                return text;
+            }
+        }
+        return "";
     }
 
     private String left(Duration from, Duration to) {
@@ -306,23 +328,44 @@ final class Words {
         return Numbers.range(forecast.p10(), forecast.p90(), dash());
     }
 
-    /** {@code usually 43–50m, based on 3 previous builds}, or null. */
+    /** {@code usually 43–50m, based on 3 previous builds}, without what it is based on where there is no room; or null. */
     @Nullable
-    String usually(PackageView pkg) {
+    String usually(PackageView pkg, int width) {
         Forecast usual = pkg.expected() == null ? pkg.forecast() : pkg.expected();
-        return usual == null ? null : "usually " + range(usual) + ", " + usual.basis();
+        if (usual == null) {
+            return null;
+        }
+        String range = "usually " + range(usual);
+        return fitting(width, range + ", " + usual.basis(), range);
     }
 
-    /** The share of the package that is done, or null if nobody knows: by time, else by steps. */
+    /** {@code usually 40–50m}, how long a phase takes, or empty. */
+    String usually(PackageView pkg, String phase) {
+        Forecast usual = pkg.phaseForecasts().get(phase);
+        return usual == null ? "" : "usually " + range(usual);
+    }
+
+    /** {@code 12 of 40 packages done, 3 in work, 25 waiting}, or null where that is not worth a line. */
     @Nullable
-    Double share(PackageView pkg, Instant now) {
-        Forecast total = pkg.forecast();
-        Duration elapsed = pkg.elapsed(now);
-        if (total != null && elapsed != null && !total.p50().isZero()) {
-            return Math.min(0.99, (double) elapsed.toMillis() / total.p50().toMillis());
+    String counts(RunView view) {
+        List<PackageView> packages =
+                view.packages().stream().filter(p -> !found(p)).toList();
+        long waiting = packages.stream().filter(PackageView::planned).count();
+        long active = packages.stream().filter(PackageView::active).count();
+        if (waiting == 0 && active < 2) {
+            return null;
         }
-        PhaseView phase = pkg.currentPhase();
-        return phase == null || phase.steps() == null ? null : phase.steps().fraction();
+        long done =
+                packages.stream().filter(p -> p.outcome() == Outcome.SUCCEEDED).count();
+        long failed = packages.size() - waiting - active - done;
+        return done + " of " + Numbers.count(packages.size(), "package", "packages") + " done, " + active + " in work"
+                + (waiting == 0 ? "" : ", " + waiting + " waiting")
+                + (failed == 0 ? "" : ", " + failed + " failed or skipped");
+    }
+
+    /** Whether it was there before, or is expected to be: that is no work, and no news. */
+    static boolean found(PackageView pkg) {
+        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
     }
 
     String method(@Nullable Method method) {
@@ -391,9 +434,47 @@ final class Words {
 
     /** {@code gcc@11.3.0 failed in phase build (compile)}. */
     static String failed(Diagnosis failure) {
-        String where = failure.pkg() == null ? "the run" : failure.pkg().spec();
-        String phase = failure.phase() == null ? "" : " in phase " + failure.phase();
-        String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return where + " failed" + phase + " (" + cause + ')';
+        String phase = failure.phase();
+        String cause = cause(failure);
+        String where = phase == null ? "" : " in phase " + phase;
+        return subject(failure) + " failed" + where + (cause.equals(phase) ? "" : " (" + cause + ')');
+    }
+
+    /** The same in fewer words: {@code gcc@11.3.0 failed (compile)}. */
+    static String failedBriefly(Diagnosis failure) {
+        return subject(failure) + " failed (" + cause(failure) + ')';
+    }
+
+    private static String subject(Diagnosis failure) {
+        return failure.pkg() == null ? "the run" : failure.pkg().spec();
+    }
+
+    private static String cause(Diagnosis failure) {
+        return failure.cause() == Cause.UNKNOWN
+                ? "cause not known"
+                : failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * {@code Continue anyway? continue, pause or stop; else continue in 25s}, as much of it as the width has
+     * room for.
+     */
+    static String question(QuestionView question, Instant now, int width) {
+        String text = question.question().text();
+        String otherwise = name(question.question().byDefault()) + " in " + Numbers.ticking(question.left(now));
+        String whole = text + ' ' + choices(question.question()) + "; else " + otherwise;
+        String brief = text + " (" + otherwise + ')';
+        return Cells.width(whole) <= width ? whole : Cells.width(brief) <= width ? brief : text;
+    }
+
+    /** {@code continue, pause or stop}. */
+    static String choices(Question question) {
+        List<String> names = question.choices().stream().map(Words::name).toList();
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+    }
+
+    static String name(Decision decision) {
+        return decision.name().toLowerCase(Locale.ROOT);
     }
 }

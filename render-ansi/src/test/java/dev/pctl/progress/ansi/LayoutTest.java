@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Decision;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.state.RunView;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
@@ -75,32 +80,49 @@ class LayoutTest {
                 .contains("p0@1");
     }
 
-    @Property(tries = 300)
+    private static final List<Theme> THEMES = List.of(
+            Theme.ASCII,
+            Theme.PLAIN,
+            Theme.COLOR,
+            Theme.LIGHT,
+            Theme.COLOR.with(Symbol.RUN, "宽宽 ").with(Symbol.ELLIPSIS, "……").with(Symbol.BAR_FULL, "=="));
+
+    @Property(tries = 150)
     void noLineIsWiderThanTheWindowAndNoScreenHigher(
-            @ForAll @IntRange(min = 1, max = 120) int width,
-            @ForAll @IntRange(min = 1, max = 50) int height,
-            @ForAll @Size(max = 6) List<String> texts,
-            @ForAll boolean unicode) {
-        Views views = Views.building();
-        for (String text : texts) {
-            PackageRef pkg = PackageRef.of("p" + text + "宽😀e\u0301", text);
-            views.at(
-                    20,
-                    new PackageFact.Started(pkg, 1, 1, 2),
-                    new PhaseFact.Started(pkg, 1, text),
-                    new PhaseFact.Steps(pkg, 1, text, 3, null, false, text + "漢字"),
-                    new PackageFact.LogLocated(pkg, 1, text),
-                    new LogFact.Output(100, pkg, text, null),
-                    new SampleFact.Disk(text, 1, 2, 1),
-                    new AdviceFact.Raised(new Advice(text, Advice.Severity.INFO, text, null, List.of())));
-        }
+            @ForAll @IntRange(min = 1, max = 220) int width,
+            @ForAll @IntRange(min = 0, max = 60) int height,
+            @ForAll String text,
+            @ForAll @IntRange(min = 1, max = 12) int repeated,
+            @ForAll @IntRange(min = 0, max = 4) int theme) {
+        RunView view = Views.everywhere((text + "宽😀e\u0301").repeat(repeated))
+                .at(9, new PackageFact.Started(PackageRef.of("漢字" + text, "1"), 1, 3, 4))
+                .view();
         for (Detail detail : Detail.values()) {
-            List<Line> lines = Layouts.of(detail)
-                    .draw(views.view(), Views.second(1090), width, height, unicode ? Theme.PLAIN : Theme.ASCII);
+            List<Line> lines = Layouts.of(detail).draw(view, Views.second(10), width, height, THEMES.get(theme));
             assertThat(lines).hasSizeLessThanOrEqualTo(height);
-            assertThat(lines).allSatisfy(l -> assertThat(l.width()).isBetween(widthOf(l), width));
-            assertThat(lines).noneMatch(l -> l.toString().chars().anyMatch(Character::isISOControl));
+            assertFit(lines, width);
         }
+    }
+
+    /** What stays: the journal's lines and the summary, as they are wrapped. */
+    @Property(tries = 60)
+    void whatStaysIsWrappedToTheWindow(
+            @ForAll @IntRange(min = 8, max = 220) int width,
+            @ForAll String text,
+            @ForAll @IntRange(min = 1, max = 12) int repeated,
+            @ForAll @IntRange(min = 0, max = 3) int theme) {
+        Theme look = THEMES.get(theme);
+        Views views = Views.everywhere((text + "宽 😀e\u0301").repeat(repeated));
+        List<Line> lines = new ArrayList<>();
+        lines.addAll(new Journal(Detail.EVERYTHING, look, true).news(views.view(), Views.second(10)));
+        views.at(11, new RunFact.Finished(Outcome.FAILED, text));
+        lines.addAll(new Closing(look).lines(views.view(), Views.second(12)));
+        lines.forEach(l -> assertFit(l.in(look).wrap(width), width));
+    }
+
+    private static void assertFit(List<Line> lines, int width) {
+        assertThat(lines).allSatisfy(l -> assertThat(l.width()).isBetween(widthOf(l), width));
+        assertThat(lines).noneMatch(l -> l.toString().chars().anyMatch(Character::isISOControl));
     }
 
     /**
@@ -109,6 +131,82 @@ class LayoutTest {
      */
     private static int widthOf(Line line) {
         return new AttributedString(line.toString()).columnLength();
+    }
+
+    @Test
+    void anOpenQuestionStandsLastWithItsAnswersAndTheTimeThatIsLeft() {
+        Question question = Question.continueAnyway(Duration.ofMinutes(5));
+        Advice advice = new Advice("disk", Advice.Severity.CRITICAL, "Disk / is full", null, List.of());
+        Views views = Views.building()
+                .at(1080, new AdviceFact.Raised(advice.asking(question)))
+                .at(1080, new AdviceFact.Asked("disk", Views.second(1380)));
+        for (Detail detail : Detail.values()) {
+            assertThat(drawn(detail, UNICODE, views, 80, 24))
+                    .endsWith("❓ Continue anyway? continue, pause or stop; else continue in 4m50s");
+        }
+        assertThat(drawn(Detail.PHASE, ASCII, views, 40, 10)).endsWith("? Continue anyway? (continue in 4m50s)");
+        assertThat(drawn(Detail.PHASE, ASCII, views, 40, 4))
+                .as("nothing matters more")
+                .endsWith("? Continue anyway? (continue in 4m50s)");
+        assertThat(drawnAt(1400, views)).as("its time is over").doesNotContain("Continue anyway?");
+        views.at(1091, new AdviceFact.Decided("disk", Decision.STOP, false));
+        assertThat(drawn(Detail.PHASE, UNICODE, views, 80, 24)).doesNotContain("Continue anyway?");
+    }
+
+    private static String drawnAt(int second, Views views) {
+        return Layouts.of(Detail.PHASE).draw(views.view(), Views.second(second), 80, 23, UNICODE).stream()
+                .map(Line::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void phasesTellHowLongTheyUsuallyTake() {
+        Views views = Views.building()
+                .at(1080, new ForecastFact.PhaseTotal(Views.GCC, "build", Views.forecast(2400, 2500, 2700)))
+                .at(1080, new ForecastFact.PhaseTotal(Views.GCC, "install", Views.forecast(50, 60, 70)));
+        assertThat(drawn(Detail.EVERYTHING, ASCII, views, 80, 24))
+                .contains("|- build      15m45s  <- current  usually 40-45m\n")
+                .contains("`- install           (pending, usually 50s-1m)\n");
+        assertThat(drawn(Detail.EVERYTHING, ASCII, views, 40, 24))
+                .contains("|- build      15m45s  <- current\n")
+                .contains("`- install           (pending)\n");
+    }
+
+    @Test
+    void ofAPathThatIsTooLongTheEndIsShown() {
+        String stage = "/tmp/root/spack-stage/spack-stage-gcc-11.3.0-54k63jlf3k5cmgoa2wkjvdzikpj4sffx";
+        Views views = Views.failing().at(1096, new PackageFact.Started(Views.ZLIB, 2, null, null));
+        views.at(1097, new PackageFact.LogLocated(Views.ZLIB, 2, stage + "/spack-build-out.txt"));
+        assertThat(drawn(Detail.EVERYTHING, UNICODE, views, 80, 30))
+                .contains("  ✗ gcc@11.3.0 failed in phase build (compile)  …/stage/spack-build-out.txt:145\n")
+                .contains("    Log: …/spack-build-out.txt\n");
+        assertThat(drawn(Detail.PHASE, UNICODE, views, 40, 30)).contains("  ✗ gcc@11.3.0 failed (compile)\n");
+    }
+
+    @Test
+    void packagesInATableLeaveOutWholeWordsOnly() {
+        Views views = Views.building()
+                .at(20, new PackageFact.Started(PackageRef.of("openmpi", "4.1.4"), 1, 3, 4))
+                .at(20, new ForecastFact.PackageTotal(PackageRef.of("openmpi", "4.1.4"), Views.forecast(40, 60, 90)));
+        assertThat(drawn(Detail.PACKAGES, ASCII, views, 80, 24))
+                .contains("  * gcc@11.3.0     ####......  40% 18m00s  build      4823 of 12450 files (38%)\n")
+                .contains("  * openmpi@4.1.4  #########.  99% 17m50s  preparing  longer than usual\n");
+        assertThat(drawn(Detail.PACKAGES, ASCII, views, 40, 24))
+                .contains("  * gcc@11.3.0     40% 18m00s  build\n")
+                .contains("  * openmpi@4.1.4  99% 17m50s  preparing\n");
+    }
+
+    @Test
+    void packagesAreCountedWhereThereIsAPlan() {
+        Views views = Views.building()
+                .at(
+                        5,
+                        new PlanFact.Planned(List.of(
+                                new PlanFact.Node(PackageRef.of("openmpi", "4.1.4"), true, null, List.of()),
+                                new PlanFact.Node(PackageRef.of("glibc", "2.36"), true, Method.EXTERNAL, List.of()))));
+        assertThat(drawn(Detail.PACKAGES, ASCII, views, 80, 24))
+                .contains("\n   1 of 3 packages done, 1 in work, 1 waiting\n");
+        assertThat(drawn(Detail.PACKAGES, ASCII, Views.building(), 80, 24)).doesNotContain("packages done");
     }
 
     private static String drawn(Detail detail, Theme theme, Views views, int width, int height) {

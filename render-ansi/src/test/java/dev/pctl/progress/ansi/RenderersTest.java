@@ -3,20 +3,34 @@ package dev.pctl.progress.ansi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Decision;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.Question;
+import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderersTest {
 
@@ -51,7 +65,7 @@ class RenderersTest {
             renderer.finish(views.view(), Views.second(1100));
         }
         String block = """
-                FAILED Error: gcc@11.3.0 failed in phase build (compile)
+                Error: gcc@11.3.0 failed in phase build (compile)
                   Why: The header nosuch.h is not found
                   Log: /tmp/stage/spack-build-out.txt:145
                     144 | cc -c gcc/a.c
@@ -70,9 +84,9 @@ class RenderersTest {
                 .replace("  > 145 | ", "  > ");
         assertThat(text.substring(text.indexOf(block) + block.length())).contains(again);
         assertThat(text)
-                .contains("  skipped openmpi@4.1.4  skipped, since gcc failed\n")
+                .contains("  skipped openmpi@4.1.4  not built, since gcc failed\n")
                 .contains("! Disk / is 95% full (2.1 GB free)\n")
-                .contains("FAILED starter image failed after 18m20s (exit status 1)\n")
+                .contains("\nstarter image failed after 18m20s (exit status 1)\n")
                 .contains("  Packages: 1 built from source, 1 failed, 1 skipped\n")
                 .contains("what is installed is kept");
     }
@@ -181,6 +195,224 @@ class RenderersTest {
     private static String look(Map<String, String> environment, boolean terminal) {
         Theme theme = Theme.of(environment, terminal);
         return (theme.unicode() ? "unicode, " : "ascii, ") + (theme.color() ? "color" : "plain");
+    }
+
+    @Test
+    void onAPageThatFoldsEachRootIsAPartAndWhatFailedStandsOutside() throws IOException {
+        Views views = Views.building();
+        assertThat(onPage(CiLog.GITHUB, views)).isEqualTo("""
+                        10:18:10 [1/5] gcc@11.3.0
+                        10:18:10   ok zlib@1.2.13  6.7s
+                        10:18:10   [1/5] gcc@11.3.0 begins, usually 43-50m (based on 3 previous builds)
+                        ::group::gcc@11.3.0
+                        ::endgroup::
+                        10:18:15 FAILED [1/5] gcc@11.3.0  18m14s
+                        10:18:15 Error: gcc@11.3.0 failed (link)
+                        10:18:15   Why: ld: 100%25 wrong
+                        10:18:15   Kept: 1 package is installed and not built again; 18m05s are lost
+                        10:18:15   Fix: 1. Link it
+                        10:18:15   Try again? Not without a change: it would fail the same way
+                        10:18:15 ! Disk is full
+                        ::error title=gcc@11.3.0 failed (link)::ld: 100%2525 wrong
+                        ::warning::Disk is full
+                        """);
+        assertThat(onPage(CiLog.GITLAB, Views.building()))
+                .contains("\u001b[0Ksection_start:1767262690:pctl_progress_1\r\u001b[0Kgcc@11.3.0\n")
+                .contains("\u001b[0Ksection_end:1767262695:pctl_progress_1\r\u001b[0K\n")
+                .doesNotContain("::");
+        assertThat(onPage(CiLog.NONE, Views.building())).doesNotContain("::").doesNotContain("section");
+    }
+
+    private static String onPage(CiLog page, Views views) throws IOException {
+        StringWriter out = new StringWriter();
+        try (PlainRenderer renderer = new PlainRenderer(out, Detail.PACKAGES, ASCII, page)) {
+            renderer.render(views.view(), Views.second(1090));
+            views.at(
+                    1095,
+                    new FailureFact.Diagnosed(new Diagnosis(
+                            Views.GCC,
+                            1,
+                            null,
+                            Cause.LINK,
+                            "ld: 100%25 wrong",
+                            null,
+                            null,
+                            "ld: 100%25 wrong",
+                            List.of(),
+                            List.of("Link it"))),
+                    new RootFact.Finished("gcc@11.3.0", Outcome.FAILED),
+                    new AdviceFact.Raised(new Advice("d", Advice.Severity.WARNING, "Disk is full", null, List.of())));
+            renderer.render(views.view(), Views.second(1095));
+        }
+        return out.toString();
+    }
+
+    @Test
+    void aQuestionAndItsAnswerAreTold() throws IOException {
+        Question question = Question.continueAnyway(Duration.ofMinutes(5));
+        Advice advice = new Advice("disk", Advice.Severity.CRITICAL, "Disk / is full", null, List.of());
+        StringWriter plain = new StringWriter();
+        StringWriter moving = new StringWriter();
+        Views views = Views.building()
+                .at(1080, new AdviceFact.Raised(advice.asking(question)))
+                .at(1080, new AdviceFact.Asked("disk", Views.second(1380)));
+        try (PlainRenderer lines = new PlainRenderer(plain, Detail.PHASE, ASCII);
+                AnsiRenderer screen = AnsiRenderer.of(moving, 80, 24, Detail.PHASE, ASCII)) {
+            lines.render(views.view(), Views.second(1090));
+            screen.render(views.view(), Views.second(1090));
+            views.at(1100, new AdviceFact.Decided("disk", Decision.STOP, false));
+            lines.render(views.view(), Views.second(1100));
+            screen.render(views.view(), Views.second(1100));
+        }
+        assertThat(plain.toString())
+                .contains("? Continue anyway? continue, pause or stop; without an answer within 5m: continue\n")
+                .contains("10:18:20     Continue anyway? stop\n");
+        assertThat(moving.toString()).contains("    Continue anyway? stop");
+    }
+
+    @Test
+    void theTaskBarAndLinksAreWrittenWhereTheTerminalHasThem() throws IOException {
+        String with = written(new Capabilities(true, true, true));
+        assertThat(with)
+                .contains("\u001b]9;4;1;40\u001b\\")
+                .contains("\u001b]9;4;2;40\u001b\\")
+                .contains("\u001b]8;;file:///tmp/stage/spack-build-out.txt\u001b\\"
+                        + "/tmp/stage/spack-build-out.txt:145\u001b]8;;\u001b\\")
+                .endsWith("\u001b]9;4;0;0\u001b\\\u001b[?25h");
+        assertThat(written(Capabilities.NONE)).doesNotContain("\u001b]");
+        assertThat(written(Capabilities.NONE.withTaskbar(true)))
+                .contains("\u001b]9;4;")
+                .doesNotContain("\u001b]8;");
+        assertThat(written(Capabilities.NONE.withHyperlinks(true)))
+                .contains("\u001b]8;")
+                .doesNotContain("\u001b]9;");
+    }
+
+    /** A frame of a build, and one after it has failed. */
+    private static String written(Capabilities capabilities) throws IOException {
+        StringWriter out = new StringWriter();
+        try (AnsiRenderer renderer = AnsiRenderer.builder()
+                .detail(Detail.PHASE)
+                .theme(ASCII)
+                .capabilities(capabilities)
+                .on(out, 120, 24)) {
+            renderer.render(Views.building().view(), Views.second(1090));
+            renderer.render(Views.failing().view(), Views.second(1096));
+        }
+        return out.toString();
+    }
+
+    @Test
+    void everyFrameIsOneSynchronizedUpdateInOneWrite() throws IOException {
+        List<String> writes = new ArrayList<>();
+        Writer out = new Writer() {
+            @Override
+            public void write(char[] chars, int offset, int length) {
+                writes.add(new String(chars, offset, length));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, Theme.COLOR);
+        Views views = Views.building();
+        for (int second = 1090; second < 1100; second++) {
+            renderer.render(views.view(), Views.second(second));
+            renderer.render(views.view(), Views.second(second));
+        }
+        assertThat(writes).as("one for each change, none where nothing changed").hasSize(10);
+        assertThat(writes).allSatisfy(w -> {
+            assertThat(w).startsWith("\u001b[?2026h").endsWith("\u001b[?2026l");
+            assertThat(w.indexOf("\u001b[?2026h", 1)).isNegative();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "fr-FR", "ja-JP-u-ca-japanese", "ar-EG-u-nu-arab", "th-TH-u-nu-thai", "tr-TR"})
+    void theSameIsSaidInAnyLocale(String locale) throws IOException {
+        String expected = everything();
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        try {
+            assertThat(everything()).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    /** All that is said of a build at all levels, with its failure and its summary. */
+    private static String everything() throws IOException {
+        StringWriter out = new StringWriter();
+        for (Detail detail : Detail.values()) {
+            Views views = Views.everywhere("WAITING 1.5");
+            AnsiRenderer screen = AnsiRenderer.of(out, 120, 50, detail, Theme.PLAIN);
+            PlainRenderer lines = new PlainRenderer(out, detail, Theme.PLAIN, CiLog.GITLAB);
+            for (TextRenderer renderer : List.of(screen, lines)) {
+                renderer.render(views.view(), Views.second(12));
+                renderer.render(Views.failing().view(), Views.second(2000));
+                renderer.finish(views.view(), Views.second(3725));
+            }
+        }
+        return out.toString();
+    }
+
+    @Test
+    void aHostAddsToALayoutAndChangesATheme() throws IOException {
+        StringWriter out = new StringWriter();
+        Theme mine = Theme.COLOR
+                .with(Style.ACCENT, "38;5;208")
+                .with(Symbol.BAR_FULL, "▰")
+                .with(Symbol.BAR_EMPTY, "▱");
+        try (AnsiRenderer renderer = AnsiRenderer.builder()
+                .theme(mine)
+                .layouts(detail -> withCost(Layouts.of(detail)))
+                .on(out, 80, 24)) {
+            renderer.render(Views.building().view(), Views.second(1090));
+        }
+        assertThat(out.toString())
+                .contains("\u001b[38;5;208m  ▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱\u001b[0m")
+                .contains("  Cost: \u001b[1m$0.39\u001b[0m");
+        List<Line> lines = withCost(Layouts.of(Detail.PACKAGES))
+                .draw(Views.building().view(), Views.second(1090), 40, 3, Theme.ASCII);
+        assertThat(lines).hasSize(3).last().hasToString("  Cost: $0.39");
+    }
+
+    private static Layout withCost(Layout layout) {
+        return (view, now, width, height, theme) -> {
+            List<Line> lines = new ArrayList<>(layout.draw(view, now, width, height - 1, theme));
+            double hours = Objects.requireNonNull(view.elapsed(now)).toSeconds() / 3600.0;
+            lines.add(Line.of("  Cost: ").add("$" + String.format(Locale.ROOT, "%.2f", hours * 1.30), Style.STRONG));
+            return lines;
+        };
+    }
+
+    @Test
+    void nothingIsSaidByColourAlone() throws IOException {
+        for (Outcome outcome : Outcome.values()) {
+            String mark = Outcomes.mark(outcome, Theme.PLAIN);
+            assertThat(mark).isNotBlank();
+            assertThat(Outcomes.mark(outcome, ASCII)).isNotBlank();
+            for (Outcome other : Outcome.values()) {
+                boolean same = Outcomes.style(outcome) == Outcomes.style(other);
+                assertThat(mark.equals(Outcomes.mark(other, Theme.PLAIN)) && !same)
+                        .as("%s and %s differ by colour alone", outcome, other)
+                        .isFalse();
+            }
+        }
+        for (Detail detail : Detail.values()) {
+            for (Views views : List.of(Views.building(), Views.failing(), Views.everywhere("x"))) {
+                assertThat(text(detail, Theme.COLOR, views)).isEqualTo(text(detail, Theme.PLAIN, views));
+            }
+        }
+    }
+
+    private static List<String> text(Detail detail, Theme theme, Views views) {
+        return Layouts.of(detail).draw(views.view(), Views.second(1100), 100, 50, theme).stream()
+                .map(Line::toString)
+                .toList();
     }
 
     @Test

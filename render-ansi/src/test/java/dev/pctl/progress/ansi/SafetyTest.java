@@ -2,24 +2,15 @@ package dev.pctl.progress.ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.event.Advice;
-import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Cause;
-import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.FailureFact;
-import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.event.PackageFact;
-import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.PhaseFact;
-import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.event.StageFact;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -83,44 +74,55 @@ class SafetyTest {
                 .map(l -> String.join("", l));
     }
 
-    private static Views views(String text) {
-        PackageRef pkg = PackageRef.of("p" + text, text);
-        PackageRef other = PackageRef.of("q" + text, text);
-        return new Views()
-                .at(0, new RunFact.Started(text, Map.of()))
-                .at(0, new StageFact.Started("s", text, 1, 2))
-                .at(1, new RootFact.Started(text, 1, 2))
-                .at(1, new SampleFact.Disk(text, 1, 2, 1))
-                .at(2, new PackageFact.Started(pkg, 1, 1, 2), new PackageFact.Started(other, 1, 2, 2))
-                .at(3, new PhaseFact.Started(pkg, 1, text), new PhaseFact.Started(other, 1, text))
-                .at(4, new PhaseFact.Steps(pkg, 1, text, 3, 9L, true, text))
-                .at(5, new PackageFact.LogLocated(pkg, 1, "/tmp/" + text))
-                .at(5, new LogFact.Output(1, null, text, null), new LogFact.Output(2, pkg, text, null))
-                .at(6, new PackageFact.Activity(other, 1, PackageFact.Kind.FETCHING, text))
-                .at(
-                        7,
-                        new AdviceFact.Raised(
-                                new Advice(text, Advice.Severity.CRITICAL, text, text, List.of(text, text))))
-                .at(
-                        8,
-                        new FailureFact.Diagnosed(new Diagnosis(
-                                pkg,
-                                1,
-                                text,
-                                Cause.COMPILE,
-                                text,
-                                "/tmp/" + text,
-                                3,
-                                text,
-                                List.of(text, "a", text),
-                                List.of(text))));
+    /** What a text stands in; a test that forgot one would prove nothing of it. */
+    @Test
+    void theTextStandsInAllOfTheView() {
+        String text = "some text";
+        Views views = Views.everywhere(text);
+        Set<String> with = new TreeSet<>();
+        Set<String> without = new TreeSet<>();
+        find(views.view(), "", text, with, without);
+        views.at(11, new RunFact.Finished(Outcome.FAILED, text));
+        find(views.view(), "", text, with, without);
+        without.removeAll(with);
+        assertThat(without).containsExactlyInAnyOrder("RunView.run", "PackageView.worker");
     }
 
-    @Property(tries = 200)
+    /** Goes through a record and all that it holds; notes the components with the text in them, and those without. */
+    private static void find(Object value, String name, String text, Set<String> with, Set<String> without) {
+        if (value instanceof String s) {
+            (s.contains(text) ? with : without).add(name);
+        } else if (value instanceof Map<?, ?> map) {
+            map.keySet().forEach(k -> find(k, name, text, with, without));
+            map.values().forEach(v -> find(v, name, text, with, without));
+        } else if (value instanceof List<?> list) {
+            list.forEach(v -> find(v, name, text, with, without));
+        } else if (value instanceof Record) {
+            for (RecordComponent component : value.getClass().getRecordComponents()) {
+                String inner = value.getClass().getSimpleName() + '.' + component.getName();
+                if (component.getType() == String.class) {
+                    without.add(inner);
+                }
+                find(held(component, value), inner, text, with, without);
+            }
+        }
+    }
+
+    /** What the component holds; something without text where that is nothing. */
+    private static Object held(RecordComponent component, Object value) {
+        try {
+            Object held = component.getAccessor().invoke(value);
+            return held == null ? List.of() : held;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Property(tries = 100)
     void onATerminalOnlyTheDisplayItselfActs(@ForAll("hostile") String text) throws IOException {
         for (Detail detail : Detail.values()) {
             StringWriter out = new StringWriter();
-            Views views = views(text);
+            Views views = Views.everywhere(text);
             AnsiRenderer renderer = AnsiRenderer.builder()
                     .detail(detail)
                     .theme(Theme.COLOR)
@@ -151,21 +153,37 @@ class SafetyTest {
         };
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void whereOnlyAsciiCanBeShownThereIsNothingElse(@ForAll("hostile") String text) throws IOException {
         StringWriter out = new StringWriter();
         AnsiRenderer renderer = AnsiRenderer.of(out, 60, 20, Detail.EVERYTHING, Theme.ASCII);
-        renderer.render(views(text).view(), Views.second(10));
+        renderer.render(Views.everywhere(text).view(), Views.second(10));
         renderer.printAbove(text);
-        renderer.finish(views(text).view(), Views.second(12));
+        renderer.finish(Views.everywhere(text).view(), Views.second(12));
         assertThat(out.toString().chars().filter(c -> c > '~')).isEmpty();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
+    void inAGitLabLogOnlyTheDisplayItselfMakesSections(@ForAll("hostile") String text) throws IOException {
+        StringWriter out = new StringWriter();
+        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, CiLog.GITLAB);
+        Views views = Views.everywhere(text);
+        renderer.render(views.view(), Views.second(10));
+        renderer.printAbove(text);
+        views.at(11, new RunFact.Finished(Outcome.FAILED, text));
+        renderer.finish(views.view(), Views.second(12));
+        String own = "\u001b\\[0Ksection_(start|end):\\d+:pctl_progress_\\d+\r\u001b\\[0K";
+        String rest = out.toString().replaceAll(own, "");
+        assertThat(rest).doesNotContain("\u001b").doesNotContain("\r");
+        assertThat(rest.codePoints().filter(c -> c != '\n').filter(SafetyTest::acts))
+                .isEmpty();
+    }
+
+    @Property(tries = 100)
     void inACiLogNoTextIsACommandToThePage(@ForAll("hostile") String text) throws IOException {
         StringWriter out = new StringWriter();
         PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, CiLog.GITHUB);
-        Views views = views(text);
+        Views views = Views.everywhere(text);
         renderer.render(views.view(), Views.second(10));
         renderer.printAbove(text);
         views.at(11, new RunFact.Finished(Outcome.FAILED, text));

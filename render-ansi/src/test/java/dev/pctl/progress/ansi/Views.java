@@ -2,7 +2,9 @@ package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
+import dev.pctl.progress.event.ByteInterval;
 import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
@@ -14,10 +16,14 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.state.RunState;
 import dev.pctl.progress.state.RunView;
 import java.time.Duration;
@@ -119,5 +125,86 @@ final class Views {
                         new PackageFact.Finished(GCC, 1, Outcome.FAILED, null, Map.of(), null, null),
                         new PackageFact.Finished(
                                 PackageRef.of("openmpi", "4.1.4"), 1, Outcome.SKIPPED, null, Map.of(), null, GCC.id()));
+    }
+
+    /** A view in which the text stands wherever text can stand, with a disk that is full and a question. */
+    static Views everywhere(String text) {
+        PackageRef pkg = new PackageRef("p" + text, text, text);
+        PackageRef other = PackageRef.of("q" + text, text);
+        PackageRef planned = PackageRef.of("r" + text, text);
+        PackageRef failed = PackageRef.of("f" + text, text);
+        PackageRef skipped = PackageRef.of("s" + text, text);
+        Advice asking = new Advice(text, Advice.Severity.CRITICAL, text, text, List.of(text, text));
+        Advice asked = new Advice("a" + text, Advice.Severity.WARNING, text, text, List.of(text));
+        Question question = new Question(text, List.of(Decision.values()), Decision.STOP, Duration.ofMinutes(5));
+        return new Views()
+                .at(0, new RunFact.Started(text, Map.of(text, text)), new RunFact.Stated(0.1, text))
+                .at(0, new StageFact.Started(text, text, 1, 2), new LogFact.DialectDetected(text))
+                .at(
+                        0,
+                        new PlanFact.Planned(List.of(
+                                new PlanFact.Node(pkg, true, Method.SOURCE, List.of(other.id(), planned.id(), text)),
+                                new PlanFact.Node(other, false, Method.BINARY_CACHE, List.of()),
+                                new PlanFact.Node(planned, false, null, List.of()))))
+                .at(1, new RootFact.Started(text, 1, 2))
+                .at(1, new SampleFact.Disk(text, 1, 2, 1), new SampleFact.Disk("/other" + text, 1 << 30, 2 << 29, 1))
+                .at(1, new SampleFact.TreeSize(text, 1, false), new SampleFact.LogSize(text, 1))
+                .at(1, new SampleFact.Memory(1, 2), new SampleFact.Cpu(0.5, 1.0, 2), new SampleFact.Network(2000, 1))
+                .at(
+                        1,
+                        new SampleFact.Waits(
+                                List.of(new SampleFact.Wait(1, text, SampleFact.WaitReason.LOCK, text, text))))
+                .at(2, new PackageFact.Started(pkg, 1, 1, 2), new PackageFact.Started(other, 1, 2, 2))
+                .at(2, forecasts(pkg, text).toArray(Fact[]::new))
+                .at(3, new PhaseFact.Started(pkg, 1, "before" + text), new PhaseFact.Started(pkg, 1, text))
+                .at(4, new PhaseFact.Steps(pkg, 1, text, 3, 9L, true, text))
+                .at(4, new PhaseFact.Started(other, 1, text))
+                .at(5, new PackageFact.LogLocated(pkg, 1, "/tmp/" + text))
+                .at(5, new LogFact.Output(1, null, text, null), new LogFact.Output(2, pkg, text, null))
+                .at(6, new PackageFact.Activity(other, 1, PackageFact.Kind.FETCHING, text))
+                .at(7, new AdviceFact.Raised(asking.asking(question)), new AdviceFact.Asked(text, second(300)))
+                .at(7, new AdviceFact.Raised(asked.asking(question)))
+                .at(7, new AdviceFact.Decided(asked.id(), Decision.PAUSE, true))
+                .at(8, new FailureFact.Diagnosed(diagnosis(failed, text)))
+                .at(
+                        9,
+                        new PackageFact.Finished(failed, 1, Outcome.FAILED, null, Map.of(), text, null),
+                        new PackageFact.Finished(skipped, 1, Outcome.SKIPPED, null, Map.of(), text, text));
+    }
+
+    private static List<Fact> forecasts(PackageRef pkg, String text) {
+        Forecast guess = new Forecast(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(90), text, 3);
+        List<PastRun> runs = List.of(new PastRun(text, START, Duration.ofMinutes(2)));
+        ByteInterval bytes = new ByteInterval(1, 2, 3);
+        return List.of(
+                new ForecastFact.PackageTotal(pkg, guess),
+                new ForecastFact.PhaseTotal(pkg, text, guess),
+                new ForecastFact.OtherMethod(pkg, Method.BINARY_CACHE, guess),
+                new ForecastFact.PackageDiskNeed(pkg, bytes, text),
+                new ForecastFact.DiskNeed(bytes, text),
+                new ForecastFact.RunTotal(guess),
+                new ForecastFact.RunRemaining(guess),
+                new ForecastFact.Precedents(runs, runs),
+                new ForecastFact.CriticalPath(List.of(text, pkg.id())),
+                new ForecastFact.DiskOutlook(text, 1e6, guess, null, null, guess, ForecastFact.Verdict.AT_RISK));
+    }
+
+    private static Diagnosis diagnosis(PackageRef pkg, String text) {
+        return new Diagnosis(
+                pkg,
+                1,
+                text,
+                Cause.COMPILE,
+                text,
+                text,
+                text,
+                "/tmp/" + text,
+                3,
+                text,
+                List.of(text, "a", text),
+                null,
+                Map.of(text, text),
+                null,
+                List.of(text));
     }
 }

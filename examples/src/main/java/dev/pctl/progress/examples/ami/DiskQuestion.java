@@ -14,10 +14,11 @@ import java.util.List;
 /** Lets another watchdog's most severe advice ask whether to go on. The build goes on while the answer is waited for. */
 final class DiskQuestion implements Watchdog {
 
-    static final String TEXT = "Continue anyway? [y/N]";
-
-    private static final Question QUESTION =
-            new Question(TEXT, List.of(Decision.CONTINUE, Decision.STOP), Decision.CONTINUE, Duration.ofMinutes(5));
+    private static final Question QUESTION = new Question(
+            "Continue anyway? [y/N]",
+            List.of(Decision.CONTINUE, Decision.STOP),
+            Decision.CONTINUE,
+            Duration.ofMinutes(5));
 
     private final Watchdog watchdog;
 
@@ -36,8 +37,6 @@ final class DiskQuestion implements Watchdog {
                 || raised.advice().question() != null) {
             return fact;
         }
-        Advice a = raised.advice();
-        return new AdviceFact.Raised(
-                new Advice(a.id(), a.severity(), a.seen() + ". " + TEXT, a.why(), a.remedies(), QUESTION));
+        return new AdviceFact.Raised(raised.advice().asking(QUESTION));
     }
 }
