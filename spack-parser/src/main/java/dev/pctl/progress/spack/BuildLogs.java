@@ -2,6 +2,7 @@ package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.FactSource;
@@ -43,7 +44,7 @@ public final class BuildLogs implements FactSource {
 
     private final Stage stage;
     private final Map<String, BuildLog> open = new LinkedHashMap<>();
-    private final Set<String> explained = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private final byte[] buffer = new byte[1 << 16];
 
     /** Where the logs are. */
@@ -137,9 +138,10 @@ public final class BuildLogs implements FactSource {
         }
     }
 
-    /** Those being worked on; and one may fail before it is asked for the first time. */
+    /** Those being worked on; and what has ended since the last poll, since a phase or all of it may be shorter than that. */
     private boolean wanted(PackageView pkg) {
-        return pkg.active() || (pkg.outcome() == Outcome.FAILED && !explained.contains(attempt(pkg)));
+        boolean built = pkg.method() == null || pkg.method() == Method.SOURCE;
+        return pkg.active() || (built && pkg.outcome() != null && !ended.contains(attempt(pkg)));
     }
 
     private static String attempt(PackageView pkg) {
@@ -185,7 +187,7 @@ public final class BuildLogs implements FactSource {
                 i.remove();
             }
         }
-        if (pkg.outcome() == Outcome.FAILED && explained.add(attempt(pkg))) {
+        if (ended.add(attempt(pkg)) && pkg.outcome() == Outcome.FAILED) {
             explain(pkg, logs, view, now, sink);
         }
         logs.forEach(l -> forget(l, now, sink));

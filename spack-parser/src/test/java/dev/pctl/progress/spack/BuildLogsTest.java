@@ -203,6 +203,23 @@ class BuildLogsTest {
     }
 
     @Test
+    void aPhaseThatIsOverBeforeTheNextPollIsReadOnceItsPackageHasEnded() throws IOException {
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.tick();
+            Files.writeString(log("spack-build-02-build-out.txt"), "[ 50%] Building a.c.o\n[100%] Building b.c.o\n");
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.tick();
+            PackageView zlib = progress.view().packages().get(0);
+            assertThat(zlib.phases()).extracting(PhaseView::name).containsExactly("build");
+            assertThat(zlib.phases().get(0).steps().fraction()).isEqualTo(1);
+            assertThat(zlib.phases().get(0).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            progress.tick();
+        }
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
     void aStageRootThatIsNotThereCostsNothing() {
         try (Progress progress = run(BuildLogs.under(folder.resolve("never/made")))) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
