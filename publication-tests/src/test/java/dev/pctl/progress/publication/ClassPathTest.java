@@ -72,6 +72,25 @@ class ClassPathTest {
         assertThat(out).contains("tests: SUCCEEDED", "disk seen: true").doesNotContain("Exception");
     }
 
+    @Test
+    void aHostThatOnlyParsesLogsNeedsNeitherSamplersNorWatchdogs() throws Exception {
+        List<Path> others = List.of(
+                Published.jar("spack"),
+                Published.jar("estimator"),
+                Published.onClassPath("jackson-core-"),
+                Published.onClassPath("slf4j-api-"),
+                Published.onClassPath("jspecify-"));
+        host("LogHost", with(Published.jar("core"), others));
+        String out = run("LogHost", with(Published.coreWithoutOptionalParts(folder), others));
+        assertThat(out).contains("zlib@1.3 succeeded", "history: 2 records").doesNotContain("Exception");
+    }
+
+    private static List<Path> with(Path jar, List<Path> others) {
+        List<Path> all = new ArrayList<>(others);
+        all.add(jar);
+        return all;
+    }
+
     private String host(String name, List<Path> jars) throws Exception {
         String classPath = Published.path(jars);
         Jdk.compile(List.of(
@@ -80,8 +99,10 @@ class ClassPathTest {
                 "-d",
                 folder.toString(),
                 SOURCES.resolve(name + ".java").toString()));
-        List<Path> all = new ArrayList<>(jars);
-        all.add(folder);
-        return Jdk.run(folder, List.of("-cp", Published.path(all), name));
+        return run(name, jars);
+    }
+
+    private String run(String name, List<Path> jars) throws Exception {
+        return Jdk.run(folder, List.of("-cp", Published.path(with(folder, jars)), name));
     }
 }

@@ -6,7 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,11 +24,30 @@ final class Published {
 
     private static final Path HOSTS = Path.of("target/hosts");
 
+    /** What reads machines and judges what is read; the interfaces through which hosts do that themselves stay. */
+    private static final Pattern OPTIONAL_PARTS =
+            Pattern.compile("dev/pctl/progress/(sample|watch)/(?!Sampler\\.class|Watchdog\\.class).+");
+
     private Published() {}
 
     /** The jar of one of our artifacts, such as {@code core}. */
     static Path jar(String artifact) {
         return onClassPath("pctl-progress-" + artifact + "-");
+    }
+
+    /** Core without what a host that only parses logs never loads. */
+    static Path coreWithoutOptionalParts(Path folder) throws IOException {
+        Path lean = folder.resolve("core-without-optional-parts.jar");
+        try (JarFile jar = new JarFile(jar("core").toFile());
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(lean))) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (!OPTIONAL_PARTS.matcher(entry.getName()).matches()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    jar.getInputStream(entry).transferTo(out);
+                }
+            }
+        }
+        return lean;
     }
 
     /** A jar of the class path, by the beginning of its name. */
