@@ -7,7 +7,7 @@ status=0
 
 disk() {
     echo "PCTL_DISK_USAGE:"
-    df -hP / | awk 'NR==2 {print "USED:"$3" TOTAL:"$2" PCT:"$5}'
+    df -kP / | awk 'NR==2 {printf "USED:%.1fG TOTAL:%.1fG PCT:%s\n", $3 / 2^20, $2 / 2^20, $5}'
 }
 
 echo "PCTL_PROGRESS: Bootstrap started (0%)"

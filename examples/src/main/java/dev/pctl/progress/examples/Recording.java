@@ -64,10 +64,14 @@ public record Recording(
      * @throws IOException if it is not one
      */
     public static Recording ofFolder(Path folder) throws IOException {
-        return read(folder.toString(), name -> {
+        return read(folder.toString(), in(folder)).with(buildLogs(in(folder)));
+    }
+
+    private static Folder in(Path folder) {
+        return name -> {
             Path file = folder.resolve(name);
             return Files.exists(file) ? Inputs.open(file) : null;
-        });
+        };
     }
 
     /**
@@ -76,11 +80,30 @@ public record Recording(
      * @throws IOException if there is none of that name
      */
     public static Recording ofResource(String name) throws IOException {
+        return read(name, shipped(name)).with(buildLogs(shipped(name)));
+    }
+
+    private static Folder shipped(String name) {
         String base = "/recordings/" + name + '/';
-        return read(name, file -> {
+        return file -> {
             InputStream in = Recording.class.getResourceAsStream(base + file);
             return in == null ? null : Inputs.unzipped(in);
-        });
+        };
+    }
+
+    /**
+     * Reads what a recorded build printed, without the build logs, which are a hundred times as long.
+     *
+     * @param nameOrFolder a folder, or the name of a recording that comes with this program
+     * @throws IOException if there is none
+     */
+    public static Recording printed(String nameOrFolder) throws IOException {
+        Path folder = Path.of(nameOrFolder);
+        return read(nameOrFolder, Files.isDirectory(folder) ? in(folder) : shipped(nameOrFolder));
+    }
+
+    private Recording with(List<LogPiece> logs) {
+        return new Recording(title, start, chunks, logs, exit, command);
     }
 
     private static Recording read(String name, Folder files) throws IOException {
@@ -100,12 +123,6 @@ public record Recording(
         if (chunks == null) {
             throw new NoSuchFileException(name + "/" + TIMED[0]);
         }
-        List<LogPiece> buildLogs = List.of();
-        try (InputStream in = files.open(BUILD_LOGS)) {
-            if (in != null) {
-                buildLogs = pieces(in);
-            }
-        }
         Map<String, Object> meta = Map.of();
         try (InputStream in = files.open("meta.json")) {
             if (in != null) {
@@ -119,7 +136,7 @@ public record Recording(
                 last == null ? name : last.toString(),
                 started == null ? Instant.EPOCH : Instant.parse(started.toString()),
                 chunks,
-                buildLogs,
+                List.of(),
                 exit == null ? null : Integer.valueOf(exit.toString()),
                 meta.get("command") instanceof List<?> words
                         ? words.stream().map(String::valueOf).toList()
@@ -151,6 +168,12 @@ public record Recording(
             }
         }
         return chunks;
+    }
+
+    private static List<LogPiece> buildLogs(Folder files) throws IOException {
+        try (InputStream in = files.open(BUILD_LOGS)) {
+            return in == null ? List.of() : pieces(in);
+        }
     }
 
     /** One JSON array a line: milliseconds, path, text. */

@@ -16,7 +16,8 @@ public final class AmiCommand {
 
     /** Where history and state are kept. */
     static Path home(@Nullable Path given) {
-        return given == null ? Path.of(System.getProperty("user.home"), ".pctl") : given;
+        String user = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        return given == null ? Path.of(user, ".pctl") : given;
     }
 
     /** The history of builds that is kept there. */

@@ -1,12 +1,14 @@
 package dev.pctl.progress.examples.ami;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ final class AmiInstance {
     private static final String OWN_SESSION =
             "trap '' INT HUP; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
 
-    private static final Duration STARTING = Duration.ofSeconds(20);
+    private static final Duration STARTING = Duration.ofMinutes(1);
 
     private final Path folder;
 
@@ -95,27 +97,17 @@ final class AmiInstance {
 
     /** Whether it goes on. */
     boolean running() throws IOException {
-        return status() == null && process() != null;
+        return status() == null && alive();
     }
 
-    /** Its process; a later process with the same id is not taken for it. */
-    private @Nullable ProcessHandle process() throws IOException {
-        try {
-            String[] note = Files.readString(AmiMachine.note(folder), StandardCharsets.UTF_8)
-                    .strip()
-                    .split(" ", 2);
-            return ProcessHandle.of(Long.parseLong(note[0]))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(p -> note.length < 2 || note[1].equals(started(p)))
-                    .orElse(null);
-        } catch (NoSuchFileException | NumberFormatException e) {
-            return null;
+    /** Its process holds a lock as long as it lives: process ids are given again, and clocks that tell when one began are set. */
+    private boolean alive() throws IOException {
+        try (FileChannel life = FileChannel.open(AmiMachine.life(folder), StandardOpenOption.WRITE);
+                FileLock free = life.tryLock()) {
+            return free == null;
+        } catch (NoSuchFileException e) {
+            return false;
         }
-    }
-
-    /** When a process began, as a word; empty if the system does not tell. */
-    static String started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("");
     }
 
     /** Runs a command on it, as a host would through its cloud's remote shell. */
@@ -147,11 +139,13 @@ final class AmiInstance {
 
     /** Ends it and all that it runs. */
     void terminate() throws IOException {
-        ProcessHandle process = process();
-        if (process != null) {
-            List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-            all.add(process);
-            all.forEach(ProcessHandle::destroyForcibly);
+        if (alive()) {
+            long id = Long.parseLong(Files.readString(AmiMachine.note(folder)).strip());
+            ProcessHandle.of(id).ifPresent(process -> {
+                List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+                all.add(process);
+                all.forEach(ProcessHandle::destroyForcibly);
+            });
         }
     }
 }

@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,11 @@ final class AmiMachine {
         return folder.resolve("process");
     }
 
+    /** What it locks as long as it lives. */
+    static Path life(Path folder) {
+        return folder.resolve("life");
+    }
+
     /** Where its console is. */
     static Path console(Path folder) {
         return folder.resolve("console");
@@ -62,11 +69,13 @@ final class AmiMachine {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
-        ProcessHandle self = ProcessHandle.current();
-        write(note(folder), self.pid() + " " + AmiInstance.started(self));
         List<String> arguments = List.of(args);
-        int status = new AmiMachine(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
-        write(status(folder), Integer.toString(status));
+        try (FileChannel life = FileChannel.open(life(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            life.lock();
+            write(note(folder), Long.toString(ProcessHandle.current().pid()));
+            int status = new AmiMachine(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
+            write(status(folder), Integer.toString(status));
+        }
     }
 
     private int run(String recordings, String speed, List<String> packages) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +44,8 @@ final class BuildFolder implements AutoCloseable {
      * @throws IOException if that is not possible, or another process watches them
      */
     static BuildFolder open(Path home, String image) throws IOException {
-        Path folder = Files.createDirectories(home.resolve("builds").resolve(image.replaceAll("[^\\w.-]|^\\.", "_")));
+        Path folder = Files.createDirectories(
+                forItsUserOnly(home.resolve("builds")).resolve(image.replaceAll("[^\\w.-]|^\\.", "_")));
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
@@ -53,6 +55,15 @@ final class BuildFolder implements AutoCloseable {
                     + " is being watched by another process; --name builds an image of another name");
         }
         return new BuildFolder(folder, channel);
+    }
+
+    /** Logs can hold secrets: nobody else looks into a folder that this program makes for them. */
+    private static Path forItsUserOnly(Path builds) throws IOException {
+        Path made = Files.isDirectory(builds) ? null : Files.createDirectories(builds);
+        if (made != null && made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
+        }
+        return builds;
     }
 
     /** The folder of the build that was begun and has not come to its end, or null. */

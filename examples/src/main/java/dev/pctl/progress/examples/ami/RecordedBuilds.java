@@ -2,8 +2,6 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.examples.Recording;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +31,7 @@ final class RecordedBuilds {
     static RecordedBuilds of(List<String> recordings) throws IOException {
         RecordedBuilds all = new RecordedBuilds();
         for (String name : recordings) {
-            Path folder = Path.of(name);
-            all.add(Files.isDirectory(folder) ? Recording.ofFolder(folder) : Recording.ofResource(name));
+            all.add(Recording.printed(name));
         }
         return all;
     }
