@@ -45,7 +45,7 @@ class DisplayOnTerminalTest {
                 16,
                 Map.of(),
                 folder,
-                PtySession.harnessCommand(
+                HarnessJvm.command(
                         "watch", "--title", "image", "--", "sh", endlessBuild().toString()));
         session.awaitText("Phase: build");
         return session;
@@ -136,7 +136,7 @@ class DisplayOnTerminalTest {
     }
 
     private PtySession talking(String then) throws Exception {
-        return PtySession.start(60, 10, CUTTING, folder, PtySession.javaCommand(TalkativeHost.class, then));
+        return PtySession.start(60, 10, CUTTING, folder, HarnessJvm.command("96m", TalkativeHost.class, then));
     }
 
     @Test
@@ -182,7 +182,7 @@ class DisplayOnTerminalTest {
     @Test
     void aWindowThatGetsVerySmallAndLargeAgainShowsOneDisplay() throws Exception {
         List<String> command =
-                PtySession.harnessCommand("replay", "0.23-pctl", "--speed", "40", "--detail", "2", "--title", "image");
+                HarnessJvm.command("replay", "0.23-pctl", "--speed", "40", "--detail", "2", "--title", "image");
         try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
             session.awaitText("json-c@0.16");
             for (int[] size : new int[][] {{40, 10}, {20, 4}, {8, 2}, {200, 50}, {80, 10}}) {

@@ -139,8 +139,7 @@ class DocsTest {
     }
 
     private String run(String command) throws Exception {
-        String harness = '"' + System.getProperty("java.home") + "/bin/java\" -XX:TieredStopAtLevel=1 -Duser.home='"
-                + folder + "' -cp '" + System.getProperty("java.class.path") + "' " + Harness.class.getName();
+        String harness = '\'' + String.join("' '", HarnessJvm.command()) + '\'';
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command.replace(HARNESS, harness))
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true);

@@ -10,7 +10,6 @@ import dev.pctl.progress.event.PackageRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,14 +63,14 @@ class GettingStartedTest {
 
     @Test
     void theFirstExampleShowsALiveDisplay() throws Exception {
-        List<String> command = new ArrayList<>(PtySession.harnessCommand());
-        command.set(command.size() - 1, QuickStart.class.getName());
-        command.addAll(List.of(
+        List<String> command = HarnessJvm.command(
+                "96m",
+                QuickStart.class,
                 "sh",
                 "-c",
                 "echo '==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c [1/1]';"
                         + " echo \"==> zlib: Executing phase: 'build'\"; while [ ! -f go ]; do sleep 0.1; done;"
-                        + " echo '[+] /opt/zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c'"));
+                        + " echo '[+] /opt/zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c'");
         try (PtySession session = PtySession.start(80, 24, Map.of(), folder, command)) {
             session.await("the package in the footer", s -> s.screen().stream().anyMatch(l -> l.contains("zlib@1.3")));
             assertThat(session.screen()).noneMatch(l -> l.contains("succeeded"));

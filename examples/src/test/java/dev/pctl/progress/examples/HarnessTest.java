@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -137,14 +136,7 @@ class HarnessTest {
     }
 
     private static Result run(byte[] input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap(arguments),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Harness.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = HarnessJvm.command(heap(arguments), Harness.class, arguments);
         Path err = Files.createTempFile("harness", ".err");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());

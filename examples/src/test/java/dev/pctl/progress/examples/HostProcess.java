@@ -19,43 +19,74 @@ record HostProcess(int status, String out, String err) {
 
     /** Runs it to its end. */
     static HostProcess run(Path folder, Map<String, String> environment, String... arguments) throws Exception {
-        Path out = Files.createTempFile("harness", ".out");
-        Path err = Files.createTempFile("harness", ".err");
-        try {
-            Process process = start(folder, environment, out, err, arguments);
-            try {
-                assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-                        .as("%s", Files.readString(out))
-                        .isTrue();
-            } finally {
-                process.destroyForcibly();
-            }
-            return new HostProcess(process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
+        try (Running running = start(folder, environment, arguments)) {
+            return running.result();
         }
     }
 
     /** Starts it. */
-    static Process start(Path folder, Map<String, String> environment, Path out, Path err, String... arguments)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(PtySession.harnessCommand(arguments))
+    static Running start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        Path out = Files.createTempFile("harness", ".out");
+        Path err = Files.createTempFile("harness", ".err");
+        ProcessBuilder builder = new ProcessBuilder(HarnessJvm.command(arguments))
                 .directory(folder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(environment);
-        return builder.start();
+        return new Running(builder.start(), out, err);
     }
 
-    /** Waits until something has come about while the process goes on. */
-    static void await(Process process, Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
-                    .as("ended before it came about")
-                    .isFalse();
+    /** A process that goes on; closing kills it. */
+    static final class Running implements AutoCloseable {
+
+        private final Process process;
+        private final Path out;
+        private final Path err;
+
+        private Running(Process process, Path out, Path err) {
+            this.process = process;
+            this.out = out;
+            this.err = err;
+        }
+
+        /** Waits until something has come about while the process goes on. */
+        void await(String what, Callable<Boolean> condition) throws Exception {
+            while (!condition.call()) {
+                assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !condition.call())
+                        .as("ended before %s: %s", what, seen())
+                        .isFalse();
+            }
+        }
+
+        /** Waits for its end. */
+        HostProcess result() throws IOException, InterruptedException {
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("goes on: %s", seen())
+                    .isTrue();
+            return new HostProcess(process.exitValue(), out(), Files.readString(err));
+        }
+
+        /** What it has printed so far. */
+        String out() throws IOException {
+            return Files.readString(out);
+        }
+
+        private String seen() throws IOException {
+            return out() + Files.readString(err);
+        }
+
+        /** Kills it, so that it has no time to clear up. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
         }
     }
 

@@ -129,19 +129,9 @@ class ProvisionTest {
         Path plan = Files.createDirectories(folder.resolve("waiting"));
         Files.writeString(plan.resolve("1.sh"), "# Wait\necho waiting\nwhile [ ! -f go ]; do sleep 0.1; done\n");
         Path page = folder.resolve("page.html");
-        Process process = HostProcess.start(
-                folder,
-                QUICK,
-                folder.resolve("out"),
-                folder.resolve("err"),
-                "provision",
-                "waiting",
-                "--target",
-                "t",
-                "--page",
-                "page.html");
-        try {
-            HostProcess.await(process, () -> {
+        String[] arguments = {"provision", "waiting", "--target", "t", "--page", "page.html"};
+        try (HostProcess.Running process = HostProcess.start(folder, QUICK, arguments)) {
+            process.await("a page", () -> {
                 String whole = Files.exists(page) ? Files.readString(page) : "";
                 assertThat(whole.isEmpty() || whole.endsWith("</html>\n")).isTrue();
                 return whole.contains("<b>Wait</b>");
@@ -150,9 +140,7 @@ class ProvisionTest {
                     .contains("<meta http-equiv=\"refresh\" content=\"2\">")
                     .contains("badge\">running");
             Files.createFile(folder.resolve("t/go"));
-            assertThat(process.waitFor()).isZero();
-        } finally {
-            process.destroyForcibly();
+            assertThat(process.result().status()).isZero();
         }
     }
 }

@@ -70,25 +70,7 @@ final class PtySession implements AutoCloseable {
 
     /** Starts the harness in a window of 100 columns and 30 lines. */
     static PtySession harness(Map<String, String> environment, Path folder, String... arguments) throws IOException {
-        return start(100, 30, environment, folder, harnessCommand(arguments));
-    }
-
-    /** The command line of the harness, run from the compiled classes with little memory. */
-    static List<String> harnessCommand(String... arguments) {
-        return javaCommand(Harness.class, arguments);
-    }
-
-    /** The command line of a program of these tests. */
-    static List<String> javaCommand(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
+        return start(100, 30, environment, folder, HarnessJvm.command(arguments));
     }
 
     private void read() {

@@ -30,15 +30,13 @@ class ReadmeTest {
     @Test
     void theExampleRuns() throws Exception {
         Path folder = Files.createTempDirectory("quick-start");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        QuickStart.class.getName(),
+        Process process = new ProcessBuilder(HarnessJvm.command(
+                        "96m",
+                        QuickStart.class,
                         "sh",
                         "-c",
                         "echo '==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c [1/1]';"
-                                + " echo '[+] /opt/zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c'")
+                                + " echo '[+] /opt/zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c'"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

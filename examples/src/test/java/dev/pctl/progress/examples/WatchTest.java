@@ -76,7 +76,7 @@ class WatchTest {
 
     @Test
     void aPipeIsShown() throws Exception {
-        String harness = String.join("' '", PtySession.harnessCommand("watch", "--title", "zlib", "-"));
+        String harness = String.join("' '", HarnessJvm.command("watch", "--title", "zlib", "-"));
         try (PtySession session = PtySession.start(
                 90, 24, spack("exit 0"), folder, List.of("sh", "-c", "spack install zlib 2>&1 | '" + harness + "'"))) {
             assertThat(session.waitFor()).isZero();
@@ -88,7 +88,7 @@ class WatchTest {
     @Test
     void aPipeThatEndsInTheMiddleOfAPackageIsSaidToBeCut() throws Exception {
         spack("exit 0");
-        String harness = String.join("' '", PtySession.harnessCommand("watch", "--title", "zlib", "-"));
+        String harness = String.join("' '", HarnessJvm.command("watch", "--title", "zlib", "-"));
         List<String> command = List.of("sh", "-c", "sed \"/phase: 'build'/q\" recorded.log | '" + harness + "'");
         try (PtySession session = PtySession.start(90, 24, Map.of(), folder, command)) {
             assertThat(session.waitFor()).isZero();

@@ -1,0 +1,29 @@
+package dev.pctl.progress.examples;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The virtual machine in which tests run the harness as its users do: small, and quick to come up. */
+final class HarnessJvm {
+
+    private HarnessJvm() {}
+
+    /** A command that runs the harness. */
+    static List<String> command(String... arguments) {
+        return command("96m", Harness.class, arguments);
+    }
+
+    /** A command that runs a program with a heap of that size. */
+    static List<String> command(String heap, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
