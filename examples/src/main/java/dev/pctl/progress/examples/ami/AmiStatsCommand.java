@@ -53,7 +53,7 @@ final class AmiStatsCommand implements Callable<Integer> {
         if (json) {
             writeJson(statistics);
         } else {
-            new StatsReport(statistics, ZoneId.systemDefault()).print(System.out);
+            new StatsReport(statistics, template, ZoneId.systemDefault()).print(System.out);
         }
         return 0;
     }

@@ -31,32 +31,35 @@ final class StatsReport {
             "unknown", "not known");
 
     private final Statistics statistics;
+    private final @Nullable String template;
     private final DateTimeFormatter day;
 
-    StatsReport(Statistics statistics, ZoneId zone) {
+    /** A report on one template, or on all if it is null. */
+    StatsReport(Statistics statistics, @Nullable String template, ZoneId zone) {
         this.statistics = statistics;
+        this.template = template;
         this.day = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(zone);
     }
 
     void print(PrintStream out) {
         if (statistics.templates().isEmpty() && statistics.packages().isEmpty()) {
-            out.println("No builds yet.");
+            out.println(template == null ? "No builds yet." : "No builds of " + template + " yet.");
             return;
         }
         print(out, "Builds", statistics.templates());
         print(
                 out,
-                "Packages built from source, those that took most time first",
+                "Packages from source",
                 statistics.packages().stream().limit(MOST_PACKAGES).toList());
         phases(out);
         trend(out);
         peaks(out);
         out.printf(
                 Locale.ROOT,
-                "Binary cache: %d of %d packages came from it, which saved %s%n",
+                "Binary cache: %d of %d packages came from it%s%n",
                 statistics.cached(),
                 statistics.cached() + statistics.built(),
-                time(statistics.savedSeconds()));
+                statistics.savedSeconds() > 0 ? ", which saved " + time(statistics.savedSeconds()) : "");
         failures(out);
         if (!statistics.recommendations().isEmpty()) {
             out.println("\nRecommendations");
