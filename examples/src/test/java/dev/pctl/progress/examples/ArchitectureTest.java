@@ -104,6 +104,39 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
+    static final ArchRule LIBRARIES_OPEN_NO_CONNECTION = noClasses()
+            .that()
+            .resideOutsideOfPackage(EXAMPLES)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.net\\.(http\\..*|.*Socket.*|URL|URLConnection)|java\\.nio\\.channels\\..*Socket.*|javax\\.net\\..*");
+
+    @ArchTest
+    static final ArchRule LIBRARIES_START_PROCESSES_AT_KNOWN_PLACES = noClasses()
+            .that()
+            .resideOutsideOfPackage(EXAMPLES)
+            .and()
+            .haveNameNotMatching(".*\\.(source\\.ProcessLog|sample\\.DfInodes|ansi\\.Tty)")
+            .should()
+            .callMethod(ProcessBuilder.class, "start")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Runtime.class);
+
+    @ArchTest
+    static final ArchRule LIBRARIES_MAKE_NO_OBJECTS_OF_WHAT_THEY_READ = noClasses()
+            .that()
+            .resideOutsideOfPackage(EXAMPLES)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(java.io.ObjectInput.class)
+            .orShould()
+            .callMethod(ClassLoader.class, "loadClass", String.class)
+            .orShould()
+            .callMethod(Class.class, "forName", String.class);
+
+    @ArchTest
     static final ArchRule PUBLIC_SIGNATURES_OF_CORE_NAME_NO_THIRD_PARTY = classes()
             .that()
             .resideInAPackage(ROOT + ".event..")
