@@ -1,0 +1,52 @@
+package dev.pctl.progress.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.testkit.HistoryContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The store of docs/extending-store.md keeps what the contract demands. */
+class SharedHistoryTest extends HistoryContract {
+
+    private final History own = History.inMemory();
+
+    @Override
+    protected History open() {
+        return new SharedHistory(own, History.inMemory());
+    }
+
+    @Test
+    void isTheOneThatIsShown() throws IOException {
+        String here = compact(Path.of("src/test/java/dev/pctl/progress/examples/SharedHistoryTest.java"));
+        String record = here.substring(here.lastIndexOf("publicrecordSharedHistory"), here.length() - 1);
+        assertThat(compact(Path.of("../docs/extending-store.md"))).contains(record);
+    }
+
+    private static String compact(Path file) throws IOException {
+        return Files.readString(file).replaceAll("\\s+", "");
+    }
+
+    public record SharedHistory(History own, History team) implements History {
+        @Override
+        public void append(List<BuildRecord> records) {
+            own.append(records);
+        }
+
+        @Override
+        public List<BuildRecord> all() {
+            return Stream.concat(team.all().stream(), own.all().stream()).toList();
+        }
+
+        @Override
+        public void clear() {
+            own.clear();
+        }
+    }
+}
