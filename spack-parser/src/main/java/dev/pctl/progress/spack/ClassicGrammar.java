@@ -9,8 +9,8 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.spack.Tracker.Tracked;
-import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +49,13 @@ final class ClassicGrammar {
     private static final Pattern CONCRETIZATION = Pattern.compile(
             "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
                     + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");
-    private static final int REMEMBERED = 12;
-    private static final int LONGEST_REMEMBERED = 400;
+    /** What its lines begin with. */
+    static final String FIRST_BYTES = "=[ Ss";
 
     private final Tracker tracker;
     private final Diagnoser diagnoser;
     private final Titles titles;
-    private final Tail recent = new Tail(REMEMBERED, LONGEST_REMEMBERED);
+    private final Supplier<List<String>> before;
     private @Nullable ErrorReport report;
     private @Nullable ErrorReport ofNoPackage;
     private @Nullable Tracked succeeding;
@@ -67,15 +67,21 @@ final class ClassicGrammar {
     private boolean detected;
     private boolean messages;
 
-    ClassicGrammar(Tracker tracker, Diagnoser diagnoser, Titles titles) {
+    /**
+     * The grammar of one log.
+     *
+     * @param before the lines just before this one that nobody understood
+     */
+    ClassicGrammar(Tracker tracker, Diagnoser diagnoser, Titles titles, Supplier<List<String>> before) {
         this.tracker = tracker;
         this.diagnoser = diagnoser;
         this.titles = titles;
+        this.before = before;
     }
 
-    /** Remembers a line that no other grammar has understood: an error that comes next may be about it. */
-    void remember(Line line) {
-        recent.add(line, 0, null, Instant.EPOCH);
+    /** Whether lines matter now that begin like any other. */
+    boolean isAttentive() {
+        return succeeding != null || report != null;
     }
 
     /**
@@ -84,8 +90,7 @@ final class ClassicGrammar {
      * @param times whether it may be the line of times behind a success
      */
     boolean wants(Line line, boolean times) {
-        return succeeding != null
-                || report != null
+        return isAttentive()
                 || (times && succeeded != null)
                 || switch (line.at(0)) {
                     case '=' -> line.at(1) == '=' && line.at(2) == '>';
@@ -357,7 +362,7 @@ final class ClassicGrammar {
             requestFailed = true;
             failLate(ref(aboutId.group(1)), aboutId.group(2));
         } else {
-            report = new ErrorReport(text, about(text), recent.texts());
+            report = new ErrorReport(text, about(text), before.get());
         }
     }
 
@@ -367,7 +372,7 @@ final class ClassicGrammar {
         if (pkg == null || pkg.outcome() != null || message.startsWith("Package was not installed")) {
             return;
         }
-        report = new ErrorReport(message, pkg, recent.texts());
+        report = new ErrorReport(message, pkg, before.get());
     }
 
     private @Nullable Tracked about(String text) {

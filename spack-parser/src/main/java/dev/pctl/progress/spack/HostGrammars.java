@@ -41,6 +41,11 @@ final class HostGrammars {
         return hosts.stream().flatMap(h -> h.grammar().beginnings().stream()).toList();
     }
 
+    /** Whether one of them wants to see every line. */
+    boolean wantEveryLine() {
+        return hosts.stream().anyMatch(h -> h.beginnings().isEmpty());
+    }
+
     /** Takes the line if one of them understands it. */
     boolean accept(Line line, Supplier<Instant> time) {
         for (Host host : hosts) {

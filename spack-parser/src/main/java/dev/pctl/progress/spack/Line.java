@@ -15,11 +15,17 @@ final class Line {
     private int from;
     private int start;
     private int end;
+    private boolean lasts;
     private @Nullable String text;
 
-    /** Takes a line; it is copied only if it has to be cleaned. */
-    void set(byte[] line, int offset, int length, boolean plain) {
+    /**
+     * Takes a line; it is copied only if it has to be cleaned.
+     *
+     * @param lasting whether the bytes stay as they are while the lines behind this one are looked at
+     */
+    void set(byte[] line, int offset, int length, boolean plain, boolean lasting) {
         text = null;
+        lasts = plain && lasting;
         if (plain) {
             bytes = line;
             from = offset;
@@ -38,6 +44,11 @@ final class Line {
     /** The bytes, of which those between {@link #from} and {@link #end} belong to the line. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether the bytes stay as they are while the lines behind this one are looked at. */
+    boolean lasts() {
+        return lasts;
     }
 
     /** Where the line begins, with what stands in front of the text. */

@@ -13,15 +13,15 @@ final class LineMarks {
 
     private final List<Word> words = new ArrayList<>();
     private WordFinder finder = new WordFinder(words);
-    private int always;
+    private long always;
 
     /** Lines of this kind have one of the words. */
-    LineMarks words(int mark, List<String> texts) {
+    LineMarks words(long mark, List<String> texts) {
         return add(texts.stream().map(t -> new Word(t, false, mark)).toList());
     }
 
     /** The pattern matches somewhere in lines of this kind. */
-    LineMarks pattern(int mark, Pattern pattern) {
+    LineMarks pattern(long mark, Pattern pattern) {
         RequiredWords.of(pattern)
                 .ifPresentOrElse(
                         needed -> add(needed.stream()
@@ -37,7 +37,7 @@ final class LineMarks {
         return this;
     }
 
-    int of(Line line) {
+    long of(Line line) {
         return always | finder.find(line.bytes(), line.from(), line.end());
     }
 }

@@ -42,6 +42,11 @@ final class LogSummary {
     private final List<Block> blocks = new ArrayList<>();
     private boolean open;
 
+    /** Whether the next line may belong to a part of a log. */
+    boolean isOpen() {
+        return open;
+    }
+
     /** Whether the line has to be looked at. */
     boolean wants(Line line) {
         return open || (line.at(0) == '-' && line.at(1) == '-' && line.at(2) == ' ' && line.at(3) == 'l');

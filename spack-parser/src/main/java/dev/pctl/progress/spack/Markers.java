@@ -20,6 +20,9 @@ final class Markers {
     private static final Pattern END = Pattern.compile("PCTL_PKG_END:(\\S+):(success|failed)");
     private static final Pattern DISK =
             Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:(\\d{1,3})%)?");
+    /** What markers begin with. */
+    static final String FIRST_BYTES = "PU0123456789";
+
     private static final String UNITS = "KMGTP";
 
     private final Tracker tracker;
@@ -32,7 +35,9 @@ final class Markers {
     boolean wants(Line line) {
         return (line.at(0) == 'P' && line.at(1) == 'C' && line.at(4) == '_')
                 || (line.at(0) == 'U' && line.at(4) == ':')
-                || (Character.isDigit(line.at(0)) && (line.at(1) == '%' || line.at(2) == '%' || line.at(3) == '%'));
+                || (line.at(0) >= '0'
+                        && line.at(0) <= '9'
+                        && (line.at(1) == '%' || line.at(2) == '%' || line.at(3) == '%'));
     }
 
     /** Takes the line if it is a marker. */

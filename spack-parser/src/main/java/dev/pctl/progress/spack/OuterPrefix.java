@@ -68,14 +68,14 @@ final class OuterPrefix {
      * @param mayShow whether a beginning may stand somewhere in the line
      */
     void strip(Line line, boolean mayShow) {
-        int text = known(line);
+        int text = shapes.isEmpty() ? -1 : known(line);
         if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line.text())) {
             text = known(line);
         }
         if (text >= 0) {
             line.startAt(text);
         }
-        if (line.startsWith(WRAPPER)) {
+        if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
             line.startAt(line.start() + WRAPPER.length);
         }
     }
@@ -92,11 +92,11 @@ final class OuterPrefix {
 
     private boolean learn(String line) {
         Matcher anchor = beginning.matcher(line.length() > 2 * LONGEST ? line.substring(0, 2 * LONGEST) : line);
-        if (!anchor.find() || anchor.start() > LONGEST) {
+        if (anchor.lookingAt()) {
+            decided = true;
             return false;
         }
-        if (anchor.start() == 0) {
-            decided = true;
+        if (!anchor.find() || anchor.start() > LONGEST) {
             return false;
         }
         String prefix = line.substring(0, anchor.start());

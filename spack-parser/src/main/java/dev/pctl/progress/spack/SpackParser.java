@@ -9,7 +9,6 @@ import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.spack.Tracker.Tracked;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,21 @@ import org.jspecify.annotations.Nullable;
 public final class SpackParser implements LogParser {
 
     /** The line may show what stands in front of all lines. */
-    private static final int ANCHOR = 1;
+    private static final long ANCHOR = 1;
 
     /** It may be a step of a build. */
-    private static final int STEP = 1 << 1;
+    private static final long STEP = 1L << 1;
 
     /** A row of state may stand somewhere in it. */
-    private static final int ROW = 1 << 2;
+    private static final long ROW = 1L << 2;
 
     /** It may be the line of times behind a success. */
-    private static final int TIMES = 1 << 3;
+    private static final long TIMES = 1L << 3;
+
+    /** So many lines in front of an error may be about it. */
+    private static final int BEFORE = 12;
+
+    private static final byte[] NOTHING = {};
 
     /** What nobody but Spack and pctl begins a line with. */
     private static final Pattern OWN_BEGINNING = OuterPrefix.beginning(List.of());
@@ -49,19 +53,22 @@ public final class SpackParser implements LogParser {
     private final OuterPrefix inner;
     private final LineMarks marks;
     private final HostGrammars hosts;
+    private final boolean hostsWantEveryLine;
     private final boolean spack;
     private final EventTime times = new EventTime();
     private final Supplier<Instant> timeOfLine = this::timeOfLine;
-    private final Tail keptBack = new Tail(LogFact.Output.NEWEST, LineSplitter.LIMIT);
+    private final Tail output = new Tail(LogFact.Output.NEWEST, LineSplitter.LIMIT);
     private final Markers markers;
     private final TreeReader trees = new TreeReader();
     private final Titles titles = new Titles();
     private final StepCounter steps;
     private final StateGrammar states;
     private final ClassicGrammar classic;
+    private byte[] chunk = NOTHING;
     private Instant readAt = Instant.EPOCH;
-    private @Nullable PackageRef lastSpeaking;
+    private @Nullable Tracked lastSpeaking;
     private long number;
+    private int keptBack;
     private boolean everyLine;
     private boolean finished;
     private boolean unfinished;
@@ -75,8 +82,9 @@ public final class SpackParser implements LogParser {
         markers = new Markers(tracker);
         steps = new StepCounter(tracker);
         states = new StateGrammar(tracker, diagnoser);
-        classic = new ClassicGrammar(tracker, diagnoser, titles);
+        classic = new ClassicGrammar(tracker, diagnoser, titles, this::before);
         hosts = new HostGrammars(grammars, tracker);
+        hostsWantEveryLine = hosts.wantEveryLine();
         boolean alone = hosts.beginnings().isEmpty();
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
         outer = new OuterPrefix(beginning);
@@ -117,12 +125,21 @@ public final class SpackParser implements LogParser {
     public void accept(byte[] bytes, int offset, int length, Instant time) {
         if (!finished) {
             begin(time);
+            chunk = bytes;
             splitter.accept(bytes, offset, length);
+            settle();
         }
+    }
+
+    /** The caller may change the bytes now. */
+    private void settle() {
+        chunk = NOTHING;
+        output.settle();
     }
 
     private void begin(Instant time) {
         readAt = time;
+        tracker.time(timeOfLine);
         boolean wanted = sink.everyLine();
         if (wanted && !everyLine) {
             flush();
@@ -142,10 +159,11 @@ public final class SpackParser implements LogParser {
 
     @Override
     public void flush() {
-        keptBack.drain((lineNumber, pkg, prefix, text, read) -> {
+        output.give(keptBack, (lineNumber, pkg, prefix, text, read) -> {
             Instant time = times.of(prefix, read);
             sink.accept(time, new LogFact.Output(lineNumber, pkg, text, null));
         });
+        keptBack = 0;
     }
 
     @Override
@@ -187,15 +205,11 @@ public final class SpackParser implements LogParser {
         if (!plain) {
             titles.look(bytes, offset, length);
         }
-        line.set(bytes, offset, length, plain);
-        int found = marks.of(line);
+        line.set(bytes, offset, length, plain, bytes == chunk);
+        long found = marks.of(line);
         outer.strip(line, (found & ANCHOR) != 0);
         inner.strip(line, (found & ANCHOR) != 0);
-        tracker.time(timeOfLine);
-        boolean understood = hosts.accept(line, timeOfLine) || (spack && understand(found));
-        if (!understood) {
-            steps.accept(line, (found & STEP) != 0);
-        }
+        boolean understood = mayBeOfInterest(found) && understand(found);
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
@@ -204,20 +218,36 @@ public final class SpackParser implements LogParser {
         }
     }
 
-    private boolean understand(int found) {
+    private boolean mayBeOfInterest(long found) {
+        return found != 0 || FirstByte.isOfInterest(line) || isAttentive();
+    }
+
+    /** Whether anyone waits for a line of whatever form. */
+    private boolean isAttentive() {
+        return hostsWantEveryLine
+                || !trees.isEmpty()
+                || classic.isAttentive()
+                || states.isAttentive()
+                || steps.isAttentive();
+    }
+
+    private boolean understand(long found) {
+        if (hosts.accept(line, timeOfLine) || (spack && understoodAsSpack(found))) {
+            return true;
+        }
+        steps.accept(line, (found & STEP) != 0);
+        return false;
+    }
+
+    private boolean understoodAsSpack(long found) {
         boolean wanted = trees.wants(line)
                 || markers.wants(line)
                 || states.wants(line, (found & ROW) != 0)
                 || classic.wants(line, (found & TIMES) != 0);
-        if (wanted && understoodByOther(line.text())) {
-            return true;
-        }
-        boolean understood = wanted && classic.accept(line.text());
-        classic.remember(line);
-        return understood;
+        return wanted && (understoodByOther(line.text()) || classic.accept(line.text()));
     }
 
-    /** Whether anyone but the classic grammar understands it, which remembers what nobody else does. */
+    /** Whether anyone but the classic grammar understands it. */
     private boolean understoodByOther(String text) {
         if (trees.accept(text)) {
             return true;
@@ -233,6 +263,10 @@ public final class SpackParser implements LogParser {
         }
     }
 
+    private List<String> before() {
+        return output.textsSince(number - BEFORE);
+    }
+
     private Instant timeOfLine() {
         return times.of(line.prefix(), readAt);
     }
@@ -240,14 +274,15 @@ public final class SpackParser implements LogParser {
     private void output() {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
+        if (pkg != lastSpeaking) {
+            flush();
+            lastSpeaking = pkg;
+        }
+        output.add(line, number, ref, readAt);
         if (everyLine) {
             tracker.emit(new LogFact.Output(number, ref, line.text(), null));
-            return;
+        } else {
+            keptBack = Math.min(keptBack + 1, LogFact.Output.NEWEST);
         }
-        if (!Objects.equals(ref, lastSpeaking)) {
-            flush();
-            lastSpeaking = ref;
-        }
-        keptBack.add(line, number, ref, readAt);
     }
 }

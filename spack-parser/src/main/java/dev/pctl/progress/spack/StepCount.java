@@ -1,6 +1,5 @@
 package dev.pctl.progress.spack;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ final class StepCount {
 
     private static final int MOST_OBJECTS = 50_000;
     private static final int MOST_RUNS = 64;
+    private static final int DEEPEST = 1000;
 
     /** Of runs this short nobody needs to know the share: they make ready for others. */
     private static final long SHORT_RUN = 2;
@@ -123,17 +123,21 @@ final class StepCount {
         return place;
     }
 
-    /** Make enters a folder, or leaves it. */
-    void move(int level, @Nullable String folder) {
+    /**
+     * Make enters a folder, or leaves it.
+     *
+     * @param level how deep make is within make
+     * @param folder a number for the folder
+     */
+    void move(int level, boolean entering, long folder) {
         while (!folders.isEmpty() && folders.size() >= level) {
             folders.remove(folders.size() - 1);
         }
-        if (folder != null) {
-            while (folders.size() < level - 1) {
+        if (entering) {
+            while (folders.size() < Math.min(level, DEEPEST) - 1) {
                 folders.add(0L);
             }
-            byte[] path = folder.getBytes(StandardCharsets.UTF_8);
-            folders.add(Words.hash(0, path, 0, path.length));
+            folders.add(folder);
         }
         locate();
     }

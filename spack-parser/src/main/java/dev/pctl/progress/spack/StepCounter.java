@@ -20,6 +20,9 @@ final class StepCounter {
     static final List<String> WORDS =
             List.of(" -c ", " -c\t", " '-c' ", " -dc ", "go build", "go install", "go' 'build'", "go' 'install'");
 
+    /** What steps begin with that have none of them; the letters are those of {@link #TAGS}. */
+    static final String FIRST_BYTES = "[( \tmgb*ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     /** What quiet makefiles call what they do. */
     private static final byte[][] TAGS = Words.bytes(
             "CC", "CXX", "CPP", "CPPAS", "CCAS", "AS", "ASM", "FC", "F77", "F90", "PPF77", "PPFC", "OBJC", "OBJCXX",
@@ -31,11 +34,11 @@ final class StepCounter {
     private static final byte[] PYTHON = ascii("building '");
     private static final byte[] R_STAGE = ascii("** ");
     private static final byte[] STAGE = ascii("Configuring stage ");
+    private static final byte[] ENTERING = ascii("]: Entering directory ");
+    private static final byte[] LEAVING = ascii("]: Leaving directory ");
     private static final byte[][] TARGETS =
             Words.bytes("Building", "Compiling", "Linking", "Generating", "Built", "Cythonizing", "Installing");
 
-    private static final Pattern MAKE_FOLDER =
-            Pattern.compile("\\w*make\\[(\\d{1,3})]: (Entering|Leaving) directory [`'\"](.*)['\"]");
     private static final Pattern CARGO_COUNT = Pattern.compile("\\[[=> ]*] (\\d{1,7})/(\\d{1,7})(?::.*)?");
     private static final Pattern COUNT_AT_END = Pattern.compile("(\\S+) v\\S+ \\((\\d{1,7})/(\\d{1,7})\\)");
     private static final Pattern IMPORT_PATH = Pattern.compile("(?:[\\w.-]+\\.[a-z]{2,}/)?[a-z][\\w./~-]*");
@@ -47,6 +50,7 @@ final class StepCounter {
     private final Tracker tracker;
     private final Map<Tracked, StepCount> counts = new LinkedHashMap<>();
     private final Compilation compilation = new Compilation();
+    private boolean anyGo;
 
     StepCounter(Tracker tracker) {
         this.tracker = tracker;
@@ -80,9 +84,14 @@ final class StepCounter {
         };
         if (!taken && worded) {
             compiled(pkg, phase, line);
-        } else if (!taken) {
+        } else if (!taken && anyGo) {
             goPackage(pkg, phase, line);
         }
+    }
+
+    /** Whether lines matter now that begin like any other. */
+    boolean isAttentive() {
+        return anyGo;
     }
 
     private StepCount count(Tracked pkg, String phase) {
@@ -231,6 +240,7 @@ final class StepCounter {
             tag++;
         }
         if (tag == at
+                || isDigit(bytes[at])
                 || tag == end
                 || (bytes[tag] != ' ' && bytes[tag] != '\t')
                 || !Words.isOneOf(bytes, at, tag, TAGS)) {
@@ -298,6 +308,7 @@ final class StepCounter {
             }
         } else if (line.text().contains("go")) {
             count(pkg, phase).buildsGo(line.text());
+            anyGo |= count(pkg, phase).isGo();
         }
     }
 
@@ -314,16 +325,26 @@ final class StepCounter {
 
     // ---- where it is done
 
+    /** {@code make[2]: Entering directory '/path'}. */
     private boolean folder(Tracked pkg, String phase, Line line) {
-        if (line.at(4) != '[' && line.at(5) != '[') {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int bracket = line.start();
+        while (bracket < end && bytes[bracket] >= 'a' && bytes[bracket] <= 'z') {
+            bracket++;
+        }
+        int level = bracket + 1;
+        int colon = afterNumber(bytes, Math.min(level, end), end);
+        if (bracket == end || bytes[bracket] != '[' || colon == level) {
             return tagged(pkg, phase, line, line.start());
         }
-        Matcher folder = MAKE_FOLDER.matcher(line.text());
-        if (!folder.matches()) {
+        boolean entering = startsAt(line, colon, ENTERING);
+        if (!entering && !startsAt(line, colon, LEAVING)) {
             return false;
         }
-        int level = Integer.parseInt(folder.group(1));
-        count(pkg, phase).move(level, folder.group(2).equals("Entering") ? folder.group(3) : null);
+        int path = colon + (entering ? ENTERING : LEAVING).length;
+        long folder = Words.hash(0, bytes, Math.min(path, end - 1), end - 1);
+        count(pkg, phase).move((int) number(bytes, level, colon), entering, folder);
         return true;
     }
 

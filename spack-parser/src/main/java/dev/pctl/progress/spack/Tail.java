@@ -4,13 +4,13 @@ import dev.pctl.progress.event.PackageRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest lines, as bytes in arrays that are used again and again: keeping one makes no garbage, and text is made
- * only of those that are asked for.
+ * The newest lines, as bytes: keeping one makes no garbage, and text is made only of those that are asked for. Most lines
+ * are gone again before the bytes change in which they stand; so lines are not copied until {@link #settle} is called,
+ * and then into arrays that are used again and again.
  */
 final class Tail {
 
@@ -18,12 +18,29 @@ final class Tail {
 
     /** A place for a line. */
     private static final class Slot {
-        private byte[] bytes = new byte[USUAL_LENGTH];
+        private byte[] own = new byte[USUAL_LENGTH];
+        private byte[] bytes = own;
+        private int from;
         private int start;
         private int end;
         private long number;
         private @Nullable PackageRef pkg;
         private Instant readAt = Instant.EPOCH;
+
+        void settle() {
+            if (bytes == own) {
+                return;
+            }
+            int length = end - from;
+            if (own.length < length) {
+                own = new byte[Math.max(length, 2 * own.length)];
+            }
+            System.arraycopy(bytes, from, own, 0, length);
+            bytes = own;
+            start -= from;
+            end = length;
+            from = 0;
+        }
     }
 
     /** Takes a kept line. */
@@ -40,6 +57,7 @@ final class Tail {
     private final int longest;
     private int first;
     private int size;
+    private int unsettled;
 
     /**
      * A tail without lines.
@@ -64,37 +82,48 @@ final class Tail {
             slot = new Slot();
             slots[index] = slot;
         }
-        int length = Math.min(longest, line.end() - line.from());
-        if (slot.bytes.length < length) {
-            slot.bytes = Arrays.copyOf(slot.bytes, Math.max(length, 2 * slot.bytes.length));
-        }
-        System.arraycopy(line.bytes(), line.from(), slot.bytes, 0, length);
-        slot.start = Math.min(length, line.start() - line.from());
-        slot.end = length;
+        slot.bytes = line.bytes();
+        slot.from = line.from();
+        slot.end = Math.min(line.end(), line.from() + longest);
+        slot.start = Math.min(line.start(), slot.end);
         slot.number = number;
         slot.pkg = pkg;
         slot.readAt = readAt;
-    }
-
-    boolean isEmpty() {
-        return size == 0;
-    }
-
-    /** Gives the lines, oldest first, and forgets them. */
-    void drain(Taker taker) {
-        for (int i = 0; i < size; i++) {
-            Slot slot = slots[(first + i) % slots.length];
-            taker.take(slot.number, slot.pkg, text(slot, 0, slot.start), text(slot, slot.start, slot.end), slot.readAt);
+        unsettled = Math.min(size, unsettled + 1);
+        if (!line.lasts()) {
+            slot.settle();
         }
-        size = 0;
     }
 
-    /** The texts, oldest first. */
-    List<String> texts() {
+    /** The bytes in which the newest lines stand are about to change. */
+    void settle() {
+        for (int i = size - unsettled; i < size; i++) {
+            at(i).settle();
+        }
+        unsettled = 0;
+    }
+
+    private Slot at(int index) {
+        return slots[(first + index) % slots.length];
+    }
+
+    /** Gives the newest so many lines, oldest first. */
+    void give(int count, Taker taker) {
+        for (int i = Math.max(0, size - count); i < size; i++) {
+            Slot slot = at(i);
+            String prefix = text(slot, slot.from, slot.start);
+            taker.take(slot.number, slot.pkg, prefix, text(slot, slot.start, slot.end), slot.readAt);
+        }
+    }
+
+    /** The texts of the lines behind that number, oldest first. */
+    List<String> textsSince(long number) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Slot slot = slots[(first + i) % slots.length];
-            texts.add(text(slot, slot.start, slot.end));
+            Slot slot = at(i);
+            if (slot.number > number) {
+                texts.add(text(slot, slot.start, slot.end));
+            }
         }
         return texts;
     }

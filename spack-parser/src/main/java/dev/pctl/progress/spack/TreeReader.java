@@ -36,6 +36,9 @@ final class TreeReader {
     /** A node under which others may come. */
     private record Open(int column, String id) {}
 
+    /** What nodes begin with. */
+    static final String FIRST_BYTES = "[ ";
+
     /** Whether the line has to be looked at: it may be a node, or end the tree that is being read. */
     boolean wants(Line line) {
         byte first = line.at(0);

@@ -4,18 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Tells which of many words occur in a line, at a small part of the cost of looking for each: every third pair of bytes
- * is looked up in a table of pairs, of which each word has three neighbouring ones, so that one of them is met wherever
- * the word stands; only there words are compared. Of a word those pairs are taken that are rare in logs. Immutable.
+ * Tells which of many words occur in a line, at a small part of the cost of looking for each: every third group of four
+ * bytes is looked up in a set of hashed groups, of which each word has three neighbouring ones, so that one of them is
+ * met wherever the word stands; only there words are compared. Of a word those groups are taken that are rare in logs.
+ * Immutable.
  */
 final class WordFinder {
 
@@ -26,7 +24,7 @@ final class WordFinder {
      * @param anyCase whether ASCII letters count in either case
      * @param mark the bits that {@link #find} returns for it
      */
-    record Word(String text, boolean anyCase, int mark) {
+    record Word(String text, boolean anyCase, long mark) {
         Word {
             if (!longEnough(text)) {
                 throw new IllegalArgumentException("too short to look for: " + text);
@@ -34,40 +32,57 @@ final class WordFinder {
         }
     }
 
-    /** The shortest word that can be looked for, in bytes: it has just three pairs. */
+    /** The shortest word that can be looked for, in bytes: one group. */
     static final int SHORTEST = 4;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int GROUP = 4;
     private static final int STRIDE = 3;
-    private static final int PAIR = 0xffff;
-    private static final int BUCKETS = 255;
+
+    /** So long is the part of a word that holds three neighbouring groups. */
+    private static final int SPAN = GROUP + STRIDE - 1;
+
+    /** Groups are looked up without regard to case; words are then compared with regard to it. */
+    private static final long FOLD = 0x2020202020202020L;
+
+    /** Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio). */
+    private static final int SPREAD = 0x9e3779b1;
+
+    private static final int HASH_BITS = 18;
+    private static final int PLACE_BITS = 12;
 
     /** The bytes that logs of builds have most of, the most frequent first. */
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
-    /** For each pair the number of its bucket, or 0 if no word has it. */
-    private final byte[] table = new byte[PAIR + 1];
+    private static final long MUCH = 1000;
 
-    /** What may stand where a pair of the bucket is met. */
-    private final Place[][] buckets = new Place[BUCKETS + 1][0];
+    /** Groups of these are in every log. */
+    private static final String COMMON = "spack build install package include warning";
 
-    /** A pair of a word: where in it the pair begins. */
+    /** For each hash of a group a bit: whether a word has such a group. */
+    private final long[] groups = new long[1 << (HASH_BITS - 6)];
+
+    /** What may stand where a group is met, by the upper bits of its hash. */
+    private final Place[][] places = new Place[1 << PLACE_BITS][0];
+
+    /** A word, and how far behind its beginning the group begins by which it is found. */
     private static final class Place {
         private final byte[] word;
         private final boolean anyCase;
-        private final int mark;
+        private final long mark;
         private final int at;
 
-        Place(byte[] word, boolean anyCase, int mark, int at) {
+        Place(byte[] word, boolean anyCase, long mark, int at) {
             this.word = word;
             this.anyCase = anyCase;
             this.mark = mark;
             this.at = at;
         }
 
-        boolean isIn(byte[] bytes, int from, int to, int pair) {
-            int start = pair - at;
+        boolean isIn(byte[] bytes, int from, int to, int group) {
+            int start = group - at;
             if (start < from || start + word.length > to) {
                 return false;
             }
@@ -82,14 +97,13 @@ final class WordFinder {
     }
 
     WordFinder(Collection<Word> words) {
-        Map<Integer, List<Place>> all = new TreeMap<>();
-        words.forEach(w -> addPlaces(w, all));
-        int next = 0;
-        for (Map.Entry<Integer, List<Place>> pair : all.entrySet()) {
-            int bucket = 1 + next++ % BUCKETS;
-            table[pair.getKey()] = (byte) bucket;
-            buckets[bucket] = Stream.concat(Arrays.stream(buckets[bucket]), pair.getValue().stream())
-                    .toArray(Place[]::new);
+        for (Word word : words) {
+            String text = word.anyCase() ? asciiLower(word.text()) : word.text();
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int first = bytes.length < SPAN ? -1 : rarest(bytes);
+            for (int at = first; at < first + STRIDE; at++) {
+                add(new Place(bytes, word.anyCase(), word.mark(), at));
+            }
         }
     }
 
@@ -97,29 +111,38 @@ final class WordFinder {
         return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
     }
 
-    private static void addPlaces(Word word, Map<Integer, List<Place>> all) {
-        String text = word.anyCase() ? asciiLower(word.text()) : word.text();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int first = rarest(bytes);
-        for (int at = first; at < first + STRIDE; at++) {
-            Place place = new Place(bytes, word.anyCase(), word.mark(), at);
-            for (int one : cases(bytes[at], word.anyCase())) {
-                for (int other : cases(bytes[at + 1], word.anyCase())) {
-                    all.computeIfAbsent(pair(one, other), p -> new ArrayList<>())
-                            .add(place);
-                }
+    /** A group that a short word does not fill may have any byte beside it. */
+    private void add(Place place) {
+        byte[] word = place.word;
+        int group = 0;
+        int open = -1;
+        for (int i = 0; i < GROUP; i++) {
+            int index = place.at + i;
+            if (index < 0 || index >= word.length) {
+                open = i;
+            } else {
+                group |= (word[index] & 0xff) << (8 * i);
+            }
+        }
+        for (int b = 0; b < (open < 0 ? 1 : 1 << 8); b++) {
+            int hash = hash((open < 0 ? group : group | (b << (8 * open))) | FOLD);
+            groups[hash >>> 6] |= 1L << hash;
+            int bucket = hash >>> (HASH_BITS - PLACE_BITS);
+            if (!List.of(places[bucket]).contains(place)) {
+                places[bucket] = Stream.concat(Arrays.stream(places[bucket]), Stream.of(place))
+                        .toArray(Place[]::new);
             }
         }
     }
 
-    /** Where the three neighbouring pairs begin that are the rarest together. */
+    /** Where the three neighbouring groups begin that are the rarest together. */
     private static int rarest(byte[] word) {
         int best = 0;
-        int least = Integer.MAX_VALUE;
-        for (int first = 0; first + SHORTEST <= word.length; first++) {
-            int frequency = 0;
+        long least = Long.MAX_VALUE;
+        for (int first = 0; first + SPAN <= word.length; first++) {
+            long frequency = 0;
             for (int at = first; at < first + STRIDE; at++) {
-                frequency += frequency(word[at]) * frequency(word[at + 1]);
+                frequency += frequency(word, at);
             }
             if (frequency < least) {
                 least = frequency;
@@ -129,63 +152,57 @@ final class WordFinder {
         return best;
     }
 
-    private static int frequency(byte b) {
-        int rank = FREQUENT.indexOf(b);
-        return rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
+    private static long frequency(byte[] word, int at) {
+        String group = asciiLower(new String(word, at, GROUP, StandardCharsets.ISO_8859_1));
+        long product = COMMON.contains(group) ? MUCH : 1;
+        for (int i = 0; i < GROUP; i++) {
+            int rank = FREQUENT.indexOf(group.charAt(i));
+            product *= rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
+        }
+        return product;
     }
 
-    private static int[] cases(byte b, boolean any) {
-        return any && b >= 'a' && b <= 'z' ? new int[] {b, b - ('a' - 'A')} : new int[] {b};
-    }
-
-    private static int pair(int one, int other) {
-        return (one & 0xff) | ((other & 0xff) << 8);
+    private static int hash(long folded) {
+        return ((int) folded * SPREAD) >>> (Integer.SIZE - HASH_BITS);
     }
 
     /**
-     * Looks through a line.
+     * Looks through a line. What stands behind it in the array is looked at too, since that spares caring for its end.
      *
      * @return the marks of the words that occur in it, all together
      */
-    int find(byte[] bytes, int from, int to) {
-        int last = to - 8;
-        if (last < from) {
-            return findInShort(bytes, from, to);
-        }
-        int found = 0;
-        for (int i = from; i < last; i += 3 * STRIDE) {
-            long eight = (long) LONGS.get(bytes, i);
-            if (anyPair(eight) != 0) {
-                found |= compare(bytes, from, to, i, eight);
+    long find(byte[] bytes, int from, int to) {
+        long[] known = groups;
+        long found = 0;
+        int end = to - STRIDE;
+        int i = from;
+        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += 2 * STRIDE) {
+            long eight = (long) LONGS.get(bytes, i) | FOLD;
+            int one = hash(eight);
+            int other = hash(eight >>> (8 * STRIDE));
+            if (((known[one >>> 6] >>> one | known[other >>> 6] >>> other) & 1) != 0) {
+                found |= compare(bytes, from, to, i, one) | compare(bytes, from, to, i + STRIDE, other);
             }
         }
-        long eight = (long) LONGS.get(bytes, last);
-        return anyPair(eight) == 0 ? found : found | compare(bytes, from, to, last, eight);
+        return i > end ? found : found | findAtEnd(bytes, from, to, i);
     }
 
-    /** Whether any of the first, fourth and seventh pair is in the table. */
-    private int anyPair(long eight) {
-        return table[(int) eight & PAIR] | table[(int) (eight >>> 24) & PAIR] | table[(int) (eight >>> 48)];
-    }
-
-    private int compare(byte[] bytes, int from, int to, int at, long eight) {
-        return compare(bytes, from, to, at, (int) eight & PAIR)
-                | compare(bytes, from, to, at + STRIDE, (int) (eight >>> 24) & PAIR)
-                | compare(bytes, from, to, at + 2 * STRIDE, (int) (eight >>> 48));
-    }
-
-    private int findInShort(byte[] bytes, int from, int to) {
-        int found = 0;
-        for (int i = from; i + 1 < to; i++) {
-            found |= compare(bytes, from, to, i, pair(bytes[i], bytes[i + 1]));
+    /** The same where nothing stands behind the line: its last group is looked up besides. */
+    private long findAtEnd(byte[] bytes, int from, int to, int start) {
+        long found = 0;
+        for (int i = start; i < to - GROUP; i += STRIDE) {
+            found |= compare(bytes, from, to, i, hash((int) INTS.get(bytes, i) | FOLD));
         }
-        return found;
+        int last = to - GROUP;
+        return last < from ? 0 : found | compare(bytes, from, to, last, hash((int) INTS.get(bytes, last) | FOLD));
     }
 
-    private int compare(byte[] bytes, int from, int to, int at, int pair) {
-        int found = 0;
-        for (Place place : buckets[table[pair] & 0xff]) {
-            found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
+    private long compare(byte[] bytes, int from, int to, int at, int hash) {
+        long found = 0;
+        if ((groups[hash >>> 6] >>> hash & 1) != 0) {
+            for (Place place : places[hash >>> (HASH_BITS - PLACE_BITS)]) {
+                found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
+            }
         }
         return found;
     }

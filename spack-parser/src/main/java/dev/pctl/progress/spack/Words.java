@@ -11,6 +11,12 @@ final class Words {
     private static final byte[][] OBJECTS = bytes("o", "lo", "obj", "os", "pico", "a", "la", "so");
     private static final int LONGEST_EXTENSION = 4;
 
+    private static final boolean[] BETWEEN = new boolean[1 << 7];
+
+    static {
+        " \t'\"`;(),".chars().forEach(c -> BETWEEN[c] = true);
+    }
+
     private Words() {}
 
     static byte[][] bytes(String... words) {
@@ -23,10 +29,7 @@ final class Words {
 
     /** What stands between words, quotes among it: Spack prints {@code 'gcc' '-c' 'x.c'}. */
     static boolean isBetween(byte b) {
-        return switch (b) {
-            case ' ', '\t', '\'', '"', '`', ';', '(', ')', ',' -> true;
-            default -> false;
-        };
+        return b >= 0 && BETWEEN[b];
     }
 
     /** The end of the last word that ends at the index or before it; {@code from} if there is none. */
