@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -168,12 +169,23 @@ public final class PaceWatchdog implements Watchdog {
             facts.add(new AdviceFact.Raised(new Advice(
                     id,
                     Severity.WARNING,
-                    p.ref().spec() + " takes longer than usual: " + minutes(elapsed)
-                            + " min so far, nine of ten took up to " + minutes(usual.p90()) + " (" + usual.basis()
-                            + ")",
+                    p.ref().spec() + " takes longer than usual: " + minutes(elapsed) + " min so far, "
+                            + times(elapsed, usual.p50()) + "nine of ten took up to " + minutes(usual.p90()) + " ("
+                            + usual.basis() + ")",
                     "The machine may be busy or short of memory",
                     Templates.fill(slower, values(p)))));
         }
+    }
+
+    /** How unusual it is, such as {@code 1.5 times the usual 4; }. */
+    private static String times(Duration elapsed, Duration usual) {
+        return usual.isZero()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f times the usual %s; ",
+                        (double) elapsed.toMillis() / usual.toMillis(),
+                        minutes(usual));
     }
 
     private static Map<String, String> values(PackageView p) {

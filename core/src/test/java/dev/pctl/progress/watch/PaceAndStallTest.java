@@ -92,7 +92,8 @@ class PaceAndStallTest {
         pass(5);
         assertThat(advice("slower-than-usual:gcc/abcdefg")).isNull();
         pass(1);
-        assertThat(advice("slower-than-usual:gcc/abcdefg").seen()).contains("takes longer than usual: 6 min so far");
+        assertThat(advice("slower-than-usual:gcc/abcdefg").seen())
+                .contains("takes longer than usual: 6 min so far, 1.5 times the usual 4; nine of ten took up to 5");
     }
 
     @Test

@@ -4,8 +4,6 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +81,8 @@ public record BuildRecord(
 
     public BuildRecord {
         Objects.requireNonNull(unit, "unit");
-        phases = inOrder(phases);
-        steps = inOrder(steps);
+        phases = SmallMap.copyOf(phases);
+        steps = SmallMap.copyOf(steps);
         Objects.requireNonNull(use, "use");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
@@ -93,10 +91,6 @@ public record BuildRecord(
         if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("seconds must be at least 0 and finite: " + seconds);
         }
-    }
-
-    private static <V> Map<String, V> inOrder(Map<String, V> values) {
-        return values.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** Begins a record of a build from source that succeeded. */

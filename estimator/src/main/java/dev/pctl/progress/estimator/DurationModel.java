@@ -3,8 +3,6 @@ package dev.pctl.progress.estimator;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,17 +17,11 @@ public final class DurationModel {
 
     private static final double SHORTEST = 0.5;
 
-    /** So many of the last forecasts make the track record. */
-    private static final int JUDGED = 20;
-
     private final Map<String, Experience> experience = new HashMap<>();
     private final SpeedFactor speed = SpeedFactor.ofMachines();
     private final ColdStart cold = new ColdStart();
     private final Intervals intervals = new Intervals();
-    private final Deque<Judged> lately = new ArrayDeque<>();
-
-    /** How a forecast turned out: its error as a share of the truth, and whether the interval held. */
-    private record Judged(double error, boolean held) {}
+    private final Judgement judgement = new Judgement();
 
     /** How long the build takes if it starts at the given time. */
     public Estimate estimate(BuildQuery query, Instant start) {
@@ -85,21 +77,13 @@ public final class DurationModel {
         intervals.learn(reckoning(estimate).kind(), miss, held);
         if (estimate.samples() > 0) {
             past.judge(Intervals.size(miss));
-            lately.addLast(new Judged(Math.abs(Math.expm1(-miss)), held));
-            if (lately.size() > JUDGED) {
-                lately.removeFirst();
-            }
         }
+        judgement.add(estimate, Math.exp(actual));
     }
 
     /** How good the last estimates were that rested on earlier builds; null if there was none yet. */
     ForecastFact.@Nullable TrackRecord trackRecord() {
-        if (lately.isEmpty()) {
-            return null;
-        }
-        double[] errors = lately.stream().mapToDouble(Judged::error).sorted().toArray();
-        double held = lately.stream().filter(Judged::held).count();
-        return new ForecastFact.TrackRecord(errors.length, errors[errors.length / 2], held / errors.length);
+        return judgement.trackRecord();
     }
 
     private static Estimate.Reckoning reckoning(Estimate estimate) {

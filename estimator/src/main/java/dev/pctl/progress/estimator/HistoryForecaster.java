@@ -28,6 +28,9 @@ public final class HistoryForecaster implements Forecaster {
     /** A package's forecast is told again when its middle has moved by more than this share. */
     private static final double NOTABLE = 0.05;
 
+    /** How much less certain the time of a phase is than that of its package. */
+    private static final double PHASES_VARY = 1.5;
+
     private final History history;
     private final Map<String, Estimate> made = new HashMap<>();
     private final Map<String, Forecast> told = new HashMap<>();
@@ -84,6 +87,7 @@ public final class HistoryForecaster implements Forecaster {
                 current.put(p.id(), estimate);
                 tell(p, estimate, facts);
                 tellSteps(known, p, facts);
+                tellPhases(known, p, facts);
                 if (p.method() != Method.BINARY_CACHE) {
                     tellIfNew(DiskNeeds.of(p.ref(), known.past()), facts);
                 }
@@ -134,6 +138,19 @@ public final class HistoryForecaster implements Forecaster {
         Object key = fact == null ? null : fact.conflationKey();
         if (fact != null && key != null && !fact.equals(newest.put(key, fact))) {
             facts.add(fact);
+        }
+    }
+
+    /** How long the phases of a package take: their shares of its time when it was last built. */
+    private void tellPhases(Knowledge known, PackageView p, List<ForecastFact> facts) {
+        Estimate whole = made.get(key(p));
+        if (whole != null && p.active() && p.method() == Method.SOURCE) {
+            known.past().phaseShares(p.ref().name(), p.ref().version()).forEach((phase, share) -> {
+                if (share > 0) {
+                    Forecast total = whole.moved(share, PHASES_VARY).total();
+                    tellIfNew(new ForecastFact.PhaseTotal(p.ref(), phase, total), facts);
+                }
+            });
         }
     }
 

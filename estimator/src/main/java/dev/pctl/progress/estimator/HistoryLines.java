@@ -1,8 +1,11 @@
 package dev.pctl.progress.estimator;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,11 @@ final class HistoryLines {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryLines.class);
 
+    /** So many bytes are read at once. */
+    private static final int BUFFER = 1 << 18;
+
     private final String file;
+    private final PlainLine plainLine = new PlainLine();
     private final List<BuildRecord> records = new ArrayList<>();
     private final Map<String, List<BuildRecord>> byName = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
@@ -49,30 +56,51 @@ final class HistoryLines {
         return offset;
     }
 
-    /** Takes over the whole lines that follow what was read before; the rest is left for the next time. */
-    void read(byte[] bytes) {
+    /**
+     * Takes over the whole lines that follow what was read before; the rest is left for the next time.
+     *
+     * @param in at {@link #offset()}
+     * @param size how many bytes there are, as far as is known
+     */
+    void read(ReadableByteChannel in, long size) throws IOException {
+        byte[] buffer = new byte[(int) Math.max(1, Math.min(BUFFER, size))];
+        int filled = 0;
+        for (int more = 0; more >= 0; more = in.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled))) {
+            filled += more;
+            int used = readLines(buffer, filled);
+            filled -= used;
+            System.arraycopy(buffer, used, buffer, 0, filled);
+            if (filled == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * filled);
+            }
+        }
+        if (line > 0 && !header && records.isEmpty() && !HistorySchema.HEADER.startsWith(damaged.get(0))) {
+            throw HistorySchema.refusal(file + " is not a build history");
+        }
+    }
+
+    private int readLines(byte[] bytes, int length) {
         int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
+        for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
                 readLine(bytes, start, i - start);
                 start = i + 1;
             }
         }
         offset += start;
-        if (line > 0 && !header && records.isEmpty() && !HistorySchema.HEADER.startsWith(damaged.get(0))) {
-            throw HistorySchema.refusal(file + " is not a build history");
-        }
+        return start;
     }
 
     private void readLine(byte[] bytes, int start, int length) {
         line++;
         try {
-            RecordReader read = RecordReader.read(bytes, start, length);
-            if (read.header().isEmpty()) {
-                add(read.record());
-            } else {
-                HistorySchema.check(file, read.header());
+            RecordFields plain = plainLine.read(bytes, start, length);
+            RecordFields fields = plain == null ? JsonLine.read(bytes, start, length) : plain;
+            if (fields.isHeader()) {
+                HistorySchema.check(file, fields);
                 header = true;
+            } else {
+                add(fields.record());
             }
         } catch (IOException e) {
             damaged.add(new String(bytes, start, length, StandardCharsets.UTF_8));

@@ -1,7 +1,6 @@
 package dev.pctl.progress.estimator;
 
 import java.io.UncheckedIOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,12 @@ final class HistorySchema {
     private HistorySchema() {}
 
     /** Refuses what this library cannot read, so that it is neither misread nor written to. */
-    static void check(String where, Map<String, String> header) {
-        String schema = header.get("schema");
+    static void check(String where, RecordFields header) {
+        String schema = header.schema();
         if (!NAME.equals(schema)) {
             throw refusal(where + " is not a build history but \"" + schema + '"');
         }
-        String version = header.get("version");
+        String version = header.version();
         if (major(version) > MAJOR) {
             throw refusal(where + " was written by a newer version of this library (history version " + version
                     + ", this one reads " + MAJOR + ".x): update it, or use another file");

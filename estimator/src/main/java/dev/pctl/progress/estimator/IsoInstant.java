@@ -18,7 +18,7 @@ final class IsoInstant {
      *
      * @throws java.time.DateTimeException if it is none
      */
-    static Instant parse(String text) {
+    static Instant parse(CharSequence text) {
         int fraction = fractionDigits(text);
         if (fraction < 0 || !hasForm(text)) {
             return Instant.parse(text);
@@ -39,7 +39,7 @@ final class IsoInstant {
     }
 
     /** How many digits stand between the seconds and the final Z; negative if something else does. */
-    private static int fractionDigits(String text) {
+    private static int fractionDigits(CharSequence text) {
         int end = text.length() - 1;
         if (end < FORM.length() || text.charAt(end) != 'Z') {
             return -1;
@@ -56,7 +56,7 @@ final class IsoInstant {
         return text.charAt(FORM.length()) == '.' && digits > 0 && digits <= NANO_DIGITS ? digits : -1;
     }
 
-    private static boolean hasForm(String text) {
+    private static boolean hasForm(CharSequence text) {
         for (int i = 0; i < FORM.length(); i++) {
             char wanted = FORM.charAt(i);
             if (wanted == '0' ? !isDigit(text.charAt(i)) : text.charAt(i) != wanted) {
@@ -70,7 +70,7 @@ final class IsoInstant {
         return c >= '0' && c <= '9';
     }
 
-    private static int number(String text, int from, int to) {
+    private static int number(CharSequence text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
             number = number * 10 + text.charAt(i) - '0';

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -216,8 +215,11 @@ public final class JsonlHistory implements History {
             forget();
         }
         fileKey = key;
-        in.position(lines.offset());
-        lines.read(Channels.newInputStream(in).readAllBytes());
+        long added = in.size() - lines.offset();
+        if (added > 0) {
+            in.position(lines.offset());
+            lines.read(in, added);
+        }
     }
 
     private void forget() {

@@ -115,19 +115,29 @@ final class PastRuns {
         /** The record of the root; null if it was not a part of the run or did not succeed. */
         @Nullable
         BuildRecord root(String spec) {
+            return part(Unit.ROOT, spec);
+        }
+
+        /** The record of the stage; null if it was not a part of the run or did not succeed. */
+        @Nullable
+        BuildRecord stage(String id) {
+            return part(Unit.STAGE, id);
+        }
+
+        private @Nullable BuildRecord part(Unit unit, String name) {
             return parts.stream()
-                    .filter(r -> r.unit() == Unit.ROOT
+                    .filter(r -> r.unit() == unit
                             && r.outcome() == Outcome.SUCCEEDED
-                            && r.name().equals(spec))
+                            && r.name().equals(name))
                     .findFirst()
                     .orElse(null);
         }
 
-        /** The packages that were installed while the root was worked on, in the order in which they ended. */
-        List<BuildRecord> packagesOf(BuildRecord root) {
+        /** The packages that were installed while the root or stage was worked on, in the order in which they ended. */
+        List<BuildRecord> packagesOf(BuildRecord whole) {
             return missing(Unit.PACKAGE, Set.of()).stream()
                     .filter(r ->
-                            !r.started().isBefore(root.started()) && r.started().isBefore(root.ended()))
+                            !r.started().isBefore(whole.started()) && r.started().isBefore(whole.ended()))
                     .toList();
         }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records as single lines of JSON, which {@link RecordReader} reads. What is not known is left out. */
+/** Records as single lines of JSON, which {@link PlainLine} reads. What is not known is left out. */
 final class RecordJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -87,7 +87,8 @@ final class RecordJson {
         return Math.round(seconds * 1000) / 1000.0;
     }
 
-    private static String word(Enum<?> constant) {
+    /** How a constant is written. */
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

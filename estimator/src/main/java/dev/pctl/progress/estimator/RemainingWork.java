@@ -33,6 +33,9 @@ final class RemainingWork {
     /** Less time between packages is not worth a thought. */
     private static final double LEAST_GAP = 0.1;
 
+    /** How far from the time between packages it may be that it took last time. */
+    private static final double GAP_VARIES = 1.5;
+
     private static final Pattern SPEC_NAME = Pattern.compile("[@+~%/ ]");
 
     private final HistoryForecaster.Knowledge known;
@@ -91,6 +94,7 @@ final class RemainingWork {
     Result remaining() {
         boolean whole = view.roots().isEmpty() ? addPackages() : addRoots();
         addStages();
+        addTimeBetween();
         if (!whole || schedule.isEmpty()) {
             return null;
         }
@@ -104,14 +108,20 @@ final class RemainingWork {
         long unnamed = unnamed();
         PastRuns.PastRun before = last;
         boolean planned = view.packages().stream().anyMatch(PackageView::planned);
-        if (before != null && !planned) {
-            addMissing(before);
+        if (before != null && !isPlanned()) {
+            addUnseen(before.missing(Unit.PACKAGE, Set.of()));
             return true;
         }
         for (long i = 0; i < unnamed; i++) {
             addPackage(typicalOfThisRun(), 0);
         }
         return planned || counted();
+    }
+
+    /** Whether a plan tells what comes; one of nothing but roots leaves open what they need. */
+    private boolean isPlanned() {
+        return view.packages().stream()
+                .anyMatch(p -> (p.planned() && !p.root()) || !p.dependencies().isEmpty());
     }
 
     private void addKnownPackages() {
@@ -125,13 +135,14 @@ final class RemainingWork {
         }
     }
 
-    private void addMissing(PastRuns.PastRun before) {
-        missingPackages(before).forEach(r -> addPackage(estimate(r), 0));
+    /** Adds those of earlier packages that have not appeared yet. */
+    private void addUnseen(List<BuildRecord> packages) {
+        Set<String> seen = seen();
+        packages.stream().filter(r -> !seen.contains(r.name())).forEach(r -> addPackage(estimate(r), 0));
     }
 
-    private List<BuildRecord> missingPackages(PastRuns.PastRun before) {
-        Set<String> seen = view.packages().stream().map(p -> p.ref().name()).collect(Collectors.toSet());
-        return before.missing(Unit.PACKAGE, seen);
+    private Set<String> seen() {
+        return view.packages().stream().map(p -> p.ref().name()).collect(Collectors.toSet());
     }
 
     private Estimate estimate(BuildRecord past) {
@@ -197,40 +208,18 @@ final class RemainingWork {
         return true;
     }
 
-    /** The root that is worked on: by its packages once they are begun, before that as a whole. */
+    /** The root that is worked on: by its packages, if it is known which they are, else as a whole. */
     private void addOpenRoot(RootView open) {
-        Duration elapsed = open.elapsed(now);
-        if (elapsed != null && view.active().isEmpty()) {
-            addAlone(root(open.spec()), Times.seconds(elapsed));
-            return;
-        }
-        addKnownPackages();
         BuildRecord before = last == null ? null : last.root(open.spec());
+        Duration elapsed = open.elapsed(now);
         if (last != null && before != null) {
-            addAsBefore(last.packagesOf(before), before);
+            addKnownPackages();
+            addUnseen(last.packagesOf(before));
+        } else if (elapsed != null && view.active().isEmpty()) {
+            addAlone(root(open.spec()), Times.seconds(elapsed));
         } else {
+            addKnownPackages();
             addCounted();
-        }
-    }
-
-    /** What the root still had before it when it was installed last: packages, and the time between and after them. */
-    private void addAsBefore(List<BuildRecord> packages, BuildRecord root) {
-        Set<String> seen = view.packages().stream().map(p -> p.ref().name()).collect(Collectors.toSet());
-        double building = 0;
-        int left = 0;
-        for (BuildRecord r : packages) {
-            building += r.seconds();
-            if (!seen.contains(r.name())) {
-                left++;
-                addPackage(estimate(r), 0);
-            }
-        }
-        if (!packages.isEmpty()) {
-            Duration since = Duration.between(packages.get(0).started(), root.ended());
-            double between = (Times.seconds(since) - building) * (left + 1) / packages.size();
-            if (between > LEAST_GAP) {
-                addAlone(Estimate.of(between / 2, between, between * 2, "the last run", 1), 0);
-            }
         }
     }
 
@@ -245,7 +234,7 @@ final class RemainingWork {
         long missing = view.active().isEmpty() ? 0 : unnamed();
         PastRuns.PastRun before = last;
         if (before != null) {
-            for (BuildRecord r : missingPackages(before)) {
+            for (BuildRecord r : before.missing(Unit.PACKAGE, seen())) {
                 if (missing > 0) {
                     addPackage(estimate(r), 0);
                     missing--;
@@ -271,30 +260,71 @@ final class RemainingWork {
         return Estimate.of(middle / GUESS, middle, middle * GUESS, "roots so far", 0);
     }
 
+    /** Adds the stages in which nothing is installed; others consist of what is installed in them. */
     private void addStages() {
-        PastRuns.PastRun before = last;
         StageView open = view.currentStage();
-        Set<String> begun = view.stages().stream().map(StageView::id).collect(Collectors.toSet());
-        if (open != null && view.roots().isEmpty() && view.packages().isEmpty()) {
+        if (open != null && isAlone(open.id())) {
             Estimate whole = estimate(Unit.STAGE, open.id());
             Duration elapsed = open.elapsed(now);
             if (whole.samples() > 0 && elapsed != null) {
                 addAlone(whole, Times.seconds(elapsed));
             }
         }
-        if (before != null) {
-            for (BuildRecord r : before.missing(Unit.STAGE, begun)) {
-                addAlone(estimate(Unit.STAGE, r.name()), 0);
-            }
+        if (last != null) {
+            last.missing(Unit.STAGE, begunStages()).stream()
+                    .filter(r -> isAlone(r.name()))
+                    .forEach(r -> addAlone(estimate(Unit.STAGE, r.name()), 0));
         }
+    }
+
+    private Set<String> begunStages() {
+        return view.stages().stream().map(StageView::id).collect(Collectors.toSet());
+    }
+
+    /** Whether nothing is installed in the stage: as it was in the last run, else as it looks now. */
+    private boolean isAlone(String stage) {
+        BuildRecord before = last == null ? null : last.stage(stage);
+        return last == null || before == null
+                ? view.roots().isEmpty() && view.packages().isEmpty()
+                : last.packagesOf(before).isEmpty();
+    }
+
+    /** Adds what the last run still needed besides all that: time between packages and stages, and at the end. */
+    private void addTimeBetween() {
+        PastRuns.PastRun before = last;
+        if (before == null) {
+            return;
+        }
+        double gap = Course.of(before, view, now).between(this::isAddedApart) * speed();
+        if (gap > LEAST_GAP) {
+            schedule.addAlone(Estimate.of(gap / GAP_VARIES, gap, gap * GAP_VARIES, "the last run", 1), 0);
+        }
+    }
+
+    /** Whether this part of the last run, where it is still to come, is in the schedule with a time of its own. */
+    private boolean isAddedApart(BuildRecord part) {
+        return switch (part.unit()) {
+            case PACKAGE -> true;
+            case ROOT ->
+                !view.roots().isEmpty()
+                        && view.roots().stream().noneMatch(r -> r.spec().equals(part.name()));
+            case STAGE ->
+                isAlone(part.name())
+                        && view.stages().stream()
+                                .noneMatch(s -> s.id().equals(part.name()) && s.outcome() != null);
+            case RUN -> false;
+        };
+    }
+
+    private double speed() {
+        return known.model(Unit.PACKAGE)
+                .speed(RunRecords.query(view, labels, new PackageRef("", null, null), null), now);
     }
 
     private Estimate estimate(Unit unit, String name) {
         BuildQuery query = RunRecords.query(view, labels, new PackageRef(name, null, null), null);
         Estimate estimate = known.model(unit).estimate(query, now);
-        return unit == Unit.PACKAGE
-                ? estimate
-                : estimate.times(known.model(Unit.PACKAGE).speed(query, now));
+        return unit == Unit.PACKAGE ? estimate : estimate.times(speed());
     }
 
     private void addPackage(Estimate estimate, double elapsed) {

@@ -1,14 +1,18 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param built how many packages were built from source with success
  * @param cached how many were unpacked from a binary cache
  * @param savedSeconds what the cache saved: for packages known from both, the usual build less the usual unpacking
+ * @param trackRecord how good the last forecasts of packages were, each made from what had ended when the package
+ *     started; null while no package was built twice
  * @param recommendations what would help, each with its reason
  */
 public record Statistics(
@@ -39,6 +45,7 @@ public record Statistics(
         int built,
         int cached,
         double savedSeconds,
+        ForecastFact.@Nullable TrackRecord trackRecord,
         List<String> recommendations) {
 
     /** From that share of a run's time on a package is worth a word. */
@@ -128,7 +135,28 @@ public record Statistics(
                 succeeded(source).size(),
                 succeeded(cached).size(),
                 saved(packages, cached),
+                trackRecord(history, records),
                 recommendations(packages, causes));
+    }
+
+    /** Forecasts are made from all of the history, whatever is asked for. */
+    private static ForecastFact.@Nullable TrackRecord trackRecord(
+            List<BuildRecord> history, List<BuildRecord> asked) {
+        Set<BuildRecord> judged = Collections.newSetFromMap(new IdentityHashMap<>());
+        judged.addAll(asked);
+        Judgement judgement = new Judgement();
+        List<BuildRecord> packages = history.stream()
+                .filter(r -> r.unit() == Unit.PACKAGE && r.outcome() == Outcome.SUCCEEDED && r.seconds() > 0)
+                .toList();
+        WalkForward.walk(
+                packages,
+                (r, estimate) -> {
+                    if (judged.contains(r)) {
+                        judgement.add(estimate, r.seconds());
+                    }
+                },
+                List.of());
+        return judgement.trackRecord();
     }
 
     private static List<Span> phases(List<BuildRecord> source) {

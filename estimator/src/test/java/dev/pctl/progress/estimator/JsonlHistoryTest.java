@@ -8,6 +8,7 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ class JsonlHistoryTest {
 
     /** Each file is read whole after each kill, so it should not become too long. */
     private static final int KILLS_OF_A_FILE = 20;
+
+    /** What a file system of memory gives at once. */
+    private static final int PAGE = 4096;
 
     @TempDir
     Path folder;
@@ -267,9 +271,13 @@ class JsonlHistoryTest {
         }
     }
 
-    /** A real file system of 64 kilobytes, filled to the last byte. */
-    @Test
-    void survivesAFullDisk() throws Exception {
+    /** What is tried on a real file system of 64 kilobytes. */
+    @FunctionalInterface
+    private interface Trial {
+        void on(Path small) throws Exception;
+    }
+
+    private void onASmallDisk(Trial trial) throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString())
                 .redirectErrorStream(true)
@@ -277,6 +285,15 @@ class JsonlHistoryTest {
                 .start();
         assumeTrue(mount.waitFor() == 0, "mounting a small file system needs the right to do so");
         try {
+            trial.on(small);
+        } finally {
+            new ProcessBuilder("umount", small.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void survivesAFullDisk() throws Exception {
+        onASmallDisk(small -> {
             Path file = small.resolve("history.jsonl");
             JsonlHistory history = JsonlHistory.at(file);
             List<BuildRecord> kept = new ArrayList<>();
@@ -298,8 +315,49 @@ class JsonlHistoryTest {
             history.clear();
             history.append(record(7));
             assertThat(JsonlHistory.at(file).all()).containsExactly(record(7));
-        } finally {
-            new ProcessBuilder("umount", small.toString()).start().waitFor();
+        });
+    }
+
+    /** The file ends so many bytes before the end of its last page, and there is no other page. */
+    @Test
+    void isAsItWasAtWhateverByteOfARecordTheDiskIsFull() throws Exception {
+        onASmallDisk(small -> {
+            Path file = small.resolve("history.jsonl");
+            Path ballast = small.resolve("ballast");
+            int line = RecordJson.write(record(2)).getBytes(StandardCharsets.UTF_8).length + 1;
+            for (int room = 0; room < line; room++) {
+                Files.deleteIfExists(file);
+                byte[] before = fileOfSize(2 * PAGE - room);
+                Files.write(file, before);
+                if (Files.notExists(ballast)) {
+                    fill(ballast);
+                }
+                JsonlHistory history = JsonlHistory.at(file);
+                assertThatThrownBy(() -> history.append(record(2))).isInstanceOf(UncheckedIOException.class);
+                assertThat(Files.readAllBytes(file)).as("with room for %d bytes", room).isEqualTo(before);
+                assertThat(history.all()).hasSize(1);
+            }
+            Files.delete(ballast);
+            JsonlHistory.at(file).append(record(2));
+            assertThat(JsonlHistory.at(file).all()).hasSize(2).contains(record(2));
+        });
+    }
+
+    private static byte[] fileOfSize(int size) {
+        String start = HistorySchema.HEADER + "\n{\"title\":\"";
+        String end = "\"," + RecordJson.write(BuildRecord.builder("zlib", START, 1).build()).substring(1) + "\n";
+        return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Takes what room there is. */
+    private static void fill(Path ballast) throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write(new byte[PAGE]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 

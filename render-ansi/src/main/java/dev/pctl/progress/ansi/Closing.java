@@ -2,20 +2,17 @@ package dev.pctl.progress.ansi;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.Forecast;
-import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.RunReview;
 import dev.pctl.progress.state.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +46,15 @@ final class Closing {
         }
         lines.add(verdict(view, now));
         lines.add(Line.of("  Packages: " + counts(view)));
-        cacheHits(view, now, lines);
-        cacheMisses(view, now, lines);
-        named("Slowest", slowest(view, now), p -> Numbers.precise(length(p, now)), lines);
-        named("Slower than usual", slower(view, now), p -> slower(p, now), lines);
+        RunReview review = RunReview.of(view, now);
+        cacheHits(review, lines);
+        cacheMisses(review, lines);
+        named("Slowest", slowest(review), t -> Numbers.precise(t.took()), lines);
+        named("Slower than usual", review.slower(), this::slower, lines);
+        String forecasts = Words.trackRecord(view.outlook());
+        if (forecasts != null) {
+            lines.add(Line.of("  " + forecasts));
+        }
         for (SampleFact.Disk disk : view.disks()) {
             lines.add(Line.of("  " + words.disk(disk, view.disks().size() > 1) + peak(disk, view)));
         }
@@ -132,22 +134,20 @@ final class Closing {
     }
 
     /** How much the binary cache saved, where it was used at all. */
-    private void cacheHits(RunView view, Instant now, List<Line> lines) {
-        long hits = succeeded(view, Method.BINARY_CACHE);
-        long here = view.packages().stream().filter(PackageView::installedHere).count();
-        if (hits > 0) {
-            Duration saved = difference(view, Method.SOURCE, now);
-            lines.add(Line.of("  Cache hits: " + hits + " of " + Numbers.count(here, "package", "packages") + " ("
-                    + Numbers.percent((double) hits / here) + ')'
-                    + (saved.compareTo(WORTH_SAYING) < 0 ? "" : ", which saved " + about(saved))));
+    private void cacheHits(RunReview review, List<Line> lines) {
+        int here = review.installed().size();
+        if (review.cacheHits() > 0) {
+            lines.add(Line.of("  Cache hits: " + review.cacheHits() + " of "
+                    + Numbers.count(here, "package", "packages") + " ("
+                    + Numbers.percent((double) review.cacheHits() / here) + ')'
+                    + (review.saved().compareTo(WORTH_SAYING) < 0 ? "" : ", which saved " + about(review.saved()))));
         }
     }
 
     /** What a binary cache would have saved, as far as earlier runs took packages from one. */
-    private void cacheMisses(RunView view, Instant now, List<Line> lines) {
-        Duration lost = difference(view, Method.BINARY_CACHE, now).negated();
-        if (lost.compareTo(WORTH_SAYING) >= 0) {
-            lines.add(Line.of("  A binary cache would have saved " + about(lost)));
+    private void cacheMisses(RunReview review, List<Line> lines) {
+        if (review.wouldHaveSaved().compareTo(WORTH_SAYING) >= 0) {
+            lines.add(Line.of("  A binary cache would have saved " + about(review.wouldHaveSaved())));
         }
     }
 
@@ -155,63 +155,30 @@ final class Closing {
         return theme.of(Symbol.ABOUT) + Numbers.brief(length);
     }
 
-    /** How much longer the packages would have taken by another method, as far as that was seen before. */
-    private static Duration difference(RunView view, Method other, Instant now) {
-        return view.packages().stream()
-                .filter(PackageView::installedHere)
-                .filter(p -> p.method() != other)
-                .map(p -> otherwise(p, other, now))
-                .reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private static Duration otherwise(PackageView pkg, Method other, Instant now) {
-        ForecastFact.OtherMethod known = pkg.otherwise();
-        return known == null || known.method() != other || known.total().samples() == 0
-                ? Duration.ZERO
-                : known.total().p50().minus(length(pkg, now));
-    }
-
     private static void named(
-            String what, List<PackageView> packages, Function<PackageView, String> time, List<Line> lines) {
+            String what,
+            List<RunReview.Timed> packages,
+            Function<RunReview.Timed, String> time,
+            List<Line> lines) {
         if (!packages.isEmpty()) {
             lines.add(Line.of("  " + what + ": "
                     + packages.stream()
-                            .map(p -> p.ref().spec() + ' ' + time.apply(p))
+                            .limit(NAMED)
+                            .map(t -> t.pkg().ref().spec() + ' ' + time.apply(t))
                             .collect(Collectors.joining(", "))));
         }
     }
 
-    private static List<PackageView> slowest(RunView view, Instant now) {
-        List<PackageView> slowest = view.packages().stream()
-                .filter(p -> p.installedHere() && p.elapsed(now) != null)
-                .sorted(Comparator.comparing((PackageView p) -> length(p, now)).reversed())
-                .limit(NAMED)
+    /** Of a single package it goes without saying. */
+    private static List<RunReview.Timed> slowest(RunReview review) {
+        List<RunReview.Timed> timed = review.installed().stream()
+                .filter(t -> !t.took().isZero())
                 .toList();
-        return slowest.size() > 1 ? slowest : List.of();
+        return timed.size() > 1 ? timed : List.of();
     }
 
-    /** Packages that took longer than nine in ten of earlier builds would have. */
-    private static List<PackageView> slower(RunView view, Instant now) {
-        return view.packages().stream()
-                .filter(PackageView::installedHere)
-                .filter(p -> {
-                    Forecast usual = p.expected();
-                    return usual != null
-                            && usual.samples() > 0
-                            && length(p, now).compareTo(usual.p90()) > 0;
-                })
-                .sorted(Comparator.comparing((PackageView p) -> length(p, now)).reversed())
-                .limit(NAMED)
-                .toList();
-    }
-
-    private String slower(PackageView pkg, Instant now) {
-        Forecast usual = pkg.expected();
-        return Numbers.precise(length(pkg, now)) + (usual == null ? "" : " (usually " + words.range(usual) + ')');
-    }
-
-    private static Duration length(PackageView pkg, Instant now) {
-        return Objects.requireNonNullElse(pkg.elapsed(now), Duration.ZERO);
+    private String slower(RunReview.Timed pkg) {
+        return Numbers.precise(pkg.took()) + (pkg.usual() == null ? "" : " (usually " + words.range(pkg.usual()) + ')');
     }
 
     /** What to do now, or null where nothing has to be done. */

@@ -72,6 +72,7 @@ final class FullLayout implements Layout {
     private static void history(Drawing drawing) {
         note(drawing, drawing.words.earlier(drawing.view.outlook()));
         note(drawing, drawing.words.similar(drawing.view.outlook(), drawing.now));
+        note(drawing, Words.trackRecord(drawing.view.outlook()));
         note(drawing, drawing.words.criticalPath(drawing.view.outlook()));
     }
 

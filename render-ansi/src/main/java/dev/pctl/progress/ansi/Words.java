@@ -156,6 +156,16 @@ final class Words {
                 + ')';
     }
 
+    /** {@code Last 20 forecasts: median error 12%, interval held in 83%}, or null where none was judged yet. */
+    static @Nullable String trackRecord(Outlook outlook) {
+        ForecastFact.TrackRecord lately = outlook.trackRecord();
+        return lately == null
+                ? null
+                : "Last " + Numbers.count(lately.forecasts(), "forecast", "forecasts") + ": median error "
+                        + Numbers.percent(lately.medianError()) + ", interval held in "
+                        + Numbers.percent(lately.held());
+    }
+
     /** {@code Critical path: gcc → openmpi → hdf5}, or null where there is no more than one package to wait for. */
     @Nullable
     String criticalPath(Outlook outlook) {

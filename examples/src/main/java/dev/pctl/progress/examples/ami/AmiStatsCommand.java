@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.estimator.Statistics;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.examples.Keyboard;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,6 +101,7 @@ final class AmiStatsCommand implements Callable<Integer> {
             json.writeNumberField("built", s.built());
             json.writeNumberField("cached", s.cached());
             json.writeNumberField("savedSeconds", s.savedSeconds());
+            trackRecord(json, s.trackRecord());
             json.writeArrayFieldStart("recommendations");
             for (String r : s.recommendations()) {
                 json.writeString(r);
@@ -115,6 +117,16 @@ final class AmiStatsCommand implements Callable<Integer> {
         peak(json, "disk", peaks.diskBytes(), peaks.diskBy());
         peak(json, "memory", peaks.memoryBytes(), peaks.memoryBy());
         json.writeEndObject();
+    }
+
+    private static void trackRecord(JsonGenerator json, ForecastFact.@Nullable TrackRecord lately) throws IOException {
+        if (lately != null) {
+            json.writeObjectFieldStart("trackRecord");
+            json.writeNumberField("forecasts", lately.forecasts());
+            json.writeNumberField("medianError", lately.medianError());
+            json.writeNumberField("held", lately.held());
+            json.writeEndObject();
+        }
     }
 
     private static void peak(JsonGenerator json, String of, @Nullable Long bytes, @Nullable String by)

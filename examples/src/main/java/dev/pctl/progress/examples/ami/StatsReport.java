@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.estimator.Statistics;
+import dev.pctl.progress.event.ForecastFact;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -60,6 +61,7 @@ final class StatsReport {
                 statistics.cached(),
                 statistics.cached() + statistics.built(),
                 statistics.savedSeconds() > 0 ? ", which saved " + time(statistics.savedSeconds()) : "");
+        trackRecord(out);
         failures(out);
         if (!statistics.recommendations().isEmpty()) {
             out.println("\nRecommendations");
@@ -147,6 +149,18 @@ final class StatsReport {
 
     private static String peak(@Nullable Long bytes, String of, @Nullable String by) {
         return bytes == null || bytes <= 0 ? "" : gb(bytes) + " of " + of + " (" + by + ")";
+    }
+
+    private void trackRecord(PrintStream out) {
+        ForecastFact.TrackRecord lately = statistics.trackRecord();
+        if (lately != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "Forecasts: last %d: median error %.0f%%, interval held in %.0f%%%n",
+                    lately.forecasts(),
+                    lately.medianError() * 100,
+                    lately.held() * 100);
+        }
     }
 
     private void failures(PrintStream out) {

@@ -1,0 +1,44 @@
+package dev.pctl.progress.estimator;
+
+import dev.pctl.progress.event.ForecastFact;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** How good the last forecasts were that rested on earlier builds. */
+final class Judgement {
+
+    /** So many of the last forecasts make the track record. */
+    private static final int JUDGED = 20;
+
+    private final Deque<Judged> lately = new ArrayDeque<>();
+
+    /** How a forecast turned out: its error as a share of the truth, and whether the interval held. */
+    private record Judged(double error, boolean held) {}
+
+    /**
+     * Adds how an estimate turned out; one that rested on no earlier build does not count.
+     *
+     * @param seconds the truth
+     */
+    void add(Estimate estimate, double seconds) {
+        if (estimate.samples() == 0) {
+            return;
+        }
+        double error = Math.abs(estimate.p50() / seconds - 1);
+        lately.addLast(new Judged(error, seconds >= estimate.p10() && seconds <= estimate.p90()));
+        if (lately.size() > JUDGED) {
+            lately.removeFirst();
+        }
+    }
+
+    /** Null if there was none yet. */
+    ForecastFact.@Nullable TrackRecord trackRecord() {
+        if (lately.isEmpty()) {
+            return null;
+        }
+        double[] errors = lately.stream().mapToDouble(Judged::error).sorted().toArray();
+        double held = lately.stream().filter(Judged::held).count();
+        return new ForecastFact.TrackRecord(errors.length, errors[errors.length / 2], held / errors.length);
+    }
+}
