@@ -33,7 +33,8 @@ public record RunReview(
      * @param took how long it took; zero if its beginning was not seen
      * @param usual what earlier builds made expect when it began, or null if there were none
      */
-    public record Timed(PackageView pkg, Duration took, @Nullable Forecast usual) {
+    public record Timed(
+            PackageView pkg, Duration took, @Nullable Forecast usual) {
 
         static Timed of(PackageView pkg, Instant now) {
             Forecast expected = pkg.expected();

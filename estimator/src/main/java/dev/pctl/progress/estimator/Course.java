@@ -109,7 +109,9 @@ final class Course {
      */
     double between(Predicate<BuildRecord> busy) {
         List<BuildRecord> parts = new ArrayList<>();
-        before.parts().stream().filter(r -> r.unit() != Unit.RUN && busy.test(r)).forEach(parts::add);
+        before.parts().stream()
+                .filter(r -> r.unit() != Unit.RUN && busy.test(r))
+                .forEach(parts::add);
         parts.sort(Comparator.comparing(BuildRecord::started));
         Duration idle = Duration.ZERO;
         Instant done = reached;

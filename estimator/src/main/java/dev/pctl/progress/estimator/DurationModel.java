@@ -1,11 +1,14 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +20,25 @@ public final class DurationModel {
 
     private static final double SHORTEST = 0.5;
 
-    private final Map<String, Experience> experience = new HashMap<>();
+    private final Map<Method, Map<String, Experience>> experience = new EnumMap<>(Method.class);
     private final SpeedFactor speed = SpeedFactor.ofMachines();
     private final ColdStart cold = new ColdStart();
     private final Intervals intervals = new Intervals();
     private final Judgement judgement = new Judgement();
+    private final Experience none = new Experience();
 
     /** How long the build takes if it starts at the given time. */
     public Estimate estimate(BuildQuery query, Instant start) {
         double time = seconds(start);
-        Experience past = experience.getOrDefault(key(query), new Experience());
+        Experience known = experience.getOrDefault(query.method(), Map.of()).get(query.name());
+        Experience past = known == null ? none : known;
         double middle = past.isEmpty() ? cold.logSeconds(query, time) : past.logSeconds(query, time);
         double centre = middle + speed.at(query, time);
         Intervals.Kind kind = intervals.kind(past, query);
         return Estimate.reckoned(
                 Math.exp(centre),
                 intervals.shape(kind),
-                basis(past, query),
+                basis(past, query, kind.likeness() != Intervals.Likeness.OTHER_VERSION),
                 past.count(),
                 new Estimate.Reckoning(middle, kind));
     }
@@ -56,7 +61,9 @@ public final class DurationModel {
         Estimate estimate = made == null ? estimate(query, record.started()) : made;
         double actual = Math.log(Math.max(SHORTEST, record.seconds()));
         double ended = seconds(record.started()) + record.seconds();
-        Experience past = experience.computeIfAbsent(key(query), k -> new Experience());
+        Experience past = experience
+                .computeIfAbsent(query.method(), m -> new HashMap<>())
+                .computeIfAbsent(query.name(), n -> new Experience());
         judge(estimate, actual, past);
         if (estimate.samples() > 0) {
             speed.learn(query, ended, actual - reckoning(estimate).middle());
@@ -90,19 +97,16 @@ public final class DurationModel {
         return Objects.requireNonNull(estimate.reckoning(), "the estimate is not a model's");
     }
 
-    private String basis(Experience past, BuildQuery query) {
+    /** What it rests on, in words that are made when they are asked for. */
+    private Supplier<String> basis(Experience past, BuildQuery query, boolean seen) {
         int n = past.count();
+        String newest = past.newestVersion();
         if (n == 0) {
-            return cold.knows(query) ? "typical value, no history yet" : "rough guess, no history yet";
+            return () -> cold.knows(query) ? "typical value, no history yet" : "rough guess, no history yet";
         }
-        if (past.knows(query) || past.newestVersion() == null) {
-            return "based on " + n + " previous build" + (n == 1 ? "" : "s");
-        }
-        return "similar: " + query.name() + ' ' + past.newestVersion();
-    }
-
-    private static String key(BuildQuery query) {
-        return query.name() + '\n' + query.method();
+        return seen || newest == null
+                ? () -> "based on " + n + " previous build" + (n == 1 ? "" : "s")
+                : () -> "similar: " + query.name() + ' ' + newest;
     }
 
     private static double seconds(Instant time) {

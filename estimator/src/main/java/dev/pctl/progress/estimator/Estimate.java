@@ -1,6 +1,7 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.event.Forecast;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class Estimate {
     private final double median;
     private final double elapsed;
     private final Shape shape;
-    private final String basis;
+    private final Supplier<String> basis;
     private final int samples;
     private final @Nullable Reckoning reckoning;
 
@@ -29,7 +30,12 @@ public final class Estimate {
     record Reckoning(double middle, Intervals.Kind kind) {}
 
     private Estimate(
-            double median, double elapsed, Shape shape, String basis, int samples, @Nullable Reckoning reckoning) {
+            double median,
+            double elapsed,
+            Shape shape,
+            Supplier<String> basis,
+            int samples,
+            @Nullable Reckoning reckoning) {
         this.median = median;
         this.elapsed = elapsed;
         this.shape = shape;
@@ -48,10 +54,10 @@ public final class Estimate {
                 new double[] {-LOGIT_90, 0, LOGIT_90},
                 new double[] {Math.log(p10 / p50), 0, above},
                 TAIL * above / LOGIT_90);
-        return new Estimate(p50, 0, shape, basis, samples, null);
+        return new Estimate(p50, 0, shape, () -> basis, samples, null);
     }
 
-    static Estimate reckoned(double median, Shape shape, String basis, int samples, Reckoning reckoning) {
+    static Estimate reckoned(double median, Shape shape, Supplier<String> basis, int samples, Reckoning reckoning) {
         return new Estimate(median, 0, shape, basis, samples, reckoning);
     }
 
@@ -104,7 +110,7 @@ public final class Estimate {
 
     /** What it rests on, for people. */
     public String basis() {
-        return basis;
+        return basis.get();
     }
 
     /** How many earlier builds it rests on. */
@@ -119,11 +125,11 @@ public final class Estimate {
 
     /** As a forecast of the whole time. */
     public Forecast total() {
-        return new Forecast(Times.duration(p10()), Times.duration(p50()), Times.duration(p90()), basis, samples);
+        return new Forecast(Times.duration(p10()), Times.duration(p50()), Times.duration(p90()), basis(), samples);
     }
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%.1f-%.1f-%.1f s, %s", p10(), p50(), p90(), basis);
+        return String.format(java.util.Locale.ROOT, "%.1f-%.1f-%.1f s, %s", p10(), p50(), p90(), basis());
     }
 }

@@ -2,7 +2,6 @@ package dev.pctl.progress.estimator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class Experience {
     /** Older builds no longer matter: each build weighs half of the one three builds later. */
     private static final int REMEMBERED = 40;
 
-    private static final double HALVED_AFTER = 3;
+    private static final double AGING = Math.pow(0.5, 1 / 3.0);
     private static final double OTHER_VERSION = 0.35;
     private static final double OTHER_COMPILER_VERSION = 0.5;
     private static final double OTHER_COMPILER = 0.06;
@@ -55,10 +54,26 @@ final class Experience {
 
     /** Whether one of them was of the same version, with the same compiler. */
     boolean knows(BuildQuery query) {
-        return newestFirst.stream()
-                .anyMatch(p -> same(p.what().hash(), query.hash())
-                        || (Objects.equals(p.what().version(), query.version())
-                                && Objects.equals(p.what().compiler(), query.compiler())));
+        for (Past p : newestFirst) {
+            if (same(p.what().hash(), query.hash())
+                    || (Objects.equals(p.what().version(), query.version())
+                            && Objects.equals(p.what().compiler(), query.compiler()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them was the very same build on a machine of the same shape. */
+    boolean repeats(BuildQuery query) {
+        for (Past p : newestFirst) {
+            if (same(p.what().hash(), query.hash())
+                    && Objects.equals(p.what().machine(), query.machine())
+                    && Objects.equals(p.what().cores(), query.cores())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The version of the newest build, or null. */
@@ -72,18 +87,18 @@ final class Experience {
         double sum = 0;
         double weights = 0;
         double age = 1;
-        for (Iterator<Past> past = newestFirst.iterator(); past.hasNext(); age *= Math.pow(0.5, 1 / HALVED_AFTER)) {
-            Past p = past.next();
+        for (Past p : newestFirst) {
             double weight = age * likeness(p, query, time);
             weights += weight;
             sum += weight * (p.logSeconds() + scaling(p.what().cores(), query.cores()));
+            age *= AGING;
         }
         return sum / weights;
     }
 
     /** What another number of processors does to the logarithm of the duration. */
     private static double scaling(@Nullable Integer past, @Nullable Integer asked) {
-        return past == null || asked == null || past < 1 || asked < 1
+        return past == null || asked == null || past < 1 || asked < 1 || past.equals(asked)
                 ? 0
                 : CORES_EXPONENT * Math.log((double) past / asked);
     }
@@ -114,7 +129,9 @@ final class Experience {
         return hash != null
                 && other != null
                 && Math.min(hash.length(), other.length()) >= SHORTEST_HASH
-                && (hash.startsWith(other) || other.startsWith(hash));
+                && (hash.length() < other.length()
+                        ? other.startsWith(hash)
+                        : hash.equals(other) || hash.startsWith(other));
     }
 
     private static double compiler(@Nullable String past, @Nullable String asked) {

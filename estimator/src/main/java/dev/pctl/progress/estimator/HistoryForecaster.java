@@ -53,10 +53,16 @@ public final class HistoryForecaster implements Forecaster {
         return new HistoryForecaster(history);
     }
 
+    /** So many of the newest records are enough to learn from, besides the last few of each package. */
+    private static final int ENOUGH = 20_000;
+
     /** What the history told. */
     record Knowledge(Map<Unit, DurationModel> models, PastRuns past) {
 
-        static Knowledge of(List<BuildRecord> records) {
+        static Knowledge of(List<BuildRecord> all) {
+            List<BuildRecord> records = all.size() <= ENOUGH
+                    ? all
+                    : Retention.keep(all, all.get(all.size() - ENOUGH).ended(), JsonlHistory.KEPT_OF_EACH);
             Map<Unit, DurationModel> models = new EnumMap<>(Unit.class);
             for (Unit unit : Unit.values()) {
                 models.put(

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Intervals that hold what they promise, from past misses (conformal prediction): apart by how many earlier builds an
- * estimate rests on and whether the version was among them, in units of the package's own typical miss, and widened or
+ * estimate rests on and how like the closest of them is, in units of the package's own typical miss, and widened or
  * narrowed as a whole while they hold less or more often than they should.
  */
 final class Intervals {
@@ -21,7 +21,6 @@ final class Intervals {
     private static final double LARGEST_MISS = 1.5;
     private static final double OWN_WEIGHT = 3;
     private static final double[] SPREAD = {1.3, 0.35, 0.315, 0.28, 0.245};
-    private static final double OTHER_VERSION = 1.4;
     private static final double MIDDLE = 0.5;
     private static final double NARROWEST = 0.01;
 
@@ -42,26 +41,55 @@ final class Intervals {
     private double misses = GENERAL_MISS * GENERAL_WEIGHT;
     private double judged = GENERAL_WEIGHT;
 
+    /** What is the closest among the earlier builds. */
+    enum Likeness {
+        OTHER_VERSION(1.4),
+        SAME_VERSION(1),
+        /** Built again, the same takes another time by a factor of 1.1 to 1.2, with heavy tails. */
+        SAME_BUILD(0.6);
+
+        /** How much wider than with the same version the first intervals are. */
+        private final double spread;
+
+        Likeness(double spread) {
+            this.spread = spread;
+        }
+
+        static Likeness of(Experience past, BuildQuery query) {
+            return past.repeats(query) ? SAME_BUILD : past.knows(query) ? SAME_VERSION : OTHER_VERSION;
+        }
+    }
+
     /** Which margins apply, and the package's typical miss. */
-    record Kind(int margins, double unit) {}
+    record Kind(int level, Likeness likeness, double unit) {
+
+        private int margins() {
+            return level * Likeness.values().length + likeness.ordinal();
+        }
+    }
 
     Intervals() {
         for (double spread : SPREAD) {
-            margins.add(new Margins(spread * OTHER_VERSION / GENERAL_MISS));
-            margins.add(new Margins(spread / GENERAL_MISS));
+            for (Likeness likeness : Likeness.values()) {
+                margins.add(new Margins(spread * likeness.spread / GENERAL_MISS));
+            }
         }
     }
 
     Kind kind(Experience past, BuildQuery query) {
         int n = past.count();
         int level = n < FEW ? n : n < MANY ? FEW : FEW + 1;
-        boolean seen = n > 0 && past.knows(query);
-        return new Kind(level * 2 + (seen ? 1 : 0), past.typicalMiss(misses / judged, OWN_WEIGHT));
+        return new Kind(level, Likeness.of(past, query), past.typicalMiss(misses / judged, OWN_WEIGHT));
     }
 
     /** How the truth is spread around an estimate. */
     Shape shape(Kind kind) {
-        double[] offsets = Arrays.stream(LEVELS).map(p -> margin(kind, p)).toArray();
+        double unit = Math.exp(stretch) * kind.unit();
+        Margins known = margins.get(kind.margins());
+        double[] offsets = new double[LEVELS.length];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = LEVELS[i] == MIDDLE ? 0 : unit * known.quantile(LEVELS[i]);
+        }
         offsets[0] = Math.min(-NARROWEST, offsets[0]);
         offsets[P90] = Math.max(NARROWEST, offsets[P90]);
         double far = (offsets[P90 + 1] - offsets[P90]) / (LOGITS[P90 + 1] - LOGITS[P90]);
@@ -70,12 +98,6 @@ final class Intervals {
 
     private static double logit(double p) {
         return Math.log(p / (1 - p));
-    }
-
-    private double margin(Kind kind, double p) {
-        return p == MIDDLE
-                ? 0
-                : Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
     }
 
     /**
@@ -88,7 +110,7 @@ final class Intervals {
         margins.get(kind.margins()).add(miss / kind.unit());
         double change = STEP * ((held ? 0 : 1) - MISS_RATE);
         stretch = Math.max(-STRETCH_LIMIT, Math.min(STRETCH_LIMIT, stretch + change));
-        if (kind.margins() > 1) {
+        if (kind.level() > 0) {
             misses += size(miss);
             judged++;
         }

@@ -136,8 +136,8 @@ final class PastRuns {
         /** The packages that were installed while the root or stage was worked on, in the order in which they ended. */
         List<BuildRecord> packagesOf(BuildRecord whole) {
             return missing(Unit.PACKAGE, Set.of()).stream()
-                    .filter(r ->
-                            !r.started().isBefore(whole.started()) && r.started().isBefore(whole.ended()))
+                    .filter(r -> !r.started().isBefore(whole.started())
+                            && r.started().isBefore(whole.ended()))
                     .toList();
         }
 

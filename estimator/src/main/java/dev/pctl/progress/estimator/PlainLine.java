@@ -241,7 +241,7 @@ final class PlainLine implements LineValue {
         }
         // Both are exact, so the quotient is rounded once, as it should be.
         double size = scale == 0 ? digits : (double) digits / scale;
-        return negative ? -size : size;
+        return negative && size > 0 ? -size : size;
     }
 
     @Override

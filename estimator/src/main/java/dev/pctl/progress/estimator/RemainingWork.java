@@ -105,17 +105,20 @@ final class RemainingWork {
     /** Adds packages by name, or by count where only that is known; false if nothing tells how many there are. */
     private boolean addPackages() {
         addKnownPackages();
-        long unnamed = unnamed();
         PastRuns.PastRun before = last;
-        boolean planned = view.packages().stream().anyMatch(PackageView::planned);
-        if (before != null && !isPlanned()) {
+        if (isPlanned()) {
+            return true;
+        }
+        if (before != null) {
             addUnseen(before.missing(Unit.PACKAGE, Set.of()));
             return true;
         }
-        for (long i = 0; i < unnamed; i++) {
+        long planned =
+                view.packages().stream().filter(PackageView::planned).count();
+        for (long i = planned; i < unnamed(); i++) {
             addPackage(typicalOfThisRun(), 0);
         }
-        return planned || counted();
+        return planned > 0 || counted();
     }
 
     /** Whether a plan tells what comes; one of nothing but roots leaves open what they need. */
@@ -284,7 +287,7 @@ final class RemainingWork {
     /** Whether nothing is installed in the stage: as it was in the last run, else as it looks now. */
     private boolean isAlone(String stage) {
         BuildRecord before = last == null ? null : last.stage(stage);
-        return last == null || before == null
+        return (last == null || before == null)
                 ? view.roots().isEmpty() && view.packages().isEmpty()
                 : last.packagesOf(before).isEmpty();
     }
@@ -310,8 +313,7 @@ final class RemainingWork {
                         && view.roots().stream().noneMatch(r -> r.spec().equals(part.name()));
             case STAGE ->
                 isAlone(part.name())
-                        && view.stages().stream()
-                                .noneMatch(s -> s.id().equals(part.name()) && s.outcome() != null);
+                        && view.stages().stream().noneMatch(s -> s.id().equals(part.name()) && s.outcome() != null);
             case RUN -> false;
         };
     }

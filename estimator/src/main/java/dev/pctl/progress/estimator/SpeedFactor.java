@@ -42,7 +42,9 @@ final class SpeedFactor {
 
     private final List<Level> levels;
     private final double largestSurprise;
-    private final List<Map<String, State>> states = new ArrayList<>();
+
+    /** For each level, by machine and session; those that are not about a session have one state for each machine. */
+    private final List<Map<String, Map<String, State>>> states = new ArrayList<>();
 
     SpeedFactor(List<Level> levels, double largestSurprise) {
         this.levels = List.copyOf(levels);
@@ -87,12 +89,14 @@ final class SpeedFactor {
 
     private void learn(int index, BuildQuery query, double time, double surprise) {
         Level level = levels.get(index);
-        State state = states.get(index).computeIfAbsent(key(level, query), k -> {
-            State fresh = new State();
-            fresh.variance = level.variance();
-            fresh.at = time;
-            return fresh;
-        });
+        State state = states.get(index)
+                .computeIfAbsent(known(query.machine()), m -> new HashMap<>())
+                .computeIfAbsent(session(level, query), s -> {
+                    State fresh = new State();
+                    fresh.variance = level.variance();
+                    fresh.at = time;
+                    return fresh;
+                });
         double decay = decay(level, state, time);
         double variance = state.variance * decay * decay + level.variance() * (1 - decay * decay);
         double gain = variance / (variance + level.noise());
@@ -103,7 +107,8 @@ final class SpeedFactor {
 
     private double value(int index, BuildQuery query, double time) {
         Level level = levels.get(index);
-        State state = states.get(index).get(key(level, query));
+        State state =
+                states.get(index).getOrDefault(known(query.machine()), Map.of()).get(session(level, query));
         return state == null ? 0 : state.value * decay(level, state, time);
     }
 
@@ -111,9 +116,8 @@ final class SpeedFactor {
         return Math.exp(-Math.max(0, time - state.at) / level.memory());
     }
 
-    private static String key(Level level, BuildQuery query) {
-        String machine = known(query.machine());
-        return level.session() ? machine + '\n' + known(query.session()) : machine;
+    private static String session(Level level, BuildQuery query) {
+        return level.session() ? known(query.session()) : "";
     }
 
     private static String known(@Nullable String name) {

@@ -140,8 +140,7 @@ public record Statistics(
     }
 
     /** Forecasts are made from all of the history, whatever is asked for. */
-    private static ForecastFact.@Nullable TrackRecord trackRecord(
-            List<BuildRecord> history, List<BuildRecord> asked) {
+    private static ForecastFact.@Nullable TrackRecord trackRecord(List<BuildRecord> history, List<BuildRecord> asked) {
         Set<BuildRecord> judged = Collections.newSetFromMap(new IdentityHashMap<>());
         judged.addAll(asked);
         Judgement judgement = new Judgement();

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Lets the time that remains change smoothly: it runs down with the clock and moves to what is newly known. */
 final class SteadyRemaining {
 
-    /** After that many seconds most of a revision has been taken over. */
+    /** After that many seconds most of a revision has been taken over; sooner where not much time is left. */
     private static final double SETTLE_SECONDS = 8;
+
+    private static final double SETTLE_SHARE = 0.1;
+    private static final double QUICKEST = 0.3;
 
     private static final double NOTABLE_SECONDS = 1;
     private static final double NOTABLE = 0.03;
@@ -45,7 +48,8 @@ final class SteadyRemaining {
             return newest;
         }
         double passed = Math.max(0, Times.seconds(Duration.between(at, now)));
-        double share = 1 - Math.exp(-passed / SETTLE_SECONDS);
+        double settle = Math.min(SETTLE_SECONDS, QUICKEST + SETTLE_SHARE * newest.p50());
+        double share = 1 - Math.exp(-passed / settle);
         return new Schedule.Rest(
                 towards(before.p10() - passed, newest.p10(), share),
                 towards(before.p50() - passed, newest.p50(), share),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TypicalDurations {
 
     private static final Pattern SEPARATORS = Pattern.compile("[-_.+]+");
+    private static final Pattern TRAILING = Pattern.compile("[-_.+]+$");
     private static final List<String> PREFIXES = List.of("py-", "perl-", "r-", "haskell-", "lib");
 
     private final Map<String, List<Measured>> measured = new HashMap<>();
@@ -110,10 +111,11 @@ final class TypicalDurations {
         return found;
     }
 
-    /** A name as the tables have it: without a category, in lower case, with hyphens. */
+    /** A name as the tables have it: without a category, in lower case, with hyphens between its words. */
     static String plain(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        String hyphens = SEPARATORS.matcher(last).replaceAll("-");
+        String hyphens =
+                SEPARATORS.matcher(TRAILING.matcher(last).replaceAll("")).replaceAll("-");
         return hyphens.startsWith("python-") ? "py-" + hyphens.substring("python-".length()) : hyphens;
     }
 }

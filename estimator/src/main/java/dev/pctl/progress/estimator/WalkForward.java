@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,26 @@ public final class WalkForward {
     /** A question asked at a time. */
     public record Question(BuildQuery query, Instant at) {}
 
-    private record Step(Instant at, boolean start, Runnable action) {}
+    /** A build on the way, with what was estimated when it started. */
+    private static final class Build {
+        final BuildRecord record;
+        final Instant ended;
+
+        @Nullable
+        Estimate made;
+
+        Build(BuildRecord record) {
+            this.record = record;
+            this.ended = record.ended();
+        }
+    }
 
     private WalkForward() {}
 
     /** A model that has gone through the whole history, in whatever order the records are given. */
     public static DurationModel model(List<BuildRecord> history) {
         WalkForward walk = new WalkForward();
-        walk.run(history, (r, e) -> {}, new ArrayList<>());
+        walk.run(history, (r, e) -> {}, List.of());
         return walk.model;
     }
 
@@ -35,11 +46,11 @@ public final class WalkForward {
     public static List<Estimate> estimates(List<BuildRecord> history, List<Question> questions) {
         WalkForward walk = new WalkForward();
         Estimate[] answers = new Estimate[questions.size()];
-        List<Step> asked = new ArrayList<>();
+        List<Look> asked = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {
             int index = i;
             Question q = questions.get(i);
-            asked.add(new Step(q.at(), true, () -> answers[index] = walk.model.estimate(q.query(), q.at())));
+            asked.add(new Look(q.at(), model -> answers[index] = model.estimate(q.query(), q.at())));
         }
         walk.run(history, (r, e) -> {}, asked);
         return List.of(answers);
@@ -50,23 +61,44 @@ public final class WalkForward {
 
     /** Goes through a history, tells what was estimated for each record when it started, and stops for looks. */
     static void walk(List<BuildRecord> history, BiConsumer<BuildRecord, Estimate> estimated, List<Look> looks) {
-        WalkForward walk = new WalkForward();
-        List<Step> stops = new ArrayList<>();
-        looks.forEach(l -> stops.add(new Step(l.at(), true, () -> l.action().accept(walk.model))));
-        walk.run(history, estimated, stops);
+        new WalkForward().run(history, estimated, looks);
     }
 
-    private void run(List<BuildRecord> history, BiConsumer<BuildRecord, Estimate> estimated, List<Step> steps) {
-        for (BuildRecord r : history) {
-            AtomicReference<@Nullable Estimate> made = new AtomicReference<>();
-            steps.add(new Step(r.started(), true, () -> {
-                Estimate estimate = model.estimate(BuildQuery.of(r), r.started());
-                made.set(estimate);
-                estimated.accept(r, estimate);
-            }));
-            steps.add(new Step(r.ended(), false, () -> model.learn(r, made.get())));
+    /** At one time, what ends comes first, then looks, then what starts. */
+    private void run(List<BuildRecord> history, BiConsumer<BuildRecord, Estimate> estimated, List<Look> looks) {
+        List<Build> starts = new ArrayList<>(history.size());
+        history.forEach(r -> starts.add(new Build(r)));
+        List<Build> ends = new ArrayList<>(starts);
+        starts.sort(Comparator.comparing(b -> b.record.started()));
+        ends.sort(Comparator.comparing(b -> b.ended));
+        List<Look> stops = new ArrayList<>(looks);
+        stops.sort(Comparator.comparing(Look::at));
+        int ended = 0;
+        int looked = 0;
+        for (Build build : starts) {
+            Instant now = build.record.started();
+            for (; looked < stops.size() && !stops.get(looked).at().isAfter(now); looked++) {
+                ended = end(ends, ended, stops.get(looked).at());
+                stops.get(looked).action().accept(model);
+            }
+            ended = end(ends, ended, now);
+            Estimate estimate = model.estimate(BuildQuery.of(build.record), now);
+            build.made = estimate;
+            estimated.accept(build.record, estimate);
         }
-        steps.sort(Comparator.comparing(Step::at).thenComparing(Step::start));
-        steps.forEach(s -> s.action().run());
+        for (; looked < stops.size(); looked++) {
+            ended = end(ends, ended, stops.get(looked).at());
+            stops.get(looked).action().accept(model);
+        }
+        end(ends, ended, Instant.MAX);
+    }
+
+    /** Learns from what had ended by then; returns how many builds that are in all. */
+    private int end(List<Build> ends, int from, Instant now) {
+        int next = from;
+        for (; next < ends.size() && !ends.get(next).ended.isAfter(now); next++) {
+            model.learn(ends.get(next).record, ends.get(next).made);
+        }
+        return next;
     }
 }

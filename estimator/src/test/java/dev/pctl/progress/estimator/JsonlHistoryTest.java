@@ -334,7 +334,9 @@ class JsonlHistoryTest {
                 }
                 JsonlHistory history = JsonlHistory.at(file);
                 assertThatThrownBy(() -> history.append(record(2))).isInstanceOf(UncheckedIOException.class);
-                assertThat(Files.readAllBytes(file)).as("with room for %d bytes", room).isEqualTo(before);
+                assertThat(Files.readAllBytes(file))
+                        .as("with room for %d bytes", room)
+                        .isEqualTo(before);
                 assertThat(history.all()).hasSize(1);
             }
             Files.delete(ballast);
@@ -345,7 +347,9 @@ class JsonlHistoryTest {
 
     private static byte[] fileOfSize(int size) {
         String start = HistorySchema.HEADER + "\n{\"title\":\"";
-        String end = "\"," + RecordJson.write(BuildRecord.builder("zlib", START, 1).build()).substring(1) + "\n";
+        String end = "\","
+                + RecordJson.write(BuildRecord.builder("zlib", START, 1).build())
+                        .substring(1) + "\n";
         return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -99,7 +99,10 @@ class MeasuredDurationsTest {
         public String toString() {
             return heading
                     + figures.entrySet().stream()
-                            .map(e -> e.getKey() + ' ' + String.join(" ", e.getValue().values()) + '\n')
+                            .map(e -> e.getKey()
+                                    + ' '
+                                    + String.join(" ", e.getValue().values())
+                                    + '\n')
                             .collect(Collectors.joining());
         }
     }

@@ -105,7 +105,14 @@ class PlainLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "-0", "0.1", "0.30000000000000004", "123456789012.345", "1234567890123456789", "99999999999.9999", "\"1.5\""
+                "0",
+                "-0",
+                "0.1",
+                "0.30000000000000004",
+                "123456789012.345",
+                "1234567890123456789",
+                "99999999999.9999",
+                "\"1.5\""
             })
     void readsNumbersExactly(String number) throws IOException {
         String line = WHOLE.replace("\"seconds\":1,", "\"seconds\":1,\"phases\":{\"build\":" + number + "},");

@@ -156,10 +156,7 @@ final class Closing {
     }
 
     private static void named(
-            String what,
-            List<RunReview.Timed> packages,
-            Function<RunReview.Timed, String> time,
-            List<Line> lines) {
+            String what, List<RunReview.Timed> packages, Function<RunReview.Timed, String> time, List<Line> lines) {
         if (!packages.isEmpty()) {
             lines.add(Line.of("  " + what + ": "
                     + packages.stream()
@@ -171,9 +168,8 @@ final class Closing {
 
     /** Of a single package it goes without saying. */
     private static List<RunReview.Timed> slowest(RunReview review) {
-        List<RunReview.Timed> timed = review.installed().stream()
-                .filter(t -> !t.took().isZero())
-                .toList();
+        List<RunReview.Timed> timed =
+                review.installed().stream().filter(t -> !t.took().isZero()).toList();
         return timed.size() > 1 ? timed : List.of();
     }
 
