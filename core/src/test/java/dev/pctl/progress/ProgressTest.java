@@ -40,6 +40,34 @@ class ProgressTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
+    /** However much happens, frames are a tenth of a second apart; a loaded machine only makes them rarer. */
+    @Test
+    void atMostTenFramesAreDrawnInASecond() {
+        List<Long> frames = new CopyOnWriteArrayList<>();
+        Renderer renderer = new Renderer() {
+            @Override
+            public void render(RunView view, Instant now) {
+                frames.add(System.nanoTime());
+            }
+
+            @Override
+            public void finish(RunView view, Instant now) {}
+
+            @Override
+            public void close() {}
+        };
+        try (Progress progress =
+                Progress.builder("image").clock(CLOCK).renderer(renderer).start()) {
+            for (int i = 0; frames.size() < 4; i++) {
+                progress.record(new RunFact.Stated(null, "step " + i));
+                Thread.onSpinWait();
+            }
+        }
+        for (int i = 1; i < frames.size(); i++) {
+            assertThat(frames.get(i) - frames.get(i - 1)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(95));
+        }
+    }
+
     @Test
     void aHostWithoutSpackReportsStagesPackagesPhasesAndSteps() {
         Progress progress = Progress.builder("image").clock(CLOCK).driven().start();

@@ -16,6 +16,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,7 +29,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Draws a run with a hundred active packages in a window of 200 by 50. One operation is one frame. */
+/**
+ * Draws a run with a hundred active packages in a window of 200 by 50. One operation is one frame; {@code characters} and
+ * {@code frames} count what was written in an iteration.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,11 +43,23 @@ public class DrawingBenchmark {
 
     private static final int PACKAGES = 100;
 
+    /** Later only minutes are shown, and less is written. */
+    private static final int HOUR = 3600;
+
     /** The level of detail. */
     @Param({"PHASE", "PACKAGES", "EVERYTHING"})
     private Detail detail = Detail.PACKAGES;
 
+    /** Counts what is written. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Written {
+        public long characters;
+        public long frames;
+    }
+
     private final RunState state = new RunState("run");
+    private final CountingWriter out = new CountingWriter();
     private AnsiRenderer renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, Theme.COLOR);
     private RunView view = state.view();
     private long second;
@@ -58,14 +74,33 @@ public class DrawingBenchmark {
             apply(++sequence, new PackageFact.Started(ref, 1, i + 1, PACKAGES));
             apply(++sequence, new PhaseFact.Steps(ref, 1, "build", i, 500L, true, "source/file" + i + ".c"));
         }
-        renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, Theme.COLOR);
+        renderer = AnsiRenderer.of(out, 200, 50, detail, Theme.COLOR);
         view = state.view();
     }
 
     /** A second later nothing has happened, but all clocks tick. */
     @Benchmark
-    public void frame() throws IOException {
-        renderer.render(view, Instant.EPOCH.plusSeconds(++second));
+    public void frame(Written written) throws IOException {
+        long before = out.characters;
+        second = (second + 1) % HOUR;
+        renderer.render(view, Instant.EPOCH.plusSeconds(second));
+        written.characters += out.characters - before;
+        written.frames++;
+    }
+
+    private static final class CountingWriter extends Writer {
+        private long characters;
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            characters += length;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private void apply(long sequence, Fact fact) {

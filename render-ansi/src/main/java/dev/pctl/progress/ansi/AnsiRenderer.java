@@ -267,6 +267,7 @@ public final class AnsiRenderer implements TextRenderer {
     private static final class TaskBar {
         private static final int NORMAL = 1;
         private static final int ERROR = 2;
+        private static final int UNKNOWN = 3;
 
         private final boolean there;
         private String shown = "";
@@ -277,8 +278,9 @@ public final class AnsiRenderer implements TextRenderer {
 
         String show(RunView view) {
             boolean failed = !view.failures().isEmpty() || view.count(Outcome.FAILED) > 0;
+            int state = failed ? ERROR : Words.isShareKnown(view) ? NORMAL : UNKNOWN;
             int percent = (int) (view.fraction() * 100);
-            return there ? change("\u001b]9;4;" + (failed ? ERROR : NORMAL) + ';' + percent + "\u001b\\") : "";
+            return there ? change("\u001b]9;4;" + state + ';' + percent + "\u001b\\") : "";
         }
 
         String end() {

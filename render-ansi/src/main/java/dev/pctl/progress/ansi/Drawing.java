@@ -108,12 +108,13 @@ final class Drawing {
     void header(String headline) {
         sheet.add(GAP, Line.EMPTY);
         String clock = words.clock(view, now);
-        String percent = "  " + Numbers.percent(view.fraction()) + ' ';
+        boolean known = Words.isShareKnown(view);
+        String percent = known ? "  " + Numbers.percent(view.fraction()) + ' ' : "  ";
         Line start = Line.of(theme.of(Symbol.RUN) + headline, Style.STRONG);
         int room = width - Cells.width(percent) - Cells.width(clock);
         int arrow = Math.min(WIDEST_ARROW, room - start.width() - 3);
         Line line = start.fit(room, theme).add(percent, Style.STRONG);
-        if (arrow >= NARROWEST_ARROW) {
+        if (known && arrow >= NARROWEST_ARROW) {
             line = line.add(theme.arrow(view.fraction(), arrow) + ' ', Style.ACCENT);
         }
         sheet.add(HEADER, line.add(clock));
@@ -167,13 +168,19 @@ final class Drawing {
     }
 
     /**
-     * No package is being built, but a root is being worked on: the installer works out what it needs.
+     * No package is being built: the installer works out what is to be done.
      *
      * @param counted whether the root's number is shown, since it does not stand in the header
      */
     void preparing(boolean counted) {
         RootView root = view.currentRoot();
         if (root == null) {
+            String beginning = Words.beginning(view);
+            if (beginning != null) {
+                sheet.add(
+                        PHASE,
+                        Line.of("  " + theme.of(Symbol.LAST), Style.FAINT).add(beginning));
+            }
             return;
         }
         Duration elapsed = root.elapsed(now);

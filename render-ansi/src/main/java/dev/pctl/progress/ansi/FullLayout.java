@@ -29,6 +29,10 @@ final class FullLayout implements Layout {
     /** The share of the window that the other packages may take. */
     private static final int OTHERS_PART = 3;
 
+    /** The share of the window that the log may take, so that what is finished can still be seen above. */
+    private static final int OUTPUT_PART = 4;
+
+    private static final int LEAST_OUTPUT = 2;
     private static final int MOST_OUTPUT = 10;
 
     /** What Spack itself shows of a hash. */
@@ -294,7 +298,8 @@ final class FullLayout implements Layout {
     }
 
     private static void output(Drawing drawing, List<String> output) {
-        int first = Math.max(0, output.size() - MOST_OUTPUT);
+        int most = Math.max(LEAST_OUTPUT, Math.min(MOST_OUTPUT, drawing.height / OUTPUT_PART));
+        int first = Math.max(0, output.size() - most);
         for (int i = first; i < output.size(); i++) {
             int age = output.size() - 1 - i;
             drawing.sheet.add(

@@ -89,7 +89,7 @@ public final class PlainRenderer implements TextRenderer {
     }
 
     private Line heartbeat(RunView view, Instant now) {
-        Line line = Line.of("  ... " + Numbers.percent(view.fraction()) + ' ');
+        Line line = Line.of("  ... " + (Words.isShareKnown(view) ? Numbers.percent(view.fraction()) + ' ' : ""));
         List<PackageView> active = view.active();
         if (active.isEmpty()) {
             line = line.add(words.headline(view));

@@ -85,6 +85,26 @@ final class Words {
         return index == null || total == null ? "" : " [" + index + '/' + total + ']';
     }
 
+    /** Whether anything is known of how far the run is; no percentage is better than one of nothing. */
+    static boolean isShareKnown(RunView view) {
+        return view.fraction() > 0
+                || view.remaining() != null
+                || view.statedFraction() != null
+                || view.roots().stream().anyMatch(r -> r.total() != null)
+                || view.packages().stream().anyMatch(p -> p.total() != null);
+    }
+
+    /** What goes on before there is any package, or null if the host says that itself. */
+    static @Nullable String beginning(RunView view) {
+        boolean begun = view.packages().stream().anyMatch(p -> p.attempt() > 0);
+        if (begun || !view.stages().isEmpty() || !view.roots().isEmpty() || view.stated() != null) {
+            return null;
+        }
+        return view.output().isEmpty() && view.packages().isEmpty()
+                ? "waiting for the first word of the build"
+                : "working out what is to be installed";
+    }
+
     /** {@code (12m:8m)}: elapsed, and remaining where there is a forecast. */
     String clock(RunView view, Instant now) {
         Duration elapsed = view.elapsed(now);
@@ -152,8 +172,9 @@ final class Words {
     }
 
     private static String similar(PastRun run, Instant now) {
-        return run.title() + ' ' + Numbers.brief(run.took()) + " (" + Numbers.ago(Duration.between(run.ended(), now))
-                + ')';
+        String build = run.title() + ' ' + Numbers.brief(run.took());
+        Duration since = Duration.between(run.ended(), now);
+        return since.isNegative() ? build : build + " (" + Numbers.ago(since) + ')';
     }
 
     /** {@code Last 20 forecasts: median error 12%, interval held in 83%}, or null where none was judged yet. */
@@ -362,13 +383,15 @@ final class Words {
                 view.packages().stream().filter(p -> !found(p)).toList();
         long waiting = packages.stream().filter(PackageView::planned).count();
         long active = packages.stream().filter(PackageView::active).count();
-        if (waiting == 0 && active < 2) {
-            return null;
-        }
         long done =
                 packages.stream().filter(p -> p.outcome() == Outcome.SUCCEEDED).count();
+        if (waiting == 0 && (active < 2 || done == 0)) {
+            return null;
+        }
         long failed = packages.size() - waiting - active - done;
-        return done + " of " + Numbers.count(packages.size(), "package", "packages") + " done, " + active + " in work"
+        String all = waiting == 0 ? "" : " of " + packages.size();
+        boolean one = (waiting == 0 ? done : packages.size()) == 1;
+        return done + all + (one ? " package" : " packages") + " done, " + active + " in work"
                 + (waiting == 0 ? "" : ", " + waiting + " waiting")
                 + (failed == 0 ? "" : ", " + failed + " failed or skipped");
     }

@@ -6,6 +6,7 @@ import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -194,6 +195,25 @@ class LayoutTest {
         assertThat(drawn(Detail.PACKAGES, ASCII, views, 40, 24))
                 .contains("  * gcc@11.3.0     40% 18m00s  build\n")
                 .contains("  * openmpi@4.1.4  99% 17m50s  preparing\n");
+    }
+
+    @Test
+    void whatNobodyKnowsIsNotShownAsNothing() {
+        Views views = new Views().at(0, new RunFact.Started("image", Map.of()));
+        assertThat(drawn(Detail.PACKAGES, ASCII, views, 80, 24)).isEqualTo("""
+
+                        image  (18m)
+                          `- waiting for the first word of the build""");
+        views.at(1, new LogFact.Output(1, null, "==> Concretizing", null));
+        assertThat(drawn(Detail.EVERYTHING, ASCII, views, 80, 24)).isEqualTo("""
+
+                        image  (18m)
+                          `- working out what is to be installed
+                          | ==> Concretizing""");
+        views.at(2, new PackageFact.Started(PackageRef.of("gcc", "13"), 1, null, null));
+        assertThat(drawn(Detail.PHASE, ASCII, views, 80, 24)).contains("\nInstalling software  (18m)\n");
+        views.at(3, new RunFact.Stated(0.0, "Installing"));
+        assertThat(drawn(Detail.PHASE, ASCII, views, 80, 24)).contains("\nInstalling software  0% [>");
     }
 
     @Test
