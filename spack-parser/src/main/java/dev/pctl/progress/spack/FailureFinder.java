@@ -119,6 +119,9 @@ public final class FailureFinder {
         /** What is said of a log that just ends are its last lines. */
         private static final int LAST_LINES = 10;
 
+        /** What is said while no package is worked on. */
+        private static final String NOBODY = "";
+
         private final Map<String, LogFailure> outputs = new LinkedHashMap<>();
         private final Map<String, Place> places = new LinkedHashMap<>();
         private final Set<String> begun = new HashSet<>();
@@ -129,7 +132,7 @@ public final class FailureFinder {
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
                 PackageRef ref = o.pkg();
-                output(ref == null ? "" : ref.id(), o);
+                output(ref == null ? NOBODY : ref.id(), o);
             } else if (fact instanceof FailureFact.Diagnosed d) {
                 told.removeIf(t -> sameFailure(t, d.diagnosis()));
                 told.add(d.diagnosis());
@@ -147,6 +150,7 @@ public final class FailureFinder {
         /** A phase that begins shows that the one before has succeeded; unless the log begins all over again. */
         private void phase(PhaseFact.Started started) {
             String id = started.pkg().id();
+            outputs.remove(NOBODY);
             if (begun.add(id + ' ' + started.phase()) && !again.contains(id)) {
                 places.put(id, new Place(started.pkg(), started.attempt(), started.phase(), null, null));
                 outputs.remove(id);
@@ -176,7 +180,7 @@ public final class FailureFinder {
             }
             Diagnosis first = told.get(0);
             PackageRef ref = first.pkg();
-            LogFailure output = outputs.get(ref == null ? "" : ref.id());
+            LogFailure output = outputs.get(ref == null ? NOBODY : ref.id());
             Decisive decisive = output == null || TOLD.contains(first.cause()) ? null : output.decisive();
             return decisive == null || decisive.finding().level().rank() >= rank(first)
                     ? first

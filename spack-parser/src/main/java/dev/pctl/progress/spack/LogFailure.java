@@ -31,6 +31,9 @@ final class LogFailure {
     /** So far back an error may still be the reason for last words that nothing else explains. */
     private static final long FAR_BACK = 1_000;
 
+    private static final Pattern NOTE =
+            Pattern.compile(": note: |^\\s+\\d* ?\\| |: {3}required from |: In (?:instantiation|substitution) of ");
+
     private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 
     private final FailureRules rules;
@@ -141,6 +144,8 @@ final class LogFailure {
         Finding finding = rules.find(text);
         if (finding != null) {
             found(number, text, finding);
+        } else {
+            goOn(number, text);
         }
         if (before.size() == Diagnoser.CONTEXT) {
             before.removeFirst();
@@ -166,6 +171,14 @@ final class LogFailure {
         }
         if (!group.byLevel.containsKey(finding.level())) {
             group.byLevel.put(finding.level(), decisive(number, text, finding));
+        }
+    }
+
+    /** What a compiler adds to an error of a template may fill pages: it keeps the group together. */
+    private void goOn(long number, String text) {
+        Group group = current;
+        if (group != null && number - group.last <= APART && NOTE.matcher(text).find()) {
+            group.last = number;
         }
     }
 
