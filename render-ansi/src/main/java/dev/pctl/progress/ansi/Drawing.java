@@ -56,7 +56,7 @@ final class Drawing {
     private static final int BAR = 18;
 
     /** What a path is shown of at least, or it says nothing. */
-    private static final int SHORTEST_PATH = 24;
+    static final int SHORTEST_PATH = 24;
 
     private static final int SHORT_BAR = 10;
     private static final int PERCENT = 4;

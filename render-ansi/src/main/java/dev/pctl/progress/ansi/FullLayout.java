@@ -109,16 +109,33 @@ final class FullLayout implements Layout {
                 Drawing.DEPENDENCIES,
                 Line.of("    " + Numbers.count(all.size(), "dependency", "dependencies") + ": ")
                         .add(counts(known, all.size())));
-        Line names = Line.of("      ");
-        String before = "";
-        for (PackageView one :
-                known.stream().sorted(Comparator.comparing(FullLayout::urgency)).toList()) {
-            names = names.add(before + one.ref().spec() + ' ').add(mark(one, drawing.theme), style(one));
-            before = ", ";
-        }
         if (!known.isEmpty()) {
-            drawing.sheet.add(Drawing.DEPENDENCIES, names);
+            drawing.sheet.add(Drawing.DEPENDENCIES, names(drawing, known));
         }
+    }
+
+    /** As many names as there is room for, those that need attention first. */
+    private static Line names(Drawing drawing, List<PackageView> packages) {
+        List<PackageView> sorted = packages.stream()
+                .sorted(Comparator.comparing(FullLayout::urgency))
+                .toList();
+        Line names = Line.of("      ");
+        for (int i = 0; i < sorted.size(); i++) {
+            PackageView one = sorted.get(i);
+            int others = sorted.size() - i;
+            Line longer =
+                    names.add((i == 0 ? "" : ", ") + one.ref().spec() + ' ').add(mark(one, drawing.theme), style(one));
+            int reserved = others == 1 ? 0 : Cells.width(more(others - 1));
+            if (i > 0 && longer.in(drawing.theme).width() + reserved > drawing.width) {
+                return names.add(more(others), Style.FAINT);
+            }
+            names = longer;
+        }
+        return names;
+    }
+
+    private static String more(int number) {
+        return " and " + number + " more";
     }
 
     private static void collect(PackageView pkg, Map<String, PackageView> byId, Set<String> all) {
@@ -132,7 +149,7 @@ final class FullLayout implements Layout {
 
     private static String counts(List<PackageView> known, int all) {
         List<String> parts = new ArrayList<>();
-        part(parts, known.stream().filter(p -> p.outcome() == Outcome.SUCCEEDED).count(), "installed");
+        part(parts, known.stream().filter(FullLayout::isThere).count(), "installed");
         part(parts, known.stream().filter(PackageView::active).count(), "in work");
         part(
                 parts,
@@ -156,8 +173,16 @@ final class FullLayout implements Layout {
         return String.join(", ", parts);
     }
 
+    private static boolean isThere(PackageView pkg) {
+        return pkg.outcome() == Outcome.SUCCEEDED || (pkg.planned() && Words.found(pkg));
+    }
+
+    private static @Nullable Outcome outcome(PackageView pkg) {
+        return isThere(pkg) ? Outcome.SUCCEEDED : pkg.outcome();
+    }
+
     private static boolean open(PackageView pkg) {
-        return pkg.planned();
+        return pkg.planned() && !Words.found(pkg);
     }
 
     private static void part(List<String> parts, long count, String what) {
@@ -168,22 +193,24 @@ final class FullLayout implements Layout {
 
     /** What is not installed yet comes first. */
     private static int urgency(PackageView pkg) {
-        if (pkg.outcome() == Outcome.SUCCEEDED) {
+        if (isThere(pkg)) {
             return 3;
         }
         return pkg.outcome() != null ? 0 : pkg.active() ? 1 : 2;
     }
 
     private static String mark(PackageView pkg, Theme theme) {
-        if (pkg.outcome() != null) {
-            return Outcomes.mark(pkg.outcome(), theme);
+        Outcome outcome = outcome(pkg);
+        if (outcome != null) {
+            return Outcomes.mark(outcome, theme);
         }
         return theme.of(pkg.active() ? Symbol.ACTIVE : Symbol.PENDING);
     }
 
     private static Style style(PackageView pkg) {
-        if (pkg.outcome() != null) {
-            return Outcomes.style(pkg.outcome());
+        Outcome outcome = outcome(pkg);
+        if (outcome != null) {
+            return Outcomes.style(outcome);
         }
         return pkg.active() ? Style.ACCENT : Style.FAINT;
     }
@@ -218,8 +245,7 @@ final class FullLayout implements Layout {
         if (idle) {
             Line line = branch(theme, at, last).add(drawing.words.busyWith(pkg));
             line = line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT);
-            String detail = pkg.activityDetail();
-            drawing.sheet.add(Drawing.PHASE, detail == null ? line : line.add("  " + detail, Style.FAINT));
+            drawing.sheet.add(Drawing.PHASE, withDetail(drawing, line.add("  "), pkg.activityDetail()));
             at++;
         }
         for (String phase : following) {
@@ -227,6 +253,13 @@ final class FullLayout implements Layout {
             drawing.sheet.add(Drawing.OTHER_PHASES, withUsual(drawing, line, pkg, phase, ", ", ")"));
             at++;
         }
+    }
+
+    private static Line withDetail(Drawing drawing, Line line, @Nullable String detail) {
+        int room = drawing.width - line.width();
+        return detail == null || room < Drawing.SHORTEST_PATH
+                ? line
+                : line.add(Line.end(Safe.text(detail), room, drawing.theme), Style.FAINT);
     }
 
     /** The line with how long the phase usually takes, where that is known and there is room for it. */

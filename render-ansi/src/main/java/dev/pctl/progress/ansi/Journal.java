@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +188,9 @@ final class Journal {
         if (pkg.outcome() == Outcome.SKIPPED) {
             String because = pkg.because();
             return "  not built, since " + (because == null ? "a dependency" : Words.nameOf(because)) + " failed";
+        }
+        if (pkg.outcome() == Outcome.CANCELLED || pkg.outcome() == Outcome.UNFINISHED) {
+            return "  " + pkg.outcome().name().toLowerCase(Locale.ROOT);
         }
         if (Words.found(pkg) || pkg.method() == Method.BINARY_CACHE) {
             return "  " + words.method(pkg.method());

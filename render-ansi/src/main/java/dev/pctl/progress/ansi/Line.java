@@ -79,16 +79,18 @@ public final class Line {
      * @param columns the width of the whole line
      */
     Line addPathWithin(int columns, String shown, String path, Style style, Theme theme) {
-        String text = Safe.text(shown);
-        int room = columns - width;
-        if (Cells.width(text) <= room) {
-            return addPath(text, path, style);
+        return addPath(end(Safe.text(shown), columns - width, theme), path, style);
+    }
+
+    /** The end of a path or an address that takes at most so many columns, from a whole name on if it has one. */
+    static String end(String text, int columns, Theme theme) {
+        if (Cells.width(text) <= columns) {
+            return text;
         }
         String ellipsis = theme.of(Symbol.ELLIPSIS);
-        int from = Cells.tail(text, Math.max(0, room - Cells.width(ellipsis)));
-        int folder = text.indexOf('/', from);
-        boolean whole = folder >= 0 && folder < text.lastIndexOf('/') + 1;
-        return addPath(ellipsis + text.substring(whole ? folder : from), path, style);
+        int from = Cells.tail(text, Math.max(0, columns - Cells.width(ellipsis)));
+        int name = text.indexOf('/', from);
+        return ellipsis + text.substring(name < 0 ? from : name);
     }
 
     private Line append(Piece piece) {

@@ -59,8 +59,10 @@ final class PlanTree {
                 .filter(p -> p.method() == Method.BINARY_CACHE)
                 .count();
         long rest = view.packages().size() - there - cached;
-        return view.packages().size() + " total, " + there + " installed, " + cached + " from cache, " + rest
-                + " to build";
+        return view.packages().size() + " total"
+                + (there == 0 ? "" : ", " + there + " installed")
+                + (cached == 0 ? "" : ", " + cached + " from cache")
+                + (rest == 0 ? "" : ", " + rest + " to build");
     }
 
     private void needs(PackageView pkg, String indent) {

@@ -217,6 +217,33 @@ class LayoutTest {
     }
 
     @Test
+    void dependenciesAreCountedAndNamedWithWhatNeedsAttentionFirst() {
+        PackageRef isl = PackageRef.of("isl", "0.24");
+        PackageRef gmp = PackageRef.of("gmp", "6.2.1");
+        PackageRef mpc = PackageRef.of("mpc", "1.2.1");
+        PackageRef mpfr = PackageRef.of("mpfr", "4.1.0");
+        PackageRef glibc = PackageRef.of("glibc", "2.36");
+        Views views = Views.building()
+                .at(
+                        5,
+                        new PlanFact.Planned(List.of(
+                                new PlanFact.Node(Views.GCC, true, null, List.of(isl.id(), mpc.id(), Views.ZLIB.id())),
+                                new PlanFact.Node(isl, false, Method.SOURCE, List.of()),
+                                new PlanFact.Node(mpc, false, Method.BINARY_CACHE, List.of(mpfr.id(), glibc.id())),
+                                new PlanFact.Node(mpfr, false, null, List.of(gmp.id(), "unknown@1")),
+                                new PlanFact.Node(gmp, false, null, List.of()),
+                                new PlanFact.Node(glibc, false, Method.EXTERNAL, List.of()))))
+                .at(20, new PackageFact.Started(gmp, 1, null, null))
+                .at(21, new PackageFact.Finished(mpfr, 1, Outcome.FAILED, null, Map.of(), null, null));
+        assertThat(drawn(Detail.EVERYTHING, UNICODE, views, 120, 40)).contains("""
+                            7 dependencies: 2 installed, 1 in work, 1 from cache, 1 to build, 1 failed, 1 not known
+                              mpfr@4.1.0 ✗, gmp@6.2.1 ●, isl@0.24 ·, mpc@1.2.1 ·, glibc@2.36 ✓, zlib@1.2.13 ✓
+                        """.indent(0));
+        assertThat(drawn(Detail.EVERYTHING, ASCII, views, 50, 40))
+                .contains("      mpfr@4.1.0 FAILED, gmp@6.2.1 * and 4 more\n");
+    }
+
+    @Test
     void packagesAreCountedWhereThereIsAPlan() {
         Views views = Views.building()
                 .at(
