@@ -3,6 +3,7 @@ package dev.pctl.progress.examples.ami;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.estimator.JsonlHistory;
 import dev.pctl.progress.event.Cause;
@@ -21,10 +22,14 @@ import dev.pctl.progress.watch.Watchdog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -42,6 +47,9 @@ import picocli.CommandLine.Option;
                     + " same command watches it again."
         })
 final class AmiBuildCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     @Option(
             names = "-t",
@@ -66,6 +74,7 @@ final class AmiBuildCommand implements Callable<Integer> {
     private @Nullable Path home;
 
     private final Clock clock = Clock.systemUTC();
+    private Consumer<String> notes = note -> {};
 
     /** How it is shown; phase and percent unless given. */
     static final class Form {
@@ -115,7 +124,7 @@ final class AmiBuildCommand implements Callable<Integer> {
                 announce(wanted, labels, build, AmiCommand.history(kept));
                 Outcome outcome;
                 try (Progress progress = build.start(describe(image, labels, build, forecaster))) {
-                    outcome = build.watch(progress, job, interruption);
+                    outcome = build.watch(progress, job, interruption, notes);
                     if (outcome == null) {
                         build.journal().detach();
                         forecaster.detach();
@@ -158,7 +167,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         }
         if (build.begun()) {
             System.out.println("Going on with the build that was begun at "
-                    + build.journal().before().get(0).time());
+                    + CLOCK.format(build.journal().before().get(0).time()));
         }
         new Announcement(wanted, labels, clock.instant()).print(new OnceLearned(history), System.out);
     }
@@ -193,7 +202,9 @@ final class AmiBuildCommand implements Callable<Integer> {
             return builder.listener("json", Delivery.EVERYTHING, writer);
         }
         Detail detail = form == null ? Detail.of(0) : form.detail();
-        return builder.renderer(Renderers.forTerminal(detail, System.out));
+        TextRenderer display = Renderers.forTerminal(detail, System.out);
+        notes = display::printAbove;
+        return builder.renderer(display);
     }
 
     /** What to do, in pctl's words. */

@@ -2,25 +2,49 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.state.RunView;
 import dev.pctl.progress.state.StageView;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of making an image, in their order. */
 enum AmiStage {
-    LAUNCH(1, "Launching the instance"),
-    BOOTSTRAP(2, "Waiting for the instance to come up"),
-    INSTALL(3, "Installing software"),
-    CLEANUP(4, "Cleaning up"),
-    SNAPSHOT(5, "Making the image");
+    LAUNCH(1, "Launching the instance", null),
+    BOOTSTRAP(2, "Waiting for the instance to come up", null),
+    INSTALL(3, "Installing software", "before the installation"),
+    CLEANUP(4, "Cleaning up", "before the clean-up"),
+    SNAPSHOT(5, "Making the image", "after the clean-up");
+
+    private static final double GB = 1L << 30;
 
     private final int number;
     private final String title;
+    private final @Nullable String moment;
 
-    AmiStage(int number, String title) {
+    AmiStage(int number, String title, @Nullable String moment) {
         this.number = number;
         this.title = title;
+        this.moment = moment;
+    }
+
+    /** How full the disks are when it begins, if that is worth a line. */
+    List<String> disks(RunView view) {
+        return moment == null
+                ? List.of()
+                : view.disks().stream().map(d -> line(moment, d)).toList();
+    }
+
+    private static String line(String moment, SampleFact.Disk disk) {
+        return String.format(
+                Locale.ROOT,
+                "  Disk %s: %.1f GB used / %.0f GB total (%.0f%%)",
+                moment,
+                disk.usedBytes() / GB,
+                disk.totalBytes() / GB,
+                100 * disk.fullness());
     }
 
     private String id() {
@@ -38,8 +62,13 @@ enum AmiStage {
         return stated.startsWith("Bootstrap") ? BOOTSTRAP : INSTALL;
     }
 
-    /** Records that this stage is reached: those before it have ended. What is recorded already is left alone. */
-    void reached(Progress progress) {
+    /**
+     * Records that this stage is reached: those before it have ended. What is recorded already is left alone.
+     *
+     * @return whether it was not recorded yet
+     */
+    boolean reached(Progress progress) {
+        boolean news = known(progress) == null;
         for (AmiStage stage : values()) {
             StageView known = stage.known(progress);
             if (stage.compareTo(this) <= 0 && known == null) {
@@ -49,6 +78,7 @@ enum AmiStage {
                 stage.ended(progress, Outcome.SUCCEEDED);
             }
         }
+        return news;
     }
 
     /** Records that this stage has ended. */

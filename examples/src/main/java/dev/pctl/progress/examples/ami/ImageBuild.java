@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +111,11 @@ final class ImageBuild implements AutoCloseable {
     /**
      * Launches the instance unless that was done, and watches it to its end.
      *
+     * @param notes gets lines for people that are no events
      * @return how the build ended; null if the watching was interrupted and the build goes on
      */
     @Nullable
-    Outcome watch(Progress progress, AmiMachine.Job job, Interruption interruption)
+    Outcome watch(Progress progress, AmiMachine.Job job, Interruption interruption, Consumer<String> notes)
             throws IOException, InterruptedException {
         AmiStage.LAUNCH.reached(progress);
         if (!instance.launched()) {
@@ -123,7 +125,7 @@ final class ImageBuild implements AutoCloseable {
         boolean running = true;
         while (running) {
             running = instance.running();
-            poll(progress);
+            poll(progress, notes);
             if (running && isStopped(progress)) {
                 return stop(progress);
             }
@@ -131,7 +133,7 @@ final class ImageBuild implements AutoCloseable {
                 return null;
             }
         }
-        return end(progress);
+        return end(progress, notes);
     }
 
     /** Whether somebody who was asked decided against going on. */
@@ -146,7 +148,7 @@ final class ImageBuild implements AutoCloseable {
         return Outcome.CANCELLED;
     }
 
-    private void poll(Progress progress) throws IOException {
+    private void poll(Progress progress, Consumer<String> notes) throws IOException {
         SnapshotJoiner.Added added = snapshots.join(instance.console());
         byte[] bytes = added.bytes();
         if (bytes.length > 0) {
@@ -156,7 +158,13 @@ final class ImageBuild implements AutoCloseable {
         }
         AmiStage stage = AmiStage.of(progress.view().stated());
         if (stage != null) {
-            stage.reached(progress);
+            reach(stage, progress, notes);
+        }
+    }
+
+    private static void reach(AmiStage stage, Progress progress, Consumer<String> notes) {
+        if (stage.reached(progress)) {
+            stage.disks(progress.view()).forEach(notes);
         }
     }
 
@@ -168,14 +176,14 @@ final class ImageBuild implements AutoCloseable {
         return begun;
     }
 
-    private Outcome end(Progress progress) throws IOException {
+    private Outcome end(Progress progress, Consumer<String> notes) throws IOException {
         feed().close();
         Integer status = instance.status();
         if (status == null || status != 0) {
             progress.finish(status == null ? Ending.vanished("the instance is gone") : Ending.exited(status));
             return Outcome.FAILED;
         }
-        AmiStage.SNAPSHOT.reached(progress);
+        reach(AmiStage.SNAPSHOT, progress, notes);
         String image = new AmiImage(folder).make(progress.view(), clock.instant());
         AmiStage.SNAPSHOT.ended(progress, Outcome.SUCCEEDED);
         progress.finish(Outcome.SUCCEEDED, image);
