@@ -96,7 +96,8 @@ class AmiBuildTest {
                     .contains("Packages: zlib@1.2.13, json-c@0.16, yaml-cpp@0.7.0 (3 total)")
                     .contains("Estimated: ")
                     .contains("[3/3] yaml-cpp@0.7.0")
-                    .contains("Disk before the installation: ", "Disk before the clean-up: ", "Disk after the clean-up: ")
+                    .contains(
+                            "Disk before the installation: ", "Disk before the clean-up: ", "Disk after the clean-up: ")
                     .contains("Making the image")
                     .contains("my-image succeeded");
             assertThat(session.cursorVisible()).isTrue();

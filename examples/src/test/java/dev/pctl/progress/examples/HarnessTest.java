@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.IOUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,14 @@ class HarnessTest {
 
     @TempDir
     private Path folder;
+
+    private static String stream;
+
+    /** The event stream of a whole recorded build. */
+    @BeforeAll
+    static void recordAStream() throws Exception {
+        stream = run("replay", "0.23-pctl", "--speed", "max", "--json").out;
+    }
 
     private record Result(int status, String out, String err) {}
 
@@ -82,11 +91,9 @@ class HarnessTest {
 
     @Test
     void theEventStreamReplaysToWhatTheLogItselfShows() throws Exception {
-        Result events = run("replay", "0.23-pctl", "--speed", "max", "--json");
-        assertThat(events.out).startsWith("{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n");
-        String stream = file("events.jsonl", events.out);
+        assertThat(stream).startsWith("{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n");
         Result direct = run("replay", "0.23-pctl", "--speed", "max", "--plain");
-        Result replayed = run("replay", stream, "--speed", "max", "--plain");
+        Result replayed = run("replay", file("events.jsonl", stream), "--speed", "max", "--plain");
         assertThat(lines(replayed.out)).containsExactlyElementsOf(lines(direct.out));
         assertThat(direct.out)
                 .contains("[2/5] json-c@0.16")
@@ -96,12 +103,12 @@ class HarnessTest {
 
     @Test
     void aCutStreamIsReplayedAsFarAsItGoes() throws Exception {
-        String all = run("replay", "0.23-pctl", "--speed", "max", "--json").out;
-        Result cut = run("replay", file("cut.jsonl", all.substring(0, all.length() / 2)), "--speed", "max", "--plain");
+        String half = stream.substring(0, stream.length() / 2);
+        Result cut = run("replay", file("cut.jsonl", half), "--speed", "max", "--plain");
         assertThat(cut.status).isZero();
         assertThat(cut.out).contains("zlib@1.2.13").contains("unfinished after");
         assertThat(cut.err).contains("is damaged and skipped").hasLineCount(1);
-        assertThat(run("replay", file("other.jsonl", all.replaceFirst("1\\.0", "3.1"))).err)
+        assertThat(run("replay", file("other.jsonl", stream.replaceFirst("1\\.0", "3.1"))).err)
                 .contains("has version 3.1")
                 .hasLineCount(1);
     }
