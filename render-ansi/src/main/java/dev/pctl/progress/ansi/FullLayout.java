@@ -8,8 +8,10 @@ import dev.pctl.progress.state.PhaseView;
 import dev.pctl.progress.state.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,8 +103,7 @@ final class FullLayout implements Layout {
         }
         Map<String, PackageView> byId = new HashMap<>();
         drawing.view.packages().forEach(p -> byId.put(p.id(), p));
-        Set<String> all = new LinkedHashSet<>();
-        collect(pkg, byId, all);
+        Set<String> all = needs(pkg, byId);
         List<PackageView> known =
                 all.stream().map(byId::get).filter(Objects::nonNull).toList();
         drawing.sheet.add(
@@ -138,13 +139,19 @@ final class FullLayout implements Layout {
         return " and " + number + " more";
     }
 
-    private static void collect(PackageView pkg, Map<String, PackageView> byId, Set<String> all) {
-        for (String id : pkg.dependencies()) {
-            PackageView one = byId.get(id);
-            if (all.add(id) && one != null) {
-                collect(one, byId, all);
+    /** All that the package needs, directly or not. A plan may be deeper than the stack. */
+    private static Set<String> needs(PackageView pkg, Map<String, PackageView> byId) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<PackageView> open = new ArrayDeque<>(List.of(pkg));
+        while (!open.isEmpty()) {
+            for (String id : open.remove().dependencies()) {
+                PackageView one = byId.get(id);
+                if (all.add(id) && one != null) {
+                    open.add(one);
+                }
             }
         }
+        return all;
     }
 
     private static String counts(List<PackageView> known, int all) {

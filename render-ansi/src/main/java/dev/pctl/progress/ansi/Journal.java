@@ -180,7 +180,7 @@ final class Journal {
         Line line = Line.of("  ")
                 .add(Outcomes.mark(pkg.outcome(), theme) + ' ', Outcomes.style(pkg.outcome()))
                 .add(pkg.ref().spec());
-        Duration time = pkg.elapsed(now);
+        Duration time = Words.found(pkg) ? null : pkg.elapsed(now);
         return line.add(time == null ? "" : "  " + Numbers.precise(time)).add(note(pkg), Style.FAINT);
     }
 

@@ -18,6 +18,9 @@ final class PlanTree {
 
     private static final int MOST_LINES = 60;
 
+    /** Nobody reads what stands deeper, and few windows are wide enough for it. */
+    private static final int DEEPEST = 30;
+
     private final Theme theme;
     private final Words words;
     private final Map<String, PackageView> packages = new HashMap<>();
@@ -39,7 +42,7 @@ final class PlanTree {
         for (PackageView root : roots) {
             lines.add(Line.of("  ").add(node(root)));
             opened.add(root.id());
-            needs(root, "  ");
+            needs(root, "  ", 1);
         }
         if (lines.isEmpty()) {
             return List.of();
@@ -65,7 +68,7 @@ final class PlanTree {
                 + (rest == 0 ? "" : ", " + rest + " to build");
     }
 
-    private void needs(PackageView pkg, String indent) {
+    private void needs(PackageView pkg, String indent, int depth) {
         List<PackageView> needed = pkg.dependencies().stream()
                 .filter(packages::containsKey)
                 .map(id -> packages.getOrDefault(id, pkg))
@@ -76,8 +79,8 @@ final class PlanTree {
             boolean again = !opened.add(one.id());
             Line branch = Line.of(indent + theme.of(last ? Symbol.LAST : Symbol.BETWEEN), Style.FAINT);
             lines.add(branch.add(again ? Line.of(one.ref().spec(), Style.FAINT) : node(one)));
-            if (!again) {
-                needs(one, indent + (last ? "   " : theme.of(Symbol.THROUGH)));
+            if (!again && depth < DEEPEST) {
+                needs(one, indent + (last ? "   " : theme.of(Symbol.THROUGH)), depth + 1);
             }
         }
     }

@@ -15,6 +15,8 @@ import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.state.RunView;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,10 +239,27 @@ class LayoutTest {
                 .at(21, new PackageFact.Finished(mpfr, 1, Outcome.FAILED, null, Map.of(), null, null));
         assertThat(drawn(Detail.EVERYTHING, UNICODE, views, 120, 40)).contains("""
                             7 dependencies: 2 installed, 1 in work, 1 from cache, 1 to build, 1 failed, 1 not known
-                              mpfr@4.1.0 ✗, gmp@6.2.1 ●, isl@0.24 ·, mpc@1.2.1 ·, glibc@2.36 ✓, zlib@1.2.13 ✓
+                              mpfr@4.1.0 ✗, gmp@6.2.1 ●, isl@0.24 ·, mpc@1.2.1 ·, zlib@1.2.13 ✓, glibc@2.36 ✓
                         """.indent(0));
         assertThat(drawn(Detail.EVERYTHING, ASCII, views, 50, 40))
                 .contains("      mpfr@4.1.0 FAILED, gmp@6.2.1 * and 4 more\n");
+    }
+
+    @Test
+    void aPlanMayBeDeeperThanAnyStack() throws IOException {
+        List<PlanFact.Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            PackageRef ref = PackageRef.of("p" + i, "1");
+            nodes.add(new PlanFact.Node(ref, i == 0, null, List.of("p" + (i + 1) + "@1")));
+        }
+        Views views = new Views()
+                .at(0, new RunFact.Started("image", Map.of()), new PlanFact.Planned(nodes))
+                .at(1, new PackageFact.Started(PackageRef.of("p0", "1"), 1, null, null));
+        StringWriter out = new StringWriter();
+        try (AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, ASCII)) {
+            renderer.render(views.view(), Views.second(2));
+        }
+        assertThat(out.toString()).contains("20000 dependencies: 19999 to build, 1 not known").contains("Plan: 20000 total");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pctl.progress.testkit;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
@@ -15,6 +16,7 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
@@ -57,6 +59,7 @@ final class SampleRun {
     private static List<Fact> facts(String text) {
         Forecast forecast = new Forecast(
                 Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), "based on " + text, 3);
+        Question question = new Question(text, List.of(Decision.values()), Decision.CONTINUE, Duration.ofMinutes(1));
         return List.of(
                 new RunFact.Started("image " + text, Map.of("instance", text)),
                 new StageFact.Started("install", "Installing " + text, 1, 2),
@@ -78,7 +81,10 @@ final class SampleRun {
                 new PackageFact.LogLocated(HDF5, 1, "/tmp/" + text),
                 new PhaseFact.Started(HDF5, 1, "build"),
                 new PhaseFact.Steps(HDF5, 1, "build", 4, 10L, true, text),
-                new AdviceFact.Raised(new Advice("disk-low", Advice.Severity.WARNING, text, text, List.of(text))),
+                new AdviceFact.Raised(
+                        new Advice("disk-low", Advice.Severity.WARNING, text, text, List.of(text)).asking(question)),
+                new AdviceFact.Asked("disk-low", START.plusSeconds(120)),
+                new AdviceFact.Decided("disk-low", Decision.CONTINUE, true),
                 new PhaseFact.Finished(HDF5, 1, "build", Outcome.FAILED),
                 new FailureFact.Diagnosed(new Diagnosis(
                         HDF5,
