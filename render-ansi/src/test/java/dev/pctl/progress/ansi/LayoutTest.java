@@ -259,7 +259,9 @@ class LayoutTest {
         try (AnsiRenderer renderer = AnsiRenderer.of(out, 80, 24, Detail.EVERYTHING, ASCII)) {
             renderer.render(views.view(), Views.second(2));
         }
-        assertThat(out.toString()).contains("20000 dependencies: 19999 to build, 1 not known").contains("Plan: 20000 total");
+        assertThat(out.toString())
+                .contains("20000 dependencies: 19999 to build, 1 not known")
+                .contains("Plan: 20000 total");
     }
 
     @Test
