@@ -35,12 +35,13 @@ public final class DurationModel {
         double middle = past.isEmpty() ? cold.logSeconds(query, time) : past.logSeconds(query, time);
         double centre = middle + speed.at(query, time);
         Intervals.Kind kind = intervals.kind(past, query);
+        double correction = intervals.correction(kind);
         return Estimate.reckoned(
-                Math.exp(centre),
+                Math.exp(centre + correction),
                 intervals.shape(kind),
                 basis(past, query, kind.likeness() != Intervals.Likeness.OTHER_VERSION),
                 past.count(),
-                new Estimate.Reckoning(middle, kind));
+                new Estimate.Reckoning(middle, correction, kind));
     }
 
     /** Learns from a build; records are to come in the order in which the builds ended. */
@@ -79,7 +80,7 @@ public final class DurationModel {
     }
 
     private void judge(Estimate estimate, double actual, Experience past) {
-        double miss = actual - Math.log(estimate.p50());
+        double miss = actual - Math.log(estimate.p50()) + reckoning(estimate).correction();
         boolean held = actual >= Math.log(estimate.p10()) && actual <= Math.log(estimate.p90());
         intervals.learn(reckoning(estimate).kind(), miss, held);
         if (estimate.samples() > 0) {

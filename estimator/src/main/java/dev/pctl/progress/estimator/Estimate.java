@@ -27,7 +27,7 @@ public final class Estimate {
     private final @Nullable Reckoning reckoning;
 
     /** What a model remembers of how it came to an estimate. */
-    record Reckoning(double middle, Intervals.Kind kind) {}
+    record Reckoning(double middle, double correction, Intervals.Kind kind) {}
 
     private Estimate(
             double median,

@@ -24,8 +24,10 @@ final class Intervals {
     private static final double MIDDLE = 0.5;
     private static final double NARROWEST = 0.01;
 
-    /** Beyond what was measured the tail is a little heavier than that. */
-    private static final double TAIL = 1.6;
+    /** Beyond what was measured the tail is heavier than that. */
+    private static final double TAIL = 2;
+
+    private static final double BELIEVED = 0.5;
 
     /** The quantiles that make an estimate's shape. */
     private static final double[] LEVELS = {0.1, 0.25, MIDDLE, 0.75, 0.9, 0.97};
@@ -84,16 +86,27 @@ final class Intervals {
 
     /** How the truth is spread around an estimate. */
     Shape shape(Kind kind) {
-        double unit = Math.exp(stretch) * kind.unit();
-        Margins known = margins.get(kind.margins());
+        double correction = correction(kind);
         double[] offsets = new double[LEVELS.length];
         for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = LEVELS[i] == MIDDLE ? 0 : unit * known.quantile(LEVELS[i]);
+            offsets[i] = LEVELS[i] == MIDDLE ? 0 : margin(kind, LEVELS[i]) - correction;
         }
         offsets[0] = Math.min(-NARROWEST, offsets[0]);
         offsets[P90] = Math.max(NARROWEST, offsets[P90]);
         double far = (offsets[P90 + 1] - offsets[P90]) / (LOGITS[P90 + 1] - LOGITS[P90]);
         return Shape.of(LOGITS, offsets, TAIL * Math.max(far, offsets[P90] / LOGITS[P90]));
+    }
+
+    /**
+     * What is to be added to the logarithm of a reckoned time, because past ones were too short or too long: the median
+     * of their misses, of which less is believed where earlier builds say something themselves.
+     */
+    double correction(Kind kind) {
+        return (kind.level() == 0 ? 1 : BELIEVED) * margin(kind, MIDDLE);
+    }
+
+    private double margin(Kind kind, double p) {
+        return Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
     }
 
     private static double logit(double p) {
@@ -103,7 +116,7 @@ final class Intervals {
     /**
      * Learns how an estimate turned out.
      *
-     * @param miss logarithm of the truth less that of the estimate
+     * @param miss logarithm of the truth less that of the estimate before its correction
      * @param held whether the truth lay within the interval
      */
     void learn(Kind kind, double miss, boolean held) {

@@ -25,10 +25,10 @@ final class Schedule {
     private static final int MOST_DRAWS = 40_000;
 
     /** How far the misses of packages of one run go together: their correlation. */
-    private static final double COMMON = 0.5;
+    private static final double COMMON = 0.4;
 
     /** Misses that come together in one run are larger than single ones: what was not foreseen meets all of it. */
-    private static final double WIDER = 1.1;
+    private static final double WIDER = 1.2;
 
     /** Makes a standard normal number a logistic one, near enough. */
     private static final double NORMAL_TO_LOGIT = 1.702;
