@@ -19,6 +19,12 @@ final class Refinement {
     /** Of a package whose phases were never timed, the share that its counted phase takes. */
     private static final double COUNTED_PHASE = 0.8;
 
+    /**
+     * Steps are not equally long: a build that was timed before is believed more than they are, which came to the same
+     * number of steps at other times of its phase than evenly.
+     */
+    private static final double STEPS_BELIEVED = 0.3;
+
     private static final double LEAST_SHARE = 0.05;
     private static final double LEAST_SECONDS = 2;
 
@@ -30,20 +36,29 @@ final class Refinement {
         if (elapsed == null) {
             return estimate;
         }
-        double[] reached = reached(p, shares, now, Times.seconds(elapsed));
+        Reached reached = reached(p, shares, now, Times.seconds(elapsed));
         if (reached == null) {
             return estimate;
         }
-        double share = reached[0];
-        double byPace = reached[1] / share;
-        double weight = share / (share + EVEN);
+        double share = reached.share();
+        double byPace = reached.seconds() / share;
+        double weight = reached.believed() * share / (share + EVEN);
         double shift = weight * Math.log(byPace / estimate.p50());
         double narrower = 1 - weight * share;
         return estimate.moved(Math.exp(shift), narrower);
     }
 
-    /** The share of the work that was done at some time, and the seconds elapsed then; null if nothing tells. */
-    private static double @Nullable [] reached(PackageView p, Map<String, Double> shares, Instant now, double elapsed) {
+    /**
+     * How far a build was at some time.
+     *
+     * @param share of the work that was done
+     * @param seconds elapsed then
+     * @param believed how much that counts, from 0 to 1
+     */
+    private record Reached(double share, double seconds, double believed) {}
+
+    /** Null if nothing tells. */
+    private static @Nullable Reached reached(PackageView p, Map<String, Double> shares, Instant now, double elapsed) {
         PhaseView current = p.currentPhase();
         if (current == null) {
             return null;
@@ -53,10 +68,10 @@ final class Refinement {
         PhaseView.Steps steps = current.steps();
         Double fraction = steps == null ? null : steps.fraction();
         if (fraction != null && fraction > 0) {
-            return usable(before + own * fraction, elapsed);
+            return usable(before + own * fraction, elapsed, shares.isEmpty() ? 1 : STEPS_BELIEVED);
         }
         Duration inPhase = current.elapsed(now);
-        return shares.isEmpty() || inPhase == null ? null : usable(before, elapsed - Times.seconds(inPhase));
+        return shares.isEmpty() || inPhase == null ? null : usable(before, elapsed - Times.seconds(inPhase), 1);
     }
 
     private static double sharesBefore(PackageView p, PhaseView current, Map<String, Double> shares) {
@@ -69,7 +84,9 @@ final class Refinement {
         return sum;
     }
 
-    private static double @Nullable [] usable(double share, double seconds) {
-        return share < LEAST_SHARE || share > 1 || seconds < LEAST_SECONDS ? null : new double[] {share, seconds};
+    private static @Nullable Reached usable(double share, double seconds, double believed) {
+        return share < LEAST_SHARE || share > 1 || seconds < LEAST_SECONDS
+                ? null
+                : new Reached(share, seconds, believed);
     }
 }

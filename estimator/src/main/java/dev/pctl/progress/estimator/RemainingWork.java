@@ -113,8 +113,7 @@ final class RemainingWork {
             addUnseen(before.missing(Unit.PACKAGE, Set.of()));
             return true;
         }
-        long planned =
-                view.packages().stream().filter(PackageView::planned).count();
+        long planned = view.packages().stream().filter(PackageView::planned).count();
         for (long i = planned; i < unnamed(); i++) {
             addPackage(typicalOfThisRun(), 0);
         }

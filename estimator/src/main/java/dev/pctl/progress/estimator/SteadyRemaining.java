@@ -17,13 +17,16 @@ final class SteadyRemaining {
     private static final double NOTABLE_SECONDS = 1;
     private static final double NOTABLE = 0.03;
 
+    /** After that share of it has passed, what remains is told again, for the share of the work that is done goes by it. */
+    private static final double TOLD_SHARE = 0.02;
+
     private Schedule.@Nullable Rest shown;
     private @Nullable Instant shownAt;
     private Schedule.@Nullable Rest told;
     private @Nullable Instant toldAt;
     private String basis = "";
 
-    /** The forecast to tell now; null if it is what was told before less the time since. */
+    /** The forecast to tell now; null if it is what was told a short while before, less the time since. */
     @Nullable
     Forecast next(RemainingWork.@Nullable Result newest, Instant now) {
         if (newest == null) {
@@ -68,7 +71,8 @@ final class SteadyRemaining {
             return true;
         }
         double passed = Times.seconds(Duration.between(at, now));
-        return notable(before.p10() - passed, smooth.p10())
+        return passed > Math.max(NOTABLE_SECONDS, TOLD_SHARE * before.p50())
+                || notable(before.p10() - passed, smooth.p10())
                 || notable(before.p50() - passed, smooth.p50())
                 || notable(before.p90() - passed, smooth.p90());
     }
