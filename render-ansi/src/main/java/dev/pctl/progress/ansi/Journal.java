@@ -36,6 +36,7 @@ final class Journal {
     private final Words words;
     private final FailureBlock failures;
     private final Set<String> written = new HashSet<>();
+    private List<PackageView> seen = List.of();
 
     /**
      * A journal that has written nothing.
@@ -62,7 +63,7 @@ final class Journal {
         if (beginnings) {
             view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
         }
-        view.packages().forEach(p -> pkg(view, p, now, lines));
+        packages(view, now, lines);
         view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
         view.failures().forEach(f -> failure(view, f, lines));
         view.advice().forEach(a -> advice(a, lines));
@@ -119,6 +120,19 @@ final class Journal {
         Line line = mark(outcome).add(Words.counter(root)).add(root.spec(), Style.STRONG);
         Duration time = root.elapsed(now);
         lines.add(line.add(time == null ? "" : "  " + Numbers.precise(time), Style.FAINT));
+    }
+
+    /** A view of a package is made anew only when something has become known of it. */
+    @SuppressWarnings("ReferenceEquality")
+    private void packages(RunView view, Instant now, List<Line> lines) {
+        List<PackageView> packages = view.packages();
+        for (int i = 0; i < packages.size(); i++) {
+            PackageView pkg = packages.get(i);
+            if (i >= seen.size() || seen.get(i) != pkg) {
+                pkg(view, pkg, now, lines);
+            }
+        }
+        seen = packages;
     }
 
     private void pkg(RunView view, PackageView pkg, Instant now, List<Line> lines) {

@@ -3,6 +3,8 @@ package dev.pctl.progress.ansi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +48,46 @@ class NumbersTest {
         assertThat(Numbers.brief(length)).isEqualTo(brief);
         assertThat(Numbers.precise(length)).isEqualTo(precise);
         assertThat(Numbers.ticking(length)).isEqualTo(ticking);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 31, 24-31 GB", "31, 31, 31 GB", "1, 1500, 1 GB-1.5 TB", "9, 10, 9-10 GB"})
+    void rangesOfSizes(long from, long to, String text) {
+        assertThat(Numbers.sizes(from << 30, to << 30, "-")).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 B/min, 0 B/s", "1048576, 60 MB/min, 1 MB/s", "14316558, 819 MB/min, 13.7 MB/s"})
+    void speeds(double bytesPerSecond, String perMinute, String perSecond) {
+        assertThat(Numbers.perMinute(bytesPerSecond)).isEqualTo(perMinute);
+        assertThat(Numbers.perSecond(bytesPerSecond)).isEqualTo(perSecond);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30, just now",
+        "60, 1 minute ago",
+        "7200, 2 hours ago",
+        "86400, 1 day ago",
+        "604800, 1 week ago",
+        "5270400, 2 months ago",
+        "31536000, 1 year ago"
+    })
+    void timesPast(long seconds, String text) {
+        assertThat(Numbers.ago(Duration.ofSeconds(seconds))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 packages", "1, 1 package", "2, 2 packages"})
+    void counts(long number, String text) {
+        assertThat(Numbers.count(number, "package", "packages")).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTC, 09:05", "Asia/Tokyo, 18:05", "America/New_York, 04:05"})
+    void timesOfDay(String zone, String text) {
+        assertThat(Numbers.timeOfDay(Instant.parse("2026-01-01T09:05:59Z"), ZoneId.of(zone)))
+                .isEqualTo(text);
     }
 
     @ParameterizedTest
