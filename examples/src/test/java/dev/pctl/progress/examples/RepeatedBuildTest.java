@@ -107,7 +107,9 @@ class RepeatedBuildTest {
             double pause = seconds(chunk.at().minus(before));
             at += pause * slower * Math.exp(chance * random.nextGaussian());
             before = chunk.at();
-            String text = slower == 1 && chance == 0 ? chunk.text() : STATED.matcher(chunk.text()).replaceAll("");
+            String text = slower == 1 && chance == 0
+                    ? chunk.text()
+                    : STATED.matcher(chunk.text()).replaceAll("");
             chunks.add(new Recording.Chunk(Duration.ofNanos((long) (at * 1e9)), text));
         }
         return new Recording(

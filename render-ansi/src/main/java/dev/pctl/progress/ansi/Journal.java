@@ -15,10 +15,13 @@ import dev.pctl.progress.state.StageView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +62,14 @@ final class Journal {
     List<Line> news(RunView view, Instant now) {
         List<Line> lines = new ArrayList<>();
         plan(view, lines);
-        view.stages().forEach(s -> stage(s, now, lines));
+        Instant firstEnd = firstEnd(view);
+        view.stages().forEach(s -> stage(s, now, firstEnd, lines));
         if (beginnings) {
             view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
         }
         packages(view, now, lines);
         view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
+        view.stages().forEach(s -> stage(s, now, Instant.MAX, lines));
         view.failures().forEach(f -> failure(view, f, lines));
         view.advice().forEach(a -> advice(a, lines));
         if (beginnings) {
@@ -94,11 +99,32 @@ final class Journal {
         return written.add(List.of(key).toString());
     }
 
-    private void stage(StageView stage, Instant now, List<Line> lines) {
-        if (beginnings && isNew("stage", stage.id())) {
+    /** When the first of the packages and roots ended whose end is news: stages that ended later are told of later. */
+    private Instant firstEnd(RunView view) {
+        Stream<@Nullable Instant> packages = view.packages().stream()
+                .filter(p -> p.outcome() != null && !told("package end", p.id(), p.attempt()))
+                .map(PackageView::finished);
+        Stream<@Nullable Instant> roots = view.roots().stream()
+                .filter(r -> r.outcome() != null && !told("root end", r.spec()))
+                .map(RootView::finished);
+        return Stream.concat(packages, roots)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private boolean told(Object... key) {
+        return written.contains(List.of(key).toString());
+    }
+
+    /** What there is to say of a stage up to that time. */
+    private void stage(StageView stage, Instant now, Instant until, List<Line> lines) {
+        Instant began = stage.started();
+        Instant ended = stage.finished();
+        if (beginnings && (began == null || !began.isAfter(until)) && isNew("stage", stage.id())) {
             lines.add(Line.of(stage.title(), Style.STRONG));
         }
-        if (stage.outcome() != null && isNew("stage end", stage.id())) {
+        if (stage.outcome() != null && (ended == null || !ended.isAfter(until)) && isNew("stage end", stage.id())) {
             Duration time = stage.elapsed(now);
             lines.add(mark(stage.outcome())
                     .add(stage.title())

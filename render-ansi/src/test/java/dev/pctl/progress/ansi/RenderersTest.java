@@ -18,6 +18,7 @@ import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.event.StageFact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -55,6 +56,23 @@ class RenderersTest {
                         10:19:50   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 19m40s elapsed, ~23-30m remaining, until about 10:45 (based on 3 previous builds)
                         10:20:50   ... 40% gcc@11.3.0: build 4823 of 12450 files (38%) gcc/tree-ssa-loop.c, 20m40s elapsed, ~22-29m remaining, until about 10:45 (based on 3 previous builds)
                         """);
+    }
+
+    @Test
+    void whatEndedBetweenTwoFramesIsToldInTheOrderInWhichItEnded() {
+        Views views = new Views()
+                .at(0, new StageFact.Started("launch", "Launching", 1, 3))
+                .at(1, new StageFact.Finished("launch", Outcome.SUCCEEDED))
+                .at(1, new StageFact.Started("install", "Installing", 2, 3))
+                .at(2, new RootFact.Started("gcc", 1, 1), new PackageFact.Started(Views.GCC, 1, null, null))
+                .at(3, new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null))
+                .at(4, new RootFact.Finished("gcc", Outcome.SUCCEEDED))
+                .at(5, new StageFact.Finished("install", Outcome.SUCCEEDED))
+                .at(5, new StageFact.Started("clean", "Cleaning", 3, 3));
+        List<Line> news = new Journal(Detail.PACKAGES, ASCII, true).news(views.view(), Views.START.plusSeconds(6));
+        assertThat(news.stream().map(l -> l.toString().strip().split("  ")[0]))
+                .containsSubsequence("Launching", "ok Launching", "Installing", "ok gcc@11.3.0", "ok [1/1] gcc")
+                .endsWith("ok Installing", "Cleaning");
     }
 
     @Test
