@@ -53,12 +53,14 @@ final class FailureBlock {
         return lines;
     }
 
+    /** A single word, such as that it failed, is no reason. */
     private static String why(Diagnosis failure) {
         String summary = failure.summary();
         if (summary != null) {
             return shortened(summary, LONGEST_LINE);
         }
-        return failure.cause() == Cause.UNKNOWN ? "The log does not say" : shortened(failure.message(), LONGEST_LINE);
+        boolean telling = failure.cause() != Cause.UNKNOWN && failure.message().strip().indexOf(' ') > 0;
+        return telling ? shortened(failure.message(), LONGEST_LINE) : "The log does not say";
     }
 
     // ---- the log
