@@ -1,8 +1,11 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.estimator.BuildRecord;
+import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Method;
+import dev.pctl.progress.state.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a history of a hundred thousand records costs: to open, and to ask for a package. */
+/**
+ * What a history of a hundred thousand records costs: to open, to ask for a package, to forecast from. Hosts open it once,
+ * when they have just begun: {@code -bm ss -wi 0 -i 1 -f 5} shows that.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -78,5 +84,11 @@ public class HistoryBenchmark {
     public List<BuildRecord> ask() {
         asked = (asked + 1) % PACKAGES;
         return history.of("package-" + asked);
+    }
+
+    /** Learns from an open history and makes the first forecast of a run of which nothing is known yet. */
+    @Benchmark
+    public List<ForecastFact> forecast() {
+        return HistoryForecaster.of(history).forecast(new RunState("run").view(), Instant.EPOCH);
     }
 }

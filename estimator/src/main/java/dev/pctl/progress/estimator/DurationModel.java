@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurationModel {
 
-    private static final double SHORTEST = 0.5;
+    /** Shorter times count as that many seconds: clocks are not exact enough for them. */
+    static final double SHORTEST = 0.5;
 
     private final Map<Method, Map<String, Experience>> experience = new EnumMap<>(Method.class);
     private final SpeedFactor speed = SpeedFactor.ofMachines();

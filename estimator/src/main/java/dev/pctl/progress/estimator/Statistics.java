@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param peaks the most that runs and packages used
  * @param trend how the newer half of the successful runs compares with the older: mean duration by mean duration, or
  *     null with fewer than four runs
- * @param causes how often what made packages fail, by class
+ * @param causes how often what made packages fail, by class, in the order of their names
  * @param built how many packages were built from source with success
  * @param cached how many were unpacked from a binary cache
  * @param savedSeconds what the cache saved: for packages known from both, the usual build less the usual unpacking
@@ -57,7 +57,7 @@ public record Statistics(
         templates = List.copyOf(templates);
         packages = List.copyOf(packages);
         phases = List.copyOf(phases);
-        causes = Map.copyOf(causes);
+        causes = Collections.unmodifiableMap(new TreeMap<>(causes));
         recommendations = List.copyOf(recommendations);
     }
 
@@ -145,13 +145,13 @@ public record Statistics(
         judged.addAll(asked);
         Judgement judgement = new Judgement();
         List<BuildRecord> packages = history.stream()
-                .filter(r -> r.unit() == Unit.PACKAGE && r.outcome() == Outcome.SUCCEEDED && r.seconds() > 0)
+                .filter(r -> r.unit() == Unit.PACKAGE && r.outcome() == Outcome.SUCCEEDED)
                 .toList();
         WalkForward.walk(
                 packages,
                 (r, estimate) -> {
                     if (judged.contains(r)) {
-                        judgement.add(estimate, r.seconds());
+                        judgement.add(estimate, Math.max(DurationModel.SHORTEST, r.seconds()));
                     }
                 },
                 List.of());

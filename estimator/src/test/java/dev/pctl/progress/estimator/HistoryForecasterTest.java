@@ -17,6 +17,7 @@ import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.state.Outlook;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunReview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -229,6 +230,71 @@ class HistoryForecasterTest {
 
     private static PhaseView.Steps steps(Progress progress) {
         return progress.view().packages().get(0).phases().get(0).steps();
+    }
+
+    @Test
+    void knowsHowLongPhasesTakeAndTellsAfterwardsWhatWasSlow() {
+        for (int run = 0; run < 3; run++) {
+            build(60);
+        }
+        RunReview review = build(180);
+
+        assertThat(review.slower()).singleElement().satisfies(t -> {
+            assertThat(t.pkg().ref()).isEqualTo(ref("alpha"));
+            assertThat(t.took()).isEqualTo(seconds(180));
+            assertThat(t.timesUsual()).isBetween(2.8, 3.2);
+            assertThat(t.pkg().phaseForecasts().get("build").p50()).isBetween(seconds(50), seconds(70));
+        });
+        assertThat(review.installed()).isEqualTo(review.slower());
+        assertThat(review.cacheHits()).isZero();
+        assertThat(review.wouldHaveSaved()).isZero();
+    }
+
+    /** A run of one package of one phase, and what there is to say of it. */
+    private RunReview build(int lasting) {
+        try (Progress progress = begin()) {
+            compile(progress, 10, null);
+            progress.tick();
+            now = now.plusSeconds(lasting - 60);
+            progress.record(new PhaseFact.Finished(ref("alpha"), 1, "build", Outcome.SUCCEEDED));
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.finish(Outcome.SUCCEEDED);
+            return RunReview.of(progress.view(), now);
+        }
+    }
+
+    @Test
+    void knowsTheTimeInWhichNothingIsInstalled() {
+        concretizeBuildAndTidy();
+        try (Progress progress = begin()) {
+            progress.tick();
+            assertThat(remaining(progress)).isBetween(seconds(105), seconds(116));
+            now = now.plusSeconds(30);
+            progress.tick();
+            assertThat(remaining(progress)).isBetween(seconds(75), seconds(86));
+            compile(progress, 10, null);
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            for (int i = 0; i < 10; i++) {
+                progress.tick();
+                now = now.plusSeconds(1);
+            }
+            assertThat(remaining(progress)).isBetween(seconds(7), seconds(13));
+        }
+    }
+
+    /** Half a minute before the package, which takes a minute, and twenty seconds after it. */
+    private void concretizeBuildAndTidy() {
+        try (Progress progress = begin()) {
+            now = now.plusSeconds(30);
+            compile(progress, 10, null);
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            now = now.plusSeconds(20);
+            progress.finish(Outcome.SUCCEEDED);
+        }
+    }
+
+    private Duration remaining(Progress progress) {
+        return progress.view().remaining(now).p50();
     }
 
     @Test

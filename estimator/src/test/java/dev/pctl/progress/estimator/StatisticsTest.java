@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pctl.progress.estimator.BuildRecord.Unit;
 import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,5 +82,41 @@ class StatisticsTest {
                 .extracting(Statistics.Span::name)
                 .containsExactly("other");
         assertThat(Statistics.of(List.of(), null).packages()).isEmpty();
+    }
+
+    @Test
+    void causesComeInTheOrderOfTheirNames() {
+        List<BuildRecord> failed = new ArrayList<>();
+        for (String cause : List.of("timeout", "memory", "fetch", "disk-full", "compile", "link")) {
+            failed.add(build("gcc", 1).outcome(Outcome.FAILED).cause(cause).build());
+        }
+
+        assertThat(Statistics.of(failed, null).causes().keySet())
+                .containsExactly("compile", "disk-full", "fetch", "link", "memory", "timeout");
+    }
+
+    /** Of builds that really were: the same statistics each time, and the last twenty forecasts judged. */
+    @Test
+    void judgesForecastsOfRealBuilds() throws IOException {
+        List<BuildRecord> history = new ArrayList<>();
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/spack-runs.csv"));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            Instant start = Instant.EPOCH.plus(Times.duration(Double.parseDouble(cells[5])));
+            history.add(BuildRecord.builder(cells[3], start, Double.parseDouble(cells[6]))
+                    .version(cells[4])
+                    .session(cells[2])
+                    .title(cells[2])
+                    .machine(cells[1])
+                    .build());
+        }
+        Statistics all = Statistics.of(history, null);
+
+        assertThat(all).isEqualTo(Statistics.of(history, null));
+        assertThat(all.trackRecord()).isNotNull();
+        assertThat(all.trackRecord().forecasts()).isEqualTo(20);
+        assertThat(all.trackRecord().medianError()).isBetween(0.01, 1.0);
+        assertThat(all.trackRecord().held()).isBetween(0.5, 1.0);
+        assertThat(Statistics.of(history, "0.23-env-offline").trackRecord()).isNull();
     }
 }

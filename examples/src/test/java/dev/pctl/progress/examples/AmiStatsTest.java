@@ -81,6 +81,7 @@ class AmiStatsTest {
                 .contains("Phases: build 83%, install 17%")
                 .contains("Peaks: 3.0 GB of disk (tools), 7.0 GB of memory (tools)")
                 .contains("Binary cache: 4 of 7 packages came from it\n")
+                .containsPattern("Forecasts: last 5: median error \\d+%, interval held in \\d+%")
                 .contains("Failures: 1\n    1  disk full")
                 .contains("💡 Use a larger volume");
     }
@@ -104,6 +105,7 @@ class AmiStatsTest {
                 .contains("\"name\" : \"gromacs\",\n    \"count\" : 3,\n    \"succeeded\" : 2,\n    \"mean\" : 3720.0")
                 .contains("\"peaks\" : {\n    \"diskBytes\" : 2147483648,\n    \"diskBy\" : \"gromacs\"")
                 .contains("\"causes\" : {\n    \"disk-full\" : 1\n  }")
+                .contains("\"trackRecord\" : {\n    \"forecasts\" : ")
                 .contains("\"recommendations\" : [ \"")
                 .doesNotContain("tools");
     }
