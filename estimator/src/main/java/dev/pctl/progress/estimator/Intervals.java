@@ -2,7 +2,10 @@ package dev.pctl.progress.estimator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Intervals that hold what they promise, from past misses (conformal prediction): apart by how many earlier builds an
@@ -38,7 +41,8 @@ final class Intervals {
     private static final int FEW = 3;
     private static final int MANY = 6;
 
-    private final List<Margins> margins = new ArrayList<>();
+    /** By level and likeness. */
+    private final List<Map<Likeness, Margins>> margins = new ArrayList<>();
     private double stretch;
     private double misses = GENERAL_MISS * GENERAL_WEIGHT;
     private double judged = GENERAL_WEIGHT;
@@ -48,7 +52,7 @@ final class Intervals {
         OTHER_VERSION(1.4),
         SAME_VERSION(1),
         /** Built again, the same takes another time by a factor of 1.1 to 1.2, with heavy tails. */
-        SAME_BUILD(0.6);
+        SAME_BUILD(0.7);
 
         /** How much wider than with the same version the first intervals are. */
         private final double spread;
@@ -63,18 +67,15 @@ final class Intervals {
     }
 
     /** Which margins apply, and the package's typical miss. */
-    record Kind(int level, Likeness likeness, double unit) {
-
-        private int margins() {
-            return level * Likeness.values().length + likeness.ordinal();
-        }
-    }
+    record Kind(int level, Likeness likeness, double unit) {}
 
     Intervals() {
         for (double spread : SPREAD) {
+            Map<Likeness, Margins> ofLevel = new EnumMap<>(Likeness.class);
             for (Likeness likeness : Likeness.values()) {
-                margins.add(new Margins(spread * likeness.spread / GENERAL_MISS));
+                ofLevel.put(likeness, new Margins(spread * likeness.spread / GENERAL_MISS));
             }
+            margins.add(ofLevel);
         }
     }
 
@@ -105,8 +106,12 @@ final class Intervals {
         return (kind.level() == 0 ? 1 : BELIEVED) * margin(kind, MIDDLE);
     }
 
+    private Margins margins(Kind kind) {
+        return Objects.requireNonNull(margins.get(kind.level()).get(kind.likeness()));
+    }
+
     private double margin(Kind kind, double p) {
-        return Math.exp(stretch) * kind.unit() * margins.get(kind.margins()).quantile(p);
+        return Math.exp(stretch) * kind.unit() * margins(kind).quantile(p);
     }
 
     private static double logit(double p) {
@@ -120,7 +125,7 @@ final class Intervals {
      * @param held whether the truth lay within the interval
      */
     void learn(Kind kind, double miss, boolean held) {
-        margins.get(kind.margins()).add(miss / kind.unit());
+        margins(kind).add(miss / kind.unit());
         double change = STEP * ((held ? 0 : 1) - MISS_RATE);
         stretch = Math.max(-STRETCH_LIMIT, Math.min(STRETCH_LIMIT, stretch + change));
         if (kind.level() > 0) {

@@ -129,7 +129,7 @@ class RepeatedBuildTest {
 
     /** What remains of the very same build: within 20 percent of itself, or five seconds where less is left. */
     @ParameterizedTest
-    @CsvSource({"0.23-pctl, 0.94", "0.21-history-1, 0.98", "0.21-history-3, 0.98", "1.3-plain-verbose, 0.98"})
+    @CsvSource({"0.23-pctl, 0.93", "0.21-history-1, 0.98", "0.21-history-3, 0.98", "1.3-plain-verbose, 0.98"})
     void followsTheCourseOfTheSameBuild(String name, double most) throws IOException {
         Path folder = RECORDINGS.resolve(name);
         Recording recording = Files.isDirectory(folder) ? Recording.ofFolder(folder) : Recording.ofResource(name);
@@ -142,7 +142,7 @@ class RepeatedBuildTest {
                 .count();
         assertThat(late).hasSizeGreaterThan(40);
         assertThat(near / late.size()).isGreaterThan(most);
-        assertThat(late).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.06));
+        assertThat(late).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.08));
         assertThat(shown).extracting(Shown::fraction).isSorted();
     }
 
