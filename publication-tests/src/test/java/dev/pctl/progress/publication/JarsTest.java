@@ -24,7 +24,7 @@ class JarsTest {
     void coreWithoutItsOptionalPartsIsLean(@TempDir Path folder) throws IOException {
         Path lean = Published.coreWithoutOptionalParts(folder);
         assertThat(Files.size(lean)).isLessThan(300 * KILOBYTE);
-        assertThat(Files.size(Published.jar("core"))).isLessThan(400 * KILOBYTE);
+        assertThat(Files.size(Published.jar("core"))).isLessThan(450 * KILOBYTE);
     }
 
     @ParameterizedTest
