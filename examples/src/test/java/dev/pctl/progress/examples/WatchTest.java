@@ -126,16 +126,24 @@ class WatchTest {
 
     @Test
     void howMuchSpackHasWrittenIsTold() throws Exception {
-        Map<String, String> environment = new HashMap<>(spack("exit 0"));
+        Map<String, String> environment = new HashMap<>(spack("while [ ! -f go ]; do sleep 0.1; done"));
         Path installed = Files.createDirectories(folder.resolve("spack/opt/spack"));
         Files.write(installed.resolve("libz.a"), new byte[3000]);
         environment.put("SPACK_ROOT", folder.resolve("spack").toString());
-        HostProcess watch = HostProcess.run(
-                folder, environment, "watch", "--json", "--stage", "stage", "--", "spack", "install", "zlib");
-        assertThat(watch.status()).isZero();
-        assertThat(watch.out().lines().filter(l -> l.contains("sample-tree-size")))
-                .anyMatch(l -> l.contains(installed.toString()) && l.contains("3000"))
-                .anyMatch(l -> l.contains("\"stage\""));
+        String[] arguments = {"watch", "--json", "--stage", "stage", "--", "spack", "install", "zlib"};
+        try (HostProcess.Running watch = HostProcess.start(folder, environment, arguments)) {
+            watch.await("sizes", () -> sizes(watch.out()).size() >= 2);
+            Files.createFile(folder.resolve("go"));
+            HostProcess ended = watch.result();
+            assertThat(ended.status()).isZero();
+            assertThat(sizes(ended.out()))
+                    .anyMatch(l -> l.contains(installed.toString()) && l.contains("3000"))
+                    .anyMatch(l -> l.contains("\"stage\""));
+        }
+    }
+
+    private static List<String> sizes(String stream) {
+        return stream.lines().filter(l -> l.contains("sample-tree-size")).toList();
     }
 
     private String read(String name) {
