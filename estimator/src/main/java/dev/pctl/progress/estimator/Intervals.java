@@ -43,6 +43,7 @@ final class Intervals {
 
     /** By level and likeness. */
     private final List<Map<Likeness, Margins>> margins = new ArrayList<>();
+
     private double stretch;
     private double misses = GENERAL_MISS * GENERAL_WEIGHT;
     private double judged = GENERAL_WEIGHT;
