@@ -1,6 +1,8 @@
 package dev.pctl.progress.spack;
 
+import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -8,6 +10,7 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.LineGrammar;
 import dev.pctl.progress.source.LogParser;
+import dev.pctl.progress.spack.Diagnoser.Place;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
 import java.time.Instant;
@@ -33,6 +36,7 @@ final class BuildLog {
     private final @Nullable String phase;
     private FactSink sink = (time, fact) -> {};
     private @Nullable LogParser parser;
+    private @Nullable Diagnosis diagnosis;
 
     BuildLog(String path, PackageView of) {
         this.path = path;
@@ -79,6 +83,13 @@ final class BuildLog {
     /** The log is written anew: its lines count from 1 again. */
     void restart() {
         parser = null;
+        diagnosis = null;
+    }
+
+    /** Why the build failed, once the log is at its end; null if it does not look like that of a failed build. */
+    @Nullable
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 
     /** Nothing more comes. */
@@ -126,6 +137,9 @@ final class BuildLog {
                 sink.accept(time, new LogFact.Output(f.number(), pkg, f.text(), path));
             } else if (fact instanceof PhaseFact f && !(fact instanceof PhaseFact.Finished)) {
                 sink.accept(time, f);
+            } else if (fact instanceof FailureFact.Diagnosed f) {
+                Diagnosis found = f.diagnosis();
+                diagnosis = new Place(pkg, attempt, found.phase(), path, found.line()).of(found, found.cause());
             }
         }
 

@@ -6,11 +6,12 @@ import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.FactSource;
+import dev.pctl.progress.spack.Diagnoser.Place;
 import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.state.PhaseView;
 import dev.pctl.progress.state.RunView;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +60,6 @@ public final class BuildLogs implements FactSource {
          * @return the number of bytes; 0 if nothing is new, -1 if the log begins anew
          */
         int read(String path, byte[] buffer) throws IOException;
-
-        /** Opens a log to be read again from its beginning, or null if that is not possible. */
-        @Nullable
-        InputStream again(String path) throws IOException;
 
         /** The log is not followed any more. */
         void forget(String path) throws IOException;
@@ -160,21 +157,24 @@ public final class BuildLogs implements FactSource {
         }
     }
 
-    private void read(BuildLog log, Instant now, FactSink sink) {
+    /** Reads what is new, a bounded part of it; whether there may be more. */
+    private boolean read(BuildLog log, Instant now, FactSink sink) {
         try {
             for (int i = 0; i < MOST_READS; i++) {
                 int read = stage.read(log.path(), buffer);
                 if (read == 0) {
-                    return;
+                    return false;
                 } else if (read < 0) {
                     log.restart();
                 } else {
                     log.accept(buffer, 0, read, now, sink);
                 }
             }
+            return true;
         } catch (IOException e) {
             LOG.debug("{} cannot be followed", log.path(), e);
             forget(log, now, sink);
+            return false;
         }
     }
 
@@ -187,10 +187,15 @@ public final class BuildLogs implements FactSource {
                 i.remove();
             }
         }
+        for (BuildLog log : logs) {
+            while (read(log, now, sink)) {
+                LOG.debug("{} is long", log.path());
+            }
+            forget(log, now, sink);
+        }
         if (ended.add(attempt(pkg)) && pkg.outcome() == Outcome.FAILED) {
             explain(pkg, logs, view, now, sink);
         }
-        logs.forEach(l -> forget(l, now, sink));
     }
 
     private void forget(BuildLog log, Instant now, FactSink sink) {
@@ -206,12 +211,13 @@ public final class BuildLogs implements FactSource {
     // ---- failures
 
     /** The last of a package's logs tells why it failed, unless the installer's own words did. */
-    private void explain(PackageView pkg, List<BuildLog> logs, RunView view, Instant now, FactSink sink) {
-        boolean clear = view.failures().stream().anyMatch(f -> isOf(f, pkg) && f.line() != null);
+    private static void explain(PackageView pkg, List<BuildLog> logs, RunView view, Instant now, FactSink sink) {
+        boolean clear = view.failures().stream().anyMatch(f -> isOf(f, pkg) && f.log() != null && f.line() != null);
         for (int i = logs.size() - 1; i >= 0 && !clear; i--) {
-            Diagnosis found = diagnose(logs.get(i).path());
+            Diagnosis found = logs.get(i).diagnosis();
             if (found != null && found.line() != null) {
-                sink.accept(now, new FailureFact.Diagnosed(ofPackage(found, pkg)));
+                Place place = new Place(pkg.ref(), pkg.attempt(), lastPhase(pkg, found), found.log(), found.line());
+                sink.accept(now, new FailureFact.Diagnosed(place.of(found, found.cause())));
                 clear = true;
             }
         }
@@ -221,30 +227,9 @@ public final class BuildLogs implements FactSource {
         return diagnosis.pkg() != null && diagnosis.pkg().id().equals(pkg.id());
     }
 
-    private @Nullable Diagnosis diagnose(String path) {
-        try (InputStream log = stage.again(path)) {
-            return log == null ? null : FailureFinder.of(FailureRules.shipped()).diagnose(log, path);
-        } catch (IOException e) {
-            LOG.debug("{} cannot be searched", path, e);
-            return null;
-        }
-    }
-
-    private static Diagnosis ofPackage(Diagnosis found, PackageView pkg) {
-        String phase = pkg.phases().isEmpty()
-                ? found.phase()
-                : pkg.phases().get(pkg.phases().size() - 1).name();
-        return new Diagnosis(
-                pkg.ref(),
-                pkg.attempt(),
-                phase,
-                found.cause(),
-                found.kind(),
-                found.log(),
-                found.line(),
-                found.message(),
-                found.excerpt(),
-                found.remedies());
+    private static @Nullable String lastPhase(PackageView pkg, Diagnosis found) {
+        List<PhaseView> phases = pkg.phases();
+        return phases.isEmpty() ? found.phase() : phases.get(phases.size() - 1).name();
     }
 
     @Override

@@ -54,6 +54,7 @@ final class ClassicGrammar {
 
     private final Tracker tracker;
     private final Diagnoser diagnoser;
+    private final OutputFailures failures;
     private final Titles titles;
     private final Supplier<List<String>> before;
     private @Nullable ErrorReport report;
@@ -72,7 +73,13 @@ final class ClassicGrammar {
      *
      * @param before the lines just before this one that nobody understood
      */
-    ClassicGrammar(Tracker tracker, Diagnoser diagnoser, Titles titles, Supplier<List<String>> before) {
+    ClassicGrammar(
+            Tracker tracker,
+            Diagnoser diagnoser,
+            OutputFailures failures,
+            Titles titles,
+            Supplier<List<String>> before) {
+        this.failures = failures;
         this.tracker = tracker;
         this.diagnoser = diagnoser;
         this.titles = titles;
@@ -500,7 +507,7 @@ final class ClassicGrammar {
         if (log != null) {
             identifyByLog(pkg, log);
         }
-        Diagnosis diagnosis = diagnoser.diagnose(closed.evidence(pkg));
+        Diagnosis diagnosis = failures.refined(pkg, diagnoser.diagnose(closed.evidence(pkg)));
         if (log != null) {
             tracker.log(pkg, log);
         }

@@ -71,6 +71,26 @@ final class Diagnoser {
                     ? new Place(null, 1, null, log, line)
                     : new Place(pkg.ref(), pkg.attempt(), pkg.phase(), log, line);
         }
+
+        /** The same diagnosis, of what failed here. */
+        Diagnosis of(Diagnosis found, Cause cause) {
+            return new Diagnosis(
+                    pkg,
+                    attempt,
+                    phase,
+                    cause,
+                    found.kind(),
+                    found.subject(),
+                    found.summary(),
+                    log,
+                    line,
+                    found.message(),
+                    found.excerpt(),
+                    found.excerptLine(),
+                    found.details(),
+                    found.retry(),
+                    found.remedies());
+        }
     }
 
     /** Diagnoses a failure from what the installer shows of it. */

@@ -11,19 +11,15 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.spack.Diagnoser.Place;
-import dev.pctl.progress.spack.FailureRules.Level;
-import dev.pctl.progress.spack.LogFailure.Decisive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +27,6 @@ import org.jspecify.annotations.Nullable;
  * both. Stateless and thread-safe.
  */
 public final class FailureFinder {
-
-    /** Of these the installer's own words say all there is to say; a build log would not know better. */
-    private static final Set<Cause> TOLD = Set.of(
-            Cause.CONCRETIZATION,
-            Cause.FETCH,
-            Cause.CHECKSUM,
-            Cause.PATCH,
-            Cause.LOCK,
-            Cause.TIMEOUT,
-            Cause.INTERRUPTED,
-            Cause.DEPENDENCY);
 
     private final FailureRules rules;
 
@@ -64,7 +49,7 @@ public final class FailureFinder {
      */
     public @Nullable Diagnosis diagnose(InputStream log, String name) throws IOException {
         Reading reading = new Reading();
-        LogParser parser = SpackParser.factory(rules).create(reading::take);
+        LogParser parser = new SpackParser(reading::take, rules, List.of(), true, true);
         byte[] buffer = new byte[1 << 16];
         for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
             parser.accept(buffer, 0, n, Instant.EPOCH);
@@ -84,34 +69,14 @@ public final class FailureFinder {
      * @throws IOException if it cannot be read
      */
     public Diagnosis refine(Diagnosis told, InputStream buildLog, String name) throws IOException {
-        Diagnosis found = TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
-        if (found == null || rank(found) > rank(told)) {
+        Diagnosis found = OutputFailures.TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
+        if (found == null || rules.rank(found.kind()) > rules.rank(told.kind())) {
             return told;
         }
-        return new Diagnosis(
-                told.pkg() == null ? found.pkg() : told.pkg(),
-                told.attempt(),
-                told.phase() == null ? found.phase() : told.phase(),
-                found.cause() == Cause.UNKNOWN ? told.cause() : found.cause(),
-                found.kind(),
-                found.subject(),
-                found.summary(),
-                name,
-                found.line(),
-                found.message(),
-                found.excerpt(),
-                found.excerptLine(),
-                found.details(),
-                found.retry(),
-                found.remedies());
-    }
-
-    private int rank(Diagnosis diagnosis) {
-        return rules.rules().stream()
-                .filter(r -> r.id().equals(diagnosis.kind()))
-                .mapToInt(r -> r.level().rank())
-                .findFirst()
-                .orElse(Level.ECHO.rank());
+        String phase = told.phase() == null ? found.phase() : told.phase();
+        PackageRef pkg = told.pkg() == null ? found.pkg() : told.pkg();
+        Cause cause = found.cause() == Cause.UNKNOWN ? told.cause() : found.cause();
+        return new Place(pkg, told.attempt(), phase, name, found.line()).of(found, cause);
     }
 
     private final class Reading {
@@ -119,52 +84,30 @@ public final class FailureFinder {
         /** What is said of a log that just ends are its last lines. */
         private static final int LAST_LINES = 10;
 
-        /** What is said while no package is worked on. */
-        private static final String NOBODY = "";
-
-        private final Map<String, LogFailure> outputs = new LinkedHashMap<>();
         private final Map<String, Place> places = new LinkedHashMap<>();
-        private final Set<String> begun = new HashSet<>();
-        private final Set<String> again = new HashSet<>();
         private final Deque<String> lastLines = new ArrayDeque<>();
         private final List<Diagnosis> told = new ArrayList<>();
 
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
-                PackageRef ref = o.pkg();
-                output(ref == null ? NOBODY : ref.id(), o);
+                output(o.text());
             } else if (fact instanceof FailureFact.Diagnosed d) {
                 told.removeIf(t -> sameFailure(t, d.diagnosis()));
                 told.add(d.diagnosis());
             } else if (fact instanceof PhaseFact.Started p) {
-                phase(p);
+                places.put(p.pkg().id(), new Place(p.pkg(), p.attempt(), p.phase(), null, null));
             } else if (fact instanceof PackageFact.Started p) {
                 places.put(p.pkg().id(), new Place(p.pkg(), p.attempt(), null, null, null));
-                outputs.remove(p.pkg().id());
             } else if (fact instanceof PackageFact.Finished p && p.outcome() == Outcome.SUCCEEDED) {
                 places.remove(p.pkg().id());
-                outputs.remove(p.pkg().id());
             }
         }
 
-        /** A phase that begins shows that the one before has succeeded; unless the log begins all over again. */
-        private void phase(PhaseFact.Started started) {
-            String id = started.pkg().id();
-            outputs.remove(NOBODY);
-            if (begun.add(id + ' ' + started.phase()) && !again.contains(id)) {
-                places.put(id, new Place(started.pkg(), started.attempt(), started.phase(), null, null));
-                outputs.remove(id);
-            } else {
-                again.add(id);
-            }
-        }
-
-        private void output(String id, LogFact.Output line) {
-            outputs.computeIfAbsent(id, i -> new LogFailure(rules)).accept(line.number(), line.text());
+        private void output(String line) {
             if (lastLines.size() == LAST_LINES) {
                 lastLines.removeFirst();
             }
-            lastLines.addLast(line.text());
+            lastLines.addLast(line);
         }
 
         private boolean sameFailure(Diagnosis one, Diagnosis other) {
@@ -175,27 +118,8 @@ public final class FailureFinder {
 
         @Nullable
         Diagnosis verdict(String name, @Nullable Outcome outcome) {
-            if (told.isEmpty()) {
-                return outcome == Outcome.SUCCEEDED ? null : untold(name, outcome);
-            }
-            Diagnosis first = told.get(0);
-            PackageRef ref = first.pkg();
-            LogFailure output = outputs.get(ref == null ? NOBODY : ref.id());
-            Decisive decisive = output == null || TOLD.contains(first.cause()) ? null : output.decisive();
-            return decisive == null || decisive.finding().level().rank() >= rank(first)
-                    ? first
-                    : fromOutput(decisive, new Place(ref, first.attempt(), first.phase(), null, null), name);
-        }
-
-        /** The installer told of no failure: the output itself may, or the log just ends. */
-        private @Nullable Diagnosis untold(String name, @Nullable Outcome outcome) {
-            for (Map.Entry<String, LogFailure> output : outputs.entrySet()) {
-                Decisive decisive =
-                        output.getValue().failed() ? output.getValue().decisive() : null;
-                if (decisive != null) {
-                    Place place = places.getOrDefault(output.getKey(), new Place(null, 1, null, null, null));
-                    return fromOutput(decisive, place, name);
-                }
+            if (!told.isEmpty()) {
+                return named(told.get(0), name);
             }
             if (outcome == Outcome.CANCELLED) {
                 return ended(Cause.INTERRUPTED, "interrupted", "The build was interrupted");
@@ -203,6 +127,13 @@ public final class FailureFinder {
             return outcome == Outcome.UNFINISHED && isTranscript()
                     ? ended(Cause.UNKNOWN, "log-ends", "The log ends in the middle of the build and does not say why")
                     : null;
+        }
+
+        /** A line of no other log is one of this. */
+        private static Diagnosis named(Diagnosis told, String name) {
+            return told.log() != null || told.line() == null
+                    ? told
+                    : new Place(told.pkg(), told.attempt(), told.phase(), name, told.line()).of(told, told.cause());
         }
 
         /** The build log of one package never shows its version; that it has no end of its own is as it should be. */
@@ -233,21 +164,6 @@ public final class FailureFinder {
                     Map.of(),
                     null,
                     new Diagnoser(rules).remedies(cause, last));
-        }
-
-        private Diagnosis fromOutput(Decisive decisive, Place place, String name) {
-            return new Diagnoser(rules)
-                    .diagnosis(
-                            new Place(place.pkg(), place.attempt(), place.phase(), name, number(decisive.number())),
-                            Diagnoser.cause(decisive.finding(), place.phase()),
-                            decisive.finding(),
-                            decisive.text().strip(),
-                            decisive.excerpt(),
-                            number(decisive.excerptLine()));
-        }
-
-        private static int number(long line) {
-            return Math.toIntExact(Math.min(Integer.MAX_VALUE, line));
         }
     }
 }

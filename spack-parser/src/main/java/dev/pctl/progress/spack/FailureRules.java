@@ -2,6 +2,8 @@ package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Retry;
+import dev.pctl.progress.spack.RequiredWords.Needed;
+import dev.pctl.progress.spack.WordFinder.Word;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +12,12 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,14 +83,13 @@ public final class FailureRules {
             return null;
         }
 
-        /** Texts of which one must be in every line that the rule takes; null if that cannot be said. */
-        @Nullable
-        Set<String> literals() {
-            Set<String> all = new TreeSet<>();
+        /** Words of which every line that the rule takes has one; empty if that cannot be said. */
+        Set<Needed> words() {
+            Set<Needed> all = new LinkedHashSet<>();
             for (LinePattern pattern : matches) {
-                Set<String> one = Literals.of(pattern.regex());
-                if (one == null) {
-                    return null;
+                Set<Needed> one = RequiredWords.of(pattern.regex()).orElse(Set.of());
+                if (one.isEmpty()) {
+                    return Set.of();
                 }
                 all.addAll(one);
             }
@@ -120,21 +120,24 @@ public final class FailureRules {
     private final List<Rule> rules;
     private final List<Pattern> ignored;
     private final Map<Cause, List<String>> remedies;
-    private final LiteralSearch search;
-    private final BitSet alwaysAsked = new BitSet();
+    private final List<Word> words = new ArrayList<>();
+    private final WordFinder finder;
+
+    /** A rule is asked if a word of it or of a rule that shares its bit is there. */
+    private long alwaysAsked;
 
     FailureRules(List<Rule> rules, List<Pattern> ignored, Map<Cause, List<String>> remedies) {
         this.rules = List.copyOf(rules);
         this.ignored = List.copyOf(ignored);
         this.remedies = new EnumMap<>(Cause.class);
         this.remedies.putAll(remedies);
-        List<Set<String>> literals = new ArrayList<>();
-        for (Rule rule : rules) {
-            Set<String> required = rule.literals();
-            alwaysAsked.set(literals.size(), required == null);
-            literals.add(required == null ? Set.of() : required);
+        for (int i = 0; i < this.rules.size(); i++) {
+            long bit = 1L << i;
+            Set<Needed> needed = this.rules.get(i).words();
+            alwaysAsked |= needed.isEmpty() ? bit : 0;
+            needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
         }
-        search = new LiteralSearch(literals);
+        finder = new WordFinder(words);
     }
 
     private static final class Shipped {
@@ -192,19 +195,29 @@ public final class FailureRules {
     @Nullable
     Finding find(String text) {
         String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
-        BitSet asked = search.in(line);
-        if (asked == null) {
-            asked = alwaysAsked;
-        } else {
-            asked.or(alwaysAsked);
-        }
-        for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
-            Finding finding = rules.get(i).find(line);
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
+        for (int i = 0; asked != 0 && i < rules.size(); i++) {
+            Finding finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(line);
             if (finding != null) {
                 return ignored.stream().anyMatch(p -> p.matcher(line).find()) ? null : finding;
             }
         }
         return null;
+    }
+
+    /** How decisive the rule of that id is: the lower, the more. */
+    int rank(@Nullable String id) {
+        return rules.stream()
+                .filter(r -> r.id().equals(id))
+                .mapToInt(r -> r.level().rank())
+                .findFirst()
+                .orElse(Level.ECHO.rank());
+    }
+
+    /** Words of which one is in every line that a rule takes, but for rules of which that cannot be said. */
+    List<Word> words() {
+        return List.copyOf(words);
     }
 
     /** What to do about a class of causes, with places to fill in. */

@@ -7,37 +7,57 @@ import java.util.regex.Pattern;
 
 /**
  * What a line may be, as far as the words in it tell: a set of bits, found at once for all kinds of lines. That a kind is
- * marked does not mean that the line is of it; that it is not marked means that it is not. Immutable once it is built.
+ * marked does not mean that the line is of it; that it is not marked means that it is not. Immutable.
  */
 final class LineMarks {
 
-    private final List<Word> words = new ArrayList<>();
-    private WordFinder finder = new WordFinder(words);
-    private long always;
+    private final WordFinder finder;
+    private final long always;
 
-    /** Lines of this kind have one of the words. */
-    LineMarks words(long mark, List<String> texts) {
-        return add(texts.stream().map(t -> new Word(t, false, mark)).toList());
-    }
-
-    /** The pattern matches somewhere in lines of this kind. */
-    LineMarks pattern(long mark, Pattern pattern) {
-        RequiredWords.of(pattern)
-                .ifPresentOrElse(
-                        needed -> add(needed.stream()
-                                .map(n -> new Word(n.text(), n.anyCase(), mark))
-                                .toList()),
-                        () -> always |= mark);
-        return this;
-    }
-
-    private LineMarks add(List<Word> more) {
-        words.addAll(more);
+    private LineMarks(List<Word> words, long always) {
         finder = new WordFinder(words);
-        return this;
+        this.always = always;
+    }
+
+    static Builder builder() {
+        return new Builder();
     }
 
     long of(Line line) {
         return always | finder.find(line.bytes(), line.from(), line.end());
+    }
+
+    /** Collects what marks which lines. */
+    static final class Builder {
+
+        private final List<Word> words = new ArrayList<>();
+        private long always;
+
+        private Builder() {}
+
+        /** Lines of this kind have one of the words. */
+        Builder words(long mark, List<String> texts) {
+            texts.forEach(t -> words.add(new Word(t, false, mark)));
+            return this;
+        }
+
+        /** Lines of this kind have a word that these rules need. */
+        Builder rules(long mark, FailureRules rules) {
+            rules.words().forEach(w -> words.add(new Word(w.text(), w.anyCase(), mark)));
+            return this;
+        }
+
+        /** The pattern matches somewhere in lines of this kind. */
+        Builder pattern(long mark, Pattern pattern) {
+            RequiredWords.of(pattern)
+                    .ifPresentOrElse(
+                            needed -> needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), mark))),
+                            () -> always |= mark);
+            return this;
+        }
+
+        LineMarks build() {
+            return new LineMarks(words, always);
+        }
     }
 }

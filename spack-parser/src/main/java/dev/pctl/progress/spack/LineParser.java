@@ -16,6 +16,6 @@ public final class LineParser {
     /** Makes parsers that ask these grammars, in this order. */
     public static LogParser.Factory of(LineGrammar.Factory... grammars) {
         List<LineGrammar.Factory> all = List.of(grammars);
-        return sink -> new SpackParser(sink, FailureRules.shipped(), all, false);
+        return sink -> new SpackParser(sink, FailureRules.shipped(), all, false, true);
     }
 }

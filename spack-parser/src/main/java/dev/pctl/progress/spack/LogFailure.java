@@ -2,9 +2,7 @@ package dev.pctl.progress.spack;
 
 import dev.pctl.progress.spack.FailureRules.Finding;
 import dev.pctl.progress.spack.FailureRules.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +34,17 @@ final class LogFailure {
 
     private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 
-    private final FailureRules rules;
-    private final Deque<Numbered> before = new ArrayDeque<>();
     private final List<Decisive> open = new ArrayList<>();
     private @Nullable Group current;
     private @Nullable Group first;
     private @Nullable Group firstOfMachine;
     private @Nullable Group lastLoose;
-    private long lines;
     private long heading = -END;
     private long lastWords = -END;
     private long lastError = -END;
 
-    private record Numbered(long number, String text) {}
+    /** A line of the log. */
+    record Numbered(long number, String text) {}
 
     /** A line that may be decisive. */
     static final class Decisive {
@@ -132,32 +128,43 @@ final class LogFailure {
         }
     }
 
-    LogFailure(FailureRules rules) {
-        this.rules = rules;
-    }
-
-    /** Takes the next line that is the build's own output. */
-    void accept(long number, String text) {
-        lines = number;
-        open.forEach(d -> d.extendBelow(number, text));
+    /**
+     * Takes a line of the build's output, of which at least those must come that stand no further than {@link #APART}
+     * behind one that was found to tell of errors.
+     */
+    void accept(Numbered line) {
+        open.forEach(d -> d.extendBelow(line.number(), line.text()));
         open.removeIf(d -> d.wanted <= 0);
-        Finding finding = rules.find(text);
-        if (finding != null) {
-            found(number, text, finding);
-        } else {
-            goOn(number, text);
-        }
-        if (before.size() == Diagnoser.CONTEXT) {
-            before.removeFirst();
-        }
-        before.addLast(new Numbered(number, text));
+        goOn(line);
     }
 
-    private void found(long number, String text, Finding finding) {
+    /** What a compiler adds to an error of a template may fill pages: it keeps the group together. */
+    private void goOn(Numbered line) {
+        Group group = current;
+        if (group != null
+                && line.number() - group.last <= APART
+                && NOTE.matcher(line.text()).find()) {
+            group.last = line.number();
+        }
+    }
+
+    /** The number of the last line that belongs together with what was found last. */
+    long wantedTo() {
+        Group group = current;
+        return group == null ? 0 : group.last + APART;
+    }
+
+    /**
+     * Something was found in a line.
+     *
+     * @param before the lines just before it
+     */
+    void found(Numbered line, Finding finding, List<Numbered> before) {
         if (finding.level() == Level.PARDON) {
             pardon();
             return;
         }
+        long number = line.number();
         Group group = group(number);
         group.last = number;
         if (finding.level() == Level.ECHO) {
@@ -166,19 +173,11 @@ final class LogFailure {
         } else {
             lastError = number;
         }
-        if (CMAKE.matcher(text).lookingAt()) {
+        if (CMAKE.matcher(line.text()).lookingAt()) {
             heading = number;
         }
         if (!group.byLevel.containsKey(finding.level())) {
-            group.byLevel.put(finding.level(), decisive(number, text, finding));
-        }
-    }
-
-    /** What a compiler adds to an error of a template may fill pages: it keeps the group together. */
-    private void goOn(long number, String text) {
-        Group group = current;
-        if (group != null && number - group.last <= APART && NOTE.matcher(text).find()) {
-            group.last = number;
+            group.byLevel.put(finding.level(), decisive(line, finding, before));
         }
     }
 
@@ -219,11 +218,12 @@ final class LogFailure {
         }
     }
 
-    private Decisive decisive(long number, String text, Finding finding) {
+    private Decisive decisive(Numbered line, Finding finding, List<Numbered> before) {
+        long number = line.number();
         boolean below = number > heading && number - heading <= Diagnoser.HEADING;
-        Decisive decisive = new Decisive(below ? heading : number, text, finding);
+        Decisive decisive = new Decisive(below ? heading : number, line.text(), finding);
         before.forEach(b -> decisive.extend(b.number(), b.text()));
-        decisive.extend(number, text);
+        decisive.extend(number, line.text());
         open.add(decisive);
         return decisive;
     }
@@ -241,8 +241,12 @@ final class LogFailure {
         return group == null ? null : group.best();
     }
 
-    /** Whether the log ends as those of failed builds do. */
-    boolean failed() {
+    /**
+     * Whether the log ends as those of failed builds do.
+     *
+     * @param lines the number of its last line
+     */
+    boolean failed(long lines) {
         return lines - lastWords < END || lines - lastError < VERY_END;
     }
 }

@@ -27,6 +27,10 @@ final class RequiredWords {
     private static final int MOST_WORDS = 64;
     private static final int LONGEST_WORD = 40;
     private static final int MOST_IN_CLASS = 4;
+
+    /** Words that are as rare as this need not be rarer. */
+    private static final int RARE = 8;
+
     private static final Needed NOTHING = new Needed("", false);
 
     /**
@@ -87,17 +91,32 @@ final class RequiredWords {
         return words.stream().mapToInt(w -> w.text().length()).min().orElse(0);
     }
 
-    /** Of two sets whose words can all be looked for, the one with fewer; else the one with the longer words. */
+    /** Of two sets the one whose words are rarer in logs; if that is the same, the one with fewer. */
     private static @Nullable Set<Needed> better(@Nullable Set<Needed> one, @Nullable Set<Needed> other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        int difference = shortest(one) - shortest(other);
-        boolean both = Math.min(shortest(one), shortest(other)) >= WordFinder.SHORTEST;
-        if (difference == 0 || (both && one.size() != other.size())) {
+        int difference = rarity(one) - rarity(other);
+        if (difference == 0) {
             return one.size() <= other.size() ? one : other;
         }
         return difference > 0 ? one : other;
+    }
+
+    /** How rare the most frequent of the words may be: long ones are, and those with other signs than letters. */
+    private static int rarity(Set<Needed> words) {
+        return words.stream().mapToInt(RequiredWords::rarity).min().orElse(0);
+    }
+
+    private static int rarity(Needed word) {
+        String text = word.text();
+        if (!WordFinder.longEnough(text)) {
+            return 0;
+        }
+        int signs = (int) text.chars()
+                .filter(c -> c != ' ' && !Character.isLetterOrDigit(c))
+                .count();
+        return Math.min(RARE, text.length() + 2 * signs);
     }
 
     // ---- the grammar of expressions, from the outside in

@@ -1,5 +1,7 @@
 package dev.pctl.progress.spack;
 
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
@@ -35,6 +37,12 @@ public final class SpackParser implements LogParser {
     /** It may be the line of times behind a success. */
     private static final long TIMES = 1L << 3;
 
+    /** It may tell why a build fails. */
+    private static final long FAILURE = 1L << 4;
+
+    /** So many lines of output are searched once a build has failed. */
+    private static final int REMEMBERED = 1_000;
+
     /** So many lines in front of an error may be about it. */
     private static final int BEFORE = 12;
 
@@ -43,7 +51,7 @@ public final class SpackParser implements LogParser {
     /** What nobody but Spack and pctl begins a line with. */
     private static final Pattern OWN_BEGINNING = OuterPrefix.beginning(List.of());
 
-    private static final LineMarks OWN_MARKS = marks(OWN_BEGINNING);
+    private static final LineMarks OWN_MARKS = marks(OWN_BEGINNING).build();
 
     private final FactSink sink;
     private final Tracker tracker;
@@ -57,11 +65,12 @@ public final class SpackParser implements LogParser {
     private final boolean spack;
     private final EventTime times = new EventTime();
     private final Supplier<Instant> timeOfLine = this::timeOfLine;
-    private final Tail output = new Tail(LogFact.Output.NEWEST, LineSplitter.LIMIT);
+    private final Tail output = new Tail(REMEMBERED, LineSplitter.LIMIT);
     private final Markers markers;
     private final TreeReader trees = new TreeReader();
     private final Titles titles = new Titles();
     private final StepCounter steps;
+    private final OutputFailures failures;
     private final StateGrammar states;
     private final ClassicGrammar classic;
     private byte[] chunk = NOTHING;
@@ -73,7 +82,15 @@ public final class SpackParser implements LogParser {
     private boolean finished;
     private boolean unfinished;
 
-    SpackParser(FactSink sink, FailureRules rules, List<LineGrammar.Factory> grammars, boolean spack) {
+    /**
+     * A parser for one log.
+     *
+     * @param spack whether Spack has a part in it
+     * @param searching whether all of the output is searched for why a build fails, instead of the newest lines once it
+     *     has failed
+     */
+    SpackParser(
+            FactSink sink, FailureRules rules, List<LineGrammar.Factory> grammars, boolean spack, boolean searching) {
         this.spack = spack;
         Diagnoser diagnoser = new Diagnoser(rules);
         this.sink = sink;
@@ -81,19 +98,22 @@ public final class SpackParser implements LogParser {
         splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
         steps = new StepCounter(tracker);
-        states = new StateGrammar(tracker, diagnoser);
-        classic = new ClassicGrammar(tracker, diagnoser, titles, this::before);
+        failures = new OutputFailures(rules, diagnoser, output, searching);
+        states = new StateGrammar(tracker, diagnoser, failures);
+        classic = new ClassicGrammar(tracker, diagnoser, failures, titles, this::before);
         hosts = new HostGrammars(grammars, tracker);
         hostsWantEveryLine = hosts.wantEveryLine();
         boolean alone = hosts.beginnings().isEmpty();
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
         outer = new OuterPrefix(beginning);
         inner = new OuterPrefix(beginning);
-        marks = alone ? OWN_MARKS : marks(beginning);
+        marks = searching
+                ? marks(beginning).rules(FAILURE, rules).build()
+                : alone ? OWN_MARKS : marks(beginning).build();
     }
 
-    private static LineMarks marks(Pattern beginning) {
-        return new LineMarks()
+    private static LineMarks.Builder marks(Pattern beginning) {
+        return LineMarks.builder()
                 .words(STEP, StepCounter.WORDS)
                 .words(TIMES, List.of(Durations.WORD))
                 .pattern(ANCHOR, beginning)
@@ -107,7 +127,7 @@ public final class SpackParser implements LogParser {
 
     /** Makes parsers that diagnose failures by these rules. */
     public static LogParser.Factory factory(FailureRules rules) {
-        return sink -> new SpackParser(sink, rules, List.of(), true);
+        return sink -> new SpackParser(sink, rules, List.of(), true, false);
     }
 
     /** Makes parsers of logs that contain what Spack prints and what a host prints, whose grammars are asked first. */
@@ -118,7 +138,7 @@ public final class SpackParser implements LogParser {
     /** The same with rules to diagnose failures by. */
     public static LogParser.Factory with(FailureRules rules, LineGrammar.Factory... grammars) {
         List<LineGrammar.Factory> all = List.of(grammars);
-        return sink -> new SpackParser(sink, rules, all, true);
+        return sink -> new SpackParser(sink, rules, all, true, false);
     }
 
     @Override
@@ -181,7 +201,27 @@ public final class SpackParser implements LogParser {
         classic.close(states.detected());
         states.explain();
         unfinished = tracker.anyActive();
+        tellUntold();
         classic.finish();
+    }
+
+    /** The log ends: packages that are still being built may have failed, and so may a build of which nothing is known. */
+    private void tellUntold() {
+        Outcome outcome = outcome();
+        if (outcome == Outcome.SUCCEEDED || outcome == Outcome.CANCELLED) {
+            return;
+        }
+        if (outcome == null && tracker.nothingSeen()) {
+            tellUntold(null);
+        }
+        tracker.allActive().forEach(this::tellUntold);
+    }
+
+    private void tellUntold(@Nullable Tracked pkg) {
+        Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
+        if (untold != null) {
+            tracker.emit(new FailureFact.Diagnosed(untold));
+        }
     }
 
     @Override
@@ -213,13 +253,13 @@ public final class SpackParser implements LogParser {
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
-                output();
+                output((found & FAILURE) != 0);
             }
         }
     }
 
     private boolean mayBeOfInterest(long found) {
-        return found != 0 || FirstByte.isOfInterest(line) || isAttentive();
+        return (found & ~FAILURE) != 0 || FirstByte.isOfInterest(line) || isAttentive();
     }
 
     /** Whether anyone waits for a line of whatever form. */
@@ -271,13 +311,17 @@ public final class SpackParser implements LogParser {
         return times.of(line.prefix(), readAt);
     }
 
-    private void output() {
+    private void output(boolean mayTell) {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
         if (pkg != lastSpeaking) {
             flush();
             lastSpeaking = pkg;
         }
+        if (mayTell || failures.wants(number)) {
+            failures.accept(pkg, number, line.text(), mayTell);
+        }
+        tracker.spoke(pkg, number);
         output.add(line, number, ref, readAt);
         if (everyLine) {
             tracker.emit(new LogFact.Output(number, ref, line.text(), null));

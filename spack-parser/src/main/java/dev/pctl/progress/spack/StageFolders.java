@@ -4,7 +4,6 @@ import dev.pctl.progress.source.FollowedFile;
 import dev.pctl.progress.source.LogSources;
 import dev.pctl.progress.state.PackageView;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,11 +101,6 @@ final class StageFolders implements BuildLogs.Stage {
             return -1;
         }
         return read;
-    }
-
-    @Override
-    public @Nullable InputStream again(String path) throws IOException {
-        return Files.newInputStream(Path.of(path));
     }
 
     @Override

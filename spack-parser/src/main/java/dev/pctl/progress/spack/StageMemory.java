@@ -1,7 +1,6 @@
 package dev.pctl.progress.spack;
 
 import dev.pctl.progress.state.PackageView;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -12,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Build logs that the host gets, kept until they are polled; of those that nobody asks for only the newest pieces. */
 final class StageMemory implements BuildLogs.Stage {
@@ -87,11 +85,6 @@ final class StageMemory implements BuildLogs.Stage {
         next.bytes().get(buffer, 0, length);
         sizes.merge(path, -length, Integer::sum);
         return length;
-    }
-
-    @Override
-    public @Nullable InputStream again(String path) {
-        return null;
     }
 
     @Override

@@ -50,6 +50,7 @@ final class StateGrammar {
 
     private final Tracker tracker;
     private final Diagnoser diagnoser;
+    private final OutputFailures outputs;
     private final Map<String, Failed> failures = new LinkedHashMap<>();
     private LogSummary summary = new LogSummary();
     private boolean listing;
@@ -60,7 +61,8 @@ final class StateGrammar {
     /** A package that failed, and where its log is, as far as that was shown. */
     private record Failed(Tracked pkg, @Nullable String log) {}
 
-    StateGrammar(Tracker tracker, Diagnoser diagnoser) {
+    StateGrammar(Tracker tracker, Diagnoser diagnoser, OutputFailures failures) {
+        this.outputs = failures;
         this.tracker = tracker;
         this.diagnoser = diagnoser;
     }
@@ -312,7 +314,8 @@ final class StateGrammar {
     }
 
     private Diagnosis diagnose(Tracked pkg, @Nullable String log, List<Excerpt.Line> lines) {
-        return diagnoser.diagnose(new Evidence(pkg, "failed", List.of(), List.of(), lines, false, log, null));
+        Evidence shown = new Evidence(pkg, "failed", List.of(), List.of(), lines, false, log, null);
+        return outputs.refined(pkg, diagnoser.diagnose(shown));
     }
 
     boolean detected() {

@@ -1,10 +1,14 @@
 package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.spack.LogFailure.Numbered;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +118,18 @@ final class Tail {
             String prefix = text(slot, slot.from, slot.start);
             taker.take(slot.number, slot.pkg, prefix, text(slot, slot.start, slot.end), slot.readAt);
         }
+    }
+
+    /** The newest lines of a package, oldest first. */
+    List<Numbered> newestOf(@Nullable PackageRef pkg, int most) {
+        Deque<Numbered> newest = new ArrayDeque<>();
+        for (int i = size - 1; i >= 0 && newest.size() < most; i--) {
+            Slot slot = at(i);
+            if (Objects.equals(slot.pkg, pkg)) {
+                newest.addFirst(new Numbered(slot.number, text(slot, slot.start, slot.end)));
+            }
+        }
+        return List.copyOf(newest);
     }
 
     /** The texts of the lines behind that number, oldest first. */

@@ -29,6 +29,8 @@ final class Tracker {
         private @Nullable Outcome outcome;
         private @Nullable Method method;
         private @Nullable String phase;
+        private long lastSpoken;
+        private long phaseBefore;
 
         private Tracked(PackageRef ref) {
             this.ref = ref;
@@ -45,6 +47,11 @@ final class Tracker {
         @Nullable
         String phase() {
             return phase;
+        }
+
+        /** The number of the last line of its output before its phase began. */
+        long phaseBefore() {
+            return phaseBefore;
         }
 
         @Nullable
@@ -64,6 +71,7 @@ final class Tracker {
     private final Map<String, PackageRef> planned = new HashMap<>();
     private final List<Tracked> active = new ArrayList<>();
     private @Nullable Tracked followed;
+    private long lastOfNobody;
     private Supplier<Instant> now = () -> Instant.EPOCH;
 
     Tracker(FactSink sink) {
@@ -86,6 +94,7 @@ final class Tracker {
         } else if (fact instanceof PhaseFact.Started f) {
             Tracked pkg = adopted(f.pkg(), f.attempt());
             pkg.phase = f.phase();
+            pkg.phaseBefore = pkg.lastSpoken;
             touch(pkg);
         } else if (fact instanceof PhaseFact.Finished f) {
             adopted(f.pkg(), f.attempt()).phase = null;
@@ -155,6 +164,25 @@ final class Tracker {
     Tracked speaking() {
         Tracked known = followed;
         return known != null && known.active() ? known : current();
+    }
+
+    /** A line of output is the package's, or nobody's. */
+    void spoke(@Nullable Tracked pkg, long line) {
+        if (pkg == null) {
+            lastOfNobody = line;
+        } else {
+            pkg.lastSpoken = line;
+        }
+    }
+
+    /** The number of the package's last line of output, or of nobody's. */
+    long lastSpoken(@Nullable Tracked pkg) {
+        return pkg == null ? lastOfNobody : pkg.lastSpoken;
+    }
+
+    /** The packages being worked on. */
+    List<Tracked> allActive() {
+        return List.copyOf(active);
     }
 
     /** The package of that name: one being worked on if there is one, else the one seen last. */
@@ -244,6 +272,7 @@ final class Tracker {
         pkg.outcome = null;
         pkg.method = null;
         pkg.phase = null;
+        pkg.phaseBefore = pkg.lastSpoken;
     }
 
     private void touch(Tracked pkg) {
@@ -271,6 +300,7 @@ final class Tracker {
         touch(pkg);
         endPhase(pkg, Outcome.SUCCEEDED);
         pkg.phase = phase;
+        pkg.phaseBefore = pkg.lastSpoken;
         emit(new PhaseFact.Started(pkg.ref, pkg.attempt, phase));
     }
 
@@ -375,7 +405,7 @@ final class Tracker {
 
     /** Nothing more comes: what is still going on ends like this. */
     void endAll(Outcome outcome) {
-        for (Tracked pkg : List.copyOf(active)) {
+        for (Tracked pkg : allActive()) {
             finish(pkg, outcome, null, null);
         }
     }

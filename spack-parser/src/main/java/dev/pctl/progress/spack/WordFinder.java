@@ -50,8 +50,8 @@ final class WordFinder {
     /** Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio). */
     private static final int SPREAD = 0x9e3779b1;
 
-    private static final int HASH_BITS = 18;
-    private static final int PLACE_BITS = 12;
+    private static final int HASH_BITS = 19;
+    private static final int PLACE_BITS = 15;
 
     /** The bytes that logs of builds have most of, the most frequent first. */
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
@@ -59,7 +59,14 @@ final class WordFinder {
     private static final long MUCH = 1000;
 
     /** Groups of these are in every log. */
-    private static final String COMMON = "spack build install package include warning";
+    private static final String COMMON =
+            "spack-build install package include warning: cast increases required alignment of "
+                    + "target type attribute unused signed unsigned missing makefile make[1]: entering leaving directory building "
+                    + "cxx object cmakefiles linking executable duplicated version variable function declaration definition "
+                    + "implicit return value argument size line library source -wno-error -werror checking for whether yes "
+                    + "creating configure compiling generating libtool: compile: suffix invalid default from in the expression "
+                    + "enable disable comparison conversion consider parameter initializer in expansion of macro is not note: "
+                    + "shared static test tests debug release using string char const void struct defined been has this ";
 
     /** For each hash of a group a bit: whether a word has such a group. */
     private final long[] groups = new long[1 << (HASH_BITS - 6)];
@@ -73,17 +80,24 @@ final class WordFinder {
         private final boolean anyCase;
         private final long mark;
         private final int at;
+        private final long beginning;
+        private final long mask;
 
         Place(byte[] word, boolean anyCase, long mark, int at) {
             this.word = word;
             this.anyCase = anyCase;
             this.mark = mark;
             this.at = at;
+            mask = word.length >= Long.BYTES ? -1L : (1L << (Byte.SIZE * word.length)) - 1;
+            beginning = ((long) LONGS.get(Arrays.copyOf(word, word.length + Long.BYTES), 0) | FOLD) & mask;
         }
 
         boolean isIn(byte[] bytes, int from, int to, int group) {
             int start = group - at;
             if (start < from || start + word.length > to) {
+                return false;
+            }
+            if (start + Long.BYTES <= bytes.length && (((long) LONGS.get(bytes, start) | FOLD) & mask) != beginning) {
                 return false;
             }
             for (int i = 0; i < word.length; i++) {
