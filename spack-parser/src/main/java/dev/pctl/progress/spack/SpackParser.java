@@ -205,10 +205,10 @@ public final class SpackParser implements LogParser {
         classic.finish();
     }
 
-    /** The log ends: packages that are still being built may have failed, and so may a build of which nothing is known. */
+    /** The log ends, and no failure was told: what is still being built may have failed, or a build of no known package. */
     private void tellUntold() {
         Outcome outcome = outcome();
-        if (outcome == Outcome.SUCCEEDED || outcome == Outcome.CANCELLED) {
+        if (outcome == Outcome.SUCCEEDED || outcome == Outcome.CANCELLED || tracker.anyFailed()) {
             return;
         }
         if (outcome == null && tracker.nothingSeen()) {
