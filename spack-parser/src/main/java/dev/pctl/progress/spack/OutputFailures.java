@@ -149,13 +149,14 @@ final class OutputFailures {
 
     /**
      * Why a package failed of which nobody has told, as its output has it; null if that does not look like a failure. Of a
-     * build of no known package only who asks why it failed is told.
+     * build log alone, which names no version, only who asks why it failed is told.
      *
      * @param lastLine the number of its last line of output
      */
     @Nullable
     Diagnosis untold(@Nullable Tracked pkg, long lastLine) {
-        LogFailure failure = pkg == null && !searching ? null : all(pkg);
+        boolean named = pkg != null && pkg.ref().version() != null;
+        LogFailure failure = named || searching ? all(pkg) : null;
         Decisive decisive = failure == null || !failure.failed(lastLine) ? null : failure.decisive();
         return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
     }
