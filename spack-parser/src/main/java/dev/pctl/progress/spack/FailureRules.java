@@ -43,7 +43,9 @@ public final class FailureRules {
         /** Only that something before it went wrong. */
         ECHO(4),
         /** What stands just before was no failure. */
-        PARDON(5);
+        PARDON(5),
+        /** What stands before is the output of tests that passed. */
+        ALL_CLEAR(6);
 
         private final int rank;
 

@@ -32,6 +32,12 @@ final class LogFailure {
     private static final Pattern NOTE =
             Pattern.compile(": note: |^\\s+\\d* ?\\| |: {3}required from |: In (?:instantiation|substitution) of ");
 
+    /** Spack runs the next command only if the one before has succeeded. */
+    private static final Pattern NEXT = Pattern.compile("==> \\[\\d{4}-[\\d:.-]+\\] '");
+
+    /** Without last words of make, an error after which compilers are called was none. */
+    private static final Pattern COMPILES = Pattern.compile("(?:\\S*/)?(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] ");
+
     private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 
     private final List<Decisive> open = new ArrayList<>();
@@ -145,6 +151,10 @@ final class LogFailure {
                 && line.number() - group.last <= APART
                 && NOTE.matcher(line.text()).find()) {
             group.last = line.number();
+        } else if (group != null && !group.counts && NEXT.matcher(line.text()).lookingAt()) {
+            clear();
+        } else if (COMPILES.matcher(line.text()).lookingAt()) {
+            lastError = -END;
         }
     }
 
@@ -163,6 +173,9 @@ final class LogFailure {
         if (finding.level() == Level.PARDON) {
             pardon();
             return;
+        } else if (finding.level() == Level.ALL_CLEAR) {
+            clear();
+            return;
         }
         long number = line.number();
         Group group = group(number);
@@ -178,6 +191,16 @@ final class LogFailure {
         }
         if (!group.byLevel.containsKey(finding.level())) {
             group.byLevel.put(finding.level(), decisive(line, finding, before));
+        }
+    }
+
+    /** The build goes on: what stood before was no failure, unless somebody gave a verdict. */
+    private void clear() {
+        Group group = current;
+        if (group != null && !group.byLevel.containsKey(Level.VERDICT)) {
+            current = null;
+            lastWords = -END;
+            lastError = -END;
         }
     }
 
