@@ -36,7 +36,8 @@ final class LogFailure {
     private static final Pattern NEXT = Pattern.compile("==> \\[\\d{4}-[\\d:.-]+\\] '");
 
     /** Without last words of make, an error after which compilers are called was none. */
-    private static final Pattern COMPILES = Pattern.compile("(?:\\S*/)?(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] ");
+    private static final Pattern COMPILES =
+            Pattern.compile("(?:\\S*/)?(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] ");
 
     private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 

@@ -91,6 +91,21 @@ public final class SpackParser implements LogParser {
      */
     SpackParser(
             FactSink sink, FailureRules rules, List<LineGrammar.Factory> grammars, boolean spack, boolean searching) {
+        this(sink, rules, grammars, spack, searching, null);
+    }
+
+    /** A parser of a log that is there as a whole, of which all output is searched for why a build fails. */
+    SpackParser(FactSink sink, FailureRules rules, LineMarks marks) {
+        this(sink, rules, List.of(), true, true, marks);
+    }
+
+    private SpackParser(
+            FactSink sink,
+            FailureRules rules,
+            List<LineGrammar.Factory> grammars,
+            boolean spack,
+            boolean searching,
+            @Nullable LineMarks known) {
         this.spack = spack;
         Diagnoser diagnoser = new Diagnoser(rules);
         this.sink = sink;
@@ -107,9 +122,18 @@ public final class SpackParser implements LogParser {
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
         outer = new OuterPrefix(beginning);
         inner = new OuterPrefix(beginning);
-        marks = searching
-                ? marks(beginning).rules(FAILURE, rules).build()
-                : alone ? OWN_MARKS : marks(beginning).build();
+        if (known != null) {
+            marks = known;
+        } else if (searching) {
+            marks = marks(beginning).rules(FAILURE, rules).build();
+        } else {
+            marks = alone ? OWN_MARKS : marks(beginning).build();
+        }
+    }
+
+    /** What marks lines that say why a build fails, beside Spack's own: it takes a while to put together. */
+    static LineMarks marks(FailureRules rules) {
+        return marks(OWN_BEGINNING).rules(FAILURE, rules).build();
     }
 
     private static LineMarks.Builder marks(Pattern beginning) {
