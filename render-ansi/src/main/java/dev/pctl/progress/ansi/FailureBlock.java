@@ -59,7 +59,8 @@ final class FailureBlock {
         if (summary != null) {
             return shortened(summary, LONGEST_LINE);
         }
-        boolean telling = failure.cause() != Cause.UNKNOWN && failure.message().strip().indexOf(' ') > 0;
+        boolean telling =
+                failure.cause() != Cause.UNKNOWN && failure.message().strip().indexOf(' ') > 0;
         return telling ? shortened(failure.message(), LONGEST_LINE) : "The log does not say";
     }
 
