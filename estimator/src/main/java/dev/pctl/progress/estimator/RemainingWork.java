@@ -98,8 +98,7 @@ final class RemainingWork {
         if (!whole || schedule.isEmpty()) {
             return null;
         }
-        return new Result(
-                schedule.rest(lanes()), basis(), samples == Integer.MAX_VALUE ? 0 : samples, schedule.criticalPath());
+        return new Result(schedule.rest(lanes()), basis(), samples(), schedule.criticalPath());
     }
 
     /** Adds packages by name, or by count where only that is known; false if nothing tells how many there are. */
@@ -344,9 +343,14 @@ final class RemainingWork {
         samples = Math.min(samples, estimate.samples());
     }
 
+    /** Where no package or stage is left, what remains is known from the last run alone. */
+    private int samples() {
+        return items > 0 ? samples : last == null ? 0 : 1;
+    }
+
     private String basis() {
         if (guessed == 0) {
-            return "based on " + samples + " previous build" + (samples == 1 ? "" : "s");
+            return "based on " + samples() + " previous build" + (samples() == 1 ? "" : "s");
         }
         return guessed == items ? "typical values, no history yet" : "partly typical values";
     }
