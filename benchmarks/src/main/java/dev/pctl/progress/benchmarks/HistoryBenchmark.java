@@ -63,7 +63,6 @@ public class HistoryBenchmark {
                     .build());
         }
         history.append(records);
-        history.all();
     }
 
     /** Removes it. */

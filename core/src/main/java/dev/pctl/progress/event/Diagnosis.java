@@ -89,33 +89,28 @@ public record Diagnosis(
 
     /** The same, with other words on why and what to do. */
     public Diagnosis saying(@Nullable String newSummary, List<String> newRemedies) {
-        return new Diagnosis(
-                pkg,
-                attempt,
-                phase,
-                cause,
-                kind,
-                subject,
-                newSummary,
-                log,
-                line,
-                message,
-                excerpt,
-                excerptLine,
-                details,
-                retry,
-                newRemedies);
+        return explained(cause, kind, subject, newSummary, retry, newRemedies);
     }
 
     /** The same with another reason, for which trying again makes as much sense as is usual, and without remedies. */
     public Diagnosis because(Cause newCause, @Nullable String newKind, String newSummary) {
+        return explained(newCause, newKind, null, newSummary, null, List.of());
+    }
+
+    private Diagnosis explained(
+            Cause newCause,
+            @Nullable String newKind,
+            @Nullable String newSubject,
+            @Nullable String newSummary,
+            @Nullable Retry newRetry,
+            List<String> newRemedies) {
         return new Diagnosis(
                 pkg,
                 attempt,
                 phase,
                 newCause,
                 newKind,
-                null,
+                newSubject,
                 newSummary,
                 log,
                 line,
@@ -123,7 +118,7 @@ public record Diagnosis(
                 excerpt,
                 excerptLine,
                 details,
-                null,
-                List.of());
+                newRetry,
+                newRemedies);
     }
 }

@@ -43,7 +43,7 @@ final class KeptFiles implements AutoCloseable {
         Kept kept = open.get(file);
         try {
             if (kept == null) {
-                return readUnkept(file, buffer);
+                return open(file, buffer);
             }
             kept.read = true;
             return kept.channel.read(buffer, buffer.position());
@@ -53,7 +53,7 @@ final class KeptFiles implements AutoCloseable {
         }
     }
 
-    private int readUnkept(String file, ByteBuffer buffer) throws IOException {
+    private int open(String file, ByteBuffer buffer) throws IOException {
         FileChannel channel = FileChannel.open(new File(folder, file).toPath(), StandardOpenOption.READ);
         if (open.size() < MOST) {
             Kept kept = new Kept(channel);

@@ -31,6 +31,9 @@ public final class HistoryForecaster implements Forecaster {
     /** How much less certain the time of a phase is than that of its package. */
     private static final double PHASES_VARY = 1.5;
 
+    /** So many of the newest records are enough to learn from, besides the last few of each package. */
+    private static final int ENOUGH = 20_000;
+
     private final History history;
     private final Map<String, Estimate> made = new HashMap<>();
     private final Map<String, Forecast> told = new HashMap<>();
@@ -52,9 +55,6 @@ public final class HistoryForecaster implements Forecaster {
     public static HistoryForecaster of(History history) {
         return new HistoryForecaster(history);
     }
-
-    /** So many of the newest records are enough to learn from, besides the last few of each package. */
-    private static final int ENOUGH = 20_000;
 
     /** What the history told. */
     record Knowledge(Map<Unit, DurationModel> models, PastRuns past) {

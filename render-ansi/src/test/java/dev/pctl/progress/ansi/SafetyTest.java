@@ -165,15 +165,9 @@ class SafetyTest {
 
     @Property(tries = 100)
     void inAGitLabLogOnlyTheDisplayItselfMakesSections(@ForAll("hostile") String text) throws IOException {
-        StringWriter out = new StringWriter();
-        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, CiLog.GITLAB);
-        Views views = Views.everywhere(text);
-        renderer.render(views.view(), Views.second(10));
-        renderer.printAbove(text);
-        views.at(11, new RunFact.Finished(Outcome.FAILED, text));
-        renderer.finish(views.view(), Views.second(12));
+        String out = printedIn(CiLog.GITLAB, text);
         String own = "\u001b\\[0Ksection_(start|end):\\d+:pctl_progress_\\d+\r\u001b\\[0K";
-        String rest = out.toString().replaceAll(own, "");
+        String rest = out.replaceAll(own, "");
         assertThat(rest).doesNotContain("\u001b").doesNotContain("\r");
         assertThat(rest.codePoints().filter(c -> c != '\n').filter(SafetyTest::acts))
                 .isEmpty();
@@ -181,20 +175,22 @@ class SafetyTest {
 
     @Property(tries = 100)
     void inACiLogNoTextIsACommandToThePage(@ForAll("hostile") String text) throws IOException {
+        String out = printedIn(CiLog.GITHUB, text);
+        Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
+        assertThat(out.lines().filter(l -> l.strip().startsWith("::")))
+                .allMatch(l -> own.matcher(l).matches());
+        assertThat(out).doesNotContain("##[").doesNotContain("\u001b").doesNotContain("\r");
+    }
+
+    private static String printedIn(CiLog log, String text) throws IOException {
         StringWriter out = new StringWriter();
-        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, CiLog.GITHUB);
+        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, log);
         Views views = Views.everywhere(text);
         renderer.render(views.view(), Views.second(10));
         renderer.printAbove(text);
         views.at(11, new RunFact.Finished(Outcome.FAILED, text));
         renderer.finish(views.view(), Views.second(12));
-        Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
-        assertThat(out.toString().lines().filter(l -> l.strip().startsWith("::")))
-                .allMatch(l -> own.matcher(l).matches());
-        assertThat(out.toString())
-                .doesNotContain("##[")
-                .doesNotContain("\u001b")
-                .doesNotContain("\r");
+        return out.toString();
     }
 
     @Test

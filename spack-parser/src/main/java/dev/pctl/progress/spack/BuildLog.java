@@ -10,7 +10,6 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.source.FactSink;
 import dev.pctl.progress.source.LineGrammar;
 import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.spack.Diagnoser.Place;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
 import java.time.Instant;
@@ -30,6 +29,7 @@ final class BuildLog {
     private static final Pattern PHASE =
             Pattern.compile("==> (?:\\[[^]]*] )?(?:\\d+: )?\\S+: Executing phase: '([^']+)'");
 
+    private final FailureRules rules;
     private final String path;
     private final PackageRef pkg;
     private final int attempt;
@@ -38,7 +38,8 @@ final class BuildLog {
     private @Nullable LogParser parser;
     private @Nullable Diagnosis diagnosis;
 
-    BuildLog(String path, PackageView of) {
+    BuildLog(FailureRules rules, String path, PackageView of) {
+        this.rules = rules;
         this.path = path;
         this.pkg = of.ref();
         this.attempt = of.attempt();
@@ -73,7 +74,7 @@ final class BuildLog {
         if (open == null) {
             to.accept(now, new PackageFact.LogLocated(pkg, attempt, path));
             to.accept(now, new LogFact.Opened(pkg, path));
-            open = LineParser.of(s -> new Phases(s, now)).create(new OwnSink());
+            open = LineParser.of(rules, s -> new Phases(s, now)).create(new OwnSink());
             parser = open;
         }
         open.accept(bytes, offset, length, now);
@@ -138,8 +139,7 @@ final class BuildLog {
             } else if (fact instanceof PhaseFact f && !(fact instanceof PhaseFact.Finished)) {
                 sink.accept(time, f);
             } else if (fact instanceof FailureFact.Diagnosed f) {
-                Diagnosis found = f.diagnosis();
-                diagnosis = new Place(pkg, attempt, found.phase(), path, found.line()).of(found, found.cause());
+                diagnosis = f.diagnosis();
             }
         }
 

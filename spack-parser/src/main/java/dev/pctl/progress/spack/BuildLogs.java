@@ -44,6 +44,7 @@ public final class BuildLogs implements FactSource {
     private static final int MOST_READS = 256;
 
     private final Stage stage;
+    private final FailureRules rules;
     private final Map<String, BuildLog> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final byte[] buffer = new byte[1 << 16];
@@ -65,8 +66,9 @@ public final class BuildLogs implements FactSource {
         void forget(String path) throws IOException;
     }
 
-    private BuildLogs(Stage stage) {
+    private BuildLogs(Stage stage, FailureRules rules) {
         this.stage = stage;
+        this.rules = rules;
     }
 
     /**
@@ -81,7 +83,7 @@ public final class BuildLogs implements FactSource {
 
     /** Follows logs on this machine, where several directories may be the stage root. */
     public static BuildLogs under(List<Path> stageRoots) {
-        return new BuildLogs(new StageFolders(List.copyOf(stageRoots)));
+        return new BuildLogs(new StageFolders(List.copyOf(stageRoots)), FailureRules.shipped());
     }
 
     /**
@@ -100,7 +102,12 @@ public final class BuildLogs implements FactSource {
 
     /** Takes logs that the host itself {@linkplain #append gets}, as from another machine. */
     public static BuildLogs appended() {
-        return new BuildLogs(new StageMemory());
+        return new BuildLogs(new StageMemory(), FailureRules.shipped());
+    }
+
+    /** These logs, searched for the reasons of failures by these rules; to be used instead, not besides. */
+    public BuildLogs with(FailureRules newRules) {
+        return new BuildLogs(stage, newRules);
     }
 
     /**
@@ -153,7 +160,7 @@ public final class BuildLogs implements FactSource {
             known = null;
         }
         if (known == null) {
-            open.put(path, new BuildLog(path, pkg));
+            open.put(path, new BuildLog(rules, path, pkg));
         }
     }
 
@@ -216,7 +223,12 @@ public final class BuildLogs implements FactSource {
         for (int i = logs.size() - 1; i >= 0 && !clear; i--) {
             Diagnosis found = logs.get(i).diagnosis();
             if (found != null && found.line() != null) {
-                Place place = new Place(pkg.ref(), pkg.attempt(), lastPhase(pkg, found), found.log(), found.line());
+                Place place = new Place(
+                        pkg.ref(),
+                        pkg.attempt(),
+                        lastPhase(pkg, found),
+                        logs.get(i).path(),
+                        found.line());
                 sink.accept(now, new FailureFact.Diagnosed(place.of(found, found.cause())));
                 clear = true;
             }

@@ -156,8 +156,8 @@ final class Diagnoser {
         Candidate best = null;
         for (Excerpt.Line line : lines) {
             Finding finding = rules.find(line.text());
-            boolean pardon = finding != null && finding.level().rank() >= Level.PARDON.rank();
-            if (!pardon && (finding != null || line.hit())) {
+            boolean forgives = finding != null && finding.level().forgives();
+            if (!forgives && (finding != null || line.hit())) {
                 Candidate candidate = new Candidate(line, finding);
                 best = best == null || candidate.rank() < best.rank() ? candidate : best;
             }

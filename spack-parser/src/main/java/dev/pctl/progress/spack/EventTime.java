@@ -30,6 +30,9 @@ final class EventTime {
     private static final Pattern SYSLOG = Pattern.compile(
             "\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))?");
 
+    /** {@code Jan 1 00:00:00}; most lines have nothing in front of them. */
+    private static final int SHORTEST = 14;
+
     private static final DateTimeFormatter SYSLOG_FORM = new DateTimeFormatterBuilder()
             .appendPattern("uuuu MMM d HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
@@ -49,6 +52,9 @@ final class EventTime {
      * @return when the line was printed, or when it was read if there is no stamp
      */
     Instant of(String prefix, Instant readAt) {
+        if (prefix.length() < SHORTEST) {
+            return readAt;
+        }
         try {
             Instant stated = dateAndTime(prefix, readAt);
             stated = stated == null ? syslog(prefix, readAt) : stated;

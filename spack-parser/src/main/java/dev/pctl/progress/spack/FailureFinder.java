@@ -29,11 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class FailureFinder {
 
     private final FailureRules rules;
-    private final LineMarks marks;
 
     private FailureFinder(FailureRules rules) {
         this.rules = rules;
-        marks = SpackParser.marks(rules);
     }
 
     /** A finder that goes by these rules. */
@@ -51,7 +49,7 @@ public final class FailureFinder {
      */
     public @Nullable Diagnosis diagnose(InputStream log, String name) throws IOException {
         Reading reading = new Reading();
-        LogParser parser = new SpackParser(reading::take, rules, marks);
+        LogParser parser = new SpackParser(reading::take, rules, List.of(), true, true);
         byte[] buffer = new byte[1 << 16];
         for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
             parser.accept(buffer, 0, n, Instant.EPOCH);

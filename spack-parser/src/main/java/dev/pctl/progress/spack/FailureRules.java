@@ -3,7 +3,6 @@ package dev.pctl.progress.spack;
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Retry;
 import dev.pctl.progress.spack.RequiredWords.Needed;
-import dev.pctl.progress.spack.WordFinder.Word;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +10,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +52,11 @@ public final class FailureRules {
         /** The lower, the more decisive. */
         int rank() {
             return rank;
+        }
+
+        /** Whether such a line tells of no error, but that others before it are none. */
+        boolean forgives() {
+            return this == PARDON || this == ALL_CLEAR;
         }
     }
 
@@ -117,35 +118,19 @@ public final class FailureRules {
         }
     }
 
-    private static final int LONGEST_LINE = 4_000;
+    private static final FailureRules SHIPPED = new FailureRules(null);
 
-    private final List<Rule> rules;
-    private final List<Pattern> ignored;
-    private final Map<Cause, List<String>> remedies;
-    private final List<Word> words = new ArrayList<>();
-    private final WordFinder finder;
+    private final @Nullable RuleSet own;
 
-    /** A rule is asked if a word of it or of a rule that shares its bit is there. */
-    private long alwaysAsked;
-
-    FailureRules(List<Rule> rules, List<Pattern> ignored, Map<Cause, List<String>> remedies) {
-        this.rules = List.copyOf(rules);
-        this.ignored = List.copyOf(ignored);
-        this.remedies = new EnumMap<>(Cause.class);
-        this.remedies.putAll(remedies);
-        for (int i = 0; i < this.rules.size(); i++) {
-            long bit = 1L << i;
-            Set<Needed> needed = this.rules.get(i).words();
-            alwaysAsked |= needed.isEmpty() ? bit : 0;
-            needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
-        }
-        finder = new WordFinder(words);
+    /** Rules with others, or those that come with the library, which are read only once one is needed. */
+    private FailureRules(@Nullable RuleSet own) {
+        this.own = own;
     }
 
     private static final class Shipped {
-        static final FailureRules RULES = read();
+        static final RuleSet RULES = read();
 
-        private static FailureRules read() {
+        private static RuleSet read() {
             try (InputStream in = FailureRules.class.getResourceAsStream("failure-rules.txt")) {
                 InputStream there = Objects.requireNonNull(in, "the library lacks its failure rules");
                 return FailureRules.read(new InputStreamReader(there, StandardCharsets.UTF_8), "failure-rules.txt");
@@ -157,7 +142,7 @@ public final class FailureRules {
 
     /** The rules that come with the library. */
     public static FailureRules shipped() {
-        return Shipped.RULES;
+        return SHIPPED;
     }
 
     /**
@@ -169,17 +154,10 @@ public final class FailureRules {
      * @throws IOException if it cannot be read
      */
     public FailureRules with(Reader text, String name) throws IOException {
-        FailureRules added = read(text, name);
-        Map<Cause, List<String>> all = new EnumMap<>(Cause.class);
-        all.putAll(remedies);
-        all.putAll(added.remedies);
-        return new FailureRules(
-                Stream.concat(added.rules.stream(), rules.stream()).toList(),
-                Stream.concat(added.ignored.stream(), ignored.stream()).toList(),
-                all);
+        return new FailureRules(set().with(read(text, name)));
     }
 
-    private static FailureRules read(Reader text, String name) throws IOException {
+    private static RuleSet read(Reader text, String name) throws IOException {
         RuleText rules = new RuleText(name);
         try (BufferedReader lines = new BufferedReader(text)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -189,41 +167,36 @@ public final class FailureRules {
         return rules.finish();
     }
 
+    private RuleSet set() {
+        return own == null ? Shipped.RULES : own;
+    }
+
     List<Rule> rules() {
-        return rules;
+        return set().rules();
+    }
+
+    /** Whether the line has a word of a rule: no rule takes others. */
+    boolean mayTake(Line line) {
+        return set().mayTake(line);
     }
 
     /** What the first rule that takes the line finds in it; null if none takes it. */
     @Nullable
     Finding find(String text) {
-        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
-        for (int i = 0; asked != 0 && i < rules.size(); i++) {
-            Finding finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(line);
-            if (finding != null) {
-                return ignored.stream().anyMatch(p -> p.matcher(line).find()) ? null : finding;
-            }
-        }
-        return null;
+        return set().find(text);
     }
 
     /** How decisive the rule of that id is: the lower, the more. */
     int rank(@Nullable String id) {
-        return rules.stream()
+        return set().rules().stream()
                 .filter(r -> r.id().equals(id))
                 .mapToInt(r -> r.level().rank())
                 .findFirst()
                 .orElse(Level.ECHO.rank());
     }
 
-    /** Words of which one is in every line that a rule takes, but for rules of which that cannot be said. */
-    List<Word> words() {
-        return List.copyOf(words);
-    }
-
     /** What to do about a class of causes, with places to fill in. */
     List<String> remedies(Cause cause) {
-        return remedies.getOrDefault(cause, List.of());
+        return set().remedies(cause);
     }
 }

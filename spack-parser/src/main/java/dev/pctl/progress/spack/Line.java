@@ -105,6 +105,6 @@ final class Line {
 
     /** What stands in front of the text. */
     String prefix() {
-        return new String(bytes, from, start - from, StandardCharsets.UTF_8);
+        return start == from ? "" : new String(bytes, from, start - from, StandardCharsets.UTF_8);
     }
 }

@@ -41,12 +41,6 @@ final class LineMarks {
             return this;
         }
 
-        /** Lines of this kind have a word that these rules need. */
-        Builder rules(long mark, FailureRules rules) {
-            rules.words().forEach(w -> words.add(new Word(w.text(), w.anyCase(), mark)));
-            return this;
-        }
-
         /** The pattern matches somewhere in lines of this kind. */
         Builder pattern(long mark, Pattern pattern) {
             RequiredWords.of(pattern)

@@ -15,7 +15,12 @@ public final class LineParser {
 
     /** Makes parsers that ask these grammars, in this order. */
     public static LogParser.Factory of(LineGrammar.Factory... grammars) {
+        return of(FailureRules.shipped(), grammars);
+    }
+
+    /** The same with rules to diagnose failures by. */
+    public static LogParser.Factory of(FailureRules rules, LineGrammar.Factory... grammars) {
         List<LineGrammar.Factory> all = List.of(grammars);
-        return sink -> new SpackParser(sink, FailureRules.shipped(), all, false, true);
+        return sink -> new SpackParser(sink, rules, all, false, true);
     }
 }

@@ -148,11 +148,12 @@ final class LogFailure {
     /** What a compiler adds to an error of a template may fill pages: it keeps the group together. */
     private void goOn(Numbered line) {
         Group group = current;
-        if (group != null
-                && line.number() - group.last <= APART
-                && NOTE.matcher(line.text()).find()) {
+        if (group == null) {
+            return;
+        }
+        if (line.number() - group.last <= APART && NOTE.matcher(line.text()).find()) {
             group.last = line.number();
-        } else if (group != null && !group.counts && NEXT.matcher(line.text()).lookingAt()) {
+        } else if (!group.counts && NEXT.matcher(line.text()).lookingAt()) {
             clear();
         } else if (COMPILES.matcher(line.text()).lookingAt()) {
             lastError = -END;

@@ -56,7 +56,7 @@ final class OutputFailures {
      * Nothing is watched yet.
      *
      * @param output the newest lines of output
-     * @param searching whether all lines are {@linkplain #accept given} that may tell of errors
+     * @param searching whether every line is searched when it comes
      */
     OutputFailures(FailureRules rules, Diagnoser diagnoser, Tail output, boolean searching) {
         this.rules = rules;
@@ -65,18 +65,14 @@ final class OutputFailures {
         this.searching = searching;
     }
 
-    /** Whether a line is wanted although it tells of no error, because it stands not far below one that does. */
-    boolean wants(long number) {
-        return number <= wantedTo;
+    /** Whether a line is wanted: it may tell of an error, or stands not far below one that does. */
+    boolean wants(Line line, long number) {
+        return searching && (number <= wantedTo || rules.mayTake(line));
     }
 
-    /**
-     * Takes a line of output.
-     *
-     * @param mayTell whether it has a word that the rules need
-     */
-    void accept(@Nullable Tracked pkg, long number, String text, boolean mayTell) {
-        Finding finding = mayTell ? rules.find(text) : null;
+    /** Takes a line of output that is wanted. */
+    void accept(@Nullable Tracked pkg, long number, String text) {
+        Finding finding = rules.find(text);
         LogFailure failure = finding == null ? known(pkg) : begun(pkg);
         if (failure != null) {
             Numbered line = new Numbered(number, text);

@@ -137,8 +137,8 @@ final class RuleText {
         return new IllegalArgumentException(name + ':' + number + ": " + what);
     }
 
-    FailureRules finish() {
+    RuleSet finish() {
         end();
-        return new FailureRules(rules, ignored, remedies);
+        return new RuleSet(rules, ignored, remedies);
     }
 }

@@ -37,9 +37,6 @@ public final class SpackParser implements LogParser {
     /** It may be the line of times behind a success. */
     private static final long TIMES = 1L << 3;
 
-    /** It may tell why a build fails. */
-    private static final long FAILURE = 1L << 4;
-
     /** So many lines of output are searched once a build has failed. */
     private static final int REMEMBERED = 1_000;
 
@@ -51,7 +48,7 @@ public final class SpackParser implements LogParser {
     /** What nobody but Spack and pctl begins a line with. */
     private static final Pattern OWN_BEGINNING = OuterPrefix.beginning(List.of());
 
-    private static final LineMarks OWN_MARKS = marks(OWN_BEGINNING).build();
+    private static final LineMarks OWN_MARKS = marks(OWN_BEGINNING);
 
     private final FactSink sink;
     private final Tracker tracker;
@@ -91,21 +88,6 @@ public final class SpackParser implements LogParser {
      */
     SpackParser(
             FactSink sink, FailureRules rules, List<LineGrammar.Factory> grammars, boolean spack, boolean searching) {
-        this(sink, rules, grammars, spack, searching, null);
-    }
-
-    /** A parser of a log that is there as a whole, of which all output is searched for why a build fails. */
-    SpackParser(FactSink sink, FailureRules rules, LineMarks marks) {
-        this(sink, rules, List.of(), true, true, marks);
-    }
-
-    private SpackParser(
-            FactSink sink,
-            FailureRules rules,
-            List<LineGrammar.Factory> grammars,
-            boolean spack,
-            boolean searching,
-            @Nullable LineMarks known) {
         this.spack = spack;
         Diagnoser diagnoser = new Diagnoser(rules);
         this.sink = sink;
@@ -122,26 +104,16 @@ public final class SpackParser implements LogParser {
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
         outer = new OuterPrefix(beginning);
         inner = new OuterPrefix(beginning);
-        if (known != null) {
-            marks = known;
-        } else if (searching) {
-            marks = marks(beginning).rules(FAILURE, rules).build();
-        } else {
-            marks = alone ? OWN_MARKS : marks(beginning).build();
-        }
+        marks = alone ? OWN_MARKS : marks(beginning);
     }
 
-    /** What marks lines that say why a build fails, beside Spack's own: it takes a while to put together. */
-    static LineMarks marks(FailureRules rules) {
-        return marks(OWN_BEGINNING).rules(FAILURE, rules).build();
-    }
-
-    private static LineMarks.Builder marks(Pattern beginning) {
+    private static LineMarks marks(Pattern beginning) {
         return LineMarks.builder()
                 .words(STEP, StepCounter.WORDS)
                 .words(TIMES, List.of(Durations.WORD))
                 .pattern(ANCHOR, beginning)
-                .pattern(ROW, StateGrammar.GLUED);
+                .pattern(ROW, StateGrammar.GLUED)
+                .build();
     }
 
     /** Makes parsers of logs that contain what Spack prints. */
@@ -277,13 +249,13 @@ public final class SpackParser implements LogParser {
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
-                output((found & FAILURE) != 0);
+                output();
             }
         }
     }
 
     private boolean mayBeOfInterest(long found) {
-        return (found & ~FAILURE) != 0 || FirstByte.isOfInterest(line) || isAttentive();
+        return found != 0 || FirstByte.isOfInterest(line) || isAttentive();
     }
 
     /** Whether anyone waits for a line of whatever form. */
@@ -335,15 +307,15 @@ public final class SpackParser implements LogParser {
         return times.of(line.prefix(), readAt);
     }
 
-    private void output(boolean mayTell) {
+    private void output() {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
         if (pkg != lastSpeaking) {
             flush();
             lastSpeaking = pkg;
         }
-        if (mayTell || failures.wants(number)) {
-            failures.accept(pkg, number, line.text(), mayTell);
+        if (failures.wants(line, number)) {
+            failures.accept(pkg, number, line.text());
         }
         tracker.spoke(pkg, number);
         output.add(line, number, ref, readAt);

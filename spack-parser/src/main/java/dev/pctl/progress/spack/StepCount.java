@@ -51,7 +51,19 @@ final class StepCount {
     }
 
     long done() {
-        return own + runs.stream().mapToLong(r -> r.done).sum();
+        long done = own;
+        for (ToolRun run : runs) {
+            done += run.done;
+        }
+        return done;
+    }
+
+    private long stated() {
+        long stated = own;
+        for (ToolRun run : runs) {
+            stated += run.total;
+        }
+        return stated;
     }
 
     /** How many steps there are as far as tools state it; null if that is not known. */
@@ -74,7 +86,7 @@ final class StepCount {
         run.done = Math.max(run.done, done);
         run.total = Math.max(run.done, of);
         long all = done();
-        long allOf = own + runs.stream().mapToLong(r -> r.total).sum();
+        long allOf = stated();
         double now = (double) all / allOf;
         boolean told = now >= share && allOf > SHORT_RUN;
         share = told ? now : share;
@@ -107,8 +119,12 @@ final class StepCount {
      * @return whether it counts: it was not done before, and no tool that states its own count is at work
      */
     boolean one(long object) {
-        boolean counted = runs.stream().anyMatch(r -> r.percent || r.done < r.total);
-        if (counted || !objects.add(object)) {
+        for (ToolRun run : runs) {
+            if (run.percent || run.done < run.total) {
+                return false;
+            }
+        }
+        if (!objects.add(object)) {
             return false;
         }
         own++;

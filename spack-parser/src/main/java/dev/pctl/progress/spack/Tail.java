@@ -12,18 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest lines, as bytes: keeping one makes no garbage, and text is made only of those that are asked for. Most lines
- * are gone again before the bytes change in which they stand; so lines are not copied until {@link #settle} is called,
- * and then into arrays that are used again and again.
+ * The newest lines, as bytes: keeping one makes no garbage, and text is made only of those that are asked for. Lines are not
+ * copied until {@link #settle} is called, and then all together, into arrays that are used again and again.
  */
 final class Tail {
 
-    private static final int USUAL_LENGTH = 160;
+    private static final int BLOCK = 1 << 17;
+    private static final byte[] NOTHING = {};
 
     /** A place for a line. */
     private static final class Slot {
-        private byte[] own = new byte[USUAL_LENGTH];
-        private byte[] bytes = own;
+        private byte[] bytes = NOTHING;
         private int from;
         private int start;
         private int end;
@@ -31,19 +30,29 @@ final class Tail {
         private @Nullable PackageRef pkg;
         private Instant readAt = Instant.EPOCH;
 
-        void settle() {
-            if (bytes == own) {
-                return;
-            }
-            int length = end - from;
-            if (own.length < length) {
-                own = new byte[Math.max(length, 2 * own.length)];
-            }
-            System.arraycopy(bytes, from, own, 0, length);
-            bytes = own;
-            start -= from;
-            end = length;
-            from = 0;
+        /** The line stands elsewhere from now on. */
+        void move(byte[] there, int by) {
+            bytes = there;
+            from += by;
+            start += by;
+            end += by;
+        }
+    }
+
+    /** Room for copies of lines. */
+    private static final class Block {
+        private final byte[] bytes;
+        private int used;
+
+        /** The number of the last line in it, counted from the first ever added. */
+        private long last;
+
+        Block(int length) {
+            bytes = new byte[length];
+        }
+
+        boolean hasRoom(int length) {
+            return length <= bytes.length - used;
         }
     }
 
@@ -59,8 +68,10 @@ final class Tail {
 
     private final Slot[] slots;
     private final int longest;
+    private final Deque<Block> blocks = new ArrayDeque<>();
     private int first;
     private int size;
+    private long added;
     private int unsettled;
 
     /**
@@ -75,6 +86,9 @@ final class Tail {
     }
 
     void add(Line line, long number, @Nullable PackageRef pkg, Instant readAt) {
+        if (!line.lasts()) {
+            settle();
+        }
         int index = first + size < slots.length ? first + size : first + size - slots.length;
         if (size == slots.length) {
             first = first + 1 == slots.length ? 0 : first + 1;
@@ -93,18 +107,43 @@ final class Tail {
         slot.number = number;
         slot.pkg = pkg;
         slot.readAt = readAt;
+        added++;
         unsettled = Math.min(size, unsettled + 1);
         if (!line.lasts()) {
-            slot.settle();
+            settle();
         }
     }
 
-    /** The bytes in which the newest lines stand are about to change. */
+    /** The bytes in which the newest lines stand, one after the other, are about to change. */
     void settle() {
-        for (int i = size - unsettled; i < size; i++) {
-            at(i).settle();
+        if (unsettled == 0) {
+            return;
         }
+        int from = at(size - unsettled).from;
+        Slot newest = at(size - 1);
+        int length = newest.end - from;
+        Block block = blockFor(length);
+        System.arraycopy(newest.bytes, from, block.bytes, block.used, length);
+        for (int i = size - unsettled; i < size; i++) {
+            at(i).move(block.bytes, block.used - from);
+        }
+        block.used += length;
+        block.last = added;
         unsettled = 0;
+    }
+
+    /** The newest block if it has room, or the oldest if all of its lines are forgotten, or another. */
+    private Block blockFor(int length) {
+        Block newest = blocks.peekLast();
+        if (newest != null && newest.hasRoom(length)) {
+            return newest;
+        }
+        Block oldest = blocks.peekFirst();
+        boolean free = oldest != null && oldest.last <= added - size && oldest.bytes.length >= length;
+        Block block = free ? blocks.removeFirst() : new Block(Math.max(length, BLOCK));
+        block.used = 0;
+        blocks.addLast(block);
+        return block;
     }
 
     private Slot at(int index) {

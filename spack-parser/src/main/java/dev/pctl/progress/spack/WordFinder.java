@@ -68,11 +68,13 @@ final class WordFinder {
                     + "enable disable comparison conversion consider parameter initializer in expansion of macro is not note: "
                     + "shared static test tests debug release using string char const void struct defined been has this ";
 
+    private static final Place[] NO_PLACES = {};
+
     /** For each hash of a group a bit: whether a word has such a group. */
     private final long[] groups = new long[1 << (HASH_BITS - 6)];
 
     /** What may stand where a group is met, by the upper bits of its hash. */
-    private final Place[][] places = new Place[1 << PLACE_BITS][0];
+    private final Place[][] places = new Place[1 << PLACE_BITS][];
 
     /** A word, and how far behind its beginning the group begins by which it is found. */
     private static final class Place {
@@ -111,6 +113,7 @@ final class WordFinder {
     }
 
     WordFinder(Collection<Word> words) {
+        Arrays.fill(places, NO_PLACES);
         for (Word word : words) {
             String text = word.anyCase() ? asciiLower(word.text()) : word.text();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.pctl.progress.spack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,6 +20,7 @@ import dev.pctl.progress.state.PhaseView;
 import dev.pctl.progress.state.RunView;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +219,25 @@ class BuildLogsTest {
             progress.tick();
         }
         assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void aHostsOwnRulesAreAskedToo() throws IOException {
+        FailureRules rules = FailureRules.shipped().with(new StringReader("""
+                rule quota-of-our-site
+                cause disk-full
+                match ^\\w{3}: \\d+$
+                say The quota of our site is used up
+                """), "ours");
+        try (Progress progress = run(BuildLogs.under(folder).with(rules))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            Files.writeString(log("spack-build-01-build-out.txt"), "cc -c a.c\nQXY: 4711\nmake: *** [a.o] Error 1\n");
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            assertThat(progress.view().failures())
+                    .extracting(Diagnosis::kind, Diagnosis::line)
+                    .containsExactly(tuple("quota-of-our-site", 2));
+        }
     }
 
     @Test
