@@ -56,10 +56,8 @@ class FailureRulesTest {
     @Test
     void everyRuleIsFoundByItsWords() {
         assertThat(FailureRules.shipped().rules())
-                .filteredOn(rule -> rule.words().isEmpty())
-                .extracting(FailureRules.Rule::id)
-                .as("passing tests are told of in too short words")
-                .containsExactly("test-passed");
+                .as("a rule without such words is tried on every line of every build")
+                .noneMatch(rule -> rule.words().isEmpty());
     }
 
     @Test
