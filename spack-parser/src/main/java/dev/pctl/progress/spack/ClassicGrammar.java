@@ -21,26 +21,25 @@ final class ClassicGrammar {
     private static final String ID = "(\\S+-" + PackageId.HASH + ")";
     private static final Pattern STAMP = Pattern.compile("\\[[\\d:.-]{19,26}(?:, \\d+)?\\] ");
     private static final Pattern PID = Pattern.compile("\\d+: ");
-    private static final Pattern INSTALLING = Pattern.compile("Installing (\\S+)(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
-    private static final Pattern NO_BINARY = Pattern.compile("No binary for (\\S+) found: installing from source");
-    private static final Pattern EXTRACTING = Pattern.compile("Extracting (\\S+) from binary cache");
-    private static final Pattern PHASE = Pattern.compile("(?:(\\S+): )?Executing phase ?: '([^']+)'");
-    private static final Pattern BUILDING = Pattern.compile("(?:\\S+: )?Building (\\S+)(?: \\[\\w+\\])?");
-    private static final Pattern MODULE = Pattern.compile("(\\S+)@(\\S+) : has external module in .*");
-    private static final Pattern STOPPED_BY_SLURM =
-            Pattern.compile("slurmstepd: error: \\*\\*\\* .* CANCELLED AT \\S+(?: DUE TO (.*?))? \\*\\*\\*.*");
-    private static final Pattern SUCCESS = Pattern.compile("(?:(\\S+): )?Successfully installed (\\S+)");
-    private static final Pattern FETCHING = Pattern.compile("(?:Fetching|Using cached archive:) (\\S+)");
-    private static final Pattern PATCHING =
-            Pattern.compile("(?:No patches needed for|Already patched|Ran patch\\(\\) for|Applied patch) (\\S+)");
-    private static final Pattern EXTERNAL = Pattern.compile("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
+    private static final LineForm INSTALLING = LineForm.of("Installing (\\S+)(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
+    private static final LineForm NO_BINARY = LineForm.of("No binary for (\\S+) found: installing from source");
+    private static final LineForm EXTRACTING = LineForm.of("Extracting (\\S+) from binary cache");
+    private static final LineForm PHASE = LineForm.of("(?:(\\S+): )?Executing phase ?: '([^']+)'");
+    private static final LineForm BUILDING = LineForm.of("(?:\\S+: )?Building (\\S+)(?: \\[\\w+\\])?");
+    private static final LineForm MODULE = LineForm.of("(\\S+)@(\\S+) : has external module in .*");
+    private static final LineForm STOPPED_BY_SLURM =
+            LineForm.of("slurmstepd: error: \\*\\*\\* .* CANCELLED AT \\S+(?: DUE TO (.*?))? \\*\\*\\*.*");
+    private static final LineForm SUCCESS = LineForm.of("(?:(\\S+): )?Successfully installed (\\S+)");
+    private static final LineForm FETCHING = LineForm.of("(?:Fetching|Using cached archive:) (\\S+)");
+    private static final LineForm PATCHING =
+            LineForm.of("(?:No patches needed for|Already patched|Ran patch\\(\\) for|Applied patch) (\\S+)");
+    private static final LineForm EXTERNAL = LineForm.of("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
     private static final Pattern INSTALLED = Pattern.compile("\\[\\+\\] (/\\S.*)");
-    private static final Pattern SKIPPING = Pattern.compile("Warning: Skipping build of (\\S+) since (\\S+) failed");
-    private static final Pattern WAITING = Pattern.compile("Waiting for " + ID);
-    private static final Pattern UPSTREAM =
-            Pattern.compile(ID + " is installed in an upstream Spack instance at (\\S.*)");
-    private static final Pattern REQUEUED =
-            Pattern.compile("Failed to install \\S+ from binary cache due to .*Requeueing to install from source.*");
+    private static final LineForm SKIPPING = LineForm.of("Warning: Skipping build of (\\S+) since (\\S+) failed");
+    private static final LineForm WAITING = LineForm.of("Waiting for " + ID);
+    private static final LineForm UPSTREAM = LineForm.of(ID + " is installed in an upstream Spack instance at (\\S.*)");
+    private static final LineForm REQUEUED =
+            LineForm.of("Failed to install \\S+ from binary cache due to .*Requeueing to install from source.*");
     private static final Pattern NAMED = Pattern.compile(
             "(?:Cannot proceed with|Failed to acquire a (?:read|write) lock for|No binary for) " + ID + "\\b.*");
     private static final Pattern ABOUT_ID = Pattern.compile(ID + ": (.*)");
@@ -152,13 +151,13 @@ final class ClassicGrammar {
     }
 
     private static String withoutStamp(String text) {
-        String rest = text;
-        Matcher stamp = STAMP.matcher(rest);
-        if (stamp.lookingAt()) {
-            rest = rest.substring(stamp.end());
-        }
-        Matcher pid = PID.matcher(rest);
-        return pid.lookingAt() ? rest.substring(pid.end()) : rest;
+        String rest = text.startsWith("[") ? without(STAMP, text) : text;
+        return rest.isEmpty() || !Character.isDigit(rest.charAt(0)) ? rest : without(PID, rest);
+    }
+
+    private static String without(Pattern beginning, String text) {
+        Matcher matcher = beginning.matcher(text);
+        return matcher.lookingAt() ? text.substring(matcher.end()) : text;
     }
 
     private boolean message(String text) {
@@ -172,38 +171,38 @@ final class ClassicGrammar {
     }
 
     private boolean begun(String text) {
-        Matcher installing = INSTALLING.matcher(text);
-        if (installing.matches()) {
+        Matcher installing = INSTALLING.match(text);
+        if (installing != null) {
             detect();
             begin(ref(installing.group(1)), number(installing.group(2)), number(installing.group(3)));
             return true;
         }
-        Matcher noBinary = NO_BINARY.matcher(text);
-        if (noBinary.matches()) {
+        Matcher noBinary = NO_BINARY.match(text);
+        if (noBinary != null) {
             detect();
             tracker.method(tracker.start(ref(noBinary.group(1)), null, null), Method.SOURCE);
             return true;
         }
-        Matcher building = BUILDING.matcher(text);
-        if (building.matches()) {
+        Matcher building = BUILDING.match(text);
+        if (building != null) {
             detect();
             tracker.method(tracker.resume(ref(building.group(1))), Method.SOURCE);
             return true;
         }
-        Matcher upstream = UPSTREAM.matcher(text);
-        if (upstream.matches()) {
+        Matcher upstream = UPSTREAM.match(text);
+        if (upstream != null) {
             detect();
             tracker.found(ref(upstream.group(1)), Method.ALREADY_INSTALLED, upstream.group(2));
             return true;
         }
-        Matcher module = MODULE.matcher(text);
-        if (module.matches()) {
+        Matcher module = MODULE.match(text);
+        if (module != null) {
             detect();
             tracker.found(new PackageRef(module.group(1), module.group(2), null), Method.EXTERNAL, null);
             return true;
         }
-        Matcher extracting = EXTRACTING.matcher(text);
-        if (extracting.matches()) {
+        Matcher extracting = EXTRACTING.match(text);
+        if (extracting != null) {
             detect();
             Tracked pkg = tracker.start(ref(extracting.group(1)), null, null);
             tracker.method(pkg, Method.BINARY_CACHE);
@@ -224,23 +223,23 @@ final class ClassicGrammar {
     }
 
     private boolean going(String text) {
-        Matcher phase = PHASE.matcher(text);
-        if (phase.matches()) {
+        Matcher phase = PHASE.match(text);
+        if (phase != null) {
             phase(phase.group(1), phase.group(2));
             return true;
         }
-        Matcher waiting = WAITING.matcher(text);
-        if (waiting.matches()) {
+        Matcher waiting = WAITING.match(text);
+        if (waiting != null) {
             tracker.activity(tracker.known(ref(waiting.group(1))), PackageFact.Kind.WAITING, null);
             return true;
         }
-        Matcher fetching = FETCHING.matcher(text);
-        if (fetching.matches()) {
+        Matcher fetching = FETCHING.match(text);
+        if (fetching != null) {
             tracker.activity(tracker.current(), PackageFact.Kind.FETCHING, fetching.group(1));
             return true;
         }
-        Matcher patching = PATCHING.matcher(text);
-        if (patching.matches()) {
+        Matcher patching = PATCHING.match(text);
+        if (patching != null) {
             tracker.follow(tracker.byName(patching.group(1)));
             tracker.activity(tracker.current(), PackageFact.Kind.PATCHING, patching.group(1));
             return true;
@@ -263,13 +262,13 @@ final class ClassicGrammar {
     }
 
     private boolean ended(String text) {
-        Matcher success = SUCCESS.matcher(text);
-        if (success.matches()) {
+        Matcher success = SUCCESS.match(text);
+        if (success != null) {
             succeed(ref(success.group(2)));
             return true;
         }
-        Matcher skipping = SKIPPING.matcher(text);
-        if (skipping.matches()) {
+        Matcher skipping = SKIPPING.match(text);
+        if (skipping != null) {
             PackageRef skipped = planned(skipping.group(1));
             PackageRef failed = planned(skipping.group(2));
             if (skipped != null && failed != null) {
@@ -304,8 +303,8 @@ final class ClassicGrammar {
 
     private boolean installed(String line) {
         closeReport();
-        Matcher external = EXTERNAL.matcher(line);
-        if (external.matches()) {
+        Matcher external = EXTERNAL.match(line);
+        if (external != null) {
             detect();
             PackageRef ref = ref(external.group(2));
             Tracked byModule = tracker.unidentified(ref.name());
@@ -355,7 +354,7 @@ final class ClassicGrammar {
 
     private void error(String text) {
         closeReport();
-        if (REQUEUED.matcher(text).matches()) {
+        if (REQUEUED.match(text) != null) {
             return;
         }
         Matcher aboutId = ABOUT_ID.matcher(text);
@@ -432,8 +431,8 @@ final class ClassicGrammar {
     }
 
     private boolean stoppedBySlurm(String line) {
-        Matcher stopped = STOPPED_BY_SLURM.matcher(line);
-        if (!stopped.matches()) {
+        Matcher stopped = STOPPED_BY_SLURM.match(line);
+        if (stopped == null) {
             return false;
         }
         String reason = stopped.group(1);

@@ -27,6 +27,16 @@ final class LineMarks {
         return always | finder.find(line.bytes(), line.from(), line.end());
     }
 
+    /** The words by which lines are marked. */
+    WordFinder words() {
+        return finder;
+    }
+
+    /** What a line may be that has words of these marks. */
+    long of(long found) {
+        return always | found;
+    }
+
     /** Collects what marks which lines. */
     static final class Builder {
 

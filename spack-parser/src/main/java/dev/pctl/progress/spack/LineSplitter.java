@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines, however the bytes are chunked. A line ends with LF or CR LF; a CR alone ends a line that the
- * next one overwrites on a terminal. Of a line longer than {@link #LIMIT} bytes the beginning is kept and the rest
- * passed over, so that memory is bounded whatever comes.
+ * Cuts bytes into lines, however the bytes are chunked, and looks for words in them on the way, since reading bytes is
+ * what it costs. A line ends with LF or CR LF; a CR alone ends a line that the next one overwrites on a terminal. Of a
+ * line longer than {@link #LIMIT} bytes the beginning is kept and the rest passed over, so that memory is bounded
+ * whatever comes.
  */
 final class LineSplitter {
 
@@ -19,8 +20,9 @@ final class LineSplitter {
          *
          * @param plain whether it is known to consist of printable ASCII and tabs only
          * @param overwritten whether the next line stands in its place on a terminal
+         * @param found the marks of the words in it, and maybe of others
          */
-        void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten);
+        void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long found);
     }
 
     static final int LIMIT = 1 << 16;
@@ -30,66 +32,97 @@ final class LineSplitter {
     private static final long BLANKS = ' ' * ONES;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    private final WordFinder words;
     private final LineSink sink;
     private byte[] partial = new byte[256];
     private int length;
     private boolean afterReturn;
     private boolean plain = true;
 
-    LineSplitter(LineSink sink) {
+    /** Where in the bytes the line begins that is being looked at, and what was found in it. */
+    private int start;
+
+    private long found;
+
+    LineSplitter(WordFinder words, LineSink sink) {
+        this.words = words;
         this.sink = sink;
     }
 
     void accept(byte[] bytes, int offset, int count) {
         int end = offset + count;
-        int start = offset;
-        for (int i = special(bytes, offset, end); i < end; i = special(bytes, i + 1, end)) {
+        begin(offset);
+        for (int i = scan(bytes, offset, end); i < end; i = scan(bytes, i + 1, end)) {
             byte b = bytes[i];
-            if (afterReturn && (b != '\n' || i > start)) {
-                afterReturn = false;
-                emit(bytes, start, 0, true);
+            if (b != '\n' || i > start) {
+                endOverwritten(bytes);
             }
             if (b == '\n') {
                 afterReturn = false;
-                emit(bytes, start, i - start, false);
-                start = i + 1;
+                emit(bytes, i - start, false, found);
+                begin(i + 1);
             } else if (b == '\r') {
                 keep(bytes, start, i - start);
                 afterReturn = true;
-                start = i + 1;
+                begin(i + 1);
             } else if (b != '\t') {
                 plain = false;
             }
         }
-        if (afterReturn && start < end) {
-            afterReturn = false;
-            emit(bytes, start, 0, true);
+        if (start < end) {
+            endOverwritten(bytes);
         }
         keep(bytes, start, end - start);
+    }
+
+    private void begin(int at) {
+        start = at;
+        found = 0;
+    }
+
+    private void endOverwritten(byte[] bytes) {
+        if (afterReturn) {
+            afterReturn = false;
+            emit(bytes, 0, true, 0);
+        }
     }
 
     /** The bytes are at their end: what was begun is a line. */
     void finish() {
         if (length > 0 || afterReturn) {
             afterReturn = false;
-            emit(partial, 0, 0, false);
+            emit(partial, 0, false, 0);
         }
     }
 
-    /**
-     * The place of the next byte that is not printable ASCII, eight at a time: adding one to a byte sets its high bit if
-     * it is DEL or more, and taking a blank from it does if it is less than a blank. Carries reach only places behind
-     * the first such byte.
-     */
-    private static int special(byte[] bytes, int from, int end) {
+    /** Looks for words up to the next byte that is not printable ASCII, and returns its place. */
+    private int scan(byte[] bytes, int from, int end) {
         int i = from;
-        for (; i + 8 <= end; i += 8) {
+        for (int last = end - Long.BYTES; i <= last; i += WordFinder.PACE) {
             long eight = (long) LONGS.get(bytes, i);
-            long found = (eight | (eight + ONES) | ((eight - BLANKS) & ~eight)) & HIGH_BITS;
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            if (words.mayBeAmong(eight)) {
+                found |= words.among(bytes, start, end, i);
+            }
+            long special = special(eight);
+            if (special != 0) {
+                return i + (Long.numberOfTrailingZeros(special) >>> 3);
             }
         }
+        return scanEnd(bytes, i, end);
+    }
+
+    /**
+     * The high bits of bytes that are not printable ASCII: adding one to a byte sets its high bit if it is DEL or more,
+     * and taking a blank from it does if it is less than a blank. Carries reach only places behind the first such byte.
+     */
+    private static long special(long eight) {
+        return (eight | (eight + ONES) | (eight - BLANKS)) & HIGH_BITS;
+    }
+
+    /** The same for the last few bytes. */
+    private int scanEnd(byte[] bytes, int from, int end) {
+        found |= words.find(bytes, start, end);
+        int i = from;
         while (i < end && bytes[i] >= ' ' && bytes[i] != 0x7f) {
             i++;
         }
@@ -108,16 +141,17 @@ final class LineSplitter {
         length += kept;
     }
 
-    private void emit(byte[] bytes, int offset, int count, boolean overwritten) {
+    /** Hands on what is kept of a line, and so many bytes behind it. */
+    private void emit(byte[] bytes, int count, boolean overwritten, long marks) {
         boolean asIs = plain;
         plain = true;
         if (length == 0) {
-            sink.line(bytes, offset, Math.min(count, LIMIT), asIs, overwritten);
+            sink.line(bytes, start, Math.min(count, LIMIT), asIs, overwritten, marks);
             return;
         }
-        keep(bytes, offset, count);
+        keep(bytes, start, count);
         int whole = length;
         length = 0;
-        sink.line(partial, 0, whole, asIs, overwritten);
+        sink.line(partial, 0, whole, asIs, overwritten, words.find(partial, 0, whole));
     }
 }

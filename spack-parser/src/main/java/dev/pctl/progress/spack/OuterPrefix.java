@@ -47,12 +47,12 @@ final class OuterPrefix {
 
     private final List<PrefixShape> shapes = new ArrayList<>();
     private final Set<PrefixShape> seenOnce = new HashSet<>();
-    private final Pattern beginning;
+    private final Matcher anchor;
     private boolean decided;
 
     /** Learns from lines that match such a pattern somewhere. */
     OuterPrefix(Pattern beginning) {
-        this.beginning = beginning;
+        anchor = beginning.matcher("");
     }
 
     /** The beginnings of lines that show what stands before them: Spack's, pctl's, and these. */
@@ -91,7 +91,7 @@ final class OuterPrefix {
     }
 
     private boolean learn(String line) {
-        Matcher anchor = beginning.matcher(line.length() > 2 * LONGEST ? line.substring(0, 2 * LONGEST) : line);
+        anchor.reset(line).region(0, Math.min(line.length(), 2 * LONGEST));
         if (anchor.lookingAt()) {
             decided = true;
             return false;

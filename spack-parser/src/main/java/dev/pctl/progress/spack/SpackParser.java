@@ -92,7 +92,6 @@ public final class SpackParser implements LogParser {
         Diagnoser diagnoser = new Diagnoser(rules);
         this.sink = sink;
         tracker = new Tracker(sink);
-        splitter = new LineSplitter(this::line);
         markers = new Markers(tracker);
         steps = new StepCounter(tracker);
         failures = new OutputFailures(rules, diagnoser, output, searching);
@@ -105,6 +104,7 @@ public final class SpackParser implements LogParser {
         outer = new OuterPrefix(beginning);
         inner = new OuterPrefix(beginning);
         marks = alone ? OWN_MARKS : marks(beginning);
+        splitter = new LineSplitter(marks.words(), this::line);
     }
 
     private static LineMarks marks(Pattern beginning) {
@@ -237,12 +237,12 @@ public final class SpackParser implements LogParser {
     }
 
     /** Most lines are output of builds: what is needed of them is decided by their bytes, before any text is made. */
-    private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten) {
+    private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long words) {
         if (!plain) {
             titles.look(bytes, offset, length);
         }
         line.set(bytes, offset, length, plain, bytes == chunk);
-        long found = marks.of(line);
+        long found = plain ? marks.of(words) : marks.of(line);
         outer.strip(line, (found & ANCHOR) != 0);
         inner.strip(line, (found & ANCHOR) != 0);
         boolean understood = mayBeOfInterest(found) && understand(found);

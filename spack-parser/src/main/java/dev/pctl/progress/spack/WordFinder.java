@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,9 @@ final class WordFinder {
     /** The shortest word that can be looked for, in bytes: one group. */
     static final int SHORTEST = 4;
 
+    /** So many bytes are done with when {@link #mayBeAmong} was asked for eight. */
+    static final int PACE = 6;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -44,7 +48,7 @@ final class WordFinder {
     /** So long is the part of a word that holds three neighbouring groups. */
     private static final int SPAN = GROUP + STRIDE - 1;
 
-    /** Groups are looked up without regard to case; words are then compared with regard to it. */
+    /** Makes ASCII letters small, and other bytes something else. */
     private static final long FOLD = 0x2020202020202020L;
 
     /** Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio). */
@@ -94,6 +98,16 @@ final class WordFinder {
             beginning = ((long) LONGS.get(Arrays.copyOf(word, word.length + Long.BYTES), 0) | FOLD) & mask;
         }
 
+        /** What may stand at a place of the word; beside a short word any byte. */
+        int[] bytesAt(int index) {
+            if (index < 0 || index >= word.length) {
+                return IntStream.range(0, 1 << Byte.SIZE).toArray();
+            }
+            int b = word[index] & 0xff;
+            boolean letter = anyCase && b >= 'a' && b <= 'z';
+            return letter ? new int[] {b, b - ('a' - 'A')} : new int[] {b};
+        }
+
         boolean isIn(byte[] bytes, int from, int to, int group) {
             int start = group - at;
             if (start < from || start + word.length > to) {
@@ -128,28 +142,22 @@ final class WordFinder {
         return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
     }
 
-    /** A group that a short word does not fill may have any byte beside it. */
     private void add(Place place) {
-        byte[] word = place.word;
-        int group = 0;
-        int open = -1;
+        IntStream groupsOfPlace = IntStream.of(0);
         for (int i = 0; i < GROUP; i++) {
-            int index = place.at + i;
-            if (index < 0 || index >= word.length) {
-                open = i;
-            } else {
-                group |= (word[index] & 0xff) << (8 * i);
-            }
+            int shift = Byte.SIZE * i;
+            int[] bytes = place.bytesAt(place.at + i);
+            groupsOfPlace = groupsOfPlace.flatMap(g -> Arrays.stream(bytes).map(b -> g | b << shift));
         }
-        for (int b = 0; b < (open < 0 ? 1 : 1 << 8); b++) {
-            int hash = hash((open < 0 ? group : group | (b << (8 * open))) | FOLD);
+        groupsOfPlace.forEach(group -> {
+            int hash = hash(group);
             groups[hash >>> 6] |= 1L << hash;
             int bucket = hash >>> (HASH_BITS - PLACE_BITS);
             if (!List.of(places[bucket]).contains(place)) {
                 places[bucket] = Stream.concat(Arrays.stream(places[bucket]), Stream.of(place))
                         .toArray(Place[]::new);
             }
-        }
+        });
     }
 
     /** Where the three neighbouring groups begin that are the rarest together. */
@@ -179,8 +187,22 @@ final class WordFinder {
         return product;
     }
 
-    private static int hash(long folded) {
-        return ((int) folded * SPREAD) >>> (Integer.SIZE - HASH_BITS);
+    private static int hash(long group) {
+        return ((int) group * SPREAD) >>> (Integer.SIZE - HASH_BITS);
+    }
+
+    /** Whether a word may be met by a group that begins with the first or the fourth of the eight bytes. */
+    boolean mayBeAmong(long eight) {
+        int one = hash(eight);
+        int other = hash(eight >>> (Byte.SIZE * STRIDE));
+        return ((groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1) != 0;
+    }
+
+    /** The marks of the words between the bounds that are met by one of these two groups of the eight bytes there. */
+    long among(byte[] bytes, int from, int to, int at) {
+        long eight = (long) LONGS.get(bytes, at);
+        return compare(bytes, from, to, at, hash(eight))
+                | compare(bytes, from, to, at + STRIDE, hash(eight >>> (Byte.SIZE * STRIDE)));
     }
 
     /**
@@ -189,16 +211,12 @@ final class WordFinder {
      * @return the marks of the words that occur in it, all together
      */
     long find(byte[] bytes, int from, int to) {
-        long[] known = groups;
         long found = 0;
         int end = to - STRIDE;
         int i = from;
-        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += 2 * STRIDE) {
-            long eight = (long) LONGS.get(bytes, i) | FOLD;
-            int one = hash(eight);
-            int other = hash(eight >>> (8 * STRIDE));
-            if (((known[one >>> 6] >>> one | known[other >>> 6] >>> other) & 1) != 0) {
-                found |= compare(bytes, from, to, i, one) | compare(bytes, from, to, i + STRIDE, other);
+        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += PACE) {
+            if (mayBeAmong((long) LONGS.get(bytes, i))) {
+                found |= among(bytes, from, to, i);
             }
         }
         return i > end ? found : found | findAtEnd(bytes, from, to, i);
@@ -208,10 +226,10 @@ final class WordFinder {
     private long findAtEnd(byte[] bytes, int from, int to, int start) {
         long found = 0;
         for (int i = start; i < to - GROUP; i += STRIDE) {
-            found |= compare(bytes, from, to, i, hash((int) INTS.get(bytes, i) | FOLD));
+            found |= compare(bytes, from, to, i, hash((int) INTS.get(bytes, i)));
         }
         int last = to - GROUP;
-        return last < from ? 0 : found | compare(bytes, from, to, last, hash((int) INTS.get(bytes, last) | FOLD));
+        return last < from ? 0 : found | compare(bytes, from, to, last, hash((int) INTS.get(bytes, last)));
     }
 
     private long compare(byte[] bytes, int from, int to, int at, int hash) {
