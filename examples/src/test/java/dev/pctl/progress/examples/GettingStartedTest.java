@@ -40,12 +40,14 @@ class GettingStartedTest {
     @Test
     void theExamplesAreCompiled() throws IOException {
         List<String> examples = shown();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         assertThat(examples.get(0).lines()).hasSizeLessThanOrEqualTo(12);
         assertThat(compiled("src/main/java/dev/pctl/progress/examples/QuickStart.java"))
                 .contains(examples.get(0).replaceAll("\\s+", ""));
         assertThat(compiled("src/test/java/dev/pctl/progress/examples/GettingStartedTest.java"))
                 .contains(examples.get(1).replaceAll("\\s+", ""));
+        assertThat(compiled("src/test/java/dev/pctl/progress/examples/TalkativeHost.java"))
+                .contains(examples.get(2).replaceAll("\\s+", ""));
     }
 
     @Test
