@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files that the Linux kernel shows under {@code /proc}. Files that are not there are as if empty. */
-final class ProcFiles implements AutoCloseable {
+final class ProcFiles implements ProcessFacts, AutoCloseable {
 
     private static final String[] FILES = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
     private static final int PAGE_SIZE_KEY = 6;
+    private static final int MAX_DESCRIPTORS = 256;
     private static final String MACHINE_NAME = System.getProperty("os.arch", "");
 
     private final File proc;
@@ -62,7 +68,7 @@ final class ProcFiles implements AutoCloseable {
         }
         kept.closeUnread();
         ProcessTree.addUp(tree, pageSize, readings);
-        readings.waits(() -> new WaitFinder(this, tree, MACHINE_NAME).find());
+        readings.waits(() -> new WaitFinder(this, tree).find());
     }
 
     /** The kernel lists children by the thread that made them. */
@@ -94,12 +100,61 @@ final class ProcFiles implements AutoCloseable {
         kept.close();
     }
 
-    String text(String file) {
+    // ---- what processes wait for
+
+    @Override
+    public String machine() {
+        return MACHINE_NAME;
+    }
+
+    @Override
+    public String text(String file) {
         return new String(buffer, 0, fill(file), StandardCharsets.ISO_8859_1);
     }
 
-    Path path(String file) {
-        return proc.toPath().resolve(file);
+    @Override
+    public Map<String, String> open(long pid) {
+        String[] descriptors = new File(proc, pid + "/fd").list();
+        Map<String, String> open = new HashMap<>();
+        for (int i = 0; descriptors != null && i < Math.min(MAX_DESCRIPTORS, descriptors.length); i++) {
+            String link = open(pid, descriptors[i]);
+            if (link != null) {
+                open.put(descriptors[i], link);
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public @Nullable String open(long pid, String descriptor) {
+        try {
+            return Files.readSymbolicLink(path(pid, descriptor)).toString();
+        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
+    private Path path(long pid, String descriptor) {
+        return proc.toPath().resolve(pid + "/fd/" + descriptor);
+    }
+
+    /** The last octal digit of the flags: 0 to read, 1 to write, 2 for both. */
+    @Override
+    public boolean isWritable(long pid, String descriptor) {
+        return text(pid + "/fdinfo/" + descriptor)
+                .lines()
+                .filter(line -> line.startsWith("flags:"))
+                .anyMatch(line -> !line.endsWith("0") && !line.endsWith("4"));
+    }
+
+    @Override
+    public long inode(long pid, String descriptor) {
+        try {
+            Object inode = Files.getAttribute(path(pid, descriptor), "unix:ino");
+            return inode instanceof Long number ? number : -1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return -1;
+        }
     }
 
     /** The length of files there is not known before; and one that a process leaves behind fails while it is read. */

@@ -10,18 +10,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads another Linux machine through a shell there, one round trip for each sample: disks with inodes, memory,
  * processors, network, disk I/O, and the build's processes if their root is named. Rates come with the second sample.
- * The machine needs nothing but a POSIX shell, {@code cat} and {@code df}; it answers in a few kilobytes, and about 40
- * bytes more for each of its processes if those are looked at.
+ * While the build's processes have nothing to do, a second round trip every ten seconds asks what they wait for. The
+ * machine needs nothing but a POSIX shell, {@code cat}, {@code df} and {@code ls}; it answers in a few kilobytes, and
+ * about 40 bytes more for each of its processes if those are looked at.
  *
  * <p>{@code with…} methods make a new sampler. Not thread-safe.
  */
 public final class RemoteSampler implements Sampler {
 
-    private static final String SCRIPT = "sample.sh";
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteSampler.class);
+    private static final String SAMPLE = script("sample.sh");
+    private static final String WAITS = script("waits.sh");
     private static final int MAX_LENGTH = 4 << 20;
 
     private final RemoteShell shell;
@@ -29,7 +34,6 @@ public final class RemoteSampler implements Sampler {
     private final long rootProcess;
     private final Duration limit;
     private final Clock clock;
-    private final String command;
     private final Rates rates;
 
     private RemoteSampler(RemoteShell shell, List<String> paths, long rootProcess, Duration limit, Clock clock) {
@@ -38,7 +42,6 @@ public final class RemoteSampler implements Sampler {
         this.rootProcess = rootProcess;
         this.limit = limit;
         this.clock = clock;
-        command = command();
         rates = new Rates(clock);
     }
 
@@ -74,37 +77,48 @@ public final class RemoteSampler implements Sampler {
      */
     @Override
     public List<SampleFact> sample() throws IOException {
-        String output = run();
+        String places = paths.stream().map(RemoteSampler::quoted).collect(Collectors.joining(" "));
+        String output = run(SAMPLE, rootProcess + " " + places);
         Readings readings = new Readings();
-        TextReader reader = new TextReader(readings, paths);
-        reader.read(output.length() > MAX_LENGTH ? output.substring(0, MAX_LENGTH) : output);
+        TextReader reader = new TextReader(readings, paths, this::waits);
+        reader.read(output);
         reader.end();
         return rates.facts(readings);
     }
 
-    private String run() throws IOException {
+    /** A sample is worth having without that. */
+    private List<SampleFact.Wait> waits(List<ProcessTree.Stat> tree) {
+        String ids = tree.stream()
+                .limit(WaitFinder.MAX_PROCESSES)
+                .map(p -> Long.toString(p.pid()))
+                .collect(Collectors.joining(" "));
         try {
-            return shell.run(command, limit);
+            return new WaitFinder(ReportedProcesses.of(run(WAITS, ids)), tree).find();
+        } catch (IOException e) {
+            LOG.debug("what the processes wait for could not be asked", e);
+            return List.of();
+        }
+    }
+
+    /** Runs a script in quotes, so that it does not matter which shell the other side greets with. */
+    private String run(String script, String arguments) throws IOException {
+        try {
+            String output = shell.run("sh -c " + quoted(script) + " sh " + arguments, limit);
+            return output.length() > MAX_LENGTH ? output.substring(0, MAX_LENGTH) : output;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while a sample was taken").initCause(e);
         }
     }
 
-    /** In quotes, so that it does not matter which shell the other side greets with. */
-    private String command() {
-        String arguments = paths.stream().map(RemoteSampler::quoted).collect(Collectors.joining(" "));
-        return "sh -c " + quoted(script()) + " sh " + rootProcess + ' ' + arguments;
-    }
-
     private static String quoted(String word) {
         return '\'' + word.replace("'", "'\\''") + '\'';
     }
 
-    private static String script() {
-        try (InputStream in = RemoteSampler.class.getResourceAsStream(SCRIPT)) {
+    private static String script(String name) {
+        try (InputStream in = RemoteSampler.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(SCRIPT + " is missing in the library");
+                throw new IllegalStateException(name + " is missing in the library");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

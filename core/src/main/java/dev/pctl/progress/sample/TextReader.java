@@ -3,6 +3,8 @@ package dev.pctl.progress.sample;
 import dev.pctl.progress.event.SampleFact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads text in which the output of several tools may follow each other; lines of none of them are passed over. */
 final class TextReader {
@@ -12,21 +14,29 @@ final class TextReader {
 
     private final Readings readings;
     private final List<String> paths;
+    private final @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits;
     private final DiskTable disks;
     private final MemoryTable memory = new MemoryTable();
     private final KernelText kernel;
     private final List<ProcessTree.Stat> processes = new ArrayList<>();
-    private final ReportedWaits waits = new ReportedWaits();
     private long pageSize = 4096;
     private long root = -1;
 
     TextReader(Readings readings) {
-        this(readings, List.of());
+        this(readings, List.of(), null);
     }
 
-    /** Reads also what the library's own script prints of these paths. */
-    TextReader(Readings readings, List<String> paths) {
+    /**
+     * Reads also what the library's own script prints of these paths.
+     *
+     * @param waits how to find out what the processes in it wait for, if there is a way
+     */
+    TextReader(
+            Readings readings,
+            List<String> paths,
+            @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits) {
         this.paths = paths;
+        this.waits = waits;
         this.readings = readings;
         disks = new DiskTable(readings);
         kernel = new KernelText(readings);
@@ -51,7 +61,10 @@ final class TextReader {
         List<ProcessTree.Stat> tree = ProcessTree.of(root, processes);
         if (!tree.isEmpty()) {
             ProcessTree.addUp(tree, pageSize, readings);
-            readings.waits(() -> waits.of(tree));
+            Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> finder = waits;
+            if (finder != null) {
+                readings.waits(() -> finder.apply(tree));
+            }
         }
     }
 
@@ -77,9 +90,6 @@ final class TextReader {
             case "@page" -> pageSize = Math.max(1, number);
             case "@root" -> root = number;
             case "@process" -> process(words);
-            case "@machine" -> waits.machine(words.size() > 1 ? words.get(1) : "");
-            case "@call" -> waits.call(words.subList(1, words.size()));
-            case "@lock" -> waits.lock(words.subList(1, words.size()));
             default -> {
                 return false;
             }

@@ -2,12 +2,7 @@ package dev.pctl.progress.sample;
 
 import dev.pctl.progress.event.SampleFact.Wait;
 import dev.pctl.progress.event.SampleFact.WaitReason;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,22 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitFinder {
 
-    private static final int MAX_PROCESSES = 100;
-    private static final int MAX_DESCRIPTORS = 256;
+    static final int MAX_PROCESSES = 100;
     private static final String PIPE = "pipe:[";
     private static final String SOCKET = "socket:[";
 
-    private final ProcFiles proc;
+    private final ProcessFacts proc;
     private final List<ProcessTree.Stat> tree;
     private final Set<Long> members;
     private final KernelLocks locks = new KernelLocks();
-    private final String machine;
     private @Nullable Map<Long, String> connections;
 
-    WaitFinder(ProcFiles proc, List<ProcessTree.Stat> tree, String machine) {
+    WaitFinder(ProcessFacts proc, List<ProcessTree.Stat> tree) {
         this.proc = proc;
         this.tree = tree;
-        this.machine = machine;
         members = tree.stream().map(ProcessTree.Stat::pid).collect(Collectors.toSet());
     }
 
@@ -57,17 +49,17 @@ final class WaitFinder {
         if (process.state() == 'T') {
             return wait(pid, WaitReason.STOPPED, null, null);
         }
-        SystemCall call = SystemCall.parse(Words.of(proc.text(pid + "/syscall")), machine);
+        SystemCall call = SystemCall.parse(Words.of(proc.text(pid + "/syscall")), proc.machine());
         KernelLocks.Lock awaited = locks.awaitedBy(pid);
         if (awaited != null) {
-            String file = call == null ? null : link(pid, Long.toString(call.descriptor()));
+            String file = call == null ? null : proc.open(pid, Long.toString(call.descriptor()));
             return wait(pid, WaitReason.LOCK, file, holder(awaited));
         }
         return call == null ? byKernelFunction(pid) : inCall(pid, call);
     }
 
     private @Nullable Wait inCall(long pid, SystemCall call) {
-        String link = link(pid, Long.toString(call.descriptor()));
+        String link = proc.open(pid, Long.toString(call.descriptor()));
         return switch (call.kind()) {
             case LOCK -> wait(pid, WaitReason.LOCK, link, null);
             case READ -> link == null ? null : reading(pid, call.descriptor(), link);
@@ -97,7 +89,7 @@ final class WaitFinder {
 
     /** One that looks again and again shows what for only by what it has open: a locked file, or a connection. */
     private @Nullable Wait lingering(long pid) {
-        Map<String, String> open = open(pid);
+        Map<String, String> open = proc.open(pid);
         for (Map.Entry<String, String> file : open.entrySet()) {
             if (file.getValue().startsWith("/")) {
                 KernelLocks.Lock lock = foreignLock(pid, file.getKey());
@@ -118,34 +110,17 @@ final class WaitFinder {
         if (locks.exclusive().stream().allMatch(l -> members.contains(l.holder()))) {
             return null;
         }
-        long inode = inode(pid, descriptor);
+        long inode = proc.inode(pid, descriptor);
         return locks.exclusive().stream()
                 .filter(l -> l.inode() == inode && !members.contains(l.holder()))
                 .findFirst()
                 .orElse(null);
     }
 
-    private long inode(long pid, String descriptor) {
-        try {
-            Object inode = Files.getAttribute(proc.path(pid + "/fd/" + descriptor), "unix:ino");
-            return inode instanceof Long number ? number : -1;
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return -1;
-        }
-    }
-
     private boolean isWrittenByTheBuild(String pipe) {
         return members.stream()
-                .anyMatch(pid -> open(pid).entrySet().stream()
-                        .anyMatch(file -> file.getValue().equals(pipe) && isWritable(pid, file.getKey())));
-    }
-
-    /** The last octal digit of the flags: 0 to read, 1 to write, 2 for both. */
-    private boolean isWritable(long pid, String descriptor) {
-        return proc.text(pid + "/fdinfo/" + descriptor)
-                .lines()
-                .filter(line -> line.startsWith("flags:"))
-                .anyMatch(line -> !line.endsWith("0") && !line.endsWith("4"));
+                .anyMatch(pid -> proc.open(pid).entrySet().stream()
+                        .anyMatch(file -> file.getValue().equals(pipe) && proc.isWritable(pid, file.getKey())));
     }
 
     /** Where the processes of other users are not shown, the name of the function in which the kernel waits may be. */
@@ -168,33 +143,15 @@ final class WaitFinder {
     }
 
     private @Nullable String holder(KernelLocks.Lock lock) {
-        return lock.holder() == 0 ? null : "process " + lock.holder() + " (" + command(lock.holder()) + ')';
+        if (lock.holder() == 0) {
+            return null;
+        }
+        String command = command(lock.holder());
+        return "process " + lock.holder() + (command.isEmpty() ? "" : " (" + command + ')');
     }
 
     private String command(long pid) {
         return proc.text(pid + "/comm").strip();
-    }
-
-    // ---- what is open
-
-    private Map<String, String> open(long pid) {
-        String[] descriptors = new File(proc.path(pid + "/fd").toString()).list();
-        Map<String, String> open = new HashMap<>();
-        for (int i = 0; descriptors != null && i < Math.min(MAX_DESCRIPTORS, descriptors.length); i++) {
-            String link = link(pid, descriptors[i]);
-            if (link != null) {
-                open.put(descriptors[i], link);
-            }
-        }
-        return open;
-    }
-
-    private @Nullable String link(long pid, String descriptor) {
-        try {
-            return Files.readSymbolicLink(proc.path(pid + "/fd/" + descriptor)).toString();
-        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
-            return null;
-        }
     }
 
     private @Nullable String peer(String link) {

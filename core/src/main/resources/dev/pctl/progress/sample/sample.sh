@@ -1,6 +1,6 @@
 # Prints what a Linux machine says of itself, in one go and in a few kilobytes: hosts have limits for both.
 # Arguments: the root process of the build or 0, then paths on the file systems to look at.
-# For any POSIX shell, without other programs than cat, df, getconf and uname; no single quotes, as it is sent within such.
+# For any POSIX shell, without other programs than cat, df and getconf; no single quotes, as it is sent within such.
 # What a system does not have is left out.
 LC_ALL=C
 PATH=$PATH:/usr/bin:/bin:/usr/sbin:/sbin
@@ -40,31 +40,13 @@ done < /proc/diskstats
 process() {
   [ "${22}" -eq 0 ] && return
   echo "@process $1 $3 ${13} ${14} ${15} ${16} ${23} $2"
-  case $2 in
-    S | D | T) read -r call < /proc/$1/syscall && waiting $1 $call ;;
-  esac
-}
-# id of a process, then its system call; those in which it reads or wants a lock, of two families of machines
-waiting() {
-  case $2 in
-    0 | 19 | 63 | 65 | 73 | 72 | 32 | 25) ;;
-    *) return ;;
-  esac
-  type=-
-  [ -c /proc/$1/fd/$(($3)) ] && type=terminal
-  read -r name < /proc/$1/comm
-  echo "@call $1 $type $2 $3 $4 $name"
 }
 if [ "$root" -gt 0 ]; then
   echo "@root $root"
   echo "@page $(getconf PAGESIZE || echo 4096)"
-  echo "@machine $(uname -m)"
   for file in /proc/[0-9]*/stat; do
     read -r line < "$file" && process "${line%% *}" ${line##*) }
   done
-  while read -r line; do
-    echo "@lock $line"
-  done < /proc/locks
 fi
 number=0
 for path do

@@ -2,17 +2,21 @@ package dev.pctl.progress.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pctl.progress.event.SampleFact;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -100,41 +104,86 @@ class RemoteSamplerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sh", "busybox sh"})
-    void itTellsWhatStoppedAndLockedProcessesWaitFor(String shell) throws IOException, InterruptedException {
+    void itTellsWhatProcessesThereWaitFor(String shell) throws IOException {
         List<String> program = List.of(shell.split(" "));
         assumeTrue(Files.isReadable(Path.of("/proc/self/syscall")), "a Linux that shows system calls");
-        assumeTrue(installed(program.get(0)) && installed("flock"), program.get(0) + " and flock");
-        Path lock = directory.resolve("lock");
+        assumeTrue(installed(program.get(0)) && installed("flock") && installed("bash"), "flock and bash");
+        Path tools = onlyTools(program.get(0), "sh", "cat", "df", "getconf", "uname", "ls");
+        Path lock = directory.resolve("the lock");
         Process holder = new ProcessBuilder("flock", lock.toString(), "sleep", "1000").start();
         Process build = null;
-        try (RemoteSampler waiting = RemoteSampler.of((command, limit) -> run(program, command))) {
+        try (ServerSocket mirror = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RemoteSampler remote = RemoteSampler.of(
+                        (command, limit) -> run(program, "PATH=" + tools + "; export PATH; " + command))) {
             while (holder.descendants().findAny().isEmpty()) {
                 LockSupport.parkNanos(1_000_000);
             }
-            build = new ProcessBuilder("sh", "-c", "sleep 1000 & kill -STOP $!; flock " + lock + " true; :").start();
-            assertThat(waits(waiting.withProcesses(build.pid()), build.pid()))
-                    .extracting(SampleFact.Wait::reason)
-                    .containsExactlyInAnyOrder(SampleFact.WaitReason.LOCK, SampleFact.WaitReason.STOPPED);
+            build = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "sh -c 'kill -STOP $$; :' & flock '" + lock + "' true & exec 3<&0; cat <&3 &"
+                                    + " exec cat < /dev/tcp/127.0.0.1/" + mirror.getLocalPort())
+                    .start();
+            assertThat(waits(remote.withProcesses(build.pid()), build.pid(), 4))
+                    .extracting(SampleFact.Wait::reason, SampleFact.Wait::command, SampleFact.Wait::target)
+                    .containsExactlyInAnyOrder(
+                            tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
+                            tuple(SampleFact.WaitReason.STOPPED, "sh", null),
+                            tuple(SampleFact.WaitReason.INPUT, "cat", "standard input"),
+                            tuple(SampleFact.WaitReason.NETWORK, "cat", "127.0.0.1:" + mirror.getLocalPort()));
         } finally {
-            holder.descendants().forEach(ProcessHandle::destroyForcibly);
-            holder.destroyForcibly();
+            end(holder);
             if (build != null) {
-                build.descendants().forEach(ProcessHandle::destroyForcibly);
-                build.destroyForcibly();
+                end(build);
             }
         }
     }
 
+    /** Nothing else is there to be found: those of BusyBox, or else the system's own. */
+    private Path onlyTools(String program, String... names) throws IOException {
+        Path tools = Files.createDirectory(directory.resolve("bin"));
+        for (String tool : names) {
+            Path target = find(program.equals("busybox") ? program : tool);
+            Files.createSymbolicLink(tools.resolve(tool), Objects.requireNonNull(target, tool));
+        }
+        return tools;
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     /** The processes get there in their own time; the sampler looks again and again. */
-    private List<SampleFact.Wait> waits(RemoteSampler sampler, long root) throws IOException {
+    private List<SampleFact.Wait> waits(RemoteSampler sampler, long root, int wanted) throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
         List<SampleFact.Wait> waits = List.of();
-        while (waits.size() < 2 && ProcessHandle.of(root).isPresent()) {
+        while (waits.size() < wanted && ProcessHandle.of(root).isPresent()) {
             clock.advance(Duration.ofSeconds(15));
             List<SampleFact.Waits> found = of(timed.sample(), SampleFact.Waits.class);
             waits = found.isEmpty() ? waits : found.get(0).waits();
         }
         return waits;
+    }
+
+    @Test
+    void aSampleIsWorthHavingWhereNobodySaysWhatProcessesWaitFor() throws IOException {
+        String idle = "0.92 1.32 0.90 1/87 5695\n@cores 8\n@root 7\n@process 7 1 0 0 0 0 100 S\n";
+        List<String> asked = new ArrayList<>();
+        RemoteSampler sampler = RemoteSampler.of((command, limit) -> {
+                    asked.add(command);
+                    if (command.endsWith(" sh 7")) {
+                        throw new IOException("too much is asked");
+                    }
+                    return idle;
+                })
+                .withProcesses(7)
+                .withClock(clock);
+        sampler.sample();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(of(sampler.sample(), SampleFact.Waits.class)).containsExactly(new SampleFact.Waits(List.of()));
+        assertThat(asked).hasSize(3);
+        assertThat(asked.get(2).length()).isLessThan(4096);
     }
 
     /** Wherever an answer is cut off: what is whole in it counts, and nothing is made up. */
@@ -164,10 +213,7 @@ class RemoteSamplerTest {
     @Test
     void busyboxOwnToolsDo() throws IOException {
         assumeTrue(installed("busybox"), "busybox");
-        Path tools = Files.createDirectory(directory.resolve("bin"));
-        for (String tool : List.of("sh", "cat", "df", "getconf", "uname")) {
-            Files.createSymbolicLink(tools.resolve(tool), find("busybox"));
-        }
+        Path tools = onlyTools("busybox", "sh", "cat", "df", "getconf", "uname");
         String path = "PATH=" + tools + "; export PATH; ";
         List<SampleFact> facts = RemoteSampler.of((command, limit) -> run(List.of("sh"), path + command), "/")
                 .withClock(clock)
