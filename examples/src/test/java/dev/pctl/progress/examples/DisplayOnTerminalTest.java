@@ -54,7 +54,7 @@ class DisplayOnTerminalTest {
     @Test
     void aWholeRecordingIsReplayedWhileTheWindowChangesItsSize() throws Exception {
         try (PtySession session = PtySession.harness(
-                CUTTING, folder, "replay", "0.23-pctl", "--speed", "60", "--detail", "1", "--title", "image")) {
+                CUTTING, folder, "replay", "0.23-pctl", "--speed", "100", "--detail", "1", "--title", "image")) {
             session.awaitText("json-c@0.16");
             session.resize(60, 12);
             session.awaitText("✓ [3/5] yaml-cpp@0.7.0");
@@ -182,7 +182,7 @@ class DisplayOnTerminalTest {
     @Test
     void aWindowThatGetsVerySmallAndLargeAgainShowsOneDisplay() throws Exception {
         List<String> command =
-                HarnessJvm.command("replay", "0.23-pctl", "--speed", "40", "--detail", "2", "--title", "image");
+                HarnessJvm.command("replay", "0.23-pctl", "--speed", "70", "--detail", "2", "--title", "image");
         try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
             session.awaitText("json-c@0.16");
             for (int[] size : new int[][] {{40, 10}, {20, 4}, {8, 2}, {200, 50}, {80, 10}}) {
