@@ -44,7 +44,7 @@ final class ClassicGrammar {
             "(?:Cannot proceed with|Failed to acquire a (?:read|write) lock for|No binary for) " + ID + "\\b.*");
     private static final Pattern ABOUT_ID = Pattern.compile(ID + ": (.*)");
     private static final Pattern FAILED_TO_INSTALL = Pattern.compile("Failed to install (\\S+) due to (.*)");
-    private static final Pattern STAGE = Pattern.compile("spack-stage-" + ID);
+    private static final Pattern STAGE = Pattern.compile("spack-stage-([^\\s/]+-" + PackageId.HASH + ")");
     private static final Pattern CONCRETIZATION = Pattern.compile(
             "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
                     + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");

@@ -65,12 +65,14 @@ final class LogSummary {
         }
         Block block = blocks.get(blocks.size() - 1);
         boolean hit = line.startsWith("> ");
-        boolean wrapped = block.next() <= block.to && !line.startsWith("==> ") && !line.startsWith("[");
-        open = hit || line.startsWith("  ") || line.isBlank() || wrapped;
-        if (open && block.lines.size() < MOST_LINES) {
+        boolean incomplete = block.next() <= block.to;
+        boolean wrapped = incomplete && !line.startsWith("==> ") && !line.startsWith("[");
+        boolean own = hit || line.startsWith("  ") || line.isBlank() || wrapped;
+        if (own && block.lines.size() < MOST_LINES) {
             block.lines.add(new Excerpt.Line(block.next(), line.length() < 2 ? "" : line.substring(2), hit));
         }
-        return open;
+        open = own || incomplete;
+        return own;
     }
 
     boolean isEmpty() {

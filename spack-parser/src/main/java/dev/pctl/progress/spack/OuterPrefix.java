@@ -2,33 +2,36 @@ package dev.pctl.progress.spack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in front of every line because of where the log comes from: syslog, a console, a CI system. No list of
- * forms: the first line that is surely Spack's or pctl's shows what stands before it, and that shape, with any digits,
- * any month and any level, is taken off every line from then on. A shape that differs from what the first such line
- * showed counts when it has been seen twice, or at once if it ends like one that counts: logs are joined to logs, and
- * people quote lines.
+ * forms: a line that is surely Spack's or pctl's shows what stands before it, and that shape, with any digits, any month
+ * and any level, is taken off every line from then on.
+ *
+ * <p>People quote lines, and logs are joined to logs. A shape counts at once if it is the first that is seen and ends as
+ * prefixes do, or if it is much like one that counts. Any other is doubtful until the next line has it too, or another
+ * line that is surely Spack's; the line that showed it is then understood late.
  */
 final class OuterPrefix {
 
     private static final byte[] WRAPPER = "PCTL_SPACK_OUTPUT: ".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST = 120;
-    private static final int MOST_SHAPES = 8;
-
-    /** So much of the end of a shape must be the same for another to count at once. */
-    private static final int SAME_END = 4;
+    private static final int MOST_SHAPES = 16;
+    private static final int MOST_DOUBTFUL = 16;
 
     /** The beginnings of Spack's and pctl's lines that nobody else prints. */
     private static final String ANCHOR = "==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
             + "(?:Installing |No binary for |Extracting |Fetching |Using cached archive|No patches needed for "
             + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
             + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed))"
+            + "|[a-z2-7]{7} [\\w-]+@[^\\s:]+: (?:staging|fetching from build cache|no binary available|finished|failed)"
             + "|\\[\\+\\] (?:/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
             + "|  >> \\d{1,7} {4}"
             + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
@@ -42,12 +45,18 @@ final class OuterPrefix {
                     + "\\d\\d:\\d\\d:\\d\\d[\\d.,Z+:-]*\\W{0,3}(?:(?i:" + PrefixShape.LEVEL_WORDS
                     + ")|\\d\\d[OE]\\+?|std(?:out|err) [FP])\\W{0,3}");
 
-    /** What stands before the lines that an installer quotes from a log. */
-    private static final Pattern LINE_NUMBER = Pattern.compile("[\\s>\\d]*");
+    /** What stands before lines that are quoted: in a string, a comment, a command, or by an installer from a log. */
+    private static final Pattern QUOTING =
+            Pattern.compile(".*(?:[\"'`#$%]\\s*|(?: {5}|  >> )\\d{1,7} {4,})", Pattern.DOTALL);
+
+    /** What stands before lines of a log in whole, but also within a log before lines that are shown or numbered. */
+    private static final Pattern INDENTATION = Pattern.compile("[\\s>\\d]*");
 
     private final List<PrefixShape> shapes = new ArrayList<>();
-    private final Set<PrefixShape> seenOnce = new HashSet<>();
+    private final Map<PrefixShape, byte[]> doubtful = new LinkedHashMap<>();
     private final Matcher anchor;
+    private @Nullable PrefixShape waiting;
+    private byte @Nullable [] late;
     private boolean decided;
 
     /** Learns from lines that match such a pattern somewhere. */
@@ -66,10 +75,15 @@ final class OuterPrefix {
      * Lets the text of the line begin behind what stands in front.
      *
      * @param mayShow whether a beginning may stand somewhere in the line
+     * @return whether an {@linkplain #late earlier line} is to be understood before this one
      */
-    void strip(Line line, boolean mayShow) {
+    boolean strip(Line line, boolean mayShow) {
         int text = shapes.isEmpty() ? -1 : known(line);
-        if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line.text())) {
+        if (waiting != null && !line.isBlank()) {
+            text = text < 0 ? confirmed(line, waiting) : text;
+            waiting = null;
+        }
+        if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line)) {
             text = known(line);
         }
         if (text >= 0) {
@@ -78,6 +92,14 @@ final class OuterPrefix {
         if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
             line.startAt(line.start() + WRAPPER.length);
         }
+        return late != null;
+    }
+
+    /** The earlier line of which this one has shown what stands in front of it; it is given once. */
+    byte @Nullable [] late() {
+        byte[] shown = late;
+        late = null;
+        return shown;
     }
 
     private int known(Line line) {
@@ -90,8 +112,26 @@ final class OuterPrefix {
         return -1;
     }
 
-    private boolean learn(String line) {
-        anchor.reset(line).region(0, Math.min(line.length(), 2 * LONGEST));
+    /** The line behind the one that showed a doubtful shape has it too, or not. */
+    private int confirmed(Line line, PrefixShape shape) {
+        int behind = shape.behind(line.bytes(), line.start(), line.end());
+        if (behind >= 0) {
+            add(shape);
+        }
+        return behind;
+    }
+
+    /** The log ends: what the only line of Spack's shows is all that there is to go by. */
+    boolean finish() {
+        if (!decided && waiting != null) {
+            add(waiting);
+        }
+        return late != null;
+    }
+
+    private boolean learn(Line line) {
+        String text = line.text();
+        anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
         if (anchor.lookingAt()) {
             decided = true;
             return false;
@@ -99,15 +139,53 @@ final class OuterPrefix {
         if (!anchor.find() || anchor.start() > LONGEST) {
             return false;
         }
-        String prefix = line.substring(0, anchor.start());
-        if (LINE_NUMBER.matcher(prefix).matches()
-                || !(PREFIX_END.matcher(prefix).find()
-                        || STAMPED.matcher(prefix).matches())) {
+        String prefix = text.substring(0, anchor.start());
+        boolean indentation = INDENTATION.matcher(prefix).matches();
+        if (QUOTING.matcher(prefix).matches() || (indentation && decided)) {
             return false;
         }
         PrefixShape shape = PrefixShape.of(prefix);
-        boolean counts = !decided || shapes.stream().anyMatch(s -> s.endsLike(shape, SAME_END)) || !seenOnce.add(shape);
+        boolean clear = !decided && !indentation && endsAsPrefixesDo(prefix);
+        if (clear || isLikeKnown(shape)) {
+            add(shape);
+            return true;
+        }
+        return seenBefore(shape, line);
+    }
+
+    private static boolean endsAsPrefixesDo(String prefix) {
+        return PREFIX_END.matcher(prefix).find() || STAMPED.matcher(prefix).matches();
+    }
+
+    private boolean isLikeKnown(PrefixShape shape) {
+        return shapes.stream().anyMatch(s -> s.endsLike(shape) || s.merged(shape) != null);
+    }
+
+    /** The shape is doubtful unless it has been so before. */
+    private boolean seenBefore(PrefixShape shape, Line line) {
+        if (doubtful.containsKey(shape)) {
+            add(shape);
+            return true;
+        }
+        if (doubtful.size() == MOST_DOUBTFUL) {
+            doubtful.remove(doubtful.keySet().iterator().next());
+        }
+        doubtful.put(shape, Arrays.copyOfRange(line.bytes(), line.from(), line.end()));
+        waiting = shape;
+        return false;
+    }
+
+    /** Two shapes that differ in a word are two of many: one that takes any word takes them all. */
+    private void add(PrefixShape shape) {
         decided = true;
-        return counts && !shapes.contains(shape) && shapes.add(shape);
+        late = doubtful.remove(shape);
+        for (int i = 0; i < shapes.size(); i++) {
+            PrefixShape merged = shapes.get(i).merged(shape);
+            if (merged != null) {
+                shapes.set(i, merged);
+                return;
+            }
+        }
+        shapes.add(shape);
     }
 }

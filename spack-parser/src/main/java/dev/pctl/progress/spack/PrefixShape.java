@@ -3,10 +3,15 @@ package dev.pctl.progress.spack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of what stands in front of lines: fixed text, and between it what differs from line to line: numbers, months
@@ -18,11 +23,19 @@ final class PrefixShape {
         TEXT,
         /** Digits, and blanks that fill their column. */
         NUMBER,
+        /** Digits and letters of a number to the base of 16. */
+        HEX,
+        /** 1m5s, 12.3ms. */
+        DURATION,
+        /** A word of which it is known that it differs. */
+        WORD,
+        /** Blanks, or none, that fill a column. */
+        FILL,
         /** Jan, Feb, Mon, Tue. */
         NAME,
         /** INFO, Warning, stderr. */
         LEVEL,
-        /** A letter that names the stream or tells whether the line is whole. */
+        /** A letter that names the stream or tells whether the line is whole, and the blank or plus behind it. */
         STREAM,
         /** The blanks at the end, which are missing where something on the way trims lines and no text follows. */
         BLANKS
@@ -31,12 +44,41 @@ final class PrefixShape {
     /** A part of the form. */
     private record Part(Kind kind, String text) {}
 
-    static final String LEVEL_WORDS = "trace|debug|info|notice|warn|warning|error|critical|fatal|stdout|stderr";
+    static final String LEVEL_WORDS =
+            "trace|debug|dbg|info|inf|notice|warn|wrn|warning|error|err|critical|fatal|stdout|stderr";
 
-    private static final Pattern VARIABLE = Pattern.compile("(?<number> *\\d+)|(?<![A-Za-z])(?:(?<name>"
+    private static final String HEX_DIGIT = "[0-9a-f]";
+
+    private static final String UNIT = "(?:[dhms]|[mun]s|\u00b5s)";
+
+    private static final Pattern VARIABLE = Pattern.compile("(?<hex> *(?<![A-Za-z0-9])(?:"
+            + (HEX_DIGIT + "{8}(?:-" + HEX_DIGIT + "{4}){3}-" + HEX_DIGIT + "{12}")
+            + ("|(?=\\d*[a-f])(?=[a-f]*\\d)" + HEX_DIGIT + "{8,})(?![A-Za-z0-9]))")
+            + ("|(?<duration> *(?<![A-Za-z0-9-])(?:\\d[\\d.]*" + UNIT + ")+)(?![A-Za-z0-9])|(?<number> *\\d+)")
+            + "|(?<![A-Za-z])(?:(?<name>"
             + "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-            + "|(?<level>(?i:" + LEVEL_WORDS + ")))(?![A-Za-z])"
-            + "|(?:(?<=\\d)(?<stream>[OE]\\+?)|(?<=stdout |stderr )(?<whole>[FP]))(?= )");
+            + ("|(?<level>(?i:" + LEVEL_WORDS + ")))(?![A-Za-z])")
+            + "|(?<stream>(?<=\\d)[OE][+ ]|(?<=stdout |stderr )[FP] )");
+
+    private static final Map<String, Kind> NAMED = Map.of(
+            "hex", Kind.HEX,
+            "duration", Kind.DURATION,
+            "number", Kind.NUMBER,
+            "name", Kind.NAME,
+            "level", Kind.LEVEL,
+            "stream", Kind.STREAM);
+
+    /** What may be shorter or longer, and is then followed by blanks that fill its column. */
+    private static final Set<Kind> FILLED = EnumSet.of(Kind.NUMBER, Kind.HEX, Kind.DURATION, Kind.LEVEL, Kind.WORD);
+
+    /** A word that may be another, and the blanks that fill its column. */
+    private static final Pattern OTHER_WORD = Pattern.compile("[A-Za-z_.-]+( *)");
+
+    /** So much of the end must be the same for a shape to be like another. */
+    private static final int SAME_END = 4;
+
+    private static final int SHORTEST_HEX = 8;
+    private static final int LONGEST_UNIT = 2;
 
     private static final byte[][] LEVELS = Stream.of(LEVEL_WORDS.split("\\|"))
             .map(w -> w.getBytes(StandardCharsets.US_ASCII))
@@ -65,29 +107,35 @@ final class PrefixShape {
             parts.add(new Part(kind(variable), ""));
             from = variable.end();
         }
-        text(parts, filled.substring(from));
-        if (filled.length() < prefix.length()) {
-            parts.add(new Part(Kind.BLANKS, prefix.substring(filled.length())));
+        if (from < filled.length()) {
+            text(parts, filled.substring(from));
+            from = filled.length();
+        }
+        if (from < prefix.length()) {
+            parts.add(new Part(Kind.BLANKS, prefix.substring(from)));
         }
         return new PrefixShape(parts);
     }
 
     private static void text(List<Part> parts, String text) {
-        if (!text.isEmpty()) {
-            boolean filling = text.startsWith("  ")
-                    && !parts.isEmpty()
-                    && parts.get(parts.size() - 1).kind() == Kind.LEVEL;
-            parts.add(new Part(Kind.TEXT, filling ? ' ' + text.stripLeading() : text));
+        String rest = text;
+        if (text.startsWith(" ")
+                && !parts.isEmpty()
+                && FILLED.contains(parts.get(parts.size() - 1).kind())) {
+            parts.add(new Part(Kind.FILL, ""));
+            rest = text.stripLeading();
+        }
+        if (!rest.isEmpty()) {
+            parts.add(new Part(Kind.TEXT, rest));
         }
     }
 
     private static Kind kind(Matcher variable) {
-        if (variable.group("number") != null) {
-            return Kind.NUMBER;
-        } else if (variable.group("name") != null) {
-            return Kind.NAME;
-        }
-        return variable.group("level") != null ? Kind.LEVEL : Kind.STREAM;
+        return NAMED.entrySet().stream()
+                .filter(e -> variable.group(e.getKey()) != null)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Where a line that has this in front goes on behind it; -1 if it does not have it. */
@@ -97,8 +145,12 @@ final class PrefixShape {
             at = switch (kinds[i]) {
                 case TEXT -> text(line, at, end, texts[i]);
                 case NUMBER -> number(line, at, end);
+                case HEX -> hex(line, at, end);
+                case DURATION -> duration(line, at, end);
                 case NAME -> name(line, at, end);
-                case LEVEL -> level(line, at, end, i + 2 < kinds.length);
+                case LEVEL -> level(line, at, end);
+                case WORD -> word(line, at, end);
+                case FILL -> afterBlanks(line, at, end);
                 case STREAM -> stream(line, at, end);
                 case BLANKS -> at == end ? at : text(line, at, end, texts[i]);
             };
@@ -111,16 +163,54 @@ final class PrefixShape {
         return behind <= end && Arrays.equals(line, at, behind, text, 0, text.length) ? behind : -1;
     }
 
-    private static int number(byte[] line, int from, int end) {
-        int digits = from;
-        while (digits < end && line[digits] == ' ') {
-            digits++;
+    private static int afterBlanks(byte[] line, int from, int end) {
+        int at = from;
+        while (at < end && line[at] == ' ') {
+            at++;
         }
+        return at;
+    }
+
+    private static int number(byte[] line, int from, int end) {
+        int digits = afterBlanks(line, from, end);
         int at = digits;
-        while (at < end && line[at] >= '0' && line[at] <= '9') {
+        while (at < end && isDigit(line[at])) {
             at++;
         }
         return at > digits ? at : -1;
+    }
+
+    private static int hex(byte[] line, int from, int end) {
+        int digits = afterBlanks(line, from, end);
+        int at = digits;
+        while (at < end && (isDigit(line[at]) || (line[at] >= 'a' && line[at] <= 'f') || line[at] == '-')) {
+            at++;
+        }
+        return at - digits >= SHORTEST_HEX ? at : -1;
+    }
+
+    private static int duration(byte[] line, int from, int end) {
+        int behind = -1;
+        int at = afterBlanks(line, from, end);
+        while (at < end && isDigit(line[at])) {
+            while (at < end && (isDigit(line[at]) || line[at] == '.')) {
+                at++;
+            }
+            int unit = at;
+            while (at < end && at < unit + LONGEST_UNIT && (isLower(line[at]) || line[at] < 0)) {
+                at++;
+            }
+            behind = at > unit ? at : behind;
+        }
+        return behind;
+    }
+
+    private static int word(byte[] line, int from, int end) {
+        int at = from;
+        while (at < end && isOfWord((char) line[at])) {
+            at++;
+        }
+        return at > from ? at : -1;
     }
 
     private static int name(byte[] line, int at, int end) {
@@ -128,19 +218,12 @@ final class PrefixShape {
         return fits ? at + 3 : -1;
     }
 
-    /** Within a prefix levels are often filled to one width; at its end the blanks may be the text's. */
-    private static int level(byte[] line, int from, int end, boolean filled) {
+    private static int level(byte[] line, int from, int end) {
         int at = from;
         while (at < end && (isUpper(line[at]) || isLower(line[at]))) {
             at++;
         }
-        if (!isLevel(line, from, at)) {
-            return -1;
-        }
-        while (filled && at + 1 < end && line[at] == ' ' && line[at + 1] == ' ') {
-            at++;
-        }
-        return at;
+        return isLevel(line, from, at) ? at : -1;
     }
 
     private static boolean isLevel(byte[] line, int from, int end) {
@@ -160,7 +243,14 @@ final class PrefixShape {
         if (at >= end || "OEFP".indexOf(line[at]) < 0) {
             return -1;
         }
-        return at + 1 < end && line[at + 1] == '+' ? at + 2 : at + 1;
+        if (at + 1 == end) {
+            return end;
+        }
+        return line[at + 1] == '+' || line[at + 1] == ' ' ? at + 2 : -1;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
     }
 
     private static boolean isUpper(byte b) {
@@ -171,22 +261,81 @@ final class PrefixShape {
         return b >= 'a' && b <= 'z';
     }
 
-    /** Whether so much of the fixed text before the last blanks is the same as in the other form. */
-    boolean endsLike(PrefixShape other, int length) {
-        String mine = lastText();
-        String theirs = other.lastText();
-        return mine.length() >= length
-                && theirs.length() >= length
-                && mine.regionMatches(mine.length() - length, theirs, theirs.length() - length, length);
+    private static boolean isOfWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
     }
 
-    private String lastText() {
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            if (parts.get(i).kind() != Kind.BLANKS) {
-                return parts.get(i).text();
+    /** Whether it ends, but for the last blanks, as the other does. */
+    boolean endsLike(PrefixShape other) {
+        String mine = outline();
+        String theirs = other.outline();
+        return mine.length() >= SAME_END
+                && theirs.length() >= SAME_END
+                && mine.regionMatches(mine.length() - SAME_END, theirs, theirs.length() - SAME_END, SAME_END);
+    }
+
+    private String outline() {
+        return parts.stream()
+                .filter(p -> p.kind() != Kind.FILL && p.kind() != Kind.BLANKS)
+                .map(p -> p.kind() == Kind.TEXT ? p.text() : "0")
+                .collect(Collectors.joining());
+    }
+
+    /** The form of both if they differ in one word only, else null. */
+    @Nullable
+    PrefixShape merged(PrefixShape other) {
+        if (parts.size() != other.parts.size()) {
+            return null;
+        }
+        int different = -1;
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).equals(other.parts.get(i))) {
+                if (different >= 0 || kinds[i] != Kind.TEXT || other.kinds[i] != Kind.TEXT) {
+                    return null;
+                }
+                different = i;
             }
         }
-        return "";
+        List<Part> either = different < 0
+                ? List.of()
+                : either(parts.get(different).text(), other.parts.get(different).text());
+        if (either.isEmpty()) {
+            return null;
+        }
+        List<Part> merged = new ArrayList<>(parts.subList(0, different));
+        merged.addAll(either);
+        merged.addAll(parts.subList(different + 1, parts.size()));
+        return new PrefixShape(merged);
+    }
+
+    /** What takes either text, or nothing if they differ in more than a word and the blanks behind it. */
+    private static List<Part> either(String one, String other) {
+        int shorter = Math.min(one.length(), other.length());
+        int head = 0;
+        while (head < shorter && one.charAt(head) == other.charAt(head)) {
+            head++;
+        }
+        while (head > 0 && isOfWord(one.charAt(head - 1))) {
+            head--;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && one.charAt(one.length() - 1 - tail) == other.charAt(other.length() - 1 - tail)) {
+            tail++;
+        }
+        while (tail > 0 && isOfWord(one.charAt(one.length() - tail))) {
+            tail--;
+        }
+        Matcher word = OTHER_WORD.matcher(one.substring(head, one.length() - tail));
+        Matcher otherWord = OTHER_WORD.matcher(other.substring(head, other.length() - tail));
+        if (!word.matches() || !otherWord.matches()) {
+            return List.of();
+        }
+        List<Part> either = new ArrayList<>();
+        text(either, one.substring(0, head));
+        either.add(new Part(Kind.WORD, ""));
+        text(either, one.substring(one.length() - tail));
+        return either;
     }
 
     @Override

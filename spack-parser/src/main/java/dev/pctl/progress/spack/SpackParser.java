@@ -189,6 +189,9 @@ public final class SpackParser implements LogParser {
         }
         begin(at);
         splitter.finish();
+        if (outer.finish() | inner.finish()) {
+            understandLate();
+        }
         finished = true;
         flush();
         tracker.time(() -> at);
@@ -243,13 +246,29 @@ public final class SpackParser implements LogParser {
         }
         line.set(bytes, offset, length, plain, bytes == chunk);
         long found = plain ? marks.of(words) : marks.of(line);
-        outer.strip(line, (found & ANCHOR) != 0);
-        inner.strip(line, (found & ANCHOR) != 0);
+        if (strip((found & ANCHOR) != 0)) {
+            understandLate();
+            line.set(bytes, offset, length, plain, bytes == chunk);
+            strip(false);
+        }
         boolean understood = mayBeOfInterest(found) && understand(found);
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
                 output();
+            }
+        }
+    }
+
+    /** Whether there are earlier lines of which this one has shown what stands in front of them. */
+    private boolean strip(boolean mayShow) {
+        return outer.strip(line, mayShow) | inner.strip(line, mayShow);
+    }
+
+    private void understandLate() {
+        for (byte[] late : new byte[][] {outer.late(), inner.late()}) {
+            if (late != null) {
+                line(late, 0, late.length, false, true, 0);
             }
         }
     }

@@ -58,6 +58,55 @@ class EveryPrefixTest {
         all.put(
                 "syslog before the wrapper",
                 i -> "Nov 13 " + clock(i) + " ip-10-0-0-5 bootstrap[8]: PCTL_SPACK_OUTPUT: ");
+        all.put("RFC 5424", i -> "<34>1 2026-11-25T%s.003Z node1 spack 12 ID47 - ".formatted(clock(i)));
+        all.put("journald, no host", i -> "Nov 25 " + clock(i) + " spack[12]: ");
+        all.put("seconds since 1970", i -> "%d.%06d ".formatted(1_763_967_600 + i, i));
+        all.put("ts with a zone", i -> "2026-11-25 " + clock(i) + " CET ");
+        all.put("twelve hours", i -> "11/25/2026 " + clock(i) + (i < 40 ? " AM " : " PM "));
+        all.put("TAI64N", i -> "@40000000%08x%08x ".formatted(0x6744a1b2 + i, (i * 7919) & 0x3fffffff));
+        all.put("svlogd", i -> "2026-11-25_" + clock(i) + ".12345 ");
+        all.put("mpirun", i -> i % 4 == 3 ? "[1,0]<stderr>:" : "[1,0]<stdout>:");
+        all.put("GNU parallel", i -> "spack install zlib\t");
+        all.put("hosts", i -> List.of("alpha: ", "beta: ", "gamma: ").get(i % 3));
+        all.put(
+                "services in a column",
+                i -> List.of("web-1    | ", "worker-2 | ").get(i % 2));
+        all.put("gh run view", i -> "build\tInstall software\t2026-11-25T" + clock(i) + ".1234567Z ");
+        all.put("GitLab's new form", i -> "2026-11-25T" + clock(i) + ".123456Z 00O ");
+        all.put("Buildkite", i -> "\u001b_bk;t=%d\u0007".formatted(1_763_967_600_000L + i));
+        all.put("TeamCity", i -> "[" + clock(i) + "]" + (i % 7 == 6 ? "E" : " ") + ":\t [Step 1/2] ");
+        all.put("Drone", i -> "[step:%d] ".formatted(i));
+        all.put("Earthly", i -> "            +build | ");
+        all.put("Dagger", i -> "12  : [%.1fs] | ".formatted(i / 10.0));
+        all.put("Google Cloud Build", i -> "Step #1 - \"spack\": ");
+        all.put("aws logs tail", i -> "2026-11-25T" + clock(i) + ".123000+00:00 i-0abc123/spack.log ");
+        all.put(
+                "startup script",
+                i -> "Nov 25 " + clock(i) + " b1 agent[8]: 2026/11/25 " + clock(i) + " startup-script: ");
+        all.put("stern", i -> "build-7d9f spack ");
+        all.put("Cloud Foundry", i -> "   2026-11-25T" + clock(i) + ".12+0000 [APP/PROC/WEB/0] OUT ");
+        all.put(
+                "klog",
+                i -> (i % 5 == 2 ? "W" : "I") + "1125 %s.123456   12345 run.go:%d] ".formatted(clock(i), i % 300));
+        all.put(
+                "log4j",
+                i -> "2026-11-25 " + clock(i) + ",123 " + (i % 5 == 4 ? "WARN " : "INFO ") + " [main] c.b.X - ");
+        all.put("logger of Python", i -> "INFO:spack.install:");
+        all.put("loguru", i -> "2026-11-25 " + clock(i) + ".123 | INFO     | __main__:run:%d - ".formatted(i % 90 + 8));
+        all.put("zerolog", i -> "7:00AM INF ");
+        all.put("tab-separated", i -> "%d\tstdout\t".formatted(i));
+        all.put("comma-separated", i -> "%d,stdout,".formatted(i));
+        all.put("key and value", i -> "ts=" + i + " out=");
+        all.put("a word", i -> "spack ");
+        all.put("elapsed", i -> (i < 60 ? "[%ds] " : "[1m%02ds] ").formatted(i % 60));
+        all.put("time between lines", i -> i % 3 == 0 ? "+%d.%ds ".formatted(i, i % 10) : "+%dms ".formatted(i % 1000));
+        all.put("a number for each line", i -> "%08x-0000-4000-8000-%012x ".formatted(i * 7919 + 0x1a2b3c4d, i));
+        all.put("cat -n", i -> "%6d\t".formatted(i + 1));
+        all.put("less -N", i -> "%7d ".formatted(i + 1));
+        all.put("grep -Hn", i -> "logs/spack.log:%d:".formatted(i + 1));
+        all.put("numbers to the left", i -> "%-5d| ".formatted(i + 1));
+        all.put("indented", i -> "       ");
+        all.put("quoted", i -> "> ");
         all.put("actions before BuildKit", i -> "2024-11-13T%s.1234567Z #12 %d.34 ".formatted(clock(i), i));
         return all;
     }
@@ -125,6 +174,47 @@ class EveryPrefixTest {
         assertThat(reading.facts())
                 .noneMatch(f -> f instanceof PackageFact.Finished p
                         && p.outcome().name().equals("SUCCEEDED"));
+    }
+
+    @Test
+    void theOnlyLineShowsWhatStandsInFrontOfIt() {
+        Reading reading = Reading.of(
+                "zlib\t==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).hasSize(1);
+    }
+
+    @Test
+    void aPrefixMayBeginAndEndWithinALog() {
+        Recording recording = Recording.of("0.21-fail-fast");
+        long lines = new String(recording.log(), StandardCharsets.UTF_8).lines().count();
+
+        RecordedLogsTest.check(
+                recording, Prefixes.lines((i, l) -> (i > lines / 4 && i < 3 * lines / 4 ? "build host " : "") + l));
+    }
+
+    @Test
+    void linesOfOthersAmongThemChangeNothing() {
+        for (String name : RECORDINGS) {
+            RecordedLogsTest.check(
+                    Recording.of(name),
+                    Prefixes.lines((i, l) -> (i % 7 == 3 ? "[  OK  ] Started Session %d.\n".formatted(i) : "")
+                            + "[%12.6f] cloud-init[812]: ".formatted(95 + i / 7.0)
+                            + l));
+        }
+    }
+
+    @Test
+    void whatAnInstallerQuotesFromALogIsNoPrefix() {
+        Reading reading = Reading.of("""
+                x:1 error found in build log:
+                x:     1     ==> zlib: Executing phase: 'build'
+                x:     2     ==> zlib: Executing phase: 'install'
+                x:  >> 3     make: *** [Makefile:57: lib-release] Error 2
+                """.replace("x:", "zlib ").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).isEmpty();
+        assertThat(reading.view().failures()).hasSize(1);
     }
 
     private static byte[] installing(String prefix) {
