@@ -170,6 +170,10 @@ final class RequiredWords {
 
     /** Each text of the one followed by each of the other; null if that is too much. */
     private static @Nullable Set<Needed> joined(Set<Needed> first, Set<Needed> then) {
+        if (first.size() == 1 && then.size() == 1) {
+            Needed both = first.iterator().next().then(then.iterator().next());
+            return both.text().length() > LONGEST_WORD ? null : Set.of(both);
+        }
         Set<Needed> all = new LinkedHashSet<>();
         for (Needed a : first) {
             for (Needed b : then) {
