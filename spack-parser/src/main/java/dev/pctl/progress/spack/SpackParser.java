@@ -189,7 +189,9 @@ public final class SpackParser implements LogParser {
         }
         begin(at);
         splitter.finish();
-        if (outer.finish() | inner.finish()) {
+        boolean shownOutside = outer.finish();
+        boolean shownInside = inner.finish();
+        if (shownOutside || shownInside) {
             understandLate();
         }
         finished = true;
@@ -262,7 +264,9 @@ public final class SpackParser implements LogParser {
 
     /** Whether there are earlier lines of which this one has shown what stands in front of them. */
     private boolean strip(boolean mayShow) {
-        return outer.strip(line, mayShow) | inner.strip(line, mayShow);
+        boolean shownOutside = outer.strip(line, mayShow);
+        boolean shownInside = inner.strip(line, mayShow);
+        return shownOutside || shownInside;
     }
 
     private void understandLate() {
