@@ -19,6 +19,10 @@ final class RootState {
         this.spec = spec;
     }
 
+    boolean begun() {
+        return started != null;
+    }
+
     void start(Instant time, @Nullable Integer newIndex, @Nullable Integer newTotal) {
         started = Times.earlier(started, time);
         index = newIndex;

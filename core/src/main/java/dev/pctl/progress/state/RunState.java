@@ -214,6 +214,9 @@ public final class RunState {
     private void foldRoot(String worker, RootFact fact, Instant time) {
         RootState root = roots.computeIfAbsent(new OfWorker(worker, fact.spec()), k -> new RootState(k.name()));
         if (fact instanceof RootFact.Started f) {
+            if (!root.begun()) {
+                output.clear();
+            }
             root.start(time, f.index(), f.total());
             if (f.total() != null) {
                 rootTotals.put(worker, f.total());

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions what somebody is asked and has not answered yet, in order of asking
  * @param failures what went wrong
  * @param dialect the form of output that was recognised, or null
- * @param output the newest lines of plain output of any package and of none, oldest first
+ * @param output the newest lines of plain output of any package and of none since the last root began, oldest first
  * @param gaps how often a part of the log was lost
  */
 public record RunView(

@@ -233,6 +233,10 @@ class RunStateTest {
         assertThat(state.view().output()).hasSize(100).endsWith("line 299", "line 300");
         at(301, finished(1, Outcome.SUCCEEDED));
         assertThat(pkg().output()).isEmpty();
+        at(302, new RootFact.Started("gcc", 2, 2));
+        at(302, new LogFact.Output(301, null, "asking the solver", null));
+        at(302, new RootFact.Started("gcc", 2, 2));
+        assertThat(state.view().output()).containsExactly("asking the solver");
     }
 
     @Test
