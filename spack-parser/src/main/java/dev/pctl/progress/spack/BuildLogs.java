@@ -62,6 +62,11 @@ public final class BuildLogs implements FactSource {
          */
         int read(String path, byte[] buffer) throws IOException;
 
+        /** Whether logs have come that were not begun, perhaps of packages that have ended. */
+        default boolean hasLate() {
+            return false;
+        }
+
         /** The log is not followed any more. */
         void forget(String path) throws IOException;
     }
@@ -111,7 +116,8 @@ public final class BuildLogs implements FactSource {
     }
 
     /**
-     * Takes a piece of a log, in order. It is looked at with the next poll.
+     * Takes a piece of a log, in order. It is looked at with the next poll. A log that is got only once its package has
+     * failed still explains the failure, if it is given from its beginning.
      *
      * @param path the log's path where it is written; its last two parts say what it is the log of
      * @param position where in the log the piece stands; 0 for the beginning of a log, also of one written anew
@@ -128,7 +134,10 @@ public final class BuildLogs implements FactSource {
     public void poll(RunView view, String worker, Instant now, FactSink sink) {
         List<PackageView> own =
                 view.packages().stream().filter(p -> p.worker().equals(worker)).toList();
-        List<PackageView> wanted = own.stream().filter(this::wanted).toList();
+        boolean late = stage.hasLate();
+        List<PackageView> wanted = own.stream()
+                .filter(p -> wanted(p) || (late && p.outcome() == Outcome.FAILED))
+                .toList();
         if (!wanted.isEmpty()) {
             stage.logsOf(wanted).forEach((path, pkg) -> find(path, pkg, now, sink));
         }
@@ -200,7 +209,8 @@ public final class BuildLogs implements FactSource {
             }
             forget(log, now, sink);
         }
-        if (ended.add(attempt(pkg)) && pkg.outcome() == Outcome.FAILED) {
+        ended.add(attempt(pkg));
+        if (pkg.outcome() == Outcome.FAILED && !logs.isEmpty()) {
             explain(pkg, logs, view, now, sink);
         }
     }
@@ -236,7 +246,9 @@ public final class BuildLogs implements FactSource {
     }
 
     private static boolean isOf(Diagnosis diagnosis, PackageView pkg) {
-        return diagnosis.pkg() != null && diagnosis.pkg().id().equals(pkg.id());
+        return diagnosis.pkg() != null
+                && diagnosis.pkg().id().equals(pkg.id())
+                && diagnosis.attempt() == pkg.attempt();
     }
 
     private static @Nullable String lastPhase(PackageView pkg, Diagnosis found) {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +21,17 @@ final class StageMemory implements BuildLogs.Stage {
     private final Map<String, Deque<Piece>> pieces = new LinkedHashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> begun = new LinkedHashSet<>();
+    private final Set<String> over = new HashSet<>();
 
     /** Some bytes, which are all read at once. */
     private record Piece(ByteBuffer bytes, boolean first) {}
 
     synchronized void append(String path, long position, byte[] bytes, int offset, int length) {
+        if (position == 0) {
+            over.remove(path);
+        } else if (over.contains(path)) {
+            return;
+        }
         Deque<Piece> waiting = pieces.computeIfAbsent(path, p -> new ArrayDeque<>());
         for (int from = 0; from < length; from += 1 << 15) {
             int to = Math.min(length, from + (1 << 15));
@@ -88,13 +95,24 @@ final class StageMemory implements BuildLogs.Stage {
     }
 
     @Override
+    public synchronized boolean hasLate() {
+        return pieces.values().stream().map(Deque::peek).anyMatch(p -> p != null && p.first());
+    }
+
+    /** What still comes of it is of no use without its beginning. */
+    @Override
     public synchronized void forget(String path) {
         begun.remove(path);
+        Deque<Piece> waiting = pieces.get(path);
+        if (waiting == null || waiting.isEmpty()) {
+            over.add(path);
+        }
     }
 
     @Override
     public synchronized void close() {
         pieces.clear();
         sizes.clear();
+        over.clear();
     }
 }

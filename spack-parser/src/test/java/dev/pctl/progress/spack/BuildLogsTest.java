@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.bus.Delivery;
+import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
@@ -138,6 +139,102 @@ class BuildLogsTest {
                 .orElseThrow();
         assertThat(end.failures()).extracting(Diagnosis::pkg).contains(failed.ref());
         assertThat(end.failures().get(0).line()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBuildLogFromElsewhereExplainsItTheSameWay(boolean append) throws IOException {
+        replay("1.3-plain-link-error", append);
+        assertThat(end.failures()).singleElement().satisfies(d -> {
+            assertThat(d.pkg()).isNotNull();
+            assertThat(d.log()).contains("spack-stage-" + d.pkg().name());
+            assertThat(d.line()).isNotNull();
+            String log = whole.entrySet().stream()
+                    .filter(e -> e.getKey().endsWith(d.log().substring(d.log().lastIndexOf('/'))))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue();
+            assertThat(log.split("\n")[d.line() - 1]).contains(d.message());
+        });
+    }
+
+    // ---- logs that the host gets
+
+    private static final String ELSEWHERE = "/scratch/spack-stage-zlib-1.2.13-" + ZLIB.hash() + "/spack-build-02-build-out.txt";
+
+    private static final String FAILING = """
+            ==> zlib: Executing phase: 'build'
+            cc -c a.c -o a.o
+            a.c:3:10: fatal error: nosuch.h: No such file or directory
+            compilation terminated.
+            make: *** [Makefile:7: a.o] Error 1
+            """;
+
+    @Test
+    void aFailureIsFoundInPiecesThatTheHostGets() {
+        BuildLogs logs = BuildLogs.appended();
+        try (Progress progress = run(logs)) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            for (int from = 0; from < FAILING.length(); from += 7) {
+                append(logs, from, FAILING.substring(from, Math.min(FAILING.length(), from + 7)));
+                progress.tick();
+            }
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            assertExplained(progress);
+        }
+    }
+
+    @Test
+    void aLogThatIsFetchedOnceItsPackageHasFailedExplainsIt() {
+        BuildLogs logs = BuildLogs.appended();
+        try (Progress progress = run(logs)) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            append(logs, 0, FAILING);
+            progress.tick();
+            assertExplained(progress);
+            append(logs, FAILING.length(), "without its beginning this is nothing\n");
+            progress.tick();
+            assertExplained(progress);
+        }
+        assertThat(lines).extracting(LogFact.Output::number).containsExactly(2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void aSecondTryIsExplainedByItsOwnLog() {
+        BuildLogs logs = BuildLogs.appended();
+        try (Progress progress = run(logs)) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            append(logs, 0, "cc: fatal error: Killed signal terminated program cc1\nmake: *** [a.o] Error 1\n");
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            progress.record(new PackageFact.Started(ZLIB, 2, null, null));
+            append(logs, 0, FAILING.substring(0, 20));
+            progress.tick();
+            append(logs, 20, FAILING.substring(20));
+            progress.record(new PackageFact.Finished(ZLIB, 2, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            assertThat(progress.view().failures())
+                    .filteredOn(d -> d.attempt() == 2)
+                    .singleElement()
+                    .satisfies(d -> assertThat(d.line()).isEqualTo(3));
+        }
+    }
+
+    private static void append(BuildLogs logs, long position, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        logs.append(ELSEWHERE, position, bytes, 0, bytes.length);
+    }
+
+    private static void assertExplained(Progress progress) {
+        assertThat(progress.view().failures()).singleElement().satisfies(d -> {
+            assertThat(d.cause()).isEqualTo(Cause.COMPILE);
+            assertThat(d.log()).isEqualTo(ELSEWHERE);
+            assertThat(d.line()).isEqualTo(3);
+            assertThat(d.phase()).isEqualTo("build");
+        });
     }
 
     // ---- single cases

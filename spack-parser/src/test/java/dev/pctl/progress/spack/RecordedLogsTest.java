@@ -3,11 +3,18 @@ package dev.pctl.progress.spack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.source.LogParser;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.PhaseView;
+import dev.pctl.progress.state.RunState;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recorded log is understood as it is known to be, whatever stands in front of its lines. */
@@ -137,6 +145,56 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
+    void soDoesEveryWayOfCuttingThemBehindAPrefix(Recording recording) {
+        Random random = new Random(recording.name().hashCode());
+        List<UnaryOperator<String>> ways = List.copyOf(Prefixes.all().values());
+        byte[] log = Prefixes.apply(ways.get(random.nextInt(ways.size())), recording.log());
+        assertThat(Reading.of(log, 1 + random.nextInt(200), random).facts())
+                .isEqualTo(Reading.of(log).facts());
+    }
+
+    static Stream<Path> buildLogs() throws IOException, URISyntaxException {
+        List<Path> all = new ArrayList<>();
+        for (String folder : List.of("/build-logs", "/real-logs")) {
+            try (Stream<Path> logs = Files.list(
+                    Path.of(RecordedLogsTest.class.getResource(folder).toURI()))) {
+                logs.filter(l -> l.toString().endsWith(".txt")).forEach(all::add);
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(150);
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("buildLogs")
+    void everyWayOfCuttingABuildLogGivesTheSameFacts(Path path) throws IOException {
+        byte[] log = Files.readAllBytes(path);
+        Random random = new Random(path.getFileName().toString().hashCode());
+        assertThat(Reading.of(log, 1 + random.nextInt(100), random).facts())
+                .isEqualTo(Reading.of(log).facts());
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void factsThatAreDeliveredAgainChangeNothing(Recording recording) {
+        Reading reading = Reading.of(recording.log());
+        Random random = new Random(recording.name().hashCode());
+        RunState state = new RunState("run");
+        int sequence = 0;
+        for (int seen = 0, to = 0; seen < reading.facts().size(); seen = to) {
+            to = Math.min(reading.facts().size(), seen + 1 + random.nextInt(20));
+            for (int i = Math.max(0, seen - random.nextInt(20)); i < to; i++) {
+                state.apply(new Event(
+                        "run", "main", i + 1, reading.times().get(i), reading.facts().get(i)));
+                sequence++;
+            }
+        }
+        assertThat(sequence).isGreaterThanOrEqualTo(reading.facts().size());
+        assertThat(state.view()).isEqualTo(reading.view());
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
     void noLineIsLost(Recording recording) {
         Reading reading = Reading.of(recording.log());
         long outputs = reading.facts().stream()
@@ -195,14 +253,19 @@ class RecordedLogsTest {
         assertThat(reading.times()).first().isEqualTo(Instant.parse("2024-11-13T14:30:00.5Z"));
     }
 
-    @Test
-    void aHugeLineIsKeptInPart() {
-        byte[] line = new byte[10_000_000];
-        Arrays.fill(line, (byte) 'a');
-        Reading reading = Reading.of(line, 1 << 16, new Random(1));
-        assertThat(reading.facts())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        LogFact.Output.class, o -> assertThat(o.text()).hasSize(LineSplitter.LIMIT));
+    /** A line of 100 million bytes, which nobody ever holds. */
+    @ParameterizedTest
+    @CsvSource({"a, 65536", "'\0', 0", "'\r', 0", "'\u001b', 0", "'\u001b[1m', 0"})
+    void aHugeLineIsKeptInPart(String repeated, int longest) {
+        List<Fact> facts = new ArrayList<>();
+        LogParser parser = SpackParser.factory().create((time, fact) -> facts.add(fact));
+        byte[] piece = repeated.repeat((1 << 16) / repeated.length()).getBytes(StandardCharsets.UTF_8);
+        for (long read = 0; read < 100_000_000; read += piece.length) {
+            parser.accept(piece, 0, piece.length, Reading.READ_AT);
+        }
+        parser.finish(Reading.READ_AT);
+        assertThat(facts)
+                .hasSizeLessThanOrEqualTo(LogFact.Output.NEWEST)
+                .allSatisfy(f -> assertThat(((LogFact.Output) f).text().length()).isLessThanOrEqualTo(longest));
     }
 }

@@ -8,65 +8,76 @@ import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.RunView;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** A real build's console, looked at now and then. */
+/** Real builds' consoles, looked at now and then. */
 class SnapshotsTest {
 
-    private static final byte[] LOG = console();
+    private static final List<Recording> RECORDINGS = Recording.all().toList();
+    private static final List<UnaryOperator<String>> WAYS = List.copyOf(Prefixes.all().values());
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private static byte[] console() {
-        StringBuilder console = new StringBuilder();
-        int i = 0;
-        for (String line : new String(Recording.of("0.23-pctl").log(), StandardCharsets.UTF_8).split("\n")) {
-            console.append("[%12.6f] cloud-init[812]: %s\r\n".formatted(100 + i++ / 7.0, line));
-        }
-        return console.toString().getBytes(StandardCharsets.UTF_8);
+    private static byte[] console(Recording recording, Random random) {
+        UnaryOperator<String> way = recording.onTerminal() ? t -> t : WAYS.get(random.nextInt(WAYS.size()));
+        return Prefixes.apply(way, recording.log());
     }
 
-    @Property(tries = 20)
+    /** A look at the console: its bytes from there to there. */
+    private record Look(int from, int to) {}
+
+    @Property(tries = 60)
     void windowsThatOverlapGiveWhatTheWholeGives(@ForAll long seed) {
         Random random = new Random(seed);
-        RunView whole = read(new int[] {LOG.length}, LOG.length);
+        byte[] log = console(RECORDINGS.get(random.nextInt(RECORDINGS.size())), random);
+        RunView whole = read(log, List.of(new Look(0, log.length)));
         List<String> wholeLines = List.copyOf(lines);
-        int window = 2_000 + random.nextInt(30_000);
-        int[] ends = random.ints(200, 0, window / 2).toArray();
-        Arrays.parallelPrefix(ends, Integer::sum);
-        int[] polls = Arrays.stream(ends).map(e -> Math.min(e, LOG.length)).toArray();
-        polls[polls.length - 1] = LOG.length;
-        for (int i = 1; i < polls.length; i++) {
-            polls[i] = Math.min(polls[i], polls[i - 1] + window / 2);
-        }
-        if (polls[polls.length - 1] < LOG.length) {
-            return;
-        }
-        RunView joined = read(polls, window);
+
+        RunView joined = read(log, looks(log.length, random));
+
         assertThat(joined.gaps()).isZero();
         assertThat(lines).isEqualTo(wholeLines);
         assertThat(joined.packages()).isEqualTo(whole.packages());
+        assertThat(joined.failures()).isEqualTo(whole.failures());
         assertThat(joined.roots()).isEqualTo(whole.roots());
+    }
+
+    /** Windows of any size, each of which reaches far into the one before it; some are looked at twice. */
+    private static List<Look> looks(int length, Random random) {
+        int overlap = 2_000 + random.nextInt(10_000);
+        int step = 1 + random.nextInt(20_000);
+        List<Look> looks = new ArrayList<>();
+        for (int end = 0, seen = 0; seen < length; seen = end) {
+            end = Math.min(length, seen + random.nextInt(step));
+            Look look = new Look(Math.max(0, seen - overlap - random.nextInt(overlap)), end);
+            looks.add(look);
+            if (random.nextInt(4) == 0) {
+                looks.add(look);
+            }
+        }
+        return looks;
     }
 
     @Property(tries = 10)
     void whatIsLostIsAGapAndEverythingElseIsUnderstood(@ForAll long seed) {
-        int lostFrom = LOG.length / 3 + new Random(seed).nextInt(500);
-        RunView view = read(new int[] {lostFrom, LOG.length}, LOG.length - lostFrom - 300);
+        byte[] log = console(Recording.of("0.23-pctl"), new Random(seed));
+        int lostFrom = log.length / 3 + new Random(seed).nextInt(500);
+        RunView view = read(log, List.of(new Look(0, lostFrom), new Look(lostFrom + 300, log.length)));
         assertThat(view.gaps()).isEqualTo(1);
         assertThat(view.packages()).extracting(PackageView::id).doesNotHaveDuplicates();
     }
 
-    private RunView read(int[] ends, int window) {
+    private RunView read(byte[] log, List<Look> looks) {
         lines.clear();
         try (Progress progress = Progress.builder("test")
                 .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
@@ -79,8 +90,8 @@ class SnapshotsTest {
                 .driven()
                 .start()) {
             LogFeed feed = progress.feed();
-            for (int end : ends) {
-                feed.snapshot(Arrays.copyOfRange(LOG, Math.max(0, end - window), end));
+            for (Look look : looks) {
+                feed.snapshot(Arrays.copyOfRange(log, look.from(), look.to()));
             }
             feed.close();
             RunView view = progress.view();
