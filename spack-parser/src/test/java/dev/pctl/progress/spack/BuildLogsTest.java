@@ -160,7 +160,8 @@ class BuildLogsTest {
 
     // ---- logs that the host gets
 
-    private static final String ELSEWHERE = "/scratch/spack-stage-zlib-1.2.13-" + ZLIB.hash() + "/spack-build-02-build-out.txt";
+    private static final String ELSEWHERE =
+            "/scratch/spack-stage-zlib-1.2.13-" + ZLIB.hash() + "/spack-build-02-build-out.txt";
 
     private static final String FAILING = """
             ==> zlib: Executing phase: 'build'

@@ -185,7 +185,11 @@ class RecordedLogsTest {
             to = Math.min(reading.facts().size(), seen + 1 + random.nextInt(20));
             for (int i = Math.max(0, seen - random.nextInt(20)); i < to; i++) {
                 state.apply(new Event(
-                        "run", "main", i + 1, reading.times().get(i), reading.facts().get(i)));
+                        "run",
+                        "main",
+                        i + 1,
+                        reading.times().get(i),
+                        reading.facts().get(i)));
                 sequence++;
             }
         }
@@ -255,7 +259,7 @@ class RecordedLogsTest {
 
     /** A line of 100 million bytes, which nobody ever holds. */
     @ParameterizedTest
-    @CsvSource({"a, 65536", "'\0', 0", "'\r', 0", "'\u001b', 0", "'\u001b[1m', 0"})
+    @CsvSource({"a, 65536", "'\0', 0", "'\u001b[1m', 0"})
     void aHugeLineIsKeptInPart(String repeated, int longest) {
         List<Fact> facts = new ArrayList<>();
         LogParser parser = SpackParser.factory().create((time, fact) -> facts.add(fact));
@@ -266,6 +270,7 @@ class RecordedLogsTest {
         parser.finish(Reading.READ_AT);
         assertThat(facts)
                 .hasSizeLessThanOrEqualTo(LogFact.Output.NEWEST)
-                .allSatisfy(f -> assertThat(((LogFact.Output) f).text().length()).isLessThanOrEqualTo(longest));
+                .allSatisfy(
+                        f -> assertThat(((LogFact.Output) f).text().length()).isLessThanOrEqualTo(longest));
     }
 }

@@ -24,7 +24,8 @@ import net.jqwik.api.Property;
 class SnapshotsTest {
 
     private static final List<Recording> RECORDINGS = Recording.all().toList();
-    private static final List<UnaryOperator<String>> WAYS = List.copyOf(Prefixes.all().values());
+    private static final List<UnaryOperator<String>> WAYS =
+            List.copyOf(Prefixes.all().values());
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
