@@ -122,11 +122,10 @@ final class OuterPrefix {
     }
 
     /** The log ends: what the only line of Spack's shows is all that there is to go by. */
-    boolean finish() {
+    void finish() {
         if (!decided && waiting != null) {
             add(waiting);
         }
-        return late != null;
     }
 
     private boolean learn(Line line) {
