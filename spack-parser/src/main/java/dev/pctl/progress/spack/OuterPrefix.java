@@ -122,10 +122,11 @@ final class OuterPrefix {
     }
 
     /** The log ends: what the only line of Spack's shows is all that there is to go by. */
-    void finish() {
+    boolean finish() {
         if (!decided && waiting != null) {
             add(waiting);
         }
+        return late != null;
     }
 
     private boolean learn(Line line) {
