@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurationModel {
 
-    /** Shorter times count as that many seconds: clocks are not exact enough for them. */
+    /** Shorter times are judged as that many seconds: clocks are not exact enough for them. */
     static final double SHORTEST = 0.5;
+
+    /** Shorter times are remembered as that many seconds; many of them are what a run from a binary cache consists of. */
+    private static final double INSTANT = 0.05;
+
+    private static final double LN_SHORTEST = Math.log(SHORTEST);
 
     private final Map<Method, Map<String, Experience>> experience = new EnumMap<>(Method.class);
     private final SpeedFactor speed = SpeedFactor.ofMachines();
@@ -61,16 +66,17 @@ public final class DurationModel {
         }
         BuildQuery query = BuildQuery.of(record);
         Estimate estimate = made == null ? estimate(query, record.started()) : made;
-        double actual = Math.log(Math.max(SHORTEST, record.seconds()));
+        double actual = Math.log(Math.max(INSTANT, record.seconds()));
+        double judged = Math.max(LN_SHORTEST, actual);
         double ended = seconds(record.started()) + record.seconds();
         Experience past = experience
                 .computeIfAbsent(query.method(), m -> new HashMap<>())
                 .computeIfAbsent(query.name(), n -> new Experience());
-        judge(estimate, actual, past);
+        judge(estimate, judged, past);
         if (estimate.samples() > 0) {
-            speed.learn(query, ended, actual - reckoning(estimate).middle());
+            speed.learn(query, ended, judged - Math.max(LN_SHORTEST, reckoning(estimate).middle()));
         } else if (past.isEmpty()) {
-            cold.learn(query, actual, ended);
+            cold.learn(query, judged, ended);
         }
         past.add(query, actual - speed.kept(query, ended), ended);
     }
@@ -80,14 +86,18 @@ public final class DurationModel {
         return Math.exp(speed.at(query, seconds(at)));
     }
 
+    /** What takes no measurable time, as foreseen, says nothing about the others. */
     private void judge(Estimate estimate, double actual, Experience past) {
-        double miss = actual - Math.log(estimate.p50()) + reckoning(estimate).correction();
-        boolean held = actual >= Math.log(estimate.p10()) && actual <= Math.log(estimate.p90());
-        intervals.learn(reckoning(estimate).kind(), miss, held);
-        if (estimate.samples() > 0) {
-            past.judge(Intervals.size(miss));
+        double expected = Math.max(LN_SHORTEST, Math.log(estimate.p50()));
+        if (actual > LN_SHORTEST || expected > LN_SHORTEST) {
+            double miss = actual - expected + reckoning(estimate).correction();
+            boolean held = actual >= Math.log(estimate.p10()) && actual <= Math.log(estimate.p90());
+            intervals.learn(reckoning(estimate).kind(), miss, held);
+            if (estimate.samples() > 0) {
+                past.judge(Intervals.size(miss));
+            }
+            judgement.add(estimate, Math.exp(actual));
         }
-        judgement.add(estimate, Math.exp(actual));
     }
 
     /** How good the last estimates were that rested on earlier builds; null if there was none yet. */

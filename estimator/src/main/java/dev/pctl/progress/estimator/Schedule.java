@@ -24,16 +24,45 @@ final class Schedule {
     private static final int FEWEST_FUTURES = 40;
     private static final int MOST_DRAWS = 40_000;
 
-    /** How far the misses of packages of one run go together: their correlation. */
-    private static final double COMMON = 0.4;
+    /** Misses of packages that were built before: they share how fast the run is. */
+    private static final Misses BUILT_BEFORE = new Misses(1.1, 0.3, 0);
 
-    /** Misses that come together in one run are larger than single ones: what was not foreseen meets all of it. */
-    private static final double WIDER = 1.2;
+    /**
+     * Misses of packages that never were built: each is mostly on its own, and what they share is less the speed of the
+     * run than how far the tables of typical durations are off for what is built in it.
+     */
+    private static final Misses NEVER_BUILT = new Misses(1.25, 0.1, 0.3);
 
     /** Makes a standard normal number a logistic one, near enough. */
     private static final double NORMAL_TO_LOGIT = 1.702;
 
     private static final double UTMOST = 1e-6;
+
+    /**
+     * How misses of a run go together.
+     *
+     * @param wider how many times larger they are than those of single packages at their start, which know of the run what
+     *     is seen by then
+     * @param speed the share of their variance that all packages of the run have in common
+     * @param tables the share that only those have in common that never were built
+     */
+    private record Misses(double wider, double speed, double tables) {
+
+        static Misses of(Estimate estimate) {
+            return estimate.samples() > 0 ? BUILT_BEFORE : NEVER_BUILT;
+        }
+
+        /** Adds up a miss from what it has in common with others and what it has not, all standard normal. */
+        double add(Common common, double own) {
+            return wider
+                    * (Math.sqrt(speed) * common.speed()
+                            + Math.sqrt(tables) * common.tables()
+                            + Math.sqrt(1 - speed - tables) * own);
+        }
+    }
+
+    /** What misses have in common in one future. */
+    private record Common(double speed, double tables) {}
 
     /**
      * @param id what others call it, or something unique
@@ -75,14 +104,14 @@ final class Schedule {
         double[] totals = new double[Math.max(FEWEST_FUTURES, Math.min(FUTURES, MOST_DRAWS / items))];
         Graph graph = new Graph();
         for (int i = 0; i < totals.length; i++) {
-            double common = normal((i + 0.5) / totals.length);
+            Common common = new Common(normal((i + 0.5) / totals.length), normal(random.nextDouble()));
             totals[i] = future(graph, common, lanes, random);
         }
         Arrays.sort(totals);
         return new Rest(at(totals, 0.1), at(totals, 0.5), at(totals, 0.9));
     }
 
-    private double future(Graph graph, double common, int lanes, SplittableRandom random) {
+    private double future(Graph graph, Common common, int lanes, SplittableRandom random) {
         double alone = 0;
         for (Item item : sequential) {
             alone += draw(item, common, random);
@@ -94,8 +123,8 @@ final class Schedule {
         return alone + graph.play(durations, lanes);
     }
 
-    private static double draw(Item item, double common, SplittableRandom random) {
-        double z = WIDER * (Math.sqrt(COMMON) * common + Math.sqrt(1 - COMMON) * normal(random.nextDouble()));
+    private static double draw(Item item, Common common, SplittableRandom random) {
+        double z = Misses.of(item.estimate()).add(common, normal(random.nextDouble()));
         double p = 1 / (1 + Math.exp(-NORMAL_TO_LOGIT * z));
         double total = item.estimate().quantile(Math.max(UTMOST, Math.min(1 - UTMOST, p)));
         return Math.max(0, total - item.elapsed());
