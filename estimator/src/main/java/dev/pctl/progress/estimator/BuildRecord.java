@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes how much memory the machine has, or null if not known
  * @param phases how long its phases took, in seconds, in their order; may be empty
  * @param steps how many steps, such as files compiled, were counted in its phases; may be empty
+ * @param marks when it came past which milestone, in seconds from its beginning: the beginnings of its phases by their
+ *     names, and tenths of the steps counted in them, such as {@code build 30%}; may be empty
  * @param use what it used besides time
  * @param cause the class of what made it fail, such as {@code disk-full}, or null
  */
@@ -49,6 +51,7 @@ public record BuildRecord(
         @Nullable Long memoryBytes,
         Map<String, Double> phases,
         Map<String, Long> steps,
+        Map<String, Double> marks,
         Use use,
         @Nullable String cause) {
 
@@ -83,6 +86,7 @@ public record BuildRecord(
         Objects.requireNonNull(unit, "unit");
         phases = SmallMap.copyOf(phases);
         steps = SmallMap.copyOf(steps);
+        marks = SmallMap.copyOf(marks);
         Objects.requireNonNull(use, "use");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(method, "method");
@@ -133,6 +137,7 @@ public record BuildRecord(
         private @Nullable Long memoryBytes;
         private Map<String, Double> phases = Map.of();
         private Map<String, Long> steps = Map.of();
+        private Map<String, Double> marks = Map.of();
         private Use use = Use.UNKNOWN;
         private @Nullable String cause;
 
@@ -212,6 +217,11 @@ public record BuildRecord(
             return this;
         }
 
+        public Builder marks(Map<String, Double> newMarks) {
+            marks = newMarks;
+            return this;
+        }
+
         public Builder use(Use newUse) {
             use = newUse;
             return this;
@@ -241,6 +251,7 @@ public record BuildRecord(
                     memoryBytes,
                     phases,
                     steps,
+                    marks,
                     use,
                     cause);
         }

@@ -74,7 +74,10 @@ public final class DurationModel {
                 .computeIfAbsent(query.name(), n -> new Experience());
         judge(estimate, judged, past);
         if (estimate.samples() > 0) {
-            speed.learn(query, ended, judged - Math.max(LN_SHORTEST, reckoning(estimate).middle()));
+            speed.learn(
+                    query,
+                    ended,
+                    judged - Math.max(LN_SHORTEST, reckoning(estimate).middle()));
         } else if (past.isEmpty()) {
             cold.learn(query, judged, ended);
         }

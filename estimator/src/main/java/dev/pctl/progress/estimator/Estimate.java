@@ -118,6 +118,11 @@ public final class Estimate {
         return samples;
     }
 
+    /** Whether it rests on the very same build on the same machine. */
+    boolean repeats() {
+        return reckoning != null && reckoning.kind().likeness() == Intervals.Likeness.SAME_BUILD;
+    }
+
     @Nullable
     Reckoning reckoning() {
         return reckoning;

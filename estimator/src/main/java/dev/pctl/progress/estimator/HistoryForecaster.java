@@ -42,7 +42,9 @@ public final class HistoryForecaster implements Forecaster {
     private final Map<Object, ForecastFact> newest = new HashMap<>();
     private final SteadyRemaining remaining = new SteadyRemaining();
     private final PeakUse peaks = new PeakUse();
+    private final Milestones milestones = new Milestones();
     private final Lanes lanes = new Lanes();
+    private Steadiness steadiness = new Steadiness();
     private @Nullable Forecast whole;
     private int compared = -1;
     private @Nullable Knowledge knowledge;
@@ -84,9 +86,11 @@ public final class HistoryForecaster implements Forecaster {
         RunLabels labels = RunLabels.of(view);
         peaks.look(view);
         lanes.look(view);
+        milestones.look(view, now);
         learnFinished(known, view, labels);
         List<ForecastFact> facts = new ArrayList<>();
         Map<String, Estimate> current = new HashMap<>();
+        steadiness = steadiness(known, view);
         for (PackageView p : view.packages()) {
             if (isAhead(p)) {
                 Estimate estimate = estimate(known, view, labels, p, now);
@@ -214,13 +218,38 @@ public final class HistoryForecaster implements Forecaster {
             first = known.model(Unit.PACKAGE).estimate(RunRecords.query(view, labels, p.ref(), p.method()), now);
             made.put(key(p), first);
         }
+        Estimate steady = first.repeats() ? first.moved(1, steadiness.width()) : first;
         if (!p.active()) {
-            return first;
+            return steady;
         }
-        Estimate refined = Refinement.refine(
-                first, p, known.past().phaseShares(p.ref().name(), p.ref().version()), now);
+        Estimate refined = refined(steady, known, p, now);
         Duration elapsed = p.elapsed(now);
         return elapsed == null ? refined : refined.given(Times.seconds(elapsed));
+    }
+
+    private Steadiness steadiness(Knowledge known, RunView view) {
+        Steadiness seen = new Steadiness();
+        for (PackageView p : view.packages()) {
+            Estimate first = made.get(key(p));
+            BuildRecord before = first != null && first.repeats() && p.attempt() > 0 ? timed(known, p) : null;
+            if (before != null) {
+                milestones.paces(p, before).forEach(seen::add);
+            }
+        }
+        return seen;
+    }
+
+    private static @Nullable BuildRecord timed(Knowledge known, PackageView p) {
+        return known.past().timed(p.ref().name(), p.ref().version());
+    }
+
+    private Estimate refined(Estimate first, Knowledge known, PackageView p, Instant now) {
+        BuildRecord before = timed(known, p);
+        if (before == null) {
+            return Refinement.bySteps(first, p, now);
+        }
+        Milestones.Reached reached = milestones.reached(p, before, steadiness.isWithinRule());
+        return reached == null ? first : Refinement.byMilestone(first, reached, before.seconds());
     }
 
     private void tell(PackageView p, Estimate estimate, List<ForecastFact> facts) {
@@ -248,7 +277,7 @@ public final class HistoryForecaster implements Forecaster {
     private void learnFinished(Knowledge known, RunView view, RunLabels labels) {
         for (PackageView p : view.packages()) {
             if (p.outcome() == Outcome.SUCCEEDED && learned.add(p.id() + '#' + p.attempt())) {
-                BuildRecord record = RunRecords.of(view, labels, p, peaks.of(p));
+                BuildRecord record = RunRecords.of(view, labels, p, peaks.of(p), milestones);
                 if (record != null) {
                     Estimate estimate = made.get(key(p));
                     known.model(Unit.PACKAGE).learn(record, estimate);
@@ -259,7 +288,7 @@ public final class HistoryForecaster implements Forecaster {
 
     @Override
     public void learn(RunView view) {
-        history.append(RunRecords.of(view, peaks));
+        history.append(RunRecords.of(view, peaks, milestones));
         Instant finished = view.finished();
         if (finished != null) {
             history.tidy(finished);

@@ -4,14 +4,14 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first line of a history file: {@code {"schema":"pctl-progress-history","version":"1.0"}}. A new minor version
+ * The first line of a history file: {@code {"schema":"pctl-progress-history","version":"1.1"}}. A new minor version
  * adds fields, which older readers ignore; a new major version is refused by them.
  */
 final class HistorySchema {
 
     static final String NAME = "pctl-progress-history";
     static final int MAJOR = 1;
-    static final String HEADER = "{\"schema\":\"" + NAME + "\",\"version\":\"" + MAJOR + ".0\"}";
+    static final String HEADER = "{\"schema\":\"" + NAME + "\",\"version\":\"" + MAJOR + ".1\"}";
 
     private HistorySchema() {}
 

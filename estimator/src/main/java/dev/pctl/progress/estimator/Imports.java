@@ -192,7 +192,7 @@ public final class Imports {
      * and stages.
      */
     public static List<BuildRecord> ofRun(RunView view) {
-        return RunRecords.of(view, new PeakUse());
+        return RunRecords.of(view, new PeakUse(), new Milestones());
     }
 
     /**

@@ -84,8 +84,14 @@ final class PastRuns {
 
     /** How the time of a package was spread over its phases when it was last built with success; may be empty. */
     Map<String, Double> phaseShares(String name, @Nullable String version) {
-        BuildRecord newest = newest(name, version, r -> !r.phases().isEmpty());
+        BuildRecord newest = timed(name, version);
         return newest == null ? Map.of() : shares(newest);
+    }
+
+    /** The newest build of the package that tells how long its phases took, of the same version if there is one; or null. */
+    @Nullable
+    BuildRecord timed(String name, @Nullable String version) {
+        return newest(name, version, r -> !r.phases().isEmpty());
     }
 
     private static Map<String, Double> shares(BuildRecord r) {

@@ -39,6 +39,7 @@ final class RecordFields {
     private @Nullable Long peakMemory;
     private SmallMap<Double> phases = SmallMap.empty();
     private SmallMap<Long> steps = SmallMap.empty();
+    private SmallMap<Double> marks = SmallMap.empty();
 
     /** Forgets all of them. */
     void clear() {
@@ -64,6 +65,7 @@ final class RecordFields {
         peakMemory = null;
         phases = SmallMap.empty();
         steps = SmallMap.empty();
+        marks = SmallMap.empty();
     }
 
     /** Whether the line tells of the schema, and is no record. */
@@ -107,6 +109,7 @@ final class RecordFields {
                     memory,
                     phases,
                     steps,
+                    marks,
                     use(),
                     cause);
         } catch (IllegalArgumentException e) {
@@ -136,6 +139,7 @@ final class RecordFields {
         switch (field) {
             case "phases" -> phases = value.each(LineValue::number);
             case "steps" -> steps = value.each(LineValue::whole);
+            case "marks" -> marks = value.each(LineValue::number);
             default -> {
                 return false;
             }

@@ -42,8 +42,9 @@ final class RecordJson {
             number(json, "leftDisk", r.use().leftDiskBytes());
             number(json, "peakMemory", r.use().peakMemoryBytes());
             text(json, "cause", r.cause());
-            phases(json, r.phases());
+            seconds(json, "phases", r.phases());
             steps(json, r.steps());
+            seconds(json, "marks", r.marks());
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
@@ -73,11 +74,11 @@ final class RecordJson {
         }
     }
 
-    private static void phases(JsonGenerator json, Map<String, Double> phases) throws IOException {
-        if (!phases.isEmpty()) {
-            json.writeObjectFieldStart("phases");
-            for (Map.Entry<String, Double> phase : phases.entrySet()) {
-                json.writeNumberField(phase.getKey(), rounded(phase.getValue()));
+    private static void seconds(JsonGenerator json, String field, Map<String, Double> values) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeObjectFieldStart(field);
+            for (Map.Entry<String, Double> value : values.entrySet()) {
+                json.writeNumberField(value.getKey(), rounded(value.getValue()));
             }
             json.writeEndObject();
         }

@@ -26,10 +26,10 @@ final class RunRecords {
     private RunRecords() {}
 
     /** What the run consisted of, the run itself last: all that ended, in the order in which it ended. */
-    static List<BuildRecord> of(RunView view, PeakUse peaks) {
+    static List<BuildRecord> of(RunView view, PeakUse peaks, Milestones milestones) {
         RunLabels labels = RunLabels.of(view);
         List<BuildRecord> records = new ArrayList<>();
-        view.packages().forEach(p -> add(records, of(view, labels, p, peaks.of(p))));
+        view.packages().forEach(p -> add(records, of(view, labels, p, peaks.of(p), milestones)));
         view.roots().forEach(r -> add(records, of(view, labels, r)));
         view.stages().forEach(s -> add(records, of(view, labels, s)));
         records.sort(Comparator.comparing(BuildRecord::ended));
@@ -44,7 +44,8 @@ final class RunRecords {
     }
 
     /** A package that was built or unpacked and whose end was seen; else null. */
-    static @Nullable BuildRecord of(RunView view, RunLabels labels, PackageView p, BuildRecord.Use use) {
+    static @Nullable BuildRecord of(
+            RunView view, RunLabels labels, PackageView p, BuildRecord.Use use, Milestones milestones) {
         Method method = p.method();
         Instant finished = p.finished();
         if (method == null || finished == null || !takesTime(method)) {
@@ -57,13 +58,14 @@ final class RunRecords {
         }
         Duration took = stated == null && started != null ? Duration.between(started, finished) : stated;
         BuildRecord.Builder record = begin(view, labels, p.ref().name(), started, took, p.outcome());
-        return record == null
+        return record == null || took == null
                 ? null
                 : record.version(p.ref().version())
                         .hash(p.ref().hash())
                         .method(method)
                         .phases(phases(p))
                         .steps(steps(p))
+                        .marks(milestones.of(p, Times.seconds(took)))
                         .use(use)
                         .cause(cause(view, p))
                         .build();

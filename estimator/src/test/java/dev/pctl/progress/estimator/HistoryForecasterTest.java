@@ -282,6 +282,39 @@ class HistoryForecasterTest {
         }
     }
 
+    /** Nine of ten files in nine seconds, the last one in ninety. */
+    private List<Duration> buildOneLongFile() {
+        List<Duration> told = new ArrayList<>();
+        try (Progress progress = begin()) {
+            progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
+            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+            progress.record(new PhaseFact.Started(ref("alpha"), 1, "build"));
+            for (int second = 0; second < 99; second++) {
+                long files = Math.min(second, 9);
+                progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", files, 10L, true, null));
+                progress.tick();
+                Forecast rest = progress.view().remaining(now);
+                told.add(rest == null ? Duration.ZERO : rest.p50());
+                now = now.plusSeconds(1);
+            }
+            progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", 10, 10L, true, null));
+            progress.record(new PhaseFact.Finished(ref("alpha"), 1, "build", Outcome.SUCCEEDED));
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.finish(Outcome.SUCCEEDED);
+        }
+        return told;
+    }
+
+    @Test
+    void stepsTakeAsLongAsLastTimeNotEachTheSame() {
+        buildOneLongFile();
+        List<Duration> told = buildOneLongFile();
+
+        assertThat(told.get(9)).isBetween(seconds(80), seconds(100));
+        assertThat(told.get(50)).isBetween(seconds(42), seconds(58));
+        assertThat(history.of("alpha").get(0).marks()).containsEntry("build 90%", 9.0);
+    }
+
     /** Half a minute before the package, which takes a minute, and twenty seconds after it. */
     private void concretizeBuildAndTidy() {
         try (Progress progress = begin()) {
