@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,22 @@ public sealed interface ForecastFact extends Fact {
      * @param forecasts how many were judged
      * @param medianError half of them missed by at most this share of the truth: 0.12 is twelve percent
      * @param held the share, from 0 to 1, of those whose truth lay between p10 and p90
+     * @param atLeast those that foretold less, of what took less, were left out; null if none were
      */
-    record TrackRecord(int forecasts, double medianError, double held) implements ForecastFact {
+    record TrackRecord(int forecasts, double medianError, double held, @Nullable Duration atLeast)
+            implements ForecastFact {
+
+        /** For people: {@code Last 20 forecasts of 30s or more: median error 12%, interval held in 83%}. */
+        public String inWords() {
+            return "Last " + forecasts + (forecasts == 1 ? " forecast" : " forecasts")
+                    + (atLeast == null ? "" : " of " + atLeast.toSeconds() + "s or more")
+                    + ": median error " + percent(medianError) + ", interval held in " + percent(held);
+        }
+
+        private static String percent(double share) {
+            return Math.round(share * 100) + "%";
+        }
+
         @Override
         public Object conflationKey() {
             return TrackRecord.class;

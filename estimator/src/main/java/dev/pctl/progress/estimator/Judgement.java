@@ -1,6 +1,7 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.event.ForecastFact;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +12,25 @@ final class Judgement {
     /** So many of the last forecasts make the track record. */
     private static final int JUDGED = 20;
 
+    /** A few hits or misses are chance. */
+    private static final int FEWEST = 5;
+
+    /** Nobody asks how good the forecast of a few seconds was, and a second more or less is a large share of it. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(30);
+
     private final Deque<Judged> lately = new ArrayDeque<>();
 
     /** How a forecast turned out: its error as a share of the truth, and whether the interval held. */
     private record Judged(double error, boolean held) {}
 
     /**
-     * Adds how an estimate turned out; one that rested on no earlier build does not count.
+     * Adds how an estimate turned out; one that rested on no earlier build does not count, nor one of little time that took
+     * little time.
      *
      * @param seconds the truth
      */
     void add(Estimate estimate, double seconds) {
-        if (estimate.samples() == 0) {
+        if (estimate.samples() == 0 || Math.max(seconds, estimate.p50()) < Times.seconds(AT_LEAST)) {
             return;
         }
         double error = Math.abs(estimate.p50() / seconds - 1);
@@ -32,13 +40,13 @@ final class Judgement {
         }
     }
 
-    /** Null if there was none yet. */
+    /** Null while there are too few. */
     ForecastFact.@Nullable TrackRecord trackRecord() {
-        if (lately.isEmpty()) {
+        if (lately.size() < FEWEST) {
             return null;
         }
         double[] errors = lately.stream().mapToDouble(Judged::error).sorted().toArray();
         double held = lately.stream().filter(Judged::held).count();
-        return new ForecastFact.TrackRecord(errors.length, errors[errors.length / 2], held / errors.length);
+        return new ForecastFact.TrackRecord(errors.length, errors[errors.length / 2], held / errors.length, AT_LEAST);
     }
 }

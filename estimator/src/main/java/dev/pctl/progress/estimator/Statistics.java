@@ -151,7 +151,7 @@ public record Statistics(
                 packages,
                 (r, estimate) -> {
                     if (judged.contains(r)) {
-                        judgement.add(estimate, Math.max(DurationModel.SHORTEST, r.seconds()));
+                        judgement.add(estimate, r.seconds());
                     }
                 },
                 List.of());

@@ -127,6 +127,7 @@ class HistoryForecasterTest {
     @Test
     void tellsBeforehandHowLongItTakesAndHowLongItTookBefore() {
         run(1, new ArrayList<>());
+        run(1, new ArrayList<>());
         run(1.25, new ArrayList<>());
         try (Progress progress = begin()) {
             progress.tick();
@@ -134,10 +135,25 @@ class HistoryForecasterTest {
             Outlook outlook = progress.view().outlook();
             assertThat(outlook.total()).isNotNull();
             assertThat(outlook.total().p50()).isBetween(seconds(340), seconds(550));
-            assertThat(outlook.earlier()).extracting(PastRun::took).containsExactly(seconds(500), seconds(400));
-            assertThat(outlook.earlierMean()).isEqualTo(seconds(450));
+            assertThat(outlook.earlier()).extracting(PastRun::took).containsExactly(seconds(500), seconds(400), seconds(400));
+            assertThat(outlook.earlierMean()).isEqualTo(seconds(1300).dividedBy(3));
             assertThat(outlook.trackRecord()).isNotNull();
-            assertThat(outlook.trackRecord().forecasts()).isEqualTo(NAMES.size());
+            assertThat(outlook.trackRecord().forecasts()).isEqualTo(2 * NAMES.size());
+            assertThat(outlook.trackRecord().inWords())
+                    .matches("Last 8 forecasts of 30s or more: median error \\d+%, interval held in \\d+%");
+        }
+    }
+
+    /** Four forecasts of a hundred seconds are too few, after many of ten seconds, which say nothing. */
+    @Test
+    void isNotJudgedByFewOrTinyForecasts() {
+        for (int i = 0; i < 4; i++) {
+            run(0.1, new ArrayList<>());
+        }
+        run(1, new ArrayList<>());
+        try (Progress progress = begin()) {
+            progress.tick();
+            assertThat(progress.view().outlook().trackRecord()).isNull();
         }
     }
 
@@ -279,6 +295,8 @@ class HistoryForecasterTest {
                 now = now.plusSeconds(1);
             }
             assertThat(remaining(progress)).isBetween(seconds(7), seconds(13));
+            assertThat(progress.view().remaining(now).basis()).isEqualTo("based on 1 previous build");
+            assertThat(progress.view().remaining(now).samples()).isEqualTo(1);
         }
     }
 

@@ -95,7 +95,7 @@ class StatisticsTest {
                 .containsExactly("compile", "disk-full", "fetch", "link", "memory", "timeout");
     }
 
-    /** Of builds that really were: the same statistics each time, and the last twenty forecasts judged. */
+    /** Of builds that really were: the same statistics each time, and forecasts of half a minute and more judged. */
     @Test
     void judgesForecastsOfRealBuilds() throws IOException {
         List<BuildRecord> history = new ArrayList<>();
@@ -114,7 +114,7 @@ class StatisticsTest {
 
         assertThat(all).isEqualTo(Statistics.of(history, null));
         assertThat(all.trackRecord()).isNotNull();
-        assertThat(all.trackRecord().forecasts()).isEqualTo(20);
+        assertThat(all.trackRecord().forecasts()).isEqualTo(15);
         assertThat(all.trackRecord().medianError()).isBetween(0.01, 1.0);
         assertThat(all.trackRecord().held()).isBetween(0.5, 1.0);
         assertThat(Statistics.of(history, "0.23-env-offline").trackRecord()).isNull();

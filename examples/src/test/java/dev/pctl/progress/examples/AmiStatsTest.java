@@ -37,6 +37,11 @@ class AmiStatsTest {
         build("gromacs", 1, 66, Outcome.SUCCEEDED);
         build("gromacs", 2, 20, Outcome.FAILED);
         build("tools", 3, 5, Outcome.SUCCEEDED);
+        for (int hour = 0; hour < 6; hour++) {
+            history.append(List.of(BuildRecord.builder("cmake", FIRST.plus(Duration.ofHours(hour)), Duration.ofMinutes(4))
+                    .title("gromacs")
+                    .build()));
+        }
     }
 
     /** A run whose one package takes all but a minute. */
@@ -80,8 +85,8 @@ class AmiStatsTest {
                 .containsPattern("gcc +4 +75% +42 min")
                 .contains("Phases: build 83%, install 17%")
                 .contains("Peaks: 3.0 GB of disk (tools), 7.0 GB of memory (tools)")
-                .contains("Binary cache: 4 of 7 packages came from it\n")
-                .containsPattern("Forecasts: last 5: median error \\d+%, interval held in \\d+%")
+                .contains("Binary cache: 4 of 13 packages came from it\n")
+                .containsPattern("Last [5-9] forecasts of 30s or more: median error \\d+%, interval held in \\d+%")
                 .contains("Failures: 1\n    1  disk full")
                 .contains("💡 Use a larger volume");
     }
@@ -120,7 +125,7 @@ class AmiStatsTest {
             session.type("n\r");
             assertThat(session.waitFor()).isEqualTo(1);
         }
-        assertThat(history.all()).hasSize(12);
+        assertThat(history.all()).hasSize(18);
         assertThat(stats("--clear", "--yes").out()).isEqualTo("The build history is cleared.\n");
         assertThat(history.all()).isEmpty();
         assertThat(stats().out()).isEqualTo("No builds yet.\n");

@@ -177,14 +177,10 @@ final class Words {
         return since.isNegative() ? build : build + " (" + Numbers.ago(since) + ')';
     }
 
-    /** {@code Last 20 forecasts: median error 12%, interval held in 83%}, or null where none was judged yet. */
+    /** How good forecasts were lately, or null where that is not known yet. */
     static @Nullable String trackRecord(Outlook outlook) {
         ForecastFact.TrackRecord lately = outlook.trackRecord();
-        return lately == null
-                ? null
-                : "Last " + Numbers.count(lately.forecasts(), "forecast", "forecasts") + ": median error "
-                        + Numbers.percent(lately.medianError()) + ", interval held in "
-                        + Numbers.percent(lately.held());
+        return lately == null ? null : lately.inWords();
     }
 
     /** {@code Critical path: gcc → openmpi → hdf5}, or null where there is no more than one package to wait for. */

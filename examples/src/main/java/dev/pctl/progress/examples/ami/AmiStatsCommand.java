@@ -125,6 +125,9 @@ final class AmiStatsCommand implements Callable<Integer> {
             json.writeNumberField("forecasts", lately.forecasts());
             json.writeNumberField("medianError", lately.medianError());
             json.writeNumberField("held", lately.held());
+            if (lately.atLeast() != null) {
+                json.writeNumberField("atLeastSeconds", lately.atLeast().toSeconds());
+            }
             json.writeEndObject();
         }
     }

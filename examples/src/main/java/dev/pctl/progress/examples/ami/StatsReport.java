@@ -154,12 +154,7 @@ final class StatsReport {
     private void trackRecord(PrintStream out) {
         ForecastFact.TrackRecord lately = statistics.trackRecord();
         if (lately != null) {
-            out.printf(
-                    Locale.ROOT,
-                    "Forecasts: last %d: median error %.0f%%, interval held in %.0f%%%n",
-                    lately.forecasts(),
-                    lately.medianError() * 100,
-                    lately.held() * 100);
+            out.println(lately.inWords());
         }
     }
 
