@@ -94,8 +94,11 @@ public sealed interface ForecastFact extends Fact {
      * @param held the share, from 0 to 1, of those whose truth lay between p10 and p90
      * @param atLeast those that foretold less, of what took less, were left out; null if none were
      */
-    record TrackRecord(int forecasts, double medianError, double held, @Nullable Duration atLeast)
-            implements ForecastFact {
+    record TrackRecord(
+            int forecasts,
+            double medianError,
+            double held,
+            @Nullable Duration atLeast) implements ForecastFact {
 
         /** For people: {@code Last 20 forecasts of 30s or more: median error 12%, interval held in 83%}. */
         public String inWords() {

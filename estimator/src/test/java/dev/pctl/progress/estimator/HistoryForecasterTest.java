@@ -135,7 +135,9 @@ class HistoryForecasterTest {
             Outlook outlook = progress.view().outlook();
             assertThat(outlook.total()).isNotNull();
             assertThat(outlook.total().p50()).isBetween(seconds(340), seconds(550));
-            assertThat(outlook.earlier()).extracting(PastRun::took).containsExactly(seconds(500), seconds(400), seconds(400));
+            assertThat(outlook.earlier())
+                    .extracting(PastRun::took)
+                    .containsExactly(seconds(500), seconds(400), seconds(400));
             assertThat(outlook.earlierMean()).isEqualTo(seconds(1300).dividedBy(3));
             assertThat(outlook.trackRecord()).isNotNull();
             assertThat(outlook.trackRecord().forecasts()).isEqualTo(2 * NAMES.size());

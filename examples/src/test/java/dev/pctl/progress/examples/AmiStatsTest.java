@@ -38,9 +38,10 @@ class AmiStatsTest {
         build("gromacs", 2, 20, Outcome.FAILED);
         build("tools", 3, 5, Outcome.SUCCEEDED);
         for (int hour = 0; hour < 6; hour++) {
-            history.append(List.of(BuildRecord.builder("cmake", FIRST.plus(Duration.ofHours(hour)), Duration.ofMinutes(4))
-                    .title("gromacs")
-                    .build()));
+            history.append(
+                    List.of(BuildRecord.builder("cmake", FIRST.plus(Duration.ofHours(hour)), Duration.ofMinutes(4))
+                            .title("gromacs")
+                            .build()));
         }
     }
 
