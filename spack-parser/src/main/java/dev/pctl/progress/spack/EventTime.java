@@ -24,14 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventTime {
 
-    private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{4})([-/])(\\d\\d)\\2(\\d\\d)[T ]"
+    private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{4})([-/])(\\d\\d)\\2(\\d\\d)[T _]"
             + "(\\d\\d:\\d\\d:\\d\\d)(?:[.,](\\d{1,9})\\d*)?(Z|[+-]\\d\\d:?\\d\\d)?");
 
     private static final Pattern SYSLOG = Pattern.compile(
             "\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))?");
 
-    /** {@code Jan 1 00:00:00}; most lines have nothing in front of them. */
-    private static final int SHORTEST = 14;
+    /** Seconds since 1970, or a power of 1000 of them in digits; from 2014 to 2033. */
+    private static final Pattern SECONDS =
+            Pattern.compile("(?<![\\w.])(1[4-9]\\d{8})(?:[.,]?(\\d{3}|\\d{6}|\\d{9}))?(?![\\w.])");
+
+    /** A TAI64N label as multilog writes it, which takes 1970 to be ten seconds behind 2^62. */
+    private static final Pattern TAI64N = Pattern.compile("@4([0-9a-f]{15})([0-9a-f]{8})");
+
+    private static final int TAI_AHEAD = 10;
+    private static final int HEX = 16;
+
+    /** Ten digits; most lines have nothing in front of them. */
+    private static final int SHORTEST = 10;
 
     private static final DateTimeFormatter SYSLOG_FORM = new DateTimeFormatterBuilder()
             .appendPattern("uuuu MMM d HH:mm:ss")
@@ -58,6 +68,7 @@ final class EventTime {
         try {
             Instant stated = dateAndTime(prefix, readAt);
             stated = stated == null ? syslog(prefix, readAt) : stated;
+            stated = stated == null ? counted(prefix) : stated;
             return stated == null ? readAt : stated;
         } catch (DateTimeException e) {
             return readAt;
@@ -77,6 +88,22 @@ final class EventTime {
         }
         String colon = zone.length() == 5 ? zone.substring(0, 3) + ':' + zone.substring(3) : zone;
         return OffsetDateTime.parse(local + colon).toInstant();
+    }
+
+    private static @Nullable Instant counted(String prefix) {
+        Matcher label = TAI64N.matcher(prefix);
+        if (label.find()) {
+            return Instant.ofEpochSecond(
+                    Long.parseLong(label.group(1), HEX) - TAI_AHEAD, Long.parseLong(label.group(2), HEX));
+        }
+        Matcher seconds = SECONDS.matcher(prefix);
+        if (!seconds.find()) {
+            return null;
+        }
+        String fraction = seconds.group(2) == null ? "" : seconds.group(2);
+        return Instant.ofEpochSecond(
+                Long.parseLong(seconds.group(1)),
+                fraction.isEmpty() ? 0 : Long.parseLong((fraction + "000000").substring(0, 9)));
     }
 
     private @Nullable Instant syslog(String prefix, Instant readAt) {

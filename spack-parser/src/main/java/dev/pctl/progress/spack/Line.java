@@ -12,6 +12,7 @@ final class Line {
 
     private byte[] scratch = new byte[256];
     private byte[] bytes = scratch;
+    private byte[] unquoted = {};
     private int from;
     private int start;
     private int end;
@@ -72,6 +73,33 @@ final class Line {
     /** What stands before the index belongs to the way that the line came. */
     void startAt(int index) {
         start = index;
+        text = null;
+    }
+
+    /**
+     * The text is a JSON string that begins at the index. It is taken out of its quotes, and what stands behind them is
+     * put in front of it.
+     */
+    void unquoteAt(int index) {
+        int close = JsonText.end(bytes, index, end);
+        int length = end - from;
+        if (unquoted.length < length) {
+            unquoted = new byte[Math.max(length, 2 * unquoted.length)];
+        }
+        byte[] raw = new byte[close - index];
+        int rawLength = JsonText.unescape(bytes, index, close, raw, 0);
+        int before = index - from;
+        int behind = end - close;
+        System.arraycopy(bytes, from, unquoted, 0, before);
+        System.arraycopy(bytes, close, unquoted, before, behind);
+        int textFrom = before + behind;
+        int textLength = Text.clean(raw, 0, rawLength, raw);
+        System.arraycopy(raw, 0, unquoted, textFrom, textLength);
+        bytes = unquoted;
+        from = 0;
+        start = textFrom;
+        end = textFrom + textLength;
+        lasts = false;
         text = null;
     }
 

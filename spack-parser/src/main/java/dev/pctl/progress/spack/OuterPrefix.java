@@ -23,6 +23,7 @@ final class OuterPrefix {
 
     private static final byte[] WRAPPER = "PCTL_SPACK_OUTPUT: ".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST = 120;
+    private static final int LONGEST_OBJECT = 2_000;
     private static final int MOST_SHAPES = 16;
     private static final int MOST_DOUBTFUL = 16;
 
@@ -48,6 +49,14 @@ final class OuterPrefix {
     /** What stands before lines that are quoted: in a string, a comment, a command, or by an installer from a log. */
     private static final Pattern QUOTING =
             Pattern.compile(".*(?:[\"'`#$%]\\s*|(?: {5}|  >> )\\d{1,7} {4,})", Pattern.DOTALL);
+
+    /** What stands before a line that is a string in an object, a list, or behind a key. */
+    private static final Pattern STRING = Pattern.compile("(?:^|[:=,\\[])\\s*\"$");
+
+    /** How a colour within a JSON string begins. */
+    static final String ESCAPED = "\\u001";
+
+    private static final Pattern ESCAPED_COLOUR = Pattern.compile(Pattern.quote(ESCAPED) + "[bB]\\[[\\d;]*m");
 
     /** What stands before lines of a log in whole, but also within a log before lines that are shown or numbered. */
     private static final Pattern INDENTATION = Pattern.compile("[\\s>\\d]*");
@@ -86,7 +95,9 @@ final class OuterPrefix {
         if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line)) {
             text = known(line);
         }
-        if (text >= 0) {
+        if (text > line.start() && line.bytes()[text - 1] == '"') {
+            line.unquoteAt(text);
+        } else if (text >= 0) {
             line.startAt(text);
         }
         if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
@@ -131,21 +142,27 @@ final class OuterPrefix {
 
     private boolean learn(Line line) {
         String text = line.text();
-        anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
+        if (text.contains(ESCAPED)) {
+            text = ESCAPED_COLOUR.matcher(text).replaceAll("");
+        }
+        int longest = line.at(0) == '{' ? LONGEST_OBJECT : LONGEST;
+        anchor.reset(text).region(0, Math.min(text.length(), 2 * longest));
         if (anchor.lookingAt()) {
             decided = true;
             return false;
         }
-        if (!anchor.find() || anchor.start() > LONGEST) {
+        if (!anchor.find() || anchor.start() > longest) {
             return false;
         }
         String prefix = text.substring(0, anchor.start());
         boolean indentation = INDENTATION.matcher(prefix).matches();
-        if (QUOTING.matcher(prefix).matches() || (indentation && decided)) {
+        boolean json = STRING.matcher(prefix).find();
+        if ((indentation || json) && decided
+                || (!json && QUOTING.matcher(prefix).matches())) {
             return false;
         }
         PrefixShape shape = PrefixShape.of(prefix);
-        boolean clear = !decided && !indentation && endsAsPrefixesDo(prefix);
+        boolean clear = !decided && !indentation && !json && endsAsPrefixesDo(prefix);
         if (clear || isLikeKnown(shape)) {
             add(shape);
             return true;

@@ -31,6 +31,8 @@ final class PrefixShape {
         WORD,
         /** Blanks, or none, that fill a column. */
         FILL,
+        /** Whatever an object has before the key that follows. */
+        MEMBERS,
         /** Jan, Feb, Mon, Tue. */
         NAME,
         /** INFO, Warning, stderr. */
@@ -71,6 +73,9 @@ final class PrefixShape {
     /** What may be shorter or longer, and is then followed by blanks that fill its column. */
     private static final Set<Kind> FILLED = EnumSet.of(Kind.NUMBER, Kind.HEX, Kind.DURATION, Kind.LEVEL, Kind.WORD);
 
+    /** A JSON object as far as the string behind one of its keys; the same text within a string would have escapes. */
+    private static final Pattern OBJECT = Pattern.compile("\\{.*(\"[^\"\\\\]+\"\\s*:\\s*\")");
+
     /** A word that may be another, and the blanks that fill its column. */
     private static final Pattern OTHER_WORD = Pattern.compile("[A-Za-z_.-]+( *)");
 
@@ -98,6 +103,11 @@ final class PrefixShape {
 
     /** The form of this prefix. */
     static PrefixShape of(String prefix) {
+        Matcher object = OBJECT.matcher(prefix);
+        if (object.matches()) {
+            return new PrefixShape(List.of(
+                    new Part(Kind.TEXT, "{"), new Part(Kind.MEMBERS, ""), new Part(Kind.TEXT, object.group(1))));
+        }
         List<Part> parts = new ArrayList<>();
         String filled = prefix.stripTrailing();
         Matcher variable = VARIABLE.matcher(prefix);
@@ -151,6 +161,7 @@ final class PrefixShape {
                 case LEVEL -> level(line, at, end);
                 case WORD -> word(line, at, end);
                 case FILL -> afterBlanks(line, at, end);
+                case MEMBERS -> find(line, at, end, texts[i + 1]);
                 case STREAM -> stream(line, at, end);
                 case BLANKS -> at == end ? at : text(line, at, end, texts[i]);
             };
@@ -161,6 +172,15 @@ final class PrefixShape {
     private static int text(byte[] line, int at, int end, byte[] text) {
         int behind = at + text.length;
         return behind <= end && Arrays.equals(line, at, behind, text, 0, text.length) ? behind : -1;
+    }
+
+    private static int find(byte[] line, int from, int end, byte[] text) {
+        for (int i = from; i + text.length <= end; i++) {
+            if (line[i] == text[0] && text(line, i, end, text) >= 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static int afterBlanks(byte[] line, int from, int end) {

@@ -112,6 +112,7 @@ public final class SpackParser implements LogParser {
                 .words(STEP, StepCounter.WORDS)
                 .words(TIMES, List.of(Durations.WORD))
                 .pattern(ANCHOR, beginning)
+                .words(ANCHOR, List.of(OuterPrefix.ESCAPED))
                 .pattern(ROW, StateGrammar.GLUED)
                 .build();
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -138,6 +139,12 @@ class EveryPrefixTest {
                 "Nov 13 14:30:00 host spack[12]: ;2025-11-13T14:30:00Z",
                 "<13>Jan  1 00:00:05 logger: ;2026-01-01T00:00:05Z",
                 "Feb 29 14:30:00 host spack[12]: ;2026-01-01T00:00:00Z",
+                "2024-11-13_14:30:00.12345 ;2024-11-13T14:30:00.12345Z",
+                "1731508200.5 ;2026-01-01T00:00:00Z",
+                "1731508200.500000 ;2024-11-13T14:30:00.5Z",
+                "1731508200500: ;2024-11-13T14:30:00.5Z",
+                "[1731508200] ;2024-11-13T14:30:00Z",
+                "@400000006734b7f21dcd6500 ;2024-11-13T14:30:00.5Z",
                 "9999-99-99T99:99:99Z ;2026-01-01T00:00:00Z",
             })
     void theTimeInItIsTheTimeOfTheEvent(String prefix, Instant time) {
@@ -151,6 +158,60 @@ class EveryPrefixTest {
         Instant time = reading.times().get(0);
 
         assertThat(Duration.between(Reading.READ_AT, time)).isBetween(Duration.ofMinutes(-5), Duration.ofMinutes(5));
+    }
+
+    private static Map<String, UnaryOperator<String>> strings() {
+        Map<String, UnaryOperator<String>> all = new LinkedHashMap<>();
+        all.put(
+                "Docker's files",
+                lines("{\"log\":\"%s\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-25T07:00:00.1Z\"}"));
+        all.put("journalctl -o json", lines("{\"__CURSOR\":\"s=%2$x;i=1\",\"MESSAGE\":\"%1$s\",\"_PID\":\"%2$d\"}"));
+        all.put("zap", lines("{\"level\":\"info\",\"ts\":1763967600.%2$d,\"msg\":\"%1$s\"}"));
+        all.put("with blanks", lines("{\"time\": \"2026-11-25T07:00:00Z\", \"message\": \"%s\", \"n\": %d}"));
+        all.put("Ansible", lines("            \"%s\","));
+        all.put("logfmt", lines("time=2026-11-25T07:00:00Z level=info msg=\"%s\""));
+        return all;
+    }
+
+    private static UnaryOperator<String> lines(String form) {
+        return Prefixes.lines((i, l) -> form.formatted(escaped(l), i));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\t", "\\t")
+                .replace("\u001b", "\\u001b");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLogIsUnderstoodThatComesAsStrings() {
+        return Stream.concat(RECORDINGS.stream(), Stream.of("1.1-colour"))
+                .map(Recording::of)
+                .flatMap(recording -> strings().entrySet().stream()
+                        .map(form -> DynamicTest.dynamicTest(
+                                recording.name() + ", " + form.getKey(),
+                                () -> RecordedLogsTest.check(recording, form.getValue()))));
+    }
+
+    @Test
+    void escapesInStringsAreTakenOut() {
+        String head = "{\"log\":\"==> Fetching file:///a\\n\"}\n";
+        Reading reading = Reading.of((head + head
+                        + "{\"log\":\"\\u001b[1m\\ta \\\"b\\\" \\\\ \\/ \\u00e9 \\ud83d\\ude00 \\ud83d \\uzz\\n\"}\n{\"log\":\"cut \\")
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().output()).endsWith("\ta \"b\" \\ / \u00e9 \ud83d\ude00 ? uzz", "cut \\");
+    }
+
+    @Test
+    void aStringInALogThatIsNoneIsLeftAlone() {
+        String id = "zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading =
+                Reading.of(("==> Fetching file:///a\n" + ("{\"log\":\"==> Installing " + id + "\\n\"}\n").repeat(3))
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).isEmpty();
     }
 
     @Test
