@@ -157,8 +157,8 @@ final class OuterPrefix {
         String prefix = text.substring(0, anchor.start());
         boolean indentation = INDENTATION.matcher(prefix).matches();
         boolean json = STRING.matcher(prefix).find();
-        if ((indentation || json) && decided
-                || (!json && QUOTING.matcher(prefix).matches())) {
+        boolean quoting = !json && QUOTING.matcher(prefix).matches();
+        if (quoting || (decided && (indentation || json))) {
             return false;
         }
         PrefixShape shape = PrefixShape.of(prefix);
