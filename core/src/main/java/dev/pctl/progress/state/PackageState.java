@@ -79,6 +79,12 @@ final class PackageState {
         view = null;
     }
 
+    /** It is known now by its whole name. */
+    void call(String name) {
+        ref = new PackageRef(name, ref.version(), ref.hash());
+        view = null;
+    }
+
     /** Takes over what a fuller reference to the same package says. */
     void learn(PackageRef fuller) {
         String version = ref.version() == null ? fuller.version() : ref.version();

@@ -287,6 +287,7 @@ public final class RunState {
             planned.remove(before);
             worked.remove(before);
         }
+        state.call(fact.as().name());
         state.learn(fact.as());
     }
 

@@ -80,7 +80,7 @@ public final class BuildLogs implements FactSource {
      * Follows logs on this machine.
      *
      * @param stageRoot the directory in which Spack makes its stage directories, {@code config:build_stage}; it need not
-     *     exist yet
+     *     exist yet. Another in which the installer has named a log is followed from then on
      */
     public static BuildLogs under(Path stageRoot) {
         return under(List.of(stageRoot));

@@ -60,6 +60,7 @@ final class ClassicGrammar {
     private @Nullable ErrorReport ofNoPackage;
     private @Nullable Tracked succeeding;
     private @Nullable Tracked succeeded;
+    private @Nullable Durations justTimed;
     private boolean concretizationFailed;
     private boolean requestFailed;
     private boolean interrupted;
@@ -115,6 +116,7 @@ final class ClassicGrammar {
         }
         if (line.startsWith("==> ")) {
             messages = true;
+            justTimed = null;
             return message(withoutStamp(line.substring(4)));
         }
         if (line.startsWith("[+] ")) {
@@ -131,6 +133,7 @@ final class ClassicGrammar {
         }
         Durations times = succeeded == null ? null : Durations.parse(line);
         if (times != null && succeeded != null) {
+            justTimed = times;
             tracker.complete(succeeded, times, null);
             return true;
         }
@@ -145,6 +148,7 @@ final class ClassicGrammar {
         }
         succeeding = null;
         Durations times = line == null ? null : Durations.parse(line);
+        justTimed = times;
         tracker.succeed(pkg, times, null);
         succeeded = pkg;
         return times != null;
@@ -249,7 +253,7 @@ final class ClassicGrammar {
 
     /** A log that begins with a phase is a build log: the package has begun before. */
     private void phase(@Nullable String name, String phase) {
-        Tracked pkg = name == null ? tracker.current() : tracker.byName(name);
+        Tracked pkg = name == null ? tracker.current() : byName(name);
         if (pkg == null && name != null) {
             detect();
             pkg = tracker.start(tracker.named(name), null, null);
@@ -261,10 +265,26 @@ final class ClassicGrammar {
         }
     }
 
+    /** The package of that name; its beginning may have been cut within its id, where the name could not be told. */
+    private @Nullable Tracked byName(String name) {
+        Tracked known = tracker.byName(name);
+        Tracked current = tracker.current();
+        if (known != null || current == null || current.ref().hash() != null) {
+            return known;
+        }
+        String version = PackageId.version(name, current.ref().name());
+        if (version == null) {
+            return null;
+        }
+        int hash = version.lastIndexOf('-');
+        tracker.identify(current, new PackageRef(name, hash < 0 ? null : version.substring(0, hash), null));
+        return current;
+    }
+
     private boolean ended(String text) {
         Matcher success = SUCCESS.match(text);
         if (success != null) {
-            succeed(ref(success.group(2)));
+            succeed(success.group(1), success.group(2));
             return true;
         }
         Matcher skipping = SKIPPING.match(text);
@@ -290,8 +310,10 @@ final class ClassicGrammar {
         }
     }
 
-    private void succeed(PackageRef ref) {
+    private void succeed(@Nullable String name, String id) {
         detect();
+        boolean cut = PackageId.parse(id) == null;
+        PackageRef ref = cut && name != null && tracker.byName(name) != null ? tracker.named(name) : ref(id);
         Tracked pkg = tracker.known(ref);
         if (pkg == null || pkg.outcome() != null) {
             pkg = tracker.start(ref, null, null);
@@ -322,7 +344,10 @@ final class ClassicGrammar {
         return false;
     }
 
+    /** Of several builds that end together, the times in front of a prefix are those of the package in it. */
     private void installedAt(String prefix) {
+        Durations times = justTimed;
+        justTimed = null;
         PackageRef ref = planned(prefix.substring(prefix.lastIndexOf('/') + 1));
         if (ref != null) {
             identify(ref);
@@ -336,6 +361,8 @@ final class ClassicGrammar {
             Tracked pkg = tracker.known(ref);
             if (pkg != null && pkg.active()) {
                 tracker.finish(pkg, Outcome.SUCCEEDED, prefix, null);
+            } else if (pkg != null && times != null && pkg.outcome() == Outcome.SUCCEEDED) {
+                tracker.complete(pkg, times, prefix);
             } else {
                 tracker.found(ref, Method.ALREADY_INSTALLED, prefix);
             }

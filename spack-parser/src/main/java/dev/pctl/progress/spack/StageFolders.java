@@ -16,9 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +34,22 @@ final class StageFolders implements BuildLogs.Stage {
     /** How late the installer's words may be read. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
-    private final List<Path> roots;
+    /** A log in a stage directory or, of the new installer, next to it. */
+    private static final Pattern NAMED =
+            Pattern.compile("(/[^\\x00]*)/spack-stage-[^/\\x00]+(?:/spack-build-[^/\\x00]*out\\.txt|\\.log)");
+
+    private final Set<Path> roots;
     private final Map<String, FollowedFile> files = new HashMap<>();
     private final Map<String, Long> restarts = new HashMap<>();
 
     StageFolders(List<Path> roots) {
-        this.roots = roots;
+        this.roots = new LinkedHashSet<>(roots);
     }
 
     @Override
     public Map<String, PackageView> logsOf(List<PackageView> packages) {
         Map<String, PackageView> logs = new LinkedHashMap<>();
-        for (Path root : roots) {
+        for (Path root : roots(packages)) {
             for (Map.Entry<String, Path> entry : entries(root).entrySet()) {
                 PackageView owner = BuildLogs.owner(entry.getKey(), packages);
                 if (owner != null) {
@@ -50,6 +58,17 @@ final class StageFolders implements BuildLogs.Stage {
             }
         }
         return logs;
+    }
+
+    /** The given ones, and those in which logs are that the installer has named. */
+    private Set<Path> roots(List<PackageView> packages) {
+        for (PackageView pkg : packages) {
+            Matcher named = NAMED.matcher(String.valueOf(pkg.log()));
+            if (named.matches()) {
+                roots.add(Path.of(named.group(1)));
+            }
+        }
+        return roots;
     }
 
     private void add(Path entry, PackageView owner, Map<String, PackageView> logs) {

@@ -339,6 +339,22 @@ class BuildLogsTest {
     }
 
     @Test
+    void aStageRootThatOnlyTheInstallerNamesIsFollowed() throws IOException {
+        Path log = Files.writeString(log("spack-build-01-build-out.txt"), FAILING);
+        try (Progress progress = run(BuildLogs.under(folder.resolve("elsewhere")))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            progress.record(new PackageFact.LogLocated(
+                    ZLIB, 1, log.resolveSibling("spack-build-out.txt").toString()));
+            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.tick();
+            assertThat(progress.view().failures())
+                    .singleElement()
+                    .extracting(Diagnosis::log, Diagnosis::line)
+                    .containsExactly(log.toString(), 3);
+        }
+    }
+
+    @Test
     void aStageRootThatIsNotThereCostsNothing() {
         try (Progress progress = run(BuildLogs.under(folder.resolve("never/made")))) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));

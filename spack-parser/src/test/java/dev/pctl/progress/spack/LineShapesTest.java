@@ -56,6 +56,78 @@ class LineShapesTest {
     }
 
     @Test
+    void severalInstallersMayPrintIntoOneLog() {
+        RunView view = read("""
+                spack -e . install --only-concrete --only=package /kiwb3ut # zlib@1.2.11
+                spack -e . install --only-concrete --only=package /23njwcm # cmake@3.18.4
+                ==> Installing %1$s [1/1]
+                ==> Installing %2$s [1/1]
+                ==> No binary for %2$s found: installing from source
+                ==> No binary for %1$s found: installing from source
+                ==> zlib: Executing phase: 'edit'
+                ==> cmake: Executing phase: 'bootstrap'
+                ==> zlib: Executing phase: 'install'
+                ==> zlib: Successfully installed %1$s
+                ==> cmake: Successfully installed %2$s
+                  Stage: 0.22s.  Edit: 0.00s.  Install: 5.71s.  Total: 6.70s
+                [+] /opt/spack/%1$s
+                  Stage: 0.22s.  Bootstrap: 7.00s.  Total: 8.70s
+                [+] /opt/spack/%2$s
+                """);
+        assertThat(view.packages())
+                .extracting(p -> p.ref().name(), PackageView::stated, PackageView::prefix, PackageView::outcome)
+                .containsExactly(
+                        tuple("zlib", Duration.ofMillis(6700), "/opt/spack/" + ZLIB, Outcome.SUCCEEDED),
+                        tuple("cmake", Duration.ofMillis(8700), "/opt/spack/" + CMAKE, Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void linesThatAreCutWithinAnIdAreOfThePackageThatIsNamedElsewhere() {
+        RunView view = read("""
+                ==> Installing %2$s [1/2]
+                ==> No binary for %2$s found: insta
+                ==> cmake: Executing phase: 'install'
+                ==> cmake: Successfully installed cmake-3.1
+                [+] /opt/spack/%2$s
+                ==> Installing util-linux-uuid-2.38.1-kiwb3utfps
+                ==> util-linux-uuid: Executing phase: 'install'
+                ==> util-linux-uuid: Successfully installed util-linux-uu
+                [+] /opt/spack/util-linux-uuid-2.38.1-ki
+                """);
+        assertThat(view.packages())
+                .extracting(p -> p.ref().name(), p -> p.ref().version(), PackageView::outcome)
+                .containsExactly(
+                        tuple("cmake", "3.18.4", Outcome.SUCCEEDED),
+                        tuple("util-linux-uuid", "2.38.1", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void whatOtherCommandsPrintIsNoInstallation() {
+        RunView view = read("""
+                ==> Bootstrapping clingo from pre-built binaries
+                ==> Installing "clingo-bootstrap@=spack~docs+ipo build_type=Release" from a buildcache
+                ==> Added 2 new compilers to /root/.spack/linux/compilers.yaml
+                    gcc@12.2.0  clang@14.0.6
+                ==> The following specs have been detected on this system and added to /root/.spack/packages.yaml
+                cmake@3.25.1  perl@5.36.0
+                ==> Adding package zlib to mirror
+                ==> Fetching https://zlib.net/fossils/zlib-1.2.13.tar.gz
+                ==> Archive stats:
+                    1    added
+                ==> Selected 2 specs to push to file:///opt/buildcache
+                ==> [1/2] Pushed zlib@1.2.13/kiwb3ut
+                ==> Recreating index
+                ==> Spack test suite
+                ==> Testing package zlib-1.2.13-kiwb3ut
+                ==> [2024-01-02-03:04:05.123456] '/opt/x/bin/a'
+                PASSED: Zlib::test_a
+                ==> Generating depfile
+                """);
+        assertThat(view.packages()).isEmpty();
+        assertThat(view.failures()).isEmpty();
+    }
+
+    @Test
     void aPackageWhoseBinaryIsBadIsBuilt() {
         RunView view = read("""
                 ==> Installing %1$s [3/4]
