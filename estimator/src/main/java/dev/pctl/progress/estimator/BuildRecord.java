@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases how long its phases took, in seconds, in their order; may be empty
  * @param steps how many steps, such as files compiled, were counted in its phases; may be empty
  * @param marks when it came past which milestone, in seconds from its beginning: the beginnings of its phases by their
- *     names, and tenths of the steps counted in them, such as {@code build 30%}; may be empty
+ *     names, and fifths of the steps counted in them, such as {@code build 40%}; may be empty
  * @param use what it used besides time
  * @param cause the class of what made it fail, such as {@code disk-full}, or null
  */

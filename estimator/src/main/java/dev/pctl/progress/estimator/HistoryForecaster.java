@@ -44,6 +44,7 @@ public final class HistoryForecaster implements Forecaster {
     private final PeakUse peaks = new PeakUse();
     private final Milestones milestones = new Milestones();
     private final Lanes lanes = new Lanes();
+    private final Map<String, List<Double>> ended = new HashMap<>();
     private Steadiness steadiness = new Steadiness();
     private @Nullable Forecast whole;
     private int compared = -1;
@@ -227,16 +228,23 @@ public final class HistoryForecaster implements Forecaster {
         return elapsed == null ? refined : refined.given(Times.seconds(elapsed));
     }
 
+    /** How closely all that was begun follows its last build; what has ended does so for good. */
     private Steadiness steadiness(Knowledge known, RunView view) {
         Steadiness seen = new Steadiness();
         for (PackageView p : view.packages()) {
-            Estimate first = made.get(key(p));
-            BuildRecord before = first != null && first.repeats() && p.attempt() > 0 ? timed(known, p) : null;
-            if (before != null) {
-                milestones.paces(p, before).forEach(seen::add);
+            if (p.active()) {
+                paces(known, p).forEach(seen::add);
+            } else if (p.attempt() > 0) {
+                ended.computeIfAbsent(key(p), k -> paces(known, p)).forEach(seen::add);
             }
         }
         return seen;
+    }
+
+    private List<Double> paces(Knowledge known, PackageView p) {
+        Estimate first = made.get(key(p));
+        BuildRecord before = first != null && first.repeats() ? timed(known, p) : null;
+        return before == null ? List.of() : milestones.paces(p, before);
     }
 
     private static @Nullable BuildRecord timed(Knowledge known, PackageView p) {

@@ -14,16 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when packages come past milestones: the beginnings of their phases, and every tenth of the steps that are counted
+ * Notes when packages come past milestones: the beginnings of their phases, and every fifth of the steps that are counted
  * in a phase. Steps are not equally long, but a package that is built again comes past the same ones at the same share of
  * its time.
  */
 final class Milestones {
 
-    private static final int PARTS = 10;
+    private static final int PARTS = 5;
 
     /** What takes less time is over before it matters how far it is. */
-    private static final double WORTH_NOTING = 5;
+    private static final double WORTH_NOTING = 10;
 
     /** Shorter stretches are not told apart from the time between two looks. */
     private static final double MEASURABLE = 5;
@@ -62,15 +62,16 @@ final class Milestones {
         return p.id() + '#' + p.attempt() + ' ' + phase.name();
     }
 
-    /** When the package came past which milestone, in seconds from its beginning, in this order. */
+    /** When the package came past which milestone, in seconds from its beginning to a tenth, in this order. */
     Map<String, Double> of(PackageView p, double seconds) {
         Map<String, Double> passed = new LinkedHashMap<>();
         if (seconds >= WORTH_NOTING) {
             for (PhaseView phase : p.phases()) {
                 PhaseView.Steps steps = phase.steps();
-                add(passed, p, phase, steps == null ? 0 : steps.done());
+                add(passed, p, phase, steps == null ? null : steps.done());
             }
         }
+        passed.replaceAll((mark, time) -> Math.round(time * 10) / 10.0);
         return passed;
     }
 

@@ -332,7 +332,7 @@ class HistoryForecasterTest {
 
         assertThat(told.get(9)).isBetween(seconds(80), seconds(100));
         assertThat(told.get(50)).isBetween(seconds(42), seconds(58));
-        assertThat(history.of("alpha").get(0).marks()).containsEntry("build 90%", 9.0);
+        assertThat(history.of("alpha").get(0).marks()).containsEntry("build 80%", 8.0);
     }
 
     /** Half a minute before the package, which takes a minute, and twenty seconds after it. */

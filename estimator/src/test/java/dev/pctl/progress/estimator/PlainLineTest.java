@@ -53,7 +53,7 @@ class PlainLineTest {
                 .use(new BuildRecord.Use(milli, -milli, null))
                 .phases(Map.of("build", seconds / 3))
                 .steps(Map.of(text, (long) number))
-                .marks(Map.of("build 10%", seconds / 4))
+                .marks(Map.of("build 20%", seconds / 4))
                 .build();
         String line = RecordJson.write(record);
 
