@@ -208,17 +208,24 @@ class SilentProcessesTest {
         throw new IllegalStateException("it has ended");
     }
 
-    private static void awaitChildIn(Process parent, String command) throws IOException {
+    private static void awaitChildIn(Process parent, String command) {
         while (parent.isAlive()) {
             for (ProcessHandle child : parent.descendants().toList()) {
-                Path stat = Path.of("/proc/" + child.pid() + "/stat");
-                String line = Files.exists(stat) ? Files.readString(stat) : "";
-                if (line.contains("(" + command + ") S")) {
+                if (stat(child).contains("(" + command + ") S")) {
                     return;
                 }
             }
             LockSupport.parkNanos(1_000_000);
         }
         throw new IllegalStateException("it has ended");
+    }
+
+    /** Empty once it has ended, which may be while this is read. */
+    private static String stat(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 }
