@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ final class StageFolders implements BuildLogs.Stage {
     private static final Pattern NAMED =
             Pattern.compile("(/[^\\x00]*)/spack-stage-[^/\\x00]+(?:/spack-build-[^/\\x00]*out\\.txt|\\.log)");
 
+    /** A log may name any number of them. */
+    private static final int MOST_ROOTS = 32;
+
     private final Set<Path> roots;
     private final Map<String, FollowedFile> files = new HashMap<>();
     private final Map<String, Long> restarts = new HashMap<>();
@@ -64,11 +68,19 @@ final class StageFolders implements BuildLogs.Stage {
     private Set<Path> roots(List<PackageView> packages) {
         for (PackageView pkg : packages) {
             Matcher named = NAMED.matcher(String.valueOf(pkg.log()));
-            if (named.matches()) {
-                roots.add(Path.of(named.group(1)));
+            if (named.matches() && roots.size() < MOST_ROOTS) {
+                addRoot(named.group(1));
             }
         }
         return roots;
+    }
+
+    private void addRoot(String named) {
+        try {
+            roots.add(Path.of(named));
+        } catch (InvalidPathException e) {
+            LOG.debug("{} is no path here", named, e);
+        }
     }
 
     private void add(Path entry, PackageView owner, Map<String, PackageView> logs) {
