@@ -36,15 +36,19 @@ final class ClassicGrammar {
     private static final LineForm EXTERNAL = LineForm.of("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
     private static final Pattern INSTALLED = Pattern.compile("\\[\\+\\] (/\\S.*)");
     private static final LineForm SKIPPING = LineForm.of("Warning: Skipping build of (\\S+) since (\\S+) failed");
+    private static final String WARNING = "Warning: ";
     private static final LineForm WAITING = LineForm.of("Waiting for " + ID);
     private static final LineForm UPSTREAM = LineForm.of(ID + " is installed in an upstream Spack instance at (\\S.*)");
     private static final LineForm REQUEUED =
             LineForm.of("Failed to install \\S+ from binary cache due to .*Requeueing to install from source.*");
+    /** Says only that what copies the output was stopped as well. */
+    private static final String WRITER_STOPPED = "Exception occurred in writer daemon";
+
     private static final Pattern NAMED = Pattern.compile(
             "(?:Cannot proceed with|Failed to acquire a (?:read|write) lock for|No binary for) " + ID + "\\b.*");
     private static final Pattern ABOUT_ID = Pattern.compile(ID + ": (.*)");
     private static final Pattern FAILED_TO_INSTALL = Pattern.compile("Failed to install (\\S+) due to (.*)");
-    private static final Pattern STAGE = Pattern.compile("spack-stage-([^\\s/]+-" + PackageId.HASH + ")");
+    private static final Pattern STAGE = Pattern.compile("(?:spack-stage-|/stage/)([^\\s/]+-" + PackageId.HASH + ")");
     private static final Pattern CONCRETIZATION = Pattern.compile(
             "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
                     + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");
@@ -58,11 +62,13 @@ final class ClassicGrammar {
     private final Supplier<List<String>> before;
     private @Nullable ErrorReport report;
     private @Nullable ErrorReport ofNoPackage;
+    private @Nullable String firstSkip;
     private @Nullable Tracked succeeding;
     private @Nullable Tracked succeeded;
     private @Nullable Durations justTimed;
     private boolean concretizationFailed;
     private boolean requestFailed;
+    private boolean diagnosed;
     private boolean interrupted;
     private boolean allInstalled;
     private boolean detected;
@@ -294,6 +300,7 @@ final class ClassicGrammar {
             if (skipped != null && failed != null) {
                 tracker.skip(skipped, failed.id());
             }
+            firstSkip = firstSkip == null ? text.substring(WARNING.length()) : firstSkip;
             return true;
         }
         if (text.startsWith("All of the packages are already installed")) {
@@ -381,7 +388,7 @@ final class ClassicGrammar {
 
     private void error(String text) {
         closeReport();
-        if (REQUEUED.match(text) != null) {
+        if (REQUEUED.match(text) != null || text.startsWith(WRITER_STOPPED)) {
             return;
         }
         Matcher aboutId = ABOUT_ID.matcher(text);
@@ -433,27 +440,48 @@ final class ClassicGrammar {
         if (closed == null) {
             return;
         }
-        Tracked pkg = closed.pkg() == null && closed.header().isEmpty() ? byLog(closed.buildLog()) : closed.pkg();
+        Tracked pkg = closed.pkg() == null ? byLog(closed.buildLog()) : closed.pkg();
         if (pkg != null) {
             fail(closed, pkg);
         } else if (closed.header().isEmpty() && closed.marked()) {
             requestFailed = true;
-            tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnose(closed.evidence(null))));
+            failOf(diagnoser.diagnose(closed.evidence(null)));
         } else if (CONCRETIZATION.matcher(closed.header()).matches() && !concretizationFailed) {
             concretizationFailed = true;
             detect();
             tracker.emit(new FailureFact.Diagnosed(diagnoser.concretization(closed.header(), closed.details())));
-        } else if (ofNoPackage == null && diagnoser.telling(closed.header()) != null) {
-            ofNoPackage = closed;
+        } else if (!tells(ofNoPackage)) {
+            ofNoPackage = ofNoPackage == null || tells(closed) ? closed : ofNoPackage;
         }
+    }
+
+    private boolean tells(@Nullable ErrorReport error) {
+        return error != null && diagnoser.telling(error.header()) != null;
     }
 
     /** An error that is about no package is what the run failed of if nothing else is. */
     private void failOfNoPackage() {
         ErrorReport told = ofNoPackage;
-        if (told != null && !requestFailed && !concretizationFailed && !tracker.anyFailed() && !tracker.anyActive()) {
+        if (told == null || requestFailed || concretizationFailed || tracker.anyFailed() || tracker.anyActive()) {
+            return;
+        }
+        if (tells(told) || (tracker.nothingSeen() && !allInstalled)) {
             requestFailed = true;
-            tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnose(told.evidence(null))));
+            failOf(diagnoser.diagnose(told.evidence(null)));
+        }
+    }
+
+    /** The run failed, of no package that is known. */
+    private void failOf(Diagnosis diagnosis) {
+        diagnosed = true;
+        tracker.emit(new FailureFact.Diagnosed(diagnosis));
+    }
+
+    /** Packages were left out because of one that failed before the log begins. */
+    private void failOfDependency() {
+        String skip = firstSkip;
+        if (skip != null && requestFailed && !diagnosed && !interrupted && !tracker.anyFailed()) {
+            failOf(diagnoser.outside(Cause.DEPENDENCY, skip));
         }
     }
 
@@ -548,6 +576,7 @@ final class ClassicGrammar {
         endSuccess(null);
         closeReport();
         failOfNoPackage();
+        failOfDependency();
         if (messages && !otherDialect) {
             detect();
         }

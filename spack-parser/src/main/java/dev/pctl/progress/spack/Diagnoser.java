@@ -307,6 +307,11 @@ final class Diagnoser {
         return diagnosis(Place.of(pkg, null, null), cause, rules.find(line), line, List.of(), null);
     }
 
+    /** Diagnoses what one line tells of something that this log does not show. */
+    Diagnosis outside(Cause cause, String line) {
+        return diagnosis(Place.of(null, null, null), cause, rules.find(line), line, List.of(), null);
+    }
+
     // ---- words
 
     private static Map<String, String> words(Place place, @Nullable Finding finding) {

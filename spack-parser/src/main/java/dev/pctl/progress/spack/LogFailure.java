@@ -35,9 +35,12 @@ final class LogFailure {
     /** Spack runs the next command only if the one before has succeeded. */
     private static final Pattern NEXT = Pattern.compile("==> \\[\\d{4}-[\\d:.-]+\\] '");
 
-    /** Without last words of make, an error after which compilers are called was none. */
-    private static final Pattern COMPILES =
-            Pattern.compile("(?:\\S*/)?(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] ");
+    /** Without last words of make, an error after which compilers and archivers are called was none. */
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?:\\S*/)?(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )");
+
+    /** What CMake only warns of is indented behind a line that says so. */
+    private static final String CMAKE_WARNING = "CMake Warning";
 
     private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
 
@@ -155,7 +158,7 @@ final class LogFailure {
             group.last = line.number();
         } else if (!group.counts && NEXT.matcher(line.text()).lookingAt()) {
             clear();
-        } else if (COMPILES.matcher(line.text()).lookingAt()) {
+        } else if (GOES_ON.matcher(line.text()).lookingAt()) {
             lastError = -END;
         }
     }
@@ -178,6 +181,8 @@ final class LogFailure {
         } else if (finding.level() == Level.ALL_CLEAR) {
             clear();
             return;
+        } else if (isOnlyWarned(line, before)) {
+            return;
         }
         long number = line.number();
         Group group = group(number);
@@ -194,6 +199,17 @@ final class LogFailure {
         if (!group.byLevel.containsKey(finding.level())) {
             group.byLevel.put(finding.level(), decisive(line, finding, before));
         }
+    }
+
+    private static boolean isOnlyWarned(Numbered line, List<Numbered> before) {
+        if (!line.text().startsWith("  ")) {
+            return false;
+        }
+        String heading = before.stream()
+                .map(Numbered::text)
+                .filter(t -> t.startsWith("CMake "))
+                .reduce("", (earlier, later) -> later);
+        return heading.startsWith(CMAKE_WARNING);
     }
 
     /** The build goes on: what stood before was no failure, unless somebody gave a verdict. */
