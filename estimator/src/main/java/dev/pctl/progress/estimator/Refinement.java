@@ -30,8 +30,8 @@ final class Refinement {
     static Estimate byMilestone(Estimate estimate, Milestones.Reached at, double before) {
         double expected = estimate.p50();
         double share = before <= 0 ? 0 : Math.min(1 - LEAST_REST, at.then() / before);
-        double worked = before <= 0 ? 0 : Math.min(share, (at.then() - at.thenBegun()) / before);
-        double took = at.here() - at.hereBegun();
+        double worked = before <= 0 ? 0 : Math.min(share, at.worked() / before);
+        double took = at.took();
         double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN);
         double pace = weight <= 0 ? 1 : Math.pow(took / (worked * expected), weight);
         double total = at.here() + (1 - share) * expected * pace;
