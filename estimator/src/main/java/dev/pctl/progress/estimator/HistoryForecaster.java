@@ -249,8 +249,7 @@ public final class HistoryForecaster implements Forecaster {
         for (PackageView p : view.packages()) {
             Estimate first = made.get(key(p));
             BuildRecord before = p.active() && first != null ? timed(known, p) : null;
-            Milestones.Reached at =
-                    before == null ? null : milestones.reached(p, before, steadiness.isWithinRule());
+            Milestones.Reached at = before == null ? null : milestones.reached(p, before, steadiness.isWithinRule());
             if (first != null && before != null && at != null && at.worked() > 0 && before.seconds() > 0) {
                 double expected = first.p50() * at.worked() / before.seconds();
                 seen.add(p.id(), Math.log(Math.max(1, at.took()) / Math.max(1, expected)), expected);

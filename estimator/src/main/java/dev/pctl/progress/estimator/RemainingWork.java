@@ -322,7 +322,7 @@ final class RemainingWork {
     private double speed() {
         return pace
                 * known.model(Unit.PACKAGE)
-                .speed(RunRecords.query(view, labels, new PackageRef("", null, null), null), now);
+                        .speed(RunRecords.query(view, labels, new PackageRef("", null, null), null), now);
     }
 
     private Estimate estimate(Unit unit, String name) {

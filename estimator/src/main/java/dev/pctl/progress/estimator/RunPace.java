@@ -10,10 +10,10 @@ import java.util.Map;
 final class RunPace {
 
     /** After so many seconds of work as much is believed of what was seen as is doubted. */
-    private static final double HALF_BELIEVED = 30;
+    private static final double HALF_BELIEVED = 15;
 
     /** A single package says no more than that about the others. */
-    private static final double LARGEST = 0.5;
+    private static final double LARGEST = 0.7;
 
     private record Seen(double surprise, double seconds) {}
 
