@@ -45,7 +45,9 @@ public final class HistoryForecaster implements Forecaster {
     private final Milestones milestones = new Milestones();
     private final Lanes lanes = new Lanes();
     private final Map<String, List<Double>> ended = new HashMap<>();
+    /** How fast the machine was held to be when those were made. */
     private final Map<String, Double> speeds = new HashMap<>();
+
     private Steadiness steadiness = new Steadiness();
     private RunPace pace = new RunPace();
     private @Nullable Forecast whole;

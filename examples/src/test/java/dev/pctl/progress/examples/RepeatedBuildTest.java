@@ -207,4 +207,17 @@ class RepeatedBuildTest {
         assertThat(late(shown)).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.2));
         assertThat(shown).extracting(Shown::fraction).isSorted();
     }
+
+    /** The one has come past milestones early, of which the other has none until it is half done. */
+    @ParameterizedTest
+    @CsvSource({"0.8, 80", "1.3, 130", "1.5, 150"})
+    void tellsByOnePackageHowSlowTheOthersAre(double slower, long seed) throws IOException {
+        Recording recording = Recording.ofFolder(RECORDINGS.resolve("1.3-plain-verbose"));
+        play(recording);
+        List<Shown> shown = play(again(recording, 1, slower, 0.02, seed));
+        double meanError =
+                late(shown).stream().mapToDouble(Shown::totalError).average().orElseThrow();
+        assertThat(meanError).isLessThan(0.09);
+        assertThat(shown).extracting(Shown::fraction).isSorted();
+    }
 }
