@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a history of a hundred thousand records costs: to open, to ask for a package, to forecast from. Hosts open it once,
+ * What a history of a hundred thousand records, nine in ten with milestones, costs: to open, to ask for a package, to forecast from. Hosts open it once,
  * when they have just begun: {@code -bm ss -wi 0 -i 1 -f 5} shows that.
  */
 @State(Scope.Benchmark)
@@ -36,6 +37,16 @@ public class HistoryBenchmark {
 
     private static final int RECORDS = 100_000;
     private static final int PACKAGES = 500;
+    private static final List<String> MARKS = List.of(
+            "autoreconf",
+            "configure",
+            "build",
+            "build 20%",
+            "build 40%",
+            "build 60%",
+            "build 80%",
+            "build 100%",
+            "install");
 
     private Path file = Path.of("");
     private JsonlHistory history = JsonlHistory.at(file);
@@ -54,15 +65,26 @@ public class HistoryBenchmark {
             records.add(BuildRecord.builder("package-" + i % PACKAGES, at, Duration.ofMillis(1000 + i % 70_000))
                     .version("1." + i % 7)
                     .hash("23njwcmmq3rzan6pdlhy4o32izhlht3c")
-                    .method(i % 3 == 0 ? Method.BINARY_CACHE : Method.SOURCE)
+                    .method(i % 10 == 0 ? Method.BINARY_CACHE : Method.SOURCE)
                     .session("run-" + i / 40)
                     .title("image")
                     .machine("c6i.4xlarge")
                     .cores(16)
                     .phases(Map.of("configure", 3.5, "build", 20.25, "install", 2.0))
+                    .steps(i % 10 == 0 ? Map.of() : Map.of("build", 100L + i % 900))
+                    .marks(i % 10 == 0 ? Map.of() : marks(i))
                     .build());
         }
         history.append(records);
+    }
+
+    /** Beginnings of phases, and fifths of one of them, at other times for each build. */
+    private static Map<String, Double> marks(int i) {
+        Map<String, Double> marks = new LinkedHashMap<>();
+        for (String mark : MARKS) {
+            marks.put(mark, (7 * i % 1000 + 1000 * marks.size()) / 10.0);
+        }
+        return marks;
     }
 
     /** Removes it. */

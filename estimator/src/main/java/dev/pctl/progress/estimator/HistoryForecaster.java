@@ -45,7 +45,11 @@ public final class HistoryForecaster implements Forecaster {
     private final Milestones milestones = new Milestones();
     private final Lanes lanes = new Lanes();
     private final Map<String, List<Double>> ended = new HashMap<>();
+    /** How fast the machine was held to be when those were made. */
+    private final Map<String, Double> speeds = new HashMap<>();
+
     private Steadiness steadiness = new Steadiness();
+    private RunPace pace = new RunPace();
     private @Nullable Forecast whole;
     private int compared = -1;
     private @Nullable Knowledge knowledge;
@@ -92,6 +96,7 @@ public final class HistoryForecaster implements Forecaster {
         List<ForecastFact> facts = new ArrayList<>();
         Map<String, Estimate> current = new HashMap<>();
         steadiness = steadiness(known, view);
+        pace = pace(known, view);
         for (PackageView p : view.packages()) {
             if (isAhead(p)) {
                 Estimate estimate = estimate(known, view, labels, p, now);
@@ -105,7 +110,7 @@ public final class HistoryForecaster implements Forecaster {
             }
             tellOtherMethod(known, view, labels, p, now, facts);
         }
-        RemainingWork work = new RemainingWork(known, view, labels, current, lanes.count(), now);
+        RemainingWork work = new RemainingWork(known, view, labels, current, lanes.count(), pace.factor(), now);
         RemainingWork.Result result = work.remaining();
         Forecast rest = remaining.next(result, now);
         if (rest != null) {
@@ -216,16 +221,43 @@ public final class HistoryForecaster implements Forecaster {
     private Estimate estimate(Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now) {
         Estimate first = made.get(key(p));
         if (first == null || !p.active()) {
-            first = known.model(Unit.PACKAGE).estimate(RunRecords.query(view, labels, p.ref(), p.method()), now);
+            BuildQuery query = RunRecords.query(view, labels, p.ref(), p.method());
+            first = known.model(Unit.PACKAGE).estimate(query, now);
             made.put(key(p), first);
+            speeds.put(key(p), known.model(Unit.PACKAGE).speed(query, now));
         }
-        Estimate steady = first.repeats() ? first.moved(1, steadiness.width()) : first;
+        Estimate paced = first.times(pace.factorFor(p.id()) * speedSince(known, view, labels, p, now));
+        Estimate steady = first.repeats() ? paced.moved(1, steadiness.width()) : paced;
         if (!p.active()) {
             return steady;
         }
         Estimate refined = refined(steady, known, p, now);
         Duration elapsed = p.elapsed(now);
         return elapsed == null ? refined : refined.given(Times.seconds(elapsed));
+    }
+
+    /** How many times longer it takes by what has ended since it was estimated. */
+    private double speedSince(Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now) {
+        if (!p.active()) {
+            return 1;
+        }
+        BuildQuery query = RunRecords.query(view, labels, p.ref(), p.method());
+        return known.model(Unit.PACKAGE).speed(query, now) / speeds.getOrDefault(key(p), 1.0);
+    }
+
+    /** How fast what goes on is, as compared with what was expected when it began. */
+    private RunPace pace(Knowledge known, RunView view) {
+        RunPace seen = new RunPace();
+        for (PackageView p : view.packages()) {
+            Estimate first = made.get(key(p));
+            BuildRecord before = p.active() && first != null ? timed(known, p) : null;
+            Milestones.Reached at = before == null ? null : milestones.reached(p, before, steadiness.isWithinRule());
+            if (first != null && before != null && at != null && at.worked() > 0 && before.seconds() > 0) {
+                double expected = first.p50() * at.worked() / before.seconds();
+                seen.add(p.id(), Math.log(Math.max(1, at.took()) / Math.max(1, expected)), expected);
+            }
+        }
+        return seen;
     }
 
     /** How closely all that was begun follows its last build; what has ended does so for good. */

@@ -67,14 +67,17 @@ public final class JsonlHistory implements History {
 
     @Override
     public synchronized List<BuildRecord> all() {
-        unchecked(this::refresh);
-        return List.copyOf(lines.records());
+        return List.copyOf(upToDate().records());
     }
 
     @Override
     public synchronized List<BuildRecord> of(String name) {
+        return List.copyOf(upToDate().of(name));
+    }
+
+    private HistoryLines upToDate() {
         unchecked(this::refresh);
-        return List.copyOf(lines.of(name));
+        return lines;
     }
 
     /** What was wrong with the file when it was last read: file, line and reason of each damaged line. */

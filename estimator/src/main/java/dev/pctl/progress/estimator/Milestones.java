@@ -41,7 +41,18 @@ final class Milestones {
      * @param thenBegun when the first phase of the earlier one began: until then it was fetched and staged
      * @param hereBegun when the first phase of this one began
      */
-    record Reached(double then, double here, double thenBegun, double hereBegun) {}
+    record Reached(double then, double here, double thenBegun, double hereBegun) {
+
+        /** How long the earlier one took from its first phase to the milestone. */
+        double worked() {
+            return then - thenBegun;
+        }
+
+        /** How long this one took from its first phase to the milestone. */
+        double took() {
+            return here - hereBegun;
+        }
+    }
 
     /** Takes into account what has been counted by now. */
     void look(RunView view, Instant now) {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refinement {
 
-    /** With that share done, pace and history count the same. */
+    /** With that share done, as told by the steps, pace and history count the same. */
     private static final double EVEN = 0.3;
+
+    /** The same where an earlier build tells what share is done. */
+    private static final double EVEN_ON_THE_SAME_WAY = 0.15;
 
     /** Of a package that was never timed, the share that its counted phase takes. */
     private static final double COUNTED_PHASE = 0.8;
@@ -30,9 +33,9 @@ final class Refinement {
     static Estimate byMilestone(Estimate estimate, Milestones.Reached at, double before) {
         double expected = estimate.p50();
         double share = before <= 0 ? 0 : Math.min(1 - LEAST_REST, at.then() / before);
-        double worked = before <= 0 ? 0 : Math.min(share, (at.then() - at.thenBegun()) / before);
-        double took = at.here() - at.hereBegun();
-        double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN);
+        double worked = before <= 0 ? 0 : Math.min(share, at.worked() / before);
+        double took = at.took();
+        double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN_ON_THE_SAME_WAY);
         double pace = weight <= 0 ? 1 : Math.pow(took / (worked * expected), weight);
         double total = at.here() + (1 - share) * expected * pace;
         return estimate.moved(total / expected, Math.sqrt(1 - share));

@@ -43,6 +43,7 @@ final class RemainingWork {
     private final RunLabels labels;
     private final Map<String, Estimate> current;
     private final int lanesSeen;
+    private final double pace;
     private final Instant now;
     private final PastRuns.@Nullable PastRun last;
     private final Schedule schedule = new Schedule();
@@ -79,12 +80,14 @@ final class RemainingWork {
             RunLabels labels,
             Map<String, Estimate> current,
             int lanesSeen,
+            double pace,
             Instant now) {
         this.known = known;
         this.view = view;
         this.labels = labels;
         this.current = current;
         this.lanesSeen = lanesSeen;
+        this.pace = pace;
         this.now = now;
         this.last = labels.title().isEmpty() ? null : known.past().lastOf(labels.title());
     }
@@ -149,7 +152,7 @@ final class RemainingWork {
     private Estimate estimate(BuildRecord past) {
         PackageRef ref = new PackageRef(past.name(), past.version(), past.hash());
         BuildQuery query = RunRecords.query(view, labels, ref, past.method());
-        return known.model(Unit.PACKAGE).estimate(query, now);
+        return known.model(Unit.PACKAGE).estimate(query, now).times(pace);
     }
 
     private boolean counted() {
@@ -317,14 +320,15 @@ final class RemainingWork {
     }
 
     private double speed() {
-        return known.model(Unit.PACKAGE)
-                .speed(RunRecords.query(view, labels, new PackageRef("", null, null), null), now);
+        return pace
+                * known.model(Unit.PACKAGE)
+                        .speed(RunRecords.query(view, labels, new PackageRef("", null, null), null), now);
     }
 
     private Estimate estimate(Unit unit, String name) {
         BuildQuery query = RunRecords.query(view, labels, new PackageRef(name, null, null), null);
         Estimate estimate = known.model(unit).estimate(query, now);
-        return unit == Unit.PACKAGE ? estimate : estimate.times(speed());
+        return estimate.times(unit == Unit.PACKAGE ? pace : speed());
     }
 
     private void addPackage(Estimate estimate, double elapsed) {

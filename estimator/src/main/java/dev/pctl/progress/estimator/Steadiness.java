@@ -22,8 +22,12 @@ final class Steadiness {
     private static final double NARROWEST = 0.25;
     private static final double WIDEST = 1.5;
 
-    private double squares = USUAL_COUNTS * USUAL * USUAL;
-    private double count = USUAL_COUNTS;
+    /** What all stretches have in common is doubted as if one more had shown none of it. */
+    private static final double DOUBT = 1;
+
+    private double sum;
+    private double squares;
+    private int count;
 
     /**
      * Takes a stretch of work into account.
@@ -31,7 +35,8 @@ final class Steadiness {
      * @param pace natural logarithm of how many times longer it took than before
      */
     void add(double pace) {
-        double size = Math.min(LARGEST, Math.abs(pace));
+        double size = Math.max(-LARGEST, Math.min(LARGEST, pace));
+        sum += size;
         squares += size * size;
         count++;
     }
@@ -46,6 +51,9 @@ final class Steadiness {
 
     /** How many times wider than usual the interval of a build that is repeated should be. */
     double width() {
-        return Math.max(NARROWEST, Math.min(WIDEST, Math.sqrt(squares / count) / USUAL));
+        double shared = sum / (count + DOUBT);
+        double scatter = squares - 2 * shared * sum + count * shared * shared;
+        double variance = (USUAL_COUNTS * USUAL * USUAL + scatter) / (USUAL_COUNTS + count);
+        return Math.max(NARROWEST, Math.min(WIDEST, Math.sqrt(variance) / USUAL));
     }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HistoryForecasterTest {
@@ -335,12 +336,33 @@ class HistoryForecasterTest {
         assertThat(history.of("alpha").get(0).marks()).containsEntry("build 80%", 8.0);
     }
 
-    /** Half a minute before the package, which takes a minute, and twenty seconds after it. */
-    private void concretizeBuildAndTidy() {
+    /** As with locks and modules, which the installer does not count in. */
+    @Test
+    void knowsWhatRemainsWhereThePackageTookLongerThanIsStated() {
+        Duration stated = seconds(48);
+        concretizeBuildAndTidy(stated);
         try (Progress progress = begin()) {
             now = now.plusSeconds(30);
             compile(progress, 10, null);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, stated, Map.of(), null, null));
+            for (int i = 0; i < 10; i++) {
+                progress.tick();
+                now = now.plusSeconds(1);
+            }
+            assertThat(remaining(progress)).isBetween(seconds(7), seconds(13));
+        }
+    }
+
+    private void concretizeBuildAndTidy() {
+        concretizeBuildAndTidy(null);
+    }
+
+    /** Half a minute before the package, which takes a minute, and twenty seconds after it. */
+    private void concretizeBuildAndTidy(@Nullable Duration stated) {
+        try (Progress progress = begin()) {
+            now = now.plusSeconds(30);
+            compile(progress, 10, null);
+            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, stated, Map.of(), null, null));
             now = now.plusSeconds(20);
             progress.finish(Outcome.SUCCEEDED);
         }

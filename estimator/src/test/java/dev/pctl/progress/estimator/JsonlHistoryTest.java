@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +55,19 @@ class JsonlHistoryTest {
                 .cores(16)
                 .cause(i % 3 == 0 ? "disk-full" : null)
                 .phases(Map.of("build", 1.25))
+                .steps(i % 4 == 0 ? Map.of() : Map.of("build", 100L + i))
+                .marks(i % 4 == 0 ? Map.of() : marks(i))
                 .build();
+    }
+
+    private static Map<String, Double> marks(int i) {
+        Map<String, Double> marks = new LinkedHashMap<>();
+        marks.put("configure", 0.1);
+        marks.put("build", 2.5);
+        for (int part = 20; part <= 100; part += 20) {
+            marks.put("build " + part + '%', part + i % 100 / 10.0);
+        }
+        return marks;
     }
 
     private static List<BuildRecord> records(int from, int to) {

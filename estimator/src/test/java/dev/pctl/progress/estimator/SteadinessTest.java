@@ -26,6 +26,14 @@ class SteadinessTest {
     }
 
     @Test
+    void oneThatIsSlowerAsAWholeFollowsTheLastOneAllTheSame() {
+        for (int i = 0; i < 6; i++) {
+            seen.add(Math.log(1.5));
+        }
+        assertThat(seen.width()).isLessThan(0.8);
+    }
+
+    @Test
     void asUsualWhileNothingIsSeen() {
         assertThat(seen.width()).isEqualTo(1);
     }

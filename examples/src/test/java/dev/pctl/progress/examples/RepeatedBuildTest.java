@@ -32,6 +32,7 @@ class RepeatedBuildTest {
     private static final double FEW_SECONDS = 5;
     private static final double CHANCE = 0.1;
     private static final Pattern STATED = Pattern.compile("(?m)^.*Total: [0-9.]+s.*$");
+    private static final Pattern IN_BRACKETS = Pattern.compile("\\((?:(\\d+)m)?(\\d+)s\\)");
 
     private final History history = History.inMemory();
 
@@ -98,8 +99,8 @@ class RepeatedBuildTest {
     }
 
     /**
-     * The same build again, days later: slower as a whole, and every pause longer or shorter by chance. Then it does not
-     * say itself how long packages took, which would still be the old times.
+     * The same build again, days later: slower as a whole, and every pause longer or shorter by chance. Then what it says
+     * itself of how long packages took is left out, or made longer, for these are the old times.
      */
     private static Recording again(Recording recording, int days, double slower, double chance, long seed) {
         Random random = new Random(seed);
@@ -110,9 +111,7 @@ class RepeatedBuildTest {
             double pause = seconds(chunk.at().minus(before));
             at += pause * slower * Math.exp(chance * random.nextGaussian());
             before = chunk.at();
-            String text = slower == 1 && chance == 0
-                    ? chunk.text()
-                    : STATED.matcher(chunk.text()).replaceAll("");
+            String text = slower == 1 && chance == 0 ? chunk.text() : restated(chunk.text(), slower);
             chunks.add(new Recording.Chunk(Duration.ofNanos((long) (at * 1e9)), text));
         }
         return new Recording(
@@ -122,6 +121,15 @@ class RepeatedBuildTest {
                 slower == 1 && chance == 0 ? recording.buildLogs() : List.of(),
                 recording.exit(),
                 recording.command());
+    }
+
+    private static String restated(String text, double slower) {
+        return IN_BRACKETS.matcher(STATED.matcher(text).replaceAll("")).replaceAll(time -> {
+            String minutes = time.group(1);
+            long told = (minutes == null ? 0 : 60 * Long.parseLong(minutes)) + Long.parseLong(time.group(2));
+            long now = Math.round(told * slower);
+            return now < 60 ? "(" + now + "s)" : String.format("(%dm%02ds)", now / 60, now % 60);
+        });
     }
 
     private static List<Shown> late(List<Shown> shown) {
@@ -197,6 +205,19 @@ class RepeatedBuildTest {
         play(recording);
         List<Shown> shown = play(again(recording, 1, 1.1, CHANCE, 4));
         assertThat(late(shown)).allSatisfy(s -> assertThat(s.totalError()).isLessThan(0.2));
+        assertThat(shown).extracting(Shown::fraction).isSorted();
+    }
+
+    /** The one has come past milestones early, of which the other has none until it is half done. */
+    @ParameterizedTest
+    @CsvSource({"0.8, 80", "1.3, 130", "1.5, 150"})
+    void tellsByOnePackageHowSlowTheOthersAre(double slower, long seed) throws IOException {
+        Recording recording = Recording.ofFolder(RECORDINGS.resolve("1.3-plain-verbose"));
+        play(recording);
+        List<Shown> shown = play(again(recording, 1, slower, 0.02, seed));
+        double meanError =
+                late(shown).stream().mapToDouble(Shown::totalError).average().orElseThrow();
+        assertThat(meanError).isLessThan(0.09);
         assertThat(shown).extracting(Shown::fraction).isSorted();
     }
 }
