@@ -36,6 +36,9 @@ final class ClassicGrammar {
     private static final LineForm EXTERNAL = LineForm.of("\\[\\+\\] (\\S.*?) \\(external " + ID + "\\)");
     private static final Pattern INSTALLED = Pattern.compile("\\[\\+\\] (/\\S.*)");
     private static final LineForm SKIPPING = LineForm.of("Warning: Skipping build of (\\S+) since (\\S+) failed");
+    /** Commands are shown in quotes, and are long. */
+    private static final String COMMAND = "'";
+
     private static final String WARNING = "Warning: ";
     private static final LineForm WAITING = LineForm.of("Waiting for " + ID);
     private static final LineForm UPSTREAM = LineForm.of(ID + " is installed in an upstream Spack instance at (\\S.*)");
@@ -177,7 +180,7 @@ final class ClassicGrammar {
             return true;
         }
         closeReport();
-        return begun(text) || going(text) || ended(text);
+        return !text.startsWith(COMMAND) && (begun(text) || going(text) || ended(text));
     }
 
     private boolean begun(String text) {

@@ -114,6 +114,9 @@ final class Line {
     }
 
     boolean isBlank() {
+        if (end > start && bytes[end - 1] > ' ') {
+            return false;
+        }
         for (int i = start; i < end; i++) {
             if (bytes[i] != ' ' && bytes[i] != '\t') {
                 return false;

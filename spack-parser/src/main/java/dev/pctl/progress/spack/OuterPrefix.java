@@ -38,6 +38,9 @@ final class OuterPrefix {
             + "|  >> \\d{1,7} {4}"
             + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
 
+    /** So begin Spack's own lines about the commands that it runs, which may be long, and its lines with a time. */
+    private static final byte[] OWN_COMMAND = "==> [20".getBytes(StandardCharsets.US_ASCII);
+
     /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
 
@@ -142,6 +145,10 @@ final class OuterPrefix {
     }
 
     private boolean learn(Line line) {
+        if (line.startsWith(OWN_COMMAND)) {
+            decided = true;
+            return false;
+        }
         String text = line.text();
         if (text.contains(ESCAPED)) {
             text = ESCAPED_COLOUR.matcher(text).replaceAll("");

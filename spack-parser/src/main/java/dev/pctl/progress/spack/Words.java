@@ -1,5 +1,8 @@
 package dev.pctl.progress.spack;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Words within a line, as bytes: compilers' command lines are long, and most of their words are of no interest. */
@@ -105,13 +108,22 @@ final class Words {
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    /** A number for a piece of text; the same for different texts so seldom that a count does not suffer (FNV-1a). */
+    /**
+     * A number for a piece of text; the same for different texts so seldom that a count does not suffer. As FNV-1a, but eight
+     * bytes at a time, the upper half of each product folded into the lower, which FNV alone would not let it reach.
+     */
     static long hash(long seed, byte[] bytes, int start, int end) {
         long hash = FNV_START ^ seed;
-        for (int i = start; i < end; i++) {
+        int i = start;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            hash = (hash ^ (long) LONGS.get(bytes, i)) * FNV_PRIME;
+            hash ^= hash >>> Integer.SIZE;
+        }
+        for (; i < end; i++) {
             hash = (hash ^ bytes[i]) * FNV_PRIME;
         }
         return hash;
