@@ -96,6 +96,16 @@ final class OuterPrefix {
         if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line)) {
             text = known(line);
         }
+        begin(line, text);
+        return late != null;
+    }
+
+    /** Lets the text begin behind what is known to stand in front, and learns nothing. */
+    void stripKnown(Line line) {
+        begin(line, known(line));
+    }
+
+    private static void begin(Line line, int text) {
         if (text > line.start() && line.bytes()[text - 1] == '"') {
             line.unquoteAt(text);
         } else if (text >= 0) {
@@ -104,7 +114,6 @@ final class OuterPrefix {
         if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
             line.startAt(line.start() + WRAPPER.length);
         }
-        return late != null;
     }
 
     /** The earlier line of which this one has shown what stands in front of it; it is given once. */

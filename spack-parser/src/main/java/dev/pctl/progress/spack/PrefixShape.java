@@ -35,7 +35,7 @@ final class PrefixShape {
         MEMBERS,
         /** Jan, Feb, Mon, Tue. */
         NAME,
-        /** INFO, Warning, stderr. */
+        /** INFO, Warning, stderr, PM. */
         LEVEL,
         /** A letter that names the stream or tells whether the line is whole, and the blank or plus behind it. */
         STREAM,
@@ -47,7 +47,7 @@ final class PrefixShape {
     private record Part(Kind kind, String text) {}
 
     static final String LEVEL_WORDS =
-            "trace|debug|dbg|info|inf|notice|warn|wrn|warning|error|err|critical|fatal|stdout|stderr";
+            "trace|debug|dbg|info|inf|notice|warn|wrn|warning|error|err|critical|fatal|stdout|stderr|am|pm";
 
     private static final String HEX_DIGIT = "[0-9a-f]";
 
