@@ -261,6 +261,8 @@ public final class SpackParser implements LogParser {
             understandLate();
             line.set(bytes, offset, length, plain, bytes == chunk);
             strip(false);
+            outer.late();
+            inner.late();
         }
         boolean understood = mayBeOfInterest(found) && understand(found);
         if (!overwritten) {
@@ -279,10 +281,8 @@ public final class SpackParser implements LogParser {
     }
 
     private void understandLate() {
-        for (byte[] late : new byte[][] {outer.late(), inner.late()}) {
-            if (late != null) {
-                line(late, 0, late.length, false, true, 0);
-            }
+        for (List<byte[]> lines : List.of(outer.late(), inner.late())) {
+            lines.forEach(late -> line(late, 0, late.length, false, true, 0));
         }
     }
 

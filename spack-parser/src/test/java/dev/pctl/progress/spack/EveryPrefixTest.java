@@ -1,8 +1,11 @@
 package dev.pctl.progress.spack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.state.PackageView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +111,19 @@ class EveryPrefixTest {
         all.put("numbers to the left", i -> "%-5d| ".formatted(i + 1));
         all.put("indented", i -> "       ");
         all.put("quoted", i -> "> ");
+        all.put(
+                "hosts with numbers",
+                i -> List.of("[alpha] ", "[beta7] ", "[cache-01.example.org] ").get(i % 3));
+        all.put("hosts in two forms", i -> i % 2 == 0 ? "host1: " : "[host2] ");
+        all.put("two pictures", i -> i % 4 == 3 ? "\u00e2\u009c\u0085 " : "\u00f0\u009f\u0094\u00a8 ");
+        all.put(
+                "a time that is left out",
+                i -> i % 3 == 0 ? "[%s] INFO     ".formatted(clock(i)) : "           INFO     ");
+        all.put("logrus", i -> List.of("INFO", "WARN", "ERRO").get(i % 3) + "[%04d] ".formatted(i));
+        all.put("thread", i -> "[0x%012x] ".formatted(i * 7919L * 7919L + 0x1a2b3c4d5eL));
+        all.put("streams", i -> "   2026-11-25T" + clock(i) + ".12+0000 [APP/0] " + (i % 5 == 4 ? "ERR " : "OUT "));
+        all.put("comment", i -> "# ");
+        all.put("prompt", i -> "root@build:~$ ");
         all.put("actions before BuildKit", i -> "2024-11-13T%s.1234567Z #12 %d.34 ".formatted(clock(i), i));
         return all;
     }
@@ -183,6 +199,12 @@ class EveryPrefixTest {
         all.put("zap", lines("{\"level\":\"info\",\"ts\":1763967600.%2$d,\"msg\":\"%1$s\"}"));
         all.put("with blanks", lines("{\"time\": \"2026-11-25T07:00:00Z\", \"message\": \"%s\", \"n\": %d}"));
         all.put("Ansible", lines("            \"%s\","));
+        all.put("YAML", lines("- \"%s\""));
+        all.put("slashes", t -> lines("{\"msg\":\"%s\",\"n\":%d}").apply(t).replace("/", "\\/"));
+        all.put("a line that is overwritten", lines("{\"log\":\"  50%%\\r%s\\r\\n\"}"));
+        all.put(
+                "title and colour",
+                lines("{\"log\":\"\\u001b]0;Spack: 1/2\\u0007\\u001b[K\\u001b[1m%s\\u001b[0m\\r\\n\"}"));
         all.put("logfmt", lines("time=2026-11-25T07:00:00Z level=info msg=\"%s\""));
         return all;
     }
@@ -195,6 +217,8 @@ class EveryPrefixTest {
         return text.replace("\\", "\\\\")
                 .replace("\"", "\\\"")
                 .replace("\t", "\\t")
+                .replace("\r", "\\r")
+                .replace("\u0007", "\\u0007")
                 .replace("\u001b", "\\u001b");
     }
 
@@ -216,6 +240,33 @@ class EveryPrefixTest {
                 .getBytes(StandardCharsets.UTF_8));
 
         assertThat(reading.view().output()).endsWith("\ta \"b\" \\ / \u00e9 \ud83d\ude00 ? uzz", "cut \\");
+    }
+
+    @Test
+    void aStringMayHoldALogOfATerminal() {
+        String log = new String(Recording.of("1.1-tty-verbose").log(), StandardCharsets.UTF_8);
+
+        Reading reading = Reading.of(
+                lines("{\"log\":\"%s\\n\"}").apply(log.replace("\r\n", "\n")).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages())
+                .usingRecursiveComparison()
+                .ignoringFields("output")
+                .isEqualTo(
+                        Reading.of(log.getBytes(StandardCharsets.UTF_8)).view().packages());
+    }
+
+    @Test
+    void aStringMayHoldSeveralLines() {
+        String id = "-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading =
+                Reading.of(("{\"log\":\"==> Fetching file:///a\\n\"}\n".repeat(2) + "{\"log\":\"==> Installing zlib"
+                                + id + "\\n==> zlib: Executing phase: 'edit'\\n==> Installing cmake" + id + "\\n\"}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages())
+                .extracting(p -> p.ref().name(), p -> p.phases().size())
+                .containsExactly(tuple("zlib", 1), tuple("cmake", 0));
     }
 
     @Test
@@ -249,6 +300,22 @@ class EveryPrefixTest {
         assertThat(reading.facts())
                 .noneMatch(f -> f instanceof PackageFact.Finished p
                         && p.outcome().name().equals("SUCCEEDED"));
+    }
+
+    @Test
+    void aCommentInFrontOfALogIsNoPrefix() {
+        String id = "zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading = Reading.of(("""
+                # This is what it should print:
+                # ==> Installing %1$s [1/1]
+                # ==> zlib: Executing phase: 'edit'
+                # ==> zlib: Successfully installed %1$s
+                # Let us see.
+                ==> Installing %1$s [1/1]
+                # ==> zlib: Successfully installed %1$s
+                """.formatted(id)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.UNFINISHED);
     }
 
     @Test
