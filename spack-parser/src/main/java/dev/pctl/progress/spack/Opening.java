@@ -11,12 +11,16 @@ final class Opening {
     /** So many lines that begin alike are no comment in front of a log. */
     private static final int ENOUGH = 8;
 
+    /** So many are enough if there are no others. */
+    private static final int FEW = 3;
+
     private static final int LONGEST = 120;
     private static final int LONGEST_LINE = 1_000;
 
     private final List<byte[]> lines = new ArrayList<>();
     private byte[] alike = {};
     private int count;
+    private boolean ended;
 
     /** Whether some line has begun otherwise than the others. */
     boolean isOver() {
@@ -52,6 +56,11 @@ final class Opening {
         }
     }
 
+    /** There are no more lines. */
+    void end() {
+        ended = true;
+    }
+
     /** The lines of which enough begin alike, until one more comes. */
     List<byte[]> lines() {
         return List.copyOf(lines);
@@ -60,7 +69,7 @@ final class Opening {
     /** Whether all lines have this in front, and there are enough of them. */
     boolean allHave(String prefix) {
         byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
-        return count >= ENOUGH
+        return count >= (ended ? FEW : ENOUGH)
                 && alike.length >= wanted.length
                 && Arrays.equals(alike, 0, wanted.length, wanted, 0, wanted.length);
     }

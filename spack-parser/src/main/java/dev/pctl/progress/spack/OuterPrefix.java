@@ -146,21 +146,27 @@ final class OuterPrefix {
 
     /** What looks like a quotation, but stands in front of all lines since the first, is none. */
     private void open(Line line) {
-        if (!opening.add(line.bytes(), line.start(), line.end())) {
-            return;
+        if (opening.add(line.bytes(), line.start(), line.end())) {
+            List<byte[]> lines = opening.lines();
+            learnFrom(lines, lines.subList(0, lines.size() - 1));
         }
-        List<byte[]> lines = opening.lines();
-        for (byte[] first : lines) {
-            String text = new String(first, StandardCharsets.UTF_8);
-            anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
-            if (anchor.find()
-                    && isQuoting(text.substring(0, anchor.start()))
-                    && opening.allHave(text.substring(0, anchor.start()))) {
-                add(PrefixShape.of(text.substring(0, anchor.start())));
-                late.addAll(lines.subList(0, lines.size() - 1));
-                return;
-            }
-        }
+    }
+
+    private void learnFrom(List<byte[]> lines, List<byte[]> earlier) {
+        lines.stream()
+                .map(l -> new String(l, StandardCharsets.UTF_8))
+                .map(this::beforeAnchor)
+                .filter(p -> p != null && isQuoting(p) && opening.allHave(p))
+                .findFirst()
+                .ifPresent(prefix -> {
+                    add(PrefixShape.of(prefix));
+                    late.addAll(earlier);
+                });
+    }
+
+    private @Nullable String beforeAnchor(String text) {
+        anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
+        return anchor.find() ? text.substring(0, anchor.start()) : null;
     }
 
     private static boolean isQuoting(String prefix) {
@@ -194,6 +200,10 @@ final class OuterPrefix {
     boolean finish() {
         if (!decided && waiting != null) {
             add(waiting);
+        }
+        if (!decided) {
+            opening.end();
+            learnFrom(opening.lines(), opening.lines());
         }
         return !late.isEmpty();
     }

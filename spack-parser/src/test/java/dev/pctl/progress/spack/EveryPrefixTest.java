@@ -319,6 +319,18 @@ class EveryPrefixTest {
     }
 
     @Test
+    void whatStandsBeforeAllLinesOfAShortLogIsNoComment() {
+        String id = "zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading = Reading.of(("""
+                $ ==> Installing %1$s [1/1]
+                $ ==> zlib: Executing phase: 'edit'
+                $ ==> zlib: Successfully installed %1$s
+                """.formatted(id)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.SUCCEEDED);
+    }
+
+    @Test
     void theOnlyLineShowsWhatStandsInFrontOfIt() {
         Reading reading = Reading.of(
                 "zlib\t==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c\n".getBytes(StandardCharsets.UTF_8));
