@@ -228,11 +228,12 @@ final class OuterPrefix {
         boolean indentation = INDENTATION.matcher(prefix).matches();
         boolean json = isString(prefix);
         boolean quoted = isQuoting(prefix) && (decided || !opening.allHave(prefix));
-        if (quoted || (decided && (indentation || json))) {
+        if (quoted || (decided && indentation) || (plain && json)) {
             return false;
         }
         PrefixShape shape = PrefixShape.of(prefix);
-        boolean clear = !plain && !indentation && !json && (isQuoting(prefix) || endsAsPrefixesDo(prefix));
+        boolean known = json ? !shapes.isEmpty() : isQuoting(prefix) || endsAsPrefixesDo(prefix);
+        boolean clear = !plain && !indentation && known;
         if (clear || isLikeKnown(shape)) {
             add(shape);
             return true;

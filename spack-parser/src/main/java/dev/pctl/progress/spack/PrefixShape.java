@@ -328,9 +328,15 @@ final class PrefixShape {
                 .collect(Collectors.joining());
     }
 
-    /** The form of both if they differ in one word only, and the blanks behind it, else null. */
+    /**
+     * The form of both if they differ in one word only, and the blanks behind it, else null. Keys of objects are no such
+     * words: any key has a string behind it.
+     */
     @Nullable
     PrefixShape merged(PrefixShape other) {
+        if (parts.stream().anyMatch(p -> p.kind() == Kind.MEMBERS)) {
+            return null;
+        }
         String one = code();
         String two = other.code();
         int head = sameHead(one, two);

@@ -197,6 +197,12 @@ class EveryPrefixTest {
                 lines("{\"log\":\"%s\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-25T07:00:00.1Z\"}"));
         all.put("journalctl -o json", lines("{\"__CURSOR\":\"s=%2$x;i=1\",\"MESSAGE\":\"%1$s\",\"_PID\":\"%2$d\"}"));
         all.put("zap", lines("{\"level\":\"info\",\"ts\":1763967600.%2$d,\"msg\":\"%1$s\"}"));
+        all.put(
+                "two programs",
+                Prefixes.lines((i, l) -> (i % 5 < 4
+                                ? "{\"level\":\"info\",\"msg\":\"%s\"}"
+                                : "{\"level\":\"info\",\"message\":\"%s\"}")
+                        .formatted(escaped(l))));
         all.put("with blanks", lines("{\"time\": \"2026-11-25T07:00:00Z\", \"message\": \"%s\", \"n\": %d}"));
         all.put("Ansible", lines("            \"%s\","));
         all.put("YAML", lines("- \"%s\""));
