@@ -1,151 +1,207 @@
 package dev.pctl.progress.spack;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When what a line says happened: at the time that stands in front of it, else when it was read.
  *
- * <p>A stamp without a zone is taken to be of the zone in which it is about now when the first one is read, which it is
- * while a build is watched; if there is none, of UTC. A stamp without a year is of the year that brings it nearest to
- * when it was read.
+ * <p>Where a stamp leaves something open, the newest line that came together with it is taken to be printed about when it
+ * was read, which it is while a build is watched. So a stamp without a zone is of the zone in which that is so, or of UTC
+ * if there is none; one without a year is of the year, and one without a date of the day, that brings it nearest. Where
+ * there is no such zone the hours, minutes and seconds are those since a start; these, and any count of seconds, say how
+ * long before that newest line the others were printed, and how long behind it those that are read later.
  */
 final class EventTime {
-
-    private static final Pattern DATE_AND_TIME = Pattern.compile("(\\d{4})([-/])(\\d\\d)\\2(\\d\\d)[T _]"
-            + "(\\d\\d:\\d\\d:\\d\\d)(?:[.,](\\d{1,9})\\d*)?(Z|[+-]\\d\\d:?\\d\\d)?");
-
-    private static final Pattern SYSLOG = Pattern.compile(
-            "\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))?");
-
-    /** Seconds since 1970, or a power of 1000 of them in digits; from 2014 to 2033. */
-    private static final Pattern SECONDS =
-            Pattern.compile("(?<![\\w.])(1[4-9]\\d{8})(?:[.,]?(\\d{3}|\\d{6}|\\d{9}))?(?![\\w.])");
-
-    /** A TAI64N label as multilog writes it, which takes 1970 to be ten seconds behind 2^62. */
-    private static final Pattern TAI64N = Pattern.compile("@4([0-9a-f]{15})([0-9a-f]{8})");
-
-    private static final int TAI_AHEAD = 10;
-    private static final int HEX = 16;
-
-    /** Ten digits; most lines have nothing in front of them. */
-    private static final int SHORTEST = 10;
-
-    private static final DateTimeFormatter SYSLOG_FORM = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu MMM d HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .toFormatter(Locale.ENGLISH);
 
     /** Zones differ by whole quarters of an hour, and by fourteen hours at most from UTC. */
     private static final Duration ZONE_STEP = Duration.ofMinutes(15);
 
     private static final Duration LARGEST_OFFSET = Duration.ofHours(14);
 
+    /** Clocks are as wrong as this, and lines are read this long after they are printed. */
+    private static final Duration ABOUT = Duration.ofMinutes(2);
+
+    /** What shows the same for this long is no time: a name has a date in it, or a number. */
+    private static final Duration STANDING = Duration.ofMinutes(10);
+
+    private static final int MOST_COUNTS = 32;
+
+    private final Consumer<Consumer<String>> ahead;
+    private final Map<String, RunningTime> counts = new LinkedHashMap<>();
+    private @Nullable RunningTime clock;
     private @Nullable Duration offset;
+    private Instant last = Instant.EPOCH;
+    private Instant lastChange = Instant.EPOCH;
 
     /**
-     * Reads the stamp.
+     * Of a log of which nothing was read.
+     *
+     * @param ahead gives what stands in front of the lines that were read together with this one and stand behind it
+     */
+    EventTime(Consumer<Consumer<String>> ahead) {
+        this.ahead = ahead;
+    }
+
+    /**
+     * When the next line was printed.
      *
      * @param prefix what stands in front of a line
      * @return when the line was printed, or when it was read if there is no stamp
      */
     Instant of(String prefix, Instant readAt) {
-        if (prefix.length() < SHORTEST) {
+        Stamp stamp = Stamps.read(prefix);
+        if (stamp == null) {
             return readAt;
         }
-        try {
-            Instant stated = dateAndTime(prefix, readAt);
-            stated = stated == null ? syslog(prefix, readAt) : stated;
-            stated = stated == null ? counted(prefix) : stated;
-            return stated == null ? readAt : stated;
-        } catch (DateTimeException e) {
-            return readAt;
+        Instant stated = time(stamp, readAt);
+        if (!stated.equals(last)) {
+            last = stated;
+            lastChange = readAt;
         }
+        return readAt.isAfter(lastChange.plus(STANDING)) ? readAt : stated;
     }
 
-    private @Nullable Instant dateAndTime(String prefix, Instant readAt) {
-        Matcher stamp = DATE_AND_TIME.matcher(prefix);
-        if (!stamp.find()) {
-            return null;
+    /** When a line was printed that stands before or not far behind the last one. */
+    Instant ofKept(String prefix, Instant readAt) {
+        Stamp stamp = Stamps.read(prefix);
+        if (stamp instanceof Stamp.Clock s) {
+            return clock == null ? readAt : clock.near(s.time(), readAt);
         }
-        String fraction = stamp.group(6) == null ? "" : '.' + stamp.group(6);
-        String local = stamp.group(1) + '-' + stamp.group(3) + '-' + stamp.group(4) + 'T' + stamp.group(5) + fraction;
-        String zone = stamp.group(7);
-        if (zone == null) {
-            return zoned(LocalDateTime.parse(local), readAt);
+        if (stamp instanceof Stamp.Count s) {
+            RunningTime count = counts.get(s.of());
+            return count == null ? readAt : count.near(s.time(), readAt);
         }
-        String colon = zone.length() == 5 ? zone.substring(0, 3) + ':' + zone.substring(3) : zone;
-        return OffsetDateTime.parse(local + colon).toInstant();
+        return stamp == null ? readAt : time(stamp, readAt);
     }
 
-    private static @Nullable Instant counted(String prefix) {
-        Matcher label = TAI64N.matcher(prefix);
-        if (label.find()) {
-            return Instant.ofEpochSecond(
-                    Long.parseLong(label.group(1), HEX) - TAI_AHEAD, Long.parseLong(label.group(2), HEX));
+    private Instant time(Stamp stamp, Instant readAt) {
+        if (stamp instanceof Stamp.Exact s) {
+            return s.time();
         }
-        Matcher seconds = SECONDS.matcher(prefix);
-        if (!seconds.find()) {
-            return null;
+        if (stamp instanceof Stamp.Clock s) {
+            return clock(s, readAt);
         }
-        String fraction = seconds.group(2) == null ? "" : seconds.group(2);
-        return Instant.ofEpochSecond(
-                Long.parseLong(seconds.group(1)),
-                fraction.isEmpty() ? 0 : Long.parseLong((fraction + "000000").substring(0, 9)));
+        if (stamp instanceof Stamp.Count s) {
+            return count(s, readAt);
+        }
+        return inUtc(stamp, readAt).minus(offset(stamp, readAt));
     }
 
-    private @Nullable Instant syslog(String prefix, Instant readAt) {
-        Matcher stamp = SYSLOG.matcher(prefix);
-        if (!stamp.find()) {
-            return null;
+    // ---- stamps with a date
+
+    /** The time that it is if the zone is UTC. */
+    private static Instant inUtc(Stamp stamp, Instant readAt) {
+        if (stamp instanceof Stamp.Local s) {
+            return s.time().toInstant(ZoneOffset.UTC);
         }
-        String fraction = stamp.group(4) == null ? "" : '.' + stamp.group(4);
-        String rest = ' ' + stamp.group(1) + ' ' + stamp.group(2) + ' ' + stamp.group(3) + fraction;
+        LocalDateTime time = ((Stamp.Yearless) stamp).time();
+        boolean leapDay = time.getMonthValue() == 2 && time.getDayOfMonth() == 29;
         int year = readAt.atOffset(ZoneOffset.UTC).getYear();
-        LocalDateTime nearest = null;
+        Instant nearest = readAt;
+        Duration least = Duration.ofSeconds(Long.MAX_VALUE);
         for (int y = year - 1; y <= year + 1; y++) {
-            boolean leapDay = rest.startsWith(" Feb 29");
-            if (!leapDay || Year.isLeap(y)) {
-                LocalDateTime time = LocalDateTime.parse(String.format(Locale.ROOT, "%04d", y) + rest, SYSLOG_FORM);
-                nearest = nearest == null || distance(time, readAt).compareTo(distance(nearest, readAt)) < 0
-                        ? time
-                        : nearest;
+            Instant instant = time.withYear(y).toInstant(ZoneOffset.UTC);
+            Duration distance = Duration.between(instant, readAt).abs();
+            if (distance.compareTo(least) < 0 && (!leapDay || Year.isLeap(y))) {
+                nearest = instant;
+                least = distance;
             }
         }
-        return nearest == null ? null : zoned(nearest, readAt);
+        return nearest;
     }
 
-    private static Duration distance(LocalDateTime time, Instant readAt) {
-        return Duration.between(time.toInstant(ZoneOffset.UTC), readAt).abs();
-    }
-
-    private Instant zoned(LocalDateTime time, Instant readAt) {
-        Instant inUtc = time.toInstant(ZoneOffset.UTC);
+    private Duration offset(Stamp stamp, Instant readAt) {
         Duration known = offset;
         if (known == null) {
-            known = offset(Duration.between(readAt, inUtc));
+            Duration before = Duration.between(readAt, inUtc(newest(stamp), readAt));
+            known = before.abs().compareTo(LARGEST_OFFSET) > 0 ? Duration.ZERO : nearestStep(before);
             offset = known;
         }
-        return inUtc.minus(known);
+        return known;
     }
 
-    private static Duration offset(Duration ahead) {
-        if (ahead.abs().compareTo(LARGEST_OFFSET) > 0) {
-            return Duration.ZERO;
+    private Stamp newest(Stamp stamp) {
+        List<Stamp> all = new ArrayList<>(List.of(stamp));
+        ahead.accept(prefix -> {
+            Stamp next = Stamps.read(prefix);
+            if (next instanceof Stamp.Local || next instanceof Stamp.Yearless) {
+                all.set(0, next);
+            }
+        });
+        return all.get(0);
+    }
+
+    private static Duration nearestStep(Duration duration) {
+        return ZONE_STEP.multipliedBy(Math.round((double) duration.toSeconds() / ZONE_STEP.toSeconds()));
+    }
+
+    // ---- stamps without a date
+
+    private Instant clock(Stamp.Clock stamp, Instant readAt) {
+        RunningTime known = clock;
+        if (known == null) {
+            Duration left = left(stamp);
+            Duration newest = stamp.time().plus(left);
+            known = new RunningTime(
+                    true, stamp.time(), readAt.plus(wrong(newest, readAt)).minus(left), readAt);
+            clock = known;
         }
-        long steps = Math.round((double) ahead.toSeconds() / ZONE_STEP.toSeconds());
-        return ZONE_STEP.multipliedBy(steps);
+        return next(known, stamp, stamp.time(), readAt);
+    }
+
+    /** By how much the clock is ahead in the zone where it is nearly right, or zero if it is the time since a start. */
+    private static Duration wrong(Duration time, Instant readAt) {
+        Duration now =
+                Duration.ofNanos(readAt.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay());
+        Duration ahead = time.minus(now);
+        Duration wrong = ahead.minus(nearestStep(ahead));
+        return wrong.abs().compareTo(ABOUT) > 0 ? Duration.ZERO : wrong;
+    }
+
+    private Instant count(Stamp.Count stamp, Instant readAt) {
+        RunningTime known = counts.get(stamp.of());
+        if (known == null) {
+            if (counts.size() == MOST_COUNTS) {
+                counts.remove(counts.keySet().iterator().next());
+            }
+            known = new RunningTime(false, stamp.time(), readAt.minus(left(stamp)), readAt);
+            counts.put(stamp.of(), known);
+        }
+        return next(known, stamp, stamp.time(), readAt);
+    }
+
+    private Instant next(RunningTime time, Stamp stamp, Duration shown, Instant readAt) {
+        if (time.beginsAnew(shown, readAt)) {
+            time.beginAnew(shown, readAt.minus(left(stamp)), readAt);
+        }
+        return time.next(shown, readAt);
+    }
+
+    /** How much time is between this line and the newest that was read together with it. */
+    private Duration left(Stamp stamp) {
+        boolean ofDay = stamp instanceof Stamp.Clock;
+        List<Duration> shown = new ArrayList<>();
+        add(stamp, stamp, shown);
+        ahead.accept(prefix -> add(stamp, Stamps.read(prefix), shown));
+        return RunningTime.length(ofDay, shown);
+    }
+
+    /** Adds what the stamp shows if it is of the same clock or count. */
+    private static void add(Stamp of, @Nullable Stamp stamp, List<Duration> shown) {
+        if (stamp instanceof Stamp.Clock s && of instanceof Stamp.Clock) {
+            shown.add(s.time());
+        } else if (stamp instanceof Stamp.Count s && of instanceof Stamp.Count o && o.of().equals(s.of())) {
+            shown.add(s.time());
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.pctl.progress.spack;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +80,11 @@ final class Line {
 
     /**
      * The text is a JSON string that begins at the index. It is taken out of its quotes, and what stands behind them is
-     * put in front of it.
+     * put in front of it. If there are several lines in it the text is the last one.
+     *
+     * @return the others
      */
-    void unquoteAt(int index) {
+    List<byte[]> unquoteAt(int index) {
         int close = JsonText.end(bytes, index, end);
         int length = end - from;
         if (unquoted.length < length) {
@@ -93,7 +97,9 @@ final class Line {
         System.arraycopy(bytes, from, unquoted, 0, before);
         System.arraycopy(bytes, close, unquoted, before, behind);
         int textFrom = before + behind;
-        int textLength = Text.clean(raw, 0, rawLength, raw);
+        List<byte[]> others = new ArrayList<>();
+        int last = lastLine(raw, rawLength, others);
+        int textLength = Text.clean(raw, last, rawLength - last, raw);
         System.arraycopy(raw, 0, unquoted, textFrom, textLength);
         bytes = unquoted;
         from = 0;
@@ -101,6 +107,27 @@ final class Line {
         end = textFrom + textLength;
         lasts = false;
         text = null;
+        return others;
+    }
+
+    /** Where the last line of the text begins that has something in it; the others are added. */
+    private static int lastLine(byte[] text, int length, List<byte[]> others) {
+        int end = length;
+        while (end > 0 && isLineEnd(text[end - 1])) {
+            end--;
+        }
+        int begin = 0;
+        for (int i = 0; i < end; i++) {
+            if (isLineEnd(text[i])) {
+                others.add(Arrays.copyOfRange(text, begin, i));
+                begin = i + 1;
+            }
+        }
+        return begin;
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\n' || b == '\r';
     }
 
     /** The byte at this distance from the beginning of the text, or 0 if the text is shorter. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * and any level, is taken off every line from then on.
  *
  * <p>People quote lines, and logs are joined to logs. A shape counts at once if it is the first that is seen and ends as
- * prefixes do, or if it is much like one that counts. Any other is doubtful until the next line has it too, or another
+ * prefixes do, or if no line of Spack's was without one, or if it is much like one that counts; and so does what looks
+ * like a quotation if each line has had it from the first one on. Any other is doubtful until the next line has it too, or another
  * line that is surely Spack's; the line that showed it is then understood late.
  */
 final class OuterPrefix {
@@ -34,7 +35,7 @@ final class OuterPrefix {
             + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed)"
             + "|[\\w-]+@\\S+ : has external module|\\S+-[a-z2-7]{32} is installed in an upstream)"
             + "|[a-z2-7]{7} [\\w-]+@[^\\s:]+: (?:staging|fetching from build cache|no binary available|finished|failed)"
-            + "|\\[\\+\\] (?:/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
+            + "|\\[\\+\\] (?:\\\\?/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
             + "|  >> \\d{1,7} {4}"
             + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
 
@@ -43,6 +44,10 @@ final class OuterPrefix {
 
     /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
+
+    /** Behind a mark or a number, or alone where a time does not change, it may also end with a level. */
+    private static final Pattern LEVEL_END =
+            Pattern.compile("(?:^|[]:|>)0-9]) +(?i:" + PrefixShape.LEVEL_WORDS + ") *$");
 
     /** What begins with a date and a time may also end with a level or a stream. */
     private static final Pattern STAMPED =
@@ -55,12 +60,20 @@ final class OuterPrefix {
             Pattern.compile(".*(?:[\"'`#$%]\\s*|(?: {5}|  >> )\\d{1,7} {4,})", Pattern.DOTALL);
 
     /** What stands before a line that is a string in an object, a list, or behind a key. */
-    private static final Pattern STRING = Pattern.compile("(?:^|[:=,\\[])\\s*\"$");
+    private static final Pattern STRING = Pattern.compile("(?:^|^ *-|[:=,\\[])\\s*\"$");
 
-    /** How a colour within a JSON string begins. */
+    /** What stands before a line that is not the first in such a string, because it overwrites the one before. */
+    private static final Pattern WITHIN_STRING =
+            Pattern.compile("(.*?(?:^|^ *-|[:=,\\[])\\s*\")(?:[^\"\\\\]|\\\\.)*\\\\[rn] *");
+
+    private static final String TITLE_END = "\\u0007";
+
+    /** How a colour or another control sequence within a JSON string begins. */
     static final String ESCAPED = "\\u001";
 
-    private static final Pattern ESCAPED_COLOUR = Pattern.compile(Pattern.quote(ESCAPED) + "[bB]\\[[\\d;]*m");
+    private static final Pattern ESCAPED_SEQUENCE =
+            Pattern.compile(Pattern.quote(ESCAPED) + "[bB](?:\\[[\\d;?]*[A-Za-z]|\\][^\"\\\\]*(?:"
+                    + Pattern.quote(TITLE_END) + "|" + Pattern.quote(ESCAPED) + "[bB]\\\\{2}))");
 
     /** What stands before lines of a log in whole, but also within a log before lines that are shown or numbered. */
     private static final Pattern INDENTATION = Pattern.compile("[\\s>\\d]*");
@@ -69,8 +82,12 @@ final class OuterPrefix {
     private final Map<PrefixShape, byte[]> doubtful = new LinkedHashMap<>();
     private final Matcher anchor;
     private @Nullable PrefixShape waiting;
-    private byte @Nullable [] late;
+    private final List<byte[]> late = new ArrayList<>();
+    private final Opening opening = new Opening();
     private boolean decided;
+
+    /** Some line of Spack's had nothing in front. */
+    private boolean plain;
 
     /** Learns from lines that match such a pattern somewhere. */
     OuterPrefix(Pattern beginning) {
@@ -91,6 +108,9 @@ final class OuterPrefix {
      * @return whether an {@linkplain #late earlier line} is to be understood before this one
      */
     boolean strip(Line line, boolean mayShow) {
+        if (!decided && !opening.isOver() && !line.isBlank()) {
+            open(line);
+        }
         int text = shapes.isEmpty() ? -1 : known(line);
         if (waiting != null && !line.isBlank()) {
             text = text < 0 ? confirmed(line, waiting) : text;
@@ -99,22 +119,65 @@ final class OuterPrefix {
         if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line)) {
             text = known(line);
         }
+        begin(line, text);
+        return !late.isEmpty();
+    }
+
+    /** Lets the text begin behind what is known to stand in front, and learns nothing. */
+    void stripKnown(Line line) {
+        begin(line, known(line));
+        late.clear();
+    }
+
+    private void begin(Line line, int text) {
         if (text > line.start() && line.bytes()[text - 1] == '"') {
-            line.unquoteAt(text);
+            late.addAll(line.unquoteAt(text));
         } else if (text >= 0) {
             line.startAt(text);
         }
         if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
             line.startAt(line.start() + WRAPPER.length);
         }
-        return late != null;
     }
 
-    /** The earlier line of which this one has shown what stands in front of it; it is given once. */
-    byte @Nullable [] late() {
-        byte[] shown = late;
-        late = null;
+    /** Earlier lines of which this one has shown what stands in front of them, and those in the same string; given once. */
+    List<byte[]> late() {
+        List<byte[]> shown = List.copyOf(late);
+        late.clear();
         return shown;
+    }
+
+    /** What looks like a quotation, but stands in front of all lines since the first, is none. */
+    private void open(Line line) {
+        if (opening.add(line.bytes(), line.start(), line.end())) {
+            List<byte[]> lines = opening.lines();
+            learnFrom(lines, lines.subList(0, lines.size() - 1));
+        }
+    }
+
+    private void learnFrom(List<byte[]> lines, List<byte[]> earlier) {
+        lines.stream()
+                .map(l -> new String(l, StandardCharsets.UTF_8))
+                .map(this::beforeAnchor)
+                .filter(p -> p != null && isQuoting(p) && opening.allHave(p))
+                .findFirst()
+                .ifPresent(prefix -> {
+                    add(PrefixShape.of(prefix));
+                    late.addAll(earlier);
+                });
+    }
+
+    private @Nullable String beforeAnchor(String text) {
+        anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
+        return anchor.find() ? text.substring(0, anchor.start()) : null;
+    }
+
+    private static boolean isQuoting(String prefix) {
+        return !isString(prefix) && QUOTING.matcher(prefix).matches();
+    }
+
+    private static boolean isString(String prefix) {
+        return STRING.matcher(prefix).find();
     }
 
     private int known(Line line) {
@@ -141,7 +204,11 @@ final class OuterPrefix {
         if (!decided && waiting != null) {
             add(waiting);
         }
-        return late != null;
+        if (!decided) {
+            opening.end();
+            learnFrom(opening.lines(), opening.lines());
+        }
+        return !late.isEmpty();
     }
 
     private boolean learn(Line line) {
@@ -151,26 +218,29 @@ final class OuterPrefix {
         }
         String text = line.text();
         if (text.contains(ESCAPED)) {
-            text = ESCAPED_COLOUR.matcher(text).replaceAll("");
+            text = ESCAPED_SEQUENCE.matcher(text).replaceAll("");
         }
         int longest = line.at(0) == '{' ? LONGEST_OBJECT : LONGEST;
         anchor.reset(text).region(0, Math.min(text.length(), 2 * longest));
         if (anchor.lookingAt()) {
             decided = true;
+            plain = true;
             return false;
         }
         if (!anchor.find() || anchor.start() > longest) {
             return false;
         }
-        String prefix = text.substring(0, anchor.start());
+        Matcher within = WITHIN_STRING.matcher(text.substring(0, anchor.start()));
+        String prefix = within.matches() ? within.group(1) : text.substring(0, anchor.start());
         boolean indentation = INDENTATION.matcher(prefix).matches();
-        boolean json = STRING.matcher(prefix).find();
-        boolean quoting = !json && QUOTING.matcher(prefix).matches();
-        if (quoting || (decided && (indentation || json))) {
+        boolean json = isString(prefix);
+        boolean quoted = isQuoting(prefix) && (decided || !opening.allHave(prefix));
+        if (quoted || (decided && indentation) || (plain && json)) {
             return false;
         }
         PrefixShape shape = PrefixShape.of(prefix);
-        boolean clear = !decided && !indentation && !json && endsAsPrefixesDo(prefix);
+        boolean known = json ? !shapes.isEmpty() : isQuoting(prefix) || endsAsPrefixesDo(prefix);
+        boolean clear = !plain && !indentation && known;
         if (clear || isLikeKnown(shape)) {
             add(shape);
             return true;
@@ -179,7 +249,9 @@ final class OuterPrefix {
     }
 
     private static boolean endsAsPrefixesDo(String prefix) {
-        return PREFIX_END.matcher(prefix).find() || STAMPED.matcher(prefix).matches();
+        return PREFIX_END.matcher(prefix).find()
+                || LEVEL_END.matcher(prefix).find()
+                || STAMPED.matcher(prefix).matches();
     }
 
     private boolean isLikeKnown(PrefixShape shape) {
@@ -203,7 +275,10 @@ final class OuterPrefix {
     /** Two shapes that differ in a word are two of many: one that takes any word takes them all. */
     private void add(PrefixShape shape) {
         decided = true;
-        late = doubtful.remove(shape);
+        byte[] first = doubtful.remove(shape);
+        if (first != null) {
+            late.add(first);
+        }
         for (int i = 0; i < shapes.size(); i++) {
             PrefixShape merged = shapes.get(i).merged(shape);
             if (merged != null) {

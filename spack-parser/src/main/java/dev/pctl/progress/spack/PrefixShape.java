@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,40 +21,54 @@ import org.jspecify.annotations.Nullable;
 final class PrefixShape {
 
     private enum Kind {
-        TEXT,
+        TEXT('\0'),
         /** Digits, and blanks that fill their column. */
-        NUMBER,
+        NUMBER('\ue001'),
         /** Digits and letters of a number to the base of 16. */
-        HEX,
+        HEX('\ue002'),
         /** 1m5s, 12.3ms. */
-        DURATION,
+        DURATION('\ue003'),
         /** A word of which it is known that it differs. */
-        WORD,
+        WORD('\ue004'),
         /** Blanks, or none, that fill a column. */
-        FILL,
+        FILL('\ue005'),
         /** Whatever an object has before the key that follows. */
-        MEMBERS,
+        MEMBERS('\ue006'),
         /** Jan, Feb, Mon, Tue. */
-        NAME,
-        /** INFO, Warning, stderr. */
-        LEVEL,
+        NAME('\ue007'),
+        /** INFO, Warning, stderr, PM. */
+        LEVEL('\ue008'),
         /** A letter that names the stream or tells whether the line is whole, and the blank or plus behind it. */
-        STREAM,
+        STREAM('\ue009'),
         /** The blanks at the end, which are missing where something on the way trims lines and no text follows. */
-        BLANKS
+        BLANKS('\ue00a');
+
+        /** What stands for it where a form is written as text; nobody else uses these characters. */
+        private final char code;
+
+        Kind(char code) {
+            this.code = code;
+        }
+
+        static Optional<Kind> of(char code) {
+            return code == TEXT.code
+                    ? Optional.empty()
+                    : Stream.of(values()).filter(k -> k.code == code).findFirst();
+        }
     }
 
     /** A part of the form. */
     private record Part(Kind kind, String text) {}
 
     static final String LEVEL_WORDS =
-            "trace|debug|dbg|info|inf|notice|warn|wrn|warning|error|err|critical|fatal|stdout|stderr";
+            "trace|debug|dbg|info|inf|notice|warn|wrn|warning|error|err|critical|crit|fatal|verbose"
+                    + "|erro|debu|fata|trac|ftl|vrb|stdout|stderr|out|am|pm";
 
     private static final String HEX_DIGIT = "[0-9a-f]";
 
     private static final String UNIT = "(?:[dhms]|[mun]s|\u00b5s)";
 
-    private static final Pattern VARIABLE = Pattern.compile("(?<hex> *(?<![A-Za-z0-9])(?:"
+    private static final Pattern VARIABLE = Pattern.compile("(?<hex> *(?:(?<![A-Za-z0-9])|(?<=\\b0x))(?:"
             + (HEX_DIGIT + "{8}(?:-" + HEX_DIGIT + "{4}){3}-" + HEX_DIGIT + "{12}")
             + ("|(?=\\d*[a-f])(?=[a-f]*\\d)" + HEX_DIGIT + "{8,})(?![A-Za-z0-9]))")
             + ("|(?<duration> *(?<![A-Za-z0-9-])(?:\\d[\\d.]*" + UNIT + ")+)(?![A-Za-z0-9])|(?<number> *\\d+)")
@@ -77,7 +92,8 @@ final class PrefixShape {
     private static final Pattern OBJECT = Pattern.compile("\\{.*(\"[^\"\\\\]+\"\\s*:\\s*\")");
 
     /** A word that may be another, and the blanks that fill its column. */
-    private static final Pattern OTHER_WORD = Pattern.compile("[A-Za-z_.-]+( *)");
+    private static final Pattern OTHER_WORD = Pattern.compile(
+            "[A-Za-z_.-][A-Za-z_." + Kind.NUMBER.code + Kind.HEX.code + "-]*([ " + Kind.FILL.code + "]*)");
 
     /** So much of the end must be the same for a shape to be like another. */
     private static final int SAME_END = 4;
@@ -114,6 +130,11 @@ final class PrefixShape {
         int from = 0;
         while (variable.find() && variable.start() < filled.length()) {
             text(parts, filled.substring(from, variable.start()));
+            if (variable.start() > 0
+                    && prefix.charAt(variable.start()) == ' '
+                    && Character.isLetterOrDigit(prefix.charAt(variable.start() - 1))) {
+                parts.add(new Part(Kind.FILL, ""));
+            }
             parts.add(new Part(kind(variable), ""));
             from = variable.end();
         }
@@ -227,7 +248,7 @@ final class PrefixShape {
 
     private static int word(byte[] line, int from, int end) {
         int at = from;
-        while (at < end && isOfWord((char) line[at])) {
+        while (at < end && (isDigit(line[at]) || isOfWord((char) line[at]))) {
             at++;
         }
         return at > from ? at : -1;
@@ -282,7 +303,13 @@ final class PrefixShape {
     }
 
     private static boolean isOfWord(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
+        return c == Kind.NUMBER.code
+                || c == Kind.HEX.code
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || c == '-'
+                || c == '.';
     }
 
     /** Whether it ends, but for the last blanks, as the other does. */
@@ -301,61 +328,83 @@ final class PrefixShape {
                 .collect(Collectors.joining());
     }
 
-    /** The form of both if they differ in one word only, else null. */
+    /**
+     * The form of both if they differ in one word only, and the blanks behind it, else null. Keys of objects are no such
+     * words: any key has a string behind it.
+     */
     @Nullable
     PrefixShape merged(PrefixShape other) {
-        if (parts.size() != other.parts.size()) {
+        if (parts.stream().anyMatch(p -> p.kind() == Kind.MEMBERS)) {
             return null;
         }
-        int different = -1;
-        for (int i = 0; i < parts.size(); i++) {
-            if (!parts.get(i).equals(other.parts.get(i))) {
-                if (different >= 0 || kinds[i] != Kind.TEXT || other.kinds[i] != Kind.TEXT) {
-                    return null;
-                }
-                different = i;
-            }
-        }
-        List<Part> either = different < 0
-                ? List.of()
-                : either(parts.get(different).text(), other.parts.get(different).text());
-        if (either.isEmpty()) {
+        String one = code();
+        String two = other.code();
+        int head = sameHead(one, two);
+        int tail = sameTail(one, two, Math.min(one.length(), two.length()) - head);
+        Matcher word = OTHER_WORD.matcher(one.substring(head, one.length() - tail));
+        Matcher otherWord = OTHER_WORD.matcher(two.substring(head, two.length() - tail));
+        if (!blanks().equals(other.blanks()) || !word.matches() || !otherWord.matches()) {
             return null;
         }
-        List<Part> merged = new ArrayList<>(parts.subList(0, different));
-        merged.addAll(either);
-        merged.addAll(parts.subList(different + 1, parts.size()));
+        boolean filled = word.end(1) > word.start(1) || otherWord.end(1) > otherWord.start(1);
+        List<Part> merged = new ArrayList<>();
+        decode(one.substring(0, head), merged);
+        merged.add(new Part(Kind.WORD, ""));
+        if (filled) {
+            merged.add(new Part(Kind.FILL, ""));
+        }
+        decode(one.substring(one.length() - tail), merged);
         return new PrefixShape(merged);
     }
 
-    /** What takes either text, or nothing if they differ in more than a word and the blanks behind it. */
-    private static List<Part> either(String one, String other) {
-        int shorter = Math.min(one.length(), other.length());
+    private static int sameHead(String one, String other) {
         int head = 0;
-        while (head < shorter && one.charAt(head) == other.charAt(head)) {
+        while (head < Math.min(one.length(), other.length()) && one.charAt(head) == other.charAt(head)) {
             head++;
         }
         while (head > 0 && isOfWord(one.charAt(head - 1))) {
             head--;
         }
+        return head;
+    }
+
+    private static int sameTail(String one, String other, int most) {
         int tail = 0;
-        while (tail < shorter - head
-                && one.charAt(one.length() - 1 - tail) == other.charAt(other.length() - 1 - tail)) {
+        while (tail < most && one.charAt(one.length() - 1 - tail) == other.charAt(other.length() - 1 - tail)) {
             tail++;
         }
         while (tail > 0 && isOfWord(one.charAt(one.length() - tail))) {
             tail--;
         }
-        Matcher word = OTHER_WORD.matcher(one.substring(head, one.length() - tail));
-        Matcher otherWord = OTHER_WORD.matcher(other.substring(head, other.length() - tail));
-        if (!word.matches() || !otherWord.matches()) {
-            return List.of();
+        return tail;
+    }
+
+    /** The parts as one text, in which a character stands for each that differs from line to line. */
+    private String code() {
+        return parts.stream()
+                .map(p -> p.kind() == Kind.TEXT ? p.text() : String.valueOf(p.kind().code))
+                .collect(Collectors.joining());
+    }
+
+    /** The parts of a code, behind these. */
+    private void decode(String code, List<Part> parts) {
+        int from = 0;
+        for (int i = 0; i < code.length(); i++) {
+            Optional<Kind> kind = Kind.of(code.charAt(i));
+            if (kind.isPresent()) {
+                text(parts, code.substring(from, i));
+                parts.add(new Part(kind.get(), kind.get() == Kind.BLANKS ? blanks() : ""));
+                from = i + 1;
+            }
         }
-        List<Part> either = new ArrayList<>();
-        text(either, one.substring(0, head));
-        either.add(new Part(Kind.WORD, ""));
-        text(either, one.substring(one.length() - tail));
-        return either;
+        text(parts, code.substring(from));
+    }
+
+    private String blanks() {
+        return parts.stream()
+                .filter(p -> p.kind() == Kind.BLANKS)
+                .map(Part::text)
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class SpackParser implements LogParser {
     private final HostGrammars hosts;
     private final boolean hostsWantEveryLine;
     private final boolean spack;
-    private final EventTime times = new EventTime();
+    private final Ahead ahead;
+    private final EventTime times;
     private final Supplier<Instant> timeOfLine = this::timeOfLine;
     private final Tail output = new Tail(REMEMBERED, LineSplitter.LIMIT);
     private final Markers markers;
@@ -103,6 +104,8 @@ public final class SpackParser implements LogParser {
         Pattern beginning = alone ? OWN_BEGINNING : OuterPrefix.beginning(hosts.beginnings());
         outer = new OuterPrefix(beginning);
         inner = new OuterPrefix(beginning);
+        ahead = new Ahead(outer, inner);
+        times = new EventTime(ahead::prefixes);
         marks = alone ? OWN_MARKS : marks(beginning);
         splitter = new LineSplitter(marks.words(), this::line);
     }
@@ -143,6 +146,7 @@ public final class SpackParser implements LogParser {
         if (!finished) {
             begin(time);
             chunk = bytes;
+            ahead.begin(bytes, offset, length);
             splitter.accept(bytes, offset, length);
             settle();
         }
@@ -151,6 +155,7 @@ public final class SpackParser implements LogParser {
     /** The caller may change the bytes now. */
     private void settle() {
         chunk = NOTHING;
+        ahead.end();
         output.settle();
     }
 
@@ -177,7 +182,7 @@ public final class SpackParser implements LogParser {
     @Override
     public void flush() {
         output.give(keptBack, (lineNumber, pkg, prefix, text, read) -> {
-            Instant time = times.of(prefix, read);
+            Instant time = times.ofKept(prefix, read);
             sink.accept(time, new LogFact.Output(lineNumber, pkg, text, null));
         });
         keptBack = 0;
@@ -248,11 +253,16 @@ public final class SpackParser implements LogParser {
             titles.look(bytes, offset, length);
         }
         line.set(bytes, offset, length, plain, bytes == chunk);
+        if (bytes == chunk) {
+            ahead.passTo(offset + length);
+        }
         long found = plain ? marks.of(words) : marks.of(line);
         if (strip((found & ANCHOR) != 0)) {
             understandLate();
             line.set(bytes, offset, length, plain, bytes == chunk);
             strip(false);
+            outer.late();
+            inner.late();
         }
         boolean understood = mayBeOfInterest(found) && understand(found);
         if (!overwritten) {
@@ -271,10 +281,8 @@ public final class SpackParser implements LogParser {
     }
 
     private void understandLate() {
-        for (byte[] late : new byte[][] {outer.late(), inner.late()}) {
-            if (late != null) {
-                line(late, 0, late.length, false, true, 0);
-            }
+        for (List<byte[]> lines : List.of(outer.late(), inner.late())) {
+            lines.forEach(late -> line(late, 0, late.length, false, true, 0));
         }
     }
 

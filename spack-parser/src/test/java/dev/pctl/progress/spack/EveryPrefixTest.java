@@ -1,8 +1,11 @@
 package dev.pctl.progress.spack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.state.PackageView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +111,19 @@ class EveryPrefixTest {
         all.put("numbers to the left", i -> "%-5d| ".formatted(i + 1));
         all.put("indented", i -> "       ");
         all.put("quoted", i -> "> ");
+        all.put(
+                "hosts with numbers",
+                i -> List.of("[alpha] ", "[beta7] ", "[cache-01.example.org] ").get(i % 3));
+        all.put("hosts in two forms", i -> i % 2 == 0 ? "host1: " : "[host2] ");
+        all.put("two pictures", i -> i % 4 == 3 ? "\u00e2\u009c\u0085 " : "\u00f0\u009f\u0094\u00a8 ");
+        all.put(
+                "a time that is left out",
+                i -> i % 3 == 0 ? "[%s] INFO     ".formatted(clock(i)) : "           INFO     ");
+        all.put("logrus", i -> List.of("INFO", "WARN", "ERRO").get(i % 3) + "[%04d] ".formatted(i));
+        all.put("thread", i -> "[0x%012x] ".formatted(i * 7919L * 7919L + 0x1a2b3c4d5eL));
+        all.put("streams", i -> "   2026-11-25T" + clock(i) + ".12+0000 [APP/0] " + (i % 5 == 4 ? "ERR " : "OUT "));
+        all.put("comment", i -> "# ");
+        all.put("prompt", i -> "root@build:~$ ");
         all.put("actions before BuildKit", i -> "2024-11-13T%s.1234567Z #12 %d.34 ".formatted(clock(i), i));
         return all;
     }
@@ -145,6 +161,20 @@ class EveryPrefixTest {
                 "1731508200500: ;2024-11-13T14:30:00.5Z",
                 "[1731508200] ;2024-11-13T14:30:00Z",
                 "@400000006734b7f21dcd6500 ;2024-11-13T14:30:00.5Z",
+                "11/25/2026 10:20:30 PM - ;2026-11-25T22:20:30Z",
+                "25/11/2026 10:20:30 ;2026-11-25T10:20:30Z",
+                "25.11.2026 10:20:30: ;2026-11-25T10:20:30Z",
+                "11/25/2026 12:20:30 AM: ;2026-11-25T00:20:30Z",
+                "[28/Nov/2026:10:00:00 +0100] ;2026-11-28T09:00:00Z",
+                "Sat, 28 Nov 2026 02:13:26 GMT: ;2026-11-28T02:13:26Z",
+                "Sat Nov 28 02:13:26 UTC 2026: ;2026-11-28T02:13:26Z",
+                "Sat Nov 28 02:13:26 PM UTC 2026: ;2026-11-28T14:13:26Z",
+                "2026-11-25 10:20:30 PM ;2026-11-25T22:20:30Z",
+                "I0102 10:20:30.123456 77 run.go:1] ;2026-01-02T10:20:30.123456Z",
+                "13/13/2026 10:20:30 ;2026-01-01T00:00:00Z",
+                "[00:12:34.567] ;2026-01-01T00:00:00Z",
+                "[23:59:30] ;2025-12-31T23:59:30Z",
+                "#12 34.56 ;2026-01-01T00:00:00Z",
                 "9999-99-99T99:99:99Z ;2026-01-01T00:00:00Z",
             })
     void theTimeInItIsTheTimeOfTheEvent(String prefix, Instant time) {
@@ -167,8 +197,20 @@ class EveryPrefixTest {
                 lines("{\"log\":\"%s\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-25T07:00:00.1Z\"}"));
         all.put("journalctl -o json", lines("{\"__CURSOR\":\"s=%2$x;i=1\",\"MESSAGE\":\"%1$s\",\"_PID\":\"%2$d\"}"));
         all.put("zap", lines("{\"level\":\"info\",\"ts\":1763967600.%2$d,\"msg\":\"%1$s\"}"));
+        all.put(
+                "two programs",
+                Prefixes.lines((i, l) -> (i % 5 < 4
+                                ? "{\"level\":\"info\",\"msg\":\"%s\"}"
+                                : "{\"level\":\"info\",\"message\":\"%s\"}")
+                        .formatted(escaped(l))));
         all.put("with blanks", lines("{\"time\": \"2026-11-25T07:00:00Z\", \"message\": \"%s\", \"n\": %d}"));
         all.put("Ansible", lines("            \"%s\","));
+        all.put("YAML", lines("- \"%s\""));
+        all.put("slashes", t -> lines("{\"msg\":\"%s\",\"n\":%d}").apply(t).replace("/", "\\/"));
+        all.put("a line that is overwritten", lines("{\"log\":\"  50%%\\r%s\\r\\n\"}"));
+        all.put(
+                "title and colour",
+                lines("{\"log\":\"\\u001b]0;Spack: 1/2\\u0007\\u001b[K\\u001b[1m%s\\u001b[0m\\r\\n\"}"));
         all.put("logfmt", lines("time=2026-11-25T07:00:00Z level=info msg=\"%s\""));
         return all;
     }
@@ -181,6 +223,8 @@ class EveryPrefixTest {
         return text.replace("\\", "\\\\")
                 .replace("\"", "\\\"")
                 .replace("\t", "\\t")
+                .replace("\r", "\\r")
+                .replace("\u0007", "\\u0007")
                 .replace("\u001b", "\\u001b");
     }
 
@@ -202,6 +246,33 @@ class EveryPrefixTest {
                 .getBytes(StandardCharsets.UTF_8));
 
         assertThat(reading.view().output()).endsWith("\ta \"b\" \\ / \u00e9 \ud83d\ude00 ? uzz", "cut \\");
+    }
+
+    @Test
+    void aStringMayHoldALogOfATerminal() {
+        String log = new String(Recording.of("1.1-tty-verbose").log(), StandardCharsets.UTF_8);
+
+        Reading reading = Reading.of(
+                lines("{\"log\":\"%s\\n\"}").apply(log.replace("\r\n", "\n")).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages())
+                .usingRecursiveComparison()
+                .ignoringFields("output")
+                .isEqualTo(
+                        Reading.of(log.getBytes(StandardCharsets.UTF_8)).view().packages());
+    }
+
+    @Test
+    void aStringMayHoldSeveralLines() {
+        String id = "-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading =
+                Reading.of(("{\"log\":\"==> Fetching file:///a\\n\"}\n".repeat(2) + "{\"log\":\"==> Installing zlib"
+                                + id + "\\n==> zlib: Executing phase: 'edit'\\n==> Installing cmake" + id + "\\n\"}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages())
+                .extracting(p -> p.ref().name(), p -> p.phases().size())
+                .containsExactly(tuple("zlib", 1), tuple("cmake", 0));
     }
 
     @Test
@@ -235,6 +306,34 @@ class EveryPrefixTest {
         assertThat(reading.facts())
                 .noneMatch(f -> f instanceof PackageFact.Finished p
                         && p.outcome().name().equals("SUCCEEDED"));
+    }
+
+    @Test
+    void aCommentInFrontOfALogIsNoPrefix() {
+        String id = "zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading = Reading.of(("""
+                # This is what it should print:
+                # ==> Installing %1$s [1/1]
+                # ==> zlib: Executing phase: 'edit'
+                # ==> zlib: Successfully installed %1$s
+                # Let us see.
+                ==> Installing %1$s [1/1]
+                # ==> zlib: Successfully installed %1$s
+                """.formatted(id)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.UNFINISHED);
+    }
+
+    @Test
+    void whatStandsBeforeAllLinesOfAShortLogIsNoComment() {
+        String id = "zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Reading reading = Reading.of(("""
+                $ ==> Installing %1$s [1/1]
+                $ ==> zlib: Executing phase: 'edit'
+                $ ==> zlib: Successfully installed %1$s
+                """.formatted(id)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(reading.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.SUCCEEDED);
     }
 
     @Test

@@ -9,16 +9,21 @@ import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.state.PackageView;
 import dev.pctl.progress.state.RunView;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real builds' consoles, looked at now and then. */
 class SnapshotsTest {
@@ -27,7 +32,31 @@ class SnapshotsTest {
     private static final List<UnaryOperator<String>> WAYS =
             List.copyOf(Prefixes.all().values());
 
+    private static final Instant BOOTED = Instant.parse("2026-11-25T10:00:00Z");
+
+    /** A clock that stands until it is set. */
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final SetClock clock = new SetClock();
+    private final List<Instant> readAt = new ArrayList<>();
 
     private static byte[] console(Recording recording, Random random) {
         UnaryOperator<String> way = recording.onTerminal() ? t -> t : WAYS.get(random.nextInt(WAYS.size()));
@@ -48,9 +77,15 @@ class SnapshotsTest {
 
         assertThat(joined.gaps()).isZero();
         assertThat(lines).isEqualTo(wholeLines);
-        assertThat(joined.packages()).isEqualTo(whole.packages());
+        assertThat(joined.packages())
+                .usingRecursiveComparison()
+                .ignoringFieldsOfTypes(Instant.class)
+                .isEqualTo(whole.packages());
         assertThat(joined.failures()).isEqualTo(whole.failures());
-        assertThat(joined.roots()).isEqualTo(whole.roots());
+        assertThat(joined.roots())
+                .usingRecursiveComparison()
+                .ignoringFieldsOfTypes(Instant.class)
+                .isEqualTo(whole.roots());
     }
 
     /** Windows of any size, each of which reaches far into the one before it; some are looked at twice. */
@@ -78,10 +113,52 @@ class SnapshotsTest {
         assertThat(view.packages()).extracting(PackageView::id).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 80})
+    void durationsAreRightWhereOnlyTheTimeSinceBootIsTold(int percentBefore) {
+        byte[] log = Recording.of("0.23-verbose").log();
+        int second = 7;
+        byte[] console = console(log, i -> "[%12.6f] cloud-init[812]: ".formatted(41.5 + i * second));
+        byte[] exact = console(log, i -> BOOTED.plusSeconds(41 + (long) i * second) + " ");
+
+        RunView told = read(console, everyMinute(console, second, percentBefore));
+        RunView wanted = read(exact, everyMinute(exact, second, percentBefore));
+
+        assertThat(EventTimeTest.durations(told)).isEqualTo(EventTimeTest.durations(wanted));
+        PackageView last = told.packages().get(told.packages().size() - 1);
+        PackageView exactLast = wanted.packages().get(wanted.packages().size() - 1);
+        assertThat(Duration.between(exactLast.finished(), last.finished()))
+                .isBetween(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    private static byte[] console(byte[] log, IntFunction<String> prefix) {
+        return Prefixes.apply(Prefixes.lines((i, l) -> prefix.apply(i) + l), log);
+    }
+
+    /** The newest 64 KB of it, each minute, from when so much of it was there. */
+    private List<Look> everyMinute(byte[] console, int secondsOfLine, int percentBefore) {
+        List<Look> looks = new ArrayList<>();
+        int lines = 0;
+        Instant next = BOOTED;
+        for (int i = 0; i < console.length; i++) {
+            lines += console[i] == '\n' ? 1 : 0;
+            Instant printed = BOOTED.plusSeconds(41 + (long) lines * secondsOfLine);
+            boolean old = i < console.length * (long) percentBefore / 100;
+            if (console[i] == '\n' && !old && printed.isAfter(next)) {
+                looks.add(new Look(Math.max(0, i + 1 - (1 << 16)), i + 1));
+                readAt.add(printed);
+                next = printed.plusSeconds(60);
+            }
+        }
+        looks.add(new Look(Math.max(0, console.length - (1 << 16)), console.length));
+        readAt.add(next);
+        return looks;
+    }
+
     private RunView read(byte[] log, List<Look> looks) {
         lines.clear();
         try (Progress progress = Progress.builder("test")
-                .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .clock(clock)
                 .parser(SpackParser.factory())
                 .listener("lines", Delivery.EVERYTHING, e -> {
                     if (e.fact() instanceof LogFact.Output o) {
@@ -92,6 +169,7 @@ class SnapshotsTest {
                 .start()) {
             LogFeed feed = progress.feed();
             for (Look look : looks) {
+                clock.now = readAt.isEmpty() ? clock.now : readAt.remove(0);
                 feed.snapshot(Arrays.copyOfRange(log, look.from(), look.to()));
             }
             feed.close();
