@@ -212,8 +212,7 @@ final class OuterPrefix {
     }
 
     private boolean learn(Line line) {
-        if (line.startsWith(OWN_COMMAND)) {
-            decided = true;
+        if (plain && line.startsWith(OWN_COMMAND)) {
             return false;
         }
         String text = line.text();
