@@ -35,6 +35,9 @@ final class Diagnoser {
     private static final Set<String> CONFIGURING =
             Set.of("configure", "cmake", "meson", "autoreconf", "qmake", "bootstrap", "initconfig", "setup");
 
+    /** The rule for programs that crash, which may be compilers or what they have made. */
+    private static final String CRASHED = "tool-crashed";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     private final FailureRules rules;
@@ -195,6 +198,28 @@ final class Diagnoser {
             case "build" -> error ? Cause.COMPILE : Cause.UNKNOWN;
             case "test", "check" -> Cause.TEST;
             default -> Cause.UNKNOWN;
+        };
+    }
+
+    /**
+     * The same where a tool's last words tell what was being done: an error that says little, or a program that crashed, is
+     * then of that.
+     *
+     * @param done the phase that they tell of
+     */
+    static Cause cause(Finding finding, @Nullable String phase, @Nullable String done) {
+        Cause found = finding.rule().cause();
+        boolean symptom = finding.level().rank() >= Level.SYMPTOM.rank();
+        boolean saysLittle = found == Cause.UNKNOWN
+                || (found == Cause.COMPILE && symptom)
+                || finding.rule().id().equals(CRASHED);
+        if (done == null || !saysLittle) {
+            return cause(finding, phase);
+        }
+        return switch (done) {
+            case "test" -> Cause.TEST;
+            case "install" -> Cause.INSTALL;
+            default -> Cause.CONFIGURE;
         };
     }
 

@@ -35,9 +35,28 @@ final class LogFailure {
     /** Spack runs the next command only if the one before has succeeded. */
     private static final Pattern NEXT = Pattern.compile("==> \\[\\d{4}-[\\d:.-]+\\] '");
 
-    /** Without last words of make, an error after which compilers and archivers are called was none. */
-    private static final Pattern GOES_ON = Pattern.compile(
-            "(?:\\S*/)?(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )");
+    /** Without last words of make, an error after which the build goes on was none. */
+    private static final Pattern GOES_ON = Pattern.compile("(?:\\S*/)?"
+            + "(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )"
+            + "|\\[ *\\d+%\\] Built target |make(?:\\[\\d+\\])?: Leaving directory |PASS(?:: |$)|Successfully "
+            + "|\\*\\* testing |--- (?:PASS|SKIP): ");
+
+    /** What tools say last of something that failed in this phase. */
+    private record Ending(String phase, Pattern words) {}
+
+    private static final List<Ending> ENDINGS = List.of(
+            new Ending(
+                    "test",
+                    Pattern.compile("\\*\\*\\* \\[(?:[^]]*:\\d+: )?[\\w./+-]*\\b(?:check|tests?|check-am|check-TESTS"
+                            + "|check-recursive|test-suite\\.log|installcheck)\\]")),
+            new Ending(
+                    "install",
+                    Pattern.compile("\\*\\*\\* \\[(?:[^]]*:\\d+: )?install|make target [`'‘]install"
+                            + "|Failed (?:building wheel|to build)|Could not build wheels|subprocess-exited"
+                            + "|metadata-generation-failed|legacy-install-failure")),
+            new Ending(
+                    "configure",
+                    Pattern.compile("configuration failed for package|failed to run custom build command")));
 
     /** What CMake only warns of is indented behind a line that says so. */
     private static final String CMAKE_WARNING = "CMake Warning";
@@ -66,6 +85,8 @@ final class LogFailure {
         private long excerptEnd;
         private int wanted = Diagnoser.CONTEXT;
 
+        private @Nullable String phase;
+
         private Decisive(long number, String text, Finding finding) {
             this.number = number;
             this.text = text;
@@ -82,6 +103,12 @@ final class LogFailure {
 
         Finding finding() {
             return finding;
+        }
+
+        /** The phase that the tool's last words tell of; null if they do not. */
+        @Nullable
+        String phase() {
+            return phase;
         }
 
         List<String> excerpt() {
@@ -122,6 +149,7 @@ final class LogFailure {
         private final Map<Level, Decisive> byLevel = new EnumMap<>(Level.class);
         private long last;
         private boolean counts;
+        private @Nullable String phase;
 
         boolean tells() {
             Decisive best = best();
@@ -134,7 +162,11 @@ final class LogFailure {
 
         @Nullable
         Decisive best() {
-            return byLevel.values().stream().findFirst().orElse(null);
+            Decisive best = byLevel.values().stream().findFirst().orElse(null);
+            if (best != null) {
+                best.phase = phase;
+            }
+            return best;
         }
     }
 
@@ -187,6 +219,7 @@ final class LogFailure {
         long number = line.number();
         Group group = group(number);
         group.last = number;
+        group.phase = group.phase == null ? phase(line.text()) : group.phase;
         if (finding.level() == Level.ECHO) {
             group.counts = true;
             lastWords = number;
@@ -199,6 +232,14 @@ final class LogFailure {
         if (!group.byLevel.containsKey(finding.level())) {
             group.byLevel.put(finding.level(), decisive(line, finding, before));
         }
+    }
+
+    private static @Nullable String phase(String lastWords) {
+        return ENDINGS.stream()
+                .filter(e -> e.words().matcher(lastWords).find())
+                .map(Ending::phase)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isOnlyWarned(Numbered line, List<Numbered> before) {

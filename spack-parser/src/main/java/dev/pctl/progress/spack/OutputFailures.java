@@ -163,7 +163,7 @@ final class OutputFailures {
         Integer line = here ? number(decisive.number()) : null;
         return diagnoser.diagnosis(
                 new Place(of.pkg(), of.attempt(), of.phase(), of.log(), line),
-                Diagnoser.cause(decisive.finding(), of.phase()),
+                Diagnoser.cause(decisive.finding(), of.phase(), decisive.phase()),
                 decisive.finding(),
                 decisive.text().strip(),
                 decisive.excerpt(),
