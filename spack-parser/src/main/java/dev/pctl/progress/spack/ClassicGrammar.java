@@ -391,7 +391,7 @@ final class ClassicGrammar {
 
     private void error(String text) {
         closeReport();
-        if (REQUEUED.match(text) != null || text.startsWith(WRITER_STOPPED)) {
+        if (REQUEUED.match(text) != null) {
             return;
         }
         Matcher aboutId = ABOUT_ID.matcher(text);
@@ -440,7 +440,7 @@ final class ClassicGrammar {
     private void closeReport() {
         ErrorReport closed = report;
         report = null;
-        if (closed == null) {
+        if (closed == null || closed.header().startsWith(WRITER_STOPPED)) {
             return;
         }
         Tracked pkg = closed.pkg() == null ? byLog(closed.buildLog()) : closed.pkg();
