@@ -48,8 +48,9 @@ class AmiBuildTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path note : files.filter(f -> f.endsWith("instance/process")).toList()) {
                 ProcessHandle.of(Long.parseLong(Files.readString(note))).ifPresent(machine -> {
-                    machine.descendants().forEach(ProcessHandle::destroyForcibly);
-                    machine.destroyForcibly();
+                    List<ProcessHandle> others = machine.descendants().toList();
+                    machine.destroyForcibly(); // first, or it may live to tell of the others' end
+                    others.forEach(ProcessHandle::destroyForcibly);
                 });
             }
         }
