@@ -85,6 +85,7 @@ final class OuterPrefix {
     private final List<byte[]> late = new ArrayList<>();
     private final Opening opening = new Opening();
     private boolean decided;
+    private boolean idle;
 
     /** Some line of Spack's had nothing in front. */
     private boolean plain;
@@ -120,7 +121,13 @@ final class OuterPrefix {
             text = known(line);
         }
         begin(line, text);
+        idle = shapes.isEmpty() && waiting == null && late.isEmpty() && (decided || opening.isOver());
         return !late.isEmpty();
+    }
+
+    /** Whether nothing is known to stand in front of lines, and this one is no reason to look. */
+    boolean isIdle(Line line) {
+        return idle && line.at(0) != WRAPPER[0];
     }
 
     /** Lets the text begin behind what is known to stand in front, and learns nothing. */

@@ -275,6 +275,9 @@ public final class SpackParser implements LogParser {
 
     /** Whether there are earlier lines of which this one has shown what stands in front of them. */
     private boolean strip(boolean mayShow) {
+        if (!mayShow && outer.isIdle(line) && inner.isIdle(line)) {
+            return false;
+        }
         boolean shownOutside = outer.strip(line, mayShow);
         boolean shownInside = inner.strip(line, mayShow);
         return shownOutside || shownInside;
