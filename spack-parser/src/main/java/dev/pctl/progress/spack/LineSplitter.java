@@ -91,6 +91,7 @@ final class LineSplitter {
     void finish() {
         if (length > 0 || afterReturn) {
             afterReturn = false;
+            begin(0);
             emit(partial, 0, false, 0);
         }
     }

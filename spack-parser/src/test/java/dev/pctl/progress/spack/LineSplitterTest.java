@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -50,6 +51,13 @@ class LineSplitterTest {
                 "\n\n",
                 "gcc -O2 -o file.o");
         return piece.list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+    }
+
+    @Example
+    void anEmptyLineAtTheEndOfALongReadIsWithinBounds() {
+        String log = "x".repeat(300) + "\n\r";
+
+        assertThat(cut(log, 1_000)).extracting(Cut::text).containsExactly("x".repeat(300), "");
     }
 
     @Property(tries = 1500)
