@@ -77,6 +77,7 @@ final class LogFailure {
 
     /** A line that may be decisive. */
     static final class Decisive {
+        private final Group group;
         private final long number;
         private final String text;
         private final Finding finding;
@@ -85,9 +86,8 @@ final class LogFailure {
         private long excerptEnd;
         private int wanted = Diagnoser.CONTEXT;
 
-        private @Nullable String phase;
-
-        private Decisive(long number, String text, Finding finding) {
+        private Decisive(Group group, long number, String text, Finding finding) {
+            this.group = group;
             this.number = number;
             this.text = text;
             this.finding = finding;
@@ -108,7 +108,7 @@ final class LogFailure {
         /** The phase that the tool's last words tell of; null if they do not. */
         @Nullable
         String phase() {
-            return phase;
+            return group.phase;
         }
 
         List<String> excerpt() {
@@ -162,11 +162,7 @@ final class LogFailure {
 
         @Nullable
         Decisive best() {
-            Decisive best = byLevel.values().stream().findFirst().orElse(null);
-            if (best != null) {
-                best.phase = phase;
-            }
-            return best;
+            return byLevel.values().stream().findFirst().orElse(null);
         }
     }
 
@@ -230,7 +226,7 @@ final class LogFailure {
             heading = number;
         }
         if (!group.byLevel.containsKey(finding.level())) {
-            group.byLevel.put(finding.level(), decisive(line, finding, before));
+            group.byLevel.put(finding.level(), decisive(group, line, finding, before));
         }
     }
 
@@ -300,10 +296,10 @@ final class LogFailure {
         }
     }
 
-    private Decisive decisive(Numbered line, Finding finding, List<Numbered> before) {
+    private Decisive decisive(Group group, Numbered line, Finding finding, List<Numbered> before) {
         long number = line.number();
         boolean below = number > heading && number - heading <= Diagnoser.HEADING;
-        Decisive decisive = new Decisive(below ? heading : number, line.text(), finding);
+        Decisive decisive = new Decisive(group, below ? heading : number, line.text(), finding);
         before.forEach(b -> decisive.extend(b.number(), b.text()));
         decisive.extend(number, line.text());
         open.add(decisive);

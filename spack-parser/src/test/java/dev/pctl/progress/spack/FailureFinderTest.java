@@ -1,15 +1,18 @@
 package dev.pctl.progress.spack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,5 +95,63 @@ class FailureFinderTest {
     @Test
     void anEmptyLogShowsNoFailure() throws IOException {
         assertThat(FINDER.diagnose(InputStream.nullInputStream(), "empty")).isNull();
+    }
+
+    private static @Nullable Diagnosis diagnose(String transcript) throws IOException {
+        return FINDER.diagnose(new ByteArrayInputStream(transcript.getBytes(UTF_8)), "transcript");
+    }
+
+    @Test
+    void whatIsLeftOutBecauseOfAnEarlierFailureIsSaid() throws IOException {
+        Diagnosis told = diagnose("""
+                ==> Warning: Skipping build of foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd since bar-2.0-eeeeeeeeffffffffgggggggghhhhhhhh failed
+                ==> Error: foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd: Package was not installed
+                ==> Error: Installation request failed.  Refer to reported errors for failing package(s).
+                """);
+
+        assertThat(told).isNotNull();
+        assertThat(told.cause()).isEqualTo(Cause.DEPENDENCY);
+        assertThat(told.summary()).isEqualTo("bar-2.0 failed, and this log does not tell why");
+    }
+
+    @Test
+    void anErrorThatNobodyUnderstandsIsShownIfThereIsNothingElse() throws IOException {
+        Diagnosis told = diagnose("==> Error: 'NoneType' object has no attribute 'frobnicate'\n");
+
+        assertThat(told).isNotNull();
+        assertThat(told.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(told.message()).contains("frobnicate");
+        assertThat(diagnose("==> Error: cannot frobnicate\n==> All of the packages are already installed\n"))
+                .isNull();
+    }
+
+    @Test
+    void thatTheOutputsWriterStoppedIsNotWhyABuildWasInterrupted() throws IOException {
+        Diagnosis told = diagnose("""
+                ==> Installing foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd
+                ==> foo: Executing phase: 'configure'
+                ==> Error: Exception occurred in writer daemon!
+                Traceback (most recent call last):
+                KeyboardInterrupt
+                ==> Error: Failed to install foo due to KeyboardInterrupt:
+                """);
+
+        assertThat(told).isNotNull();
+        assertThat(told.cause()).isEqualTo(Cause.INTERRUPTED);
+    }
+
+    @Test
+    void anOldStageFolderTellsThePackage() throws IOException {
+        Diagnosis told = diagnose("""
+                ==> Error: ProcessError: Command exited with status 2:
+                    'make' '-j8'
+
+                See build log for details:
+                  /opt/spack/var/spack/stage/foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd/foo-1.0/spack-build.out
+                """);
+
+        assertThat(told).isNotNull();
+        assertThat(told.pkg()).isNotNull();
+        assertThat(told.pkg().spec()).isEqualTo("foo@1.0");
     }
 }
