@@ -335,7 +335,7 @@ public final class SpackParser implements LogParser {
     }
 
     private List<String> before() {
-        return output.textsSince(number - BEFORE);
+        return output.textsSince(number - BEFORE, BEFORE);
     }
 
     private Instant timeOfLine() {

@@ -12,30 +12,51 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest lines, as bytes: keeping one makes no garbage, and text is made only of those that are asked for. Lines are not
- * copied until {@link #settle} is called, and then all together, into arrays that are used again and again.
+ * The newest lines, as bytes: keeping one makes no garbage, and text is made only of those that are asked for. Lines that
+ * stand one behind the other are kept as one run. Runs are not copied until {@link #settle} is called, and then into arrays
+ * that are used again and again.
  */
 final class Tail {
 
-    private static final int BLOCK = 1 << 17;
     private static final byte[] NOTHING = {};
 
-    /** A place for a line. */
-    private static final class Slot {
+    /** A run is forgotten as a whole, so it is not to hold many lines more than are wanted. */
+    private static final int LONGEST_RUN = 64;
+
+    /** A place for lines that differ in nothing but their text, with one byte between them. */
+    private static final class Run {
         private byte[] bytes = NOTHING;
         private int from;
+
+        /** Where the text of the first line begins, behind what stands in front of it. */
         private int start;
+
         private int end;
         private long number;
+        private int lines;
         private @Nullable PackageRef pkg;
         private Instant readAt = Instant.EPOCH;
 
-        /** The line stands elsewhere from now on. */
+        /** Whether the line may be added to those that are here: it stands right behind them, and nothing in front of it. */
+        boolean goesOn(Line line, @Nullable PackageRef of, Instant read, int longest) {
+            return line.from() == end + 1
+                    && line.end() - from <= longest
+                    && line.start() == line.from()
+                    && lines < LONGEST_RUN
+                    && Objects.equals(of, pkg)
+                    && read.equals(readAt);
+        }
+
+        /** The lines stand elsewhere from now on. */
         void move(byte[] there, int by) {
             bytes = there;
             from += by;
             start += by;
             end += by;
+        }
+
+        String text(int begin, int to) {
+            return new String(bytes, begin, to - begin, StandardCharsets.UTF_8);
         }
     }
 
@@ -66,10 +87,17 @@ final class Tail {
         void take(long number, @Nullable PackageRef pkg, String prefix, String text, Instant readAt);
     }
 
-    private final Slot[] slots;
+    /** Looks at a kept line, whose text is between these places of the run's bytes. */
+    private interface Look {
+        void at(Run run, long number, int start, int end);
+    }
+
+    private final Run[] runs;
+    private final int capacity;
     private final int longest;
     private final Deque<Block> blocks = new ArrayDeque<>();
     private int first;
+    private int used;
     private int size;
     private long added;
     private int unsettled;
@@ -78,58 +106,79 @@ final class Tail {
      * A tail without lines.
      *
      * @param capacity how many lines are kept
-     * @param longest so many bytes of a line are kept
+     * @param longest so many bytes of a line, or of a run of lines, are kept at most
      */
     Tail(int capacity, int longest) {
-        slots = new Slot[capacity];
+        runs = new Run[capacity + 1];
+        this.capacity = capacity;
         this.longest = longest;
     }
 
     void add(Line line, long number, @Nullable PackageRef pkg, Instant readAt) {
+        added++;
+        size++;
+        Run newest = unsettled > 0 && line.lasts() ? run(used - 1) : null;
+        if (newest != null && newest.goesOn(line, pkg, readAt, longest)) {
+            newest.lines++;
+            newest.end = line.end();
+        } else {
+            begin(line, number, pkg, readAt);
+        }
+        if (size - runs[first].lines >= capacity) {
+            forget();
+        }
+    }
+
+    private void begin(Line line, long number, @Nullable PackageRef pkg, Instant readAt) {
         if (!line.lasts()) {
             settle();
         }
-        int index = first + size < slots.length ? first + size : first + size - slots.length;
-        if (size == slots.length) {
-            first = first + 1 == slots.length ? 0 : first + 1;
-        } else {
-            size++;
-        }
-        Slot slot = slots[index];
-        if (slot == null) {
-            slot = new Slot();
-            slots[index] = slot;
-        }
-        slot.bytes = line.bytes();
-        slot.from = line.from();
-        slot.end = Math.min(line.end(), line.from() + longest);
-        slot.start = Math.min(line.start(), slot.end);
-        slot.number = number;
-        slot.pkg = pkg;
-        slot.readAt = readAt;
-        added++;
-        unsettled = Math.min(size, unsettled + 1);
+        Run run = next();
+        run.bytes = line.bytes();
+        run.from = line.from();
+        run.end = Math.min(line.end(), line.from() + longest);
+        run.start = Math.min(line.start(), run.end);
+        run.number = number;
+        run.lines = 1;
+        run.pkg = pkg;
+        run.readAt = readAt;
+        unsettled++;
         if (!line.lasts()) {
             settle();
         }
     }
 
-    /** The bytes in which the newest lines stand, one after the other, are about to change. */
+    private Run next() {
+        int index = index(used++);
+        if (runs[index] == null) {
+            runs[index] = new Run();
+        }
+        return runs[index];
+    }
+
+    /** The oldest run is not needed any more. */
+    private void forget() {
+        size -= runs[first].lines;
+        first = index(1);
+        used--;
+        unsettled = Math.min(used, unsettled);
+    }
+
+    /** The bytes in which the newest lines stand are about to change. */
     void settle() {
-        if (unsettled == 0) {
-            return;
+        for (int i = used - unsettled; i < used; i++) {
+            copy(run(i));
         }
-        int from = at(size - unsettled).from;
-        Slot newest = at(size - 1);
-        int length = newest.end - from;
+        unsettled = 0;
+    }
+
+    private void copy(Run run) {
+        int length = run.end - run.from;
         Block block = blockFor(length);
-        System.arraycopy(newest.bytes, from, block.bytes, block.used, length);
-        for (int i = size - unsettled; i < size; i++) {
-            at(i).move(block.bytes, block.used - from);
-        }
+        System.arraycopy(run.bytes, run.from, block.bytes, block.used, length);
+        run.move(block.bytes, block.used - run.from);
         block.used += length;
         block.last = added;
-        unsettled = 0;
     }
 
     /** The newest block if it has room, or the oldest if all of its lines are forgotten, or another. */
@@ -139,51 +188,83 @@ final class Tail {
             return newest;
         }
         Block oldest = blocks.peekFirst();
-        boolean free = oldest != null && oldest.last <= added - size && oldest.bytes.length >= length;
-        Block block = free ? blocks.removeFirst() : new Block(Math.max(length, BLOCK));
+        boolean free = oldest != null && oldest.last <= added - size;
+        Block block = free ? blocks.removeFirst() : new Block(longest);
         block.used = 0;
         blocks.addLast(block);
         return block;
     }
 
-    private Slot at(int index) {
-        return slots[(first + index) % slots.length];
+    private Run run(int index) {
+        return runs[index(index)];
+    }
+
+    private int index(int distance) {
+        int index = first + distance;
+        return index < runs.length ? index : index - runs.length;
+    }
+
+    /** Looks at the newest so many lines, oldest first. */
+    private void look(int count, Look look) {
+        int passed = size - Math.min(count, Math.min(size, capacity));
+        for (int i = 0; i < used; i++) {
+            Run run = run(i);
+            if (passed < run.lines) {
+                look(run, passed, look);
+            }
+            passed = Math.max(0, passed - run.lines);
+        }
+    }
+
+    private static void look(Run run, int passed, Look look) {
+        int start = run.start;
+        for (int line = 0; line < run.lines; line++) {
+            int end = line == run.lines - 1 ? run.end : endOfLine(run, start);
+            if (line >= passed) {
+                look.at(run, run.number + line, start, end);
+            }
+            start = end + 1;
+        }
+    }
+
+    private static int endOfLine(Run run, int start) {
+        int end = start;
+        while (end < run.end && run.bytes[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     /** Gives the newest so many lines, oldest first. */
     void give(int count, Taker taker) {
-        for (int i = Math.max(0, size - count); i < size; i++) {
-            Slot slot = at(i);
-            String prefix = text(slot, slot.from, slot.start);
-            taker.take(slot.number, slot.pkg, prefix, text(slot, slot.start, slot.end), slot.readAt);
-        }
+        look(count, (run, number, start, end) -> {
+            String prefix = start == run.start ? run.text(run.from, start) : "";
+            taker.take(number, run.pkg, prefix, run.text(start, end), run.readAt);
+        });
     }
 
     /** The newest lines of a package, oldest first. */
     List<Numbered> newestOf(@Nullable PackageRef pkg, int most) {
         Deque<Numbered> newest = new ArrayDeque<>();
-        for (int i = size - 1; i >= 0 && newest.size() < most; i--) {
-            Slot slot = at(i);
-            if (Objects.equals(slot.pkg, pkg)) {
-                newest.addFirst(new Numbered(slot.number, text(slot, slot.start, slot.end)));
+        look(capacity, (run, number, start, end) -> {
+            if (Objects.equals(run.pkg, pkg)) {
+                newest.addLast(new Numbered(number, run.text(start, end)));
             }
-        }
+            if (newest.size() > most) {
+                newest.removeFirst();
+            }
+        });
         return List.copyOf(newest);
     }
 
-    /** The texts of the lines behind that number, oldest first. */
-    List<String> textsSince(long number) {
+    /** The texts of those of the newest so many lines that are behind that number, oldest first. */
+    List<String> textsSince(long number, int most) {
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            Slot slot = at(i);
-            if (slot.number > number) {
-                texts.add(text(slot, slot.start, slot.end));
+        look(most, (run, of, start, end) -> {
+            if (of > number) {
+                texts.add(run.text(start, end));
             }
-        }
+        });
         return texts;
-    }
-
-    private static String text(Slot slot, int from, int to) {
-        return new String(slot.bytes, from, to - from, StandardCharsets.UTF_8);
     }
 }
