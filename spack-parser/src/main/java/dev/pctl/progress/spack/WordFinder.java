@@ -6,12 +6,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Tells which of many words occur in a line, at a small part of the cost of looking for each: every third group of four
- * bytes is looked up in a set of hashed groups, of which each word has three neighbouring ones, so that one of them is
- * met wherever the word stands; only there words are compared. Of a word those groups are taken that are rare in logs.
+ * Tells which of many words occur in a line, at a small part of the cost of looking for each: the three bytes at every
+ * fourth place are looked up in a set of hashed groups, of which each word has four neighbouring ones, so that one of them
+ * is met wherever the word stands; only there words are compared. Of a word those groups are taken that are rare in logs.
  * Immutable.
  */
 final class WordFinder {
@@ -31,26 +34,28 @@ final class WordFinder {
         }
     }
 
-    /** The shortest word that can be looked for, in bytes: one group. */
+    /** The shortest word that can be looked for, in bytes: two of any group are known then. */
     static final int SHORTEST = 4;
 
     /** So many bytes are done with when {@link #mayBeAmong} was asked for eight. */
-    static final int PACE = 6;
+    static final int PACE = 8;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int GROUP = 4;
-    private static final int STRIDE = 3;
+    private static final int GROUP = 3;
+    private static final int STRIDE = 4;
 
-    /** So long is the part of a word that holds three neighbouring groups. */
+    /** So long is the part of a word that holds four neighbouring groups. */
     private static final int SPAN = GROUP + STRIDE - 1;
 
     /** Makes ASCII letters small, and other bytes something else. */
     private static final long FOLD = 0x2020202020202020L;
 
-    /** Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio). */
-    private static final int SPREAD = 0x9e3779b1;
+    /**
+     * Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio), and drops what
+     * stands behind its three bytes.
+     */
+    private static final int SPREAD = 0x9e3779b1 << Byte.SIZE;
 
     private static final int HASH_BITS = 19;
     private static final int PLACE_BITS = 15;
@@ -58,17 +63,19 @@ final class WordFinder {
     /** The bytes that logs of builds have most of, the most frequent first. */
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
-    private static final long MUCH = 1000;
+    /** More than the frequencies of three bytes make together. */
+    private static final long MUCH = 100_000;
 
-    /** Groups of these are in every log. */
-    private static final String COMMON =
-            "spack-build install package include warning: cast increases required alignment of "
-                    + "target type attribute unused signed unsigned missing makefile make[1]: entering leaving directory building "
-                    + "cxx object cmakefiles linking executable duplicated version variable function declaration definition "
-                    + "implicit return value argument size line library source -wno-error -werror checking for whether yes "
-                    + "creating configure compiling generating libtool: compile: suffix invalid default from in the expression "
-                    + "enable disable comparison conversion consider parameter initializer in expansion of macro is not note: "
-                    + "shared static test tests debug release using string char const void struct defined been has this ";
+    /** Groups of these are in every log, the more often the more often they are here. */
+    private static final String COMMON = "/tmp/spack-stage/spack-stage-1.0/spack-src/test build/static/state.c in "
+            + "/tmp/spack-stage/spack-stage-1.0/spack-build/standard.c install stage include installed status "
+            + "/opt/spack/lib/pkgconfig package warning: cast increases required alignment of target type attribute "
+            + "unused signed unsigned missing makefile make[1]: entering leaving directory building cxx object cmakefiles "
+            + "linking executable duplicated version variable function declaration definition implicit return value "
+            + "argument size line library source -wno-error -werror checking for whether yes no started in install "
+            + "configure generated libtool: compile: suffix invalid default from in the expression tests note: has "
+            + "enable disable comparison conversion consider parameter initializer in expansion of macro is not this "
+            + "shared static test debug release string char const void struct defined been invalid in installed ";
 
     private static final Place[] NO_PLACES = {};
     private static final int[] ANY_BYTE = IntStream.range(0, 1 << Byte.SIZE).toArray();
@@ -127,14 +134,23 @@ final class WordFinder {
 
     WordFinder(Collection<Word> words) {
         Arrays.fill(places, NO_PLACES);
-        for (Word word : words) {
+        for (Word word : merged(words)) {
             String text = word.anyCase() ? asciiLower(word.text()) : word.text();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            int first = bytes.length < SPAN ? -1 : rarest(bytes);
+            int first = bytes.length < SPAN ? bytes.length - SPAN + 1 : rarest(bytes);
             for (int at = first; at < first + STRIDE; at++) {
                 add(new Place(bytes, word.anyCase(), word.mark(), at), 0, 0);
             }
         }
+    }
+
+    /** A word of several kinds of lines is looked for once. */
+    private static List<Word> merged(Collection<Word> words) {
+        Map<Word, Long> marks = new LinkedHashMap<>();
+        words.forEach(w -> marks.merge(new Word(w.text(), w.anyCase(), 0), w.mark(), (a, b) -> a | b));
+        return marks.entrySet().stream()
+                .map(w -> new Word(w.getKey().text(), w.getKey().anyCase(), w.getValue()))
+                .toList();
     }
 
     static boolean longEnough(String text) {
@@ -164,7 +180,7 @@ final class WordFinder {
         }
     }
 
-    /** Where the three neighbouring groups begin that are the rarest together. */
+    /** Where the four neighbouring groups begin that are the rarest together. */
     private static int rarest(byte[] word) {
         int best = 0;
         long least = Long.MAX_VALUE;
@@ -183,23 +199,27 @@ final class WordFinder {
 
     private static long frequency(byte[] word, int at) {
         String group = asciiLower(new String(word, at, GROUP, StandardCharsets.ISO_8859_1));
-        long product = COMMON.contains(group) ? MUCH : 1;
+        long common = 0;
+        for (int i = COMMON.indexOf(group); i >= 0; i = COMMON.indexOf(group, i + 1)) {
+            common++;
+        }
+        long product = 1;
         for (int i = 0; i < GROUP; i++) {
             int rank = FREQUENT.indexOf(group.charAt(i));
             product *= rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
         }
-        return product;
+        return common * MUCH + product;
     }
 
     private static int hash(long group) {
         return ((int) group * SPREAD) >>> (Integer.SIZE - HASH_BITS);
     }
 
-    /** Whether a word may be met by a group that begins with the first or the fourth of the eight bytes. */
-    boolean mayBeAmong(long eight) {
+    /** One if a word may be met by a group that begins with the first or the fifth of the eight bytes, or zero. */
+    long mayBeAmong(long eight) {
         int one = hash(eight);
         int other = hash(eight >>> (Byte.SIZE * STRIDE));
-        return ((groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1) != 0;
+        return (groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1;
     }
 
     /** The marks of the words between the bounds that are met by one of these two groups of the eight bytes there. */
@@ -216,10 +236,10 @@ final class WordFinder {
      */
     long find(byte[] bytes, int from, int to) {
         long found = 0;
-        int end = to - STRIDE;
+        int end = to - (GROUP - 1);
         int i = from;
         for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += PACE) {
-            if (mayBeAmong((long) LONGS.get(bytes, i))) {
+            if (mayBeAmong((long) LONGS.get(bytes, i)) != 0) {
                 found |= among(bytes, from, to, i);
             }
         }
@@ -230,10 +250,10 @@ final class WordFinder {
     private long findAtEnd(byte[] bytes, int from, int to, int start) {
         long found = 0;
         for (int i = start; i < to - GROUP; i += STRIDE) {
-            found |= compare(bytes, from, to, i, hash((int) INTS.get(bytes, i)));
+            found |= compare(bytes, from, to, i, hash(three(bytes, i)));
         }
         int last = to - GROUP;
-        return last < from ? 0 : found | compare(bytes, from, to, last, hash((int) INTS.get(bytes, last)));
+        return last < from ? 0 : found | compare(bytes, from, to, last, hash(three(bytes, last)));
     }
 
     private long compare(byte[] bytes, int from, int to, int at, int hash) {
@@ -244,6 +264,10 @@ final class WordFinder {
             }
         }
         return found;
+    }
+
+    private static int three(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
     }
 
     private static int lower(int b) {
