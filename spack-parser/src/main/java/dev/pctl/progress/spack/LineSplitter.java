@@ -52,15 +52,16 @@ final class LineSplitter {
     void accept(byte[] bytes, int offset, int count) {
         int end = offset + count;
         begin(offset);
-        for (int i = scan(bytes, offset, end); i < end; i = scan(bytes, i + 1, end)) {
+        for (int i = scan(bytes, offset, end); i < end; i = scan(bytes, Math.max(i + 1, start), end)) {
             byte b = bytes[i];
+            boolean both = b == '\r' && i + 1 < end && bytes[i + 1] == '\n';
             if (b != '\n' || i > start) {
                 endOverwritten(bytes);
             }
-            if (b == '\n') {
+            if (b == '\n' || both) {
                 afterReturn = false;
                 emit(bytes, i - start, false, found);
-                begin(i + 1);
+                begin(both ? i + 2 : i + 1);
             } else if (b == '\r') {
                 keep(bytes, start, i - start);
                 afterReturn = true;
@@ -105,7 +106,7 @@ final class LineSplitter {
             long special = special(eight);
             int next = special == 0 ? end : i + (Long.numberOfTrailingZeros(special) >>> 3);
             if (words.mayBeAmong(eight) != 0) {
-                boolean lineEnds = next < end && bytes[next] == '\n';
+                boolean lineEnds = next < end && (bytes[next] == '\n' || bytes[next] == '\r');
                 found |= words.among(bytes, start, lineEnds ? next : end, i);
             }
             if (special != 0) {

@@ -23,35 +23,37 @@ final class Tail {
     /** A run is forgotten as a whole, so it is not to hold many lines more than are wanted. */
     private static final int LONGEST_RUN = 64;
 
-    /** A place for lines that differ in nothing but their text, with one byte between them. */
+    /** A place for lines that differ in nothing but their text and its prefix, with LF between them, or with CR LF. */
     private static final class Run {
         private byte[] bytes = NOTHING;
         private int from;
 
-        /** Where the text of the first line begins, behind what stands in front of it. */
-        private int start;
+        /** How much stands in front of the text of each line. */
+        private int prefix;
 
         private int end;
+
+        /** How many bytes stand between two lines. */
+        private int between;
+
         private long number;
         private int lines;
         private @Nullable PackageRef pkg;
         private Instant readAt = Instant.EPOCH;
 
-        /** Whether the line may be added to those that are here: it stands right behind them, and nothing in front of it. */
-        boolean goesOn(Line line, @Nullable PackageRef of, Instant read, int longest) {
-            return line.from() == end + 1
+        /** Whether the line may be added to those that are here. */
+        boolean goesOn(Line line, @Nullable PackageRef of, int longest) {
+            return line.from() == end + between
                     && line.end() - from <= longest
-                    && line.start() == line.from()
+                    && line.start() - line.from() == prefix
                     && lines < LONGEST_RUN
-                    && Objects.equals(of, pkg)
-                    && read.equals(readAt);
+                    && Objects.equals(of, pkg);
         }
 
         /** The lines stand elsewhere from now on. */
         void move(byte[] there, int by) {
             bytes = there;
             from += by;
-            start += by;
             end += by;
         }
 
@@ -87,9 +89,9 @@ final class Tail {
         void take(long number, @Nullable PackageRef pkg, String prefix, String text, Instant readAt);
     }
 
-    /** Looks at a kept line, whose text is between these places of the run's bytes. */
+    /** Looks at a kept line, which is between these places of the run's bytes. */
     private interface Look {
-        void at(Run run, long number, int start, int end);
+        void at(Run run, long number, int from, int end);
     }
 
     private final Run[] runs;
@@ -114,11 +116,16 @@ final class Tail {
         this.longest = longest;
     }
 
+    /**
+     * Adds a line behind the others.
+     *
+     * @param readAt when it was read, the same until {@link #settle} is called
+     */
     void add(Line line, long number, @Nullable PackageRef pkg, Instant readAt) {
         added++;
         size++;
         Run newest = unsettled > 0 && line.lasts() ? run(used - 1) : null;
-        if (newest != null && newest.goesOn(line, pkg, readAt, longest)) {
+        if (newest != null && newest.goesOn(line, pkg, longest)) {
             newest.lines++;
             newest.end = line.end();
         } else {
@@ -137,7 +144,8 @@ final class Tail {
         run.bytes = line.bytes();
         run.from = line.from();
         run.end = Math.min(line.end(), line.from() + longest);
-        run.start = Math.min(line.start(), run.end);
+        run.prefix = Math.min(line.start(), run.end) - run.from;
+        run.between = run.end < run.bytes.length && run.bytes[run.end] == '\r' ? 2 : 1;
         run.number = number;
         run.lines = 1;
         run.pkg = pkg;
@@ -217,38 +225,38 @@ final class Tail {
     }
 
     private static void look(Run run, int passed, Look look) {
-        int start = run.start;
+        int from = run.from;
         for (int line = 0; line < run.lines; line++) {
-            int end = line == run.lines - 1 ? run.end : endOfLine(run, start);
+            int end = line == run.lines - 1 ? run.end : endOfLine(run, from);
             if (line >= passed) {
-                look.at(run, run.number + line, start, end);
+                look.at(run, run.number + line, from, end);
             }
-            start = end + 1;
+            from = end + run.between;
         }
     }
 
-    private static int endOfLine(Run run, int start) {
-        int end = start;
-        while (end < run.end && run.bytes[end] != '\n') {
-            end++;
+    private static int endOfLine(Run run, int from) {
+        int newline = from;
+        while (run.bytes[newline] != '\n') {
+            newline++;
         }
-        return end;
+        return newline + 1 - run.between;
     }
 
     /** Gives the newest so many lines, oldest first. */
     void give(int count, Taker taker) {
-        look(count, (run, number, start, end) -> {
-            String prefix = start == run.start ? run.text(run.from, start) : "";
-            taker.take(number, run.pkg, prefix, run.text(start, end), run.readAt);
+        look(count, (run, number, from, end) -> {
+            String prefix = run.text(from, from + run.prefix);
+            taker.take(number, run.pkg, prefix, run.text(from + run.prefix, end), run.readAt);
         });
     }
 
     /** The newest lines of a package, oldest first. */
     List<Numbered> newestOf(@Nullable PackageRef pkg, int most) {
         Deque<Numbered> newest = new ArrayDeque<>();
-        look(capacity, (run, number, start, end) -> {
+        look(capacity, (run, number, from, end) -> {
             if (Objects.equals(run.pkg, pkg)) {
-                newest.addLast(new Numbered(number, run.text(start, end)));
+                newest.addLast(new Numbered(number, run.text(from + run.prefix, end)));
             }
             if (newest.size() > most) {
                 newest.removeFirst();
@@ -260,9 +268,9 @@ final class Tail {
     /** The texts of those of the newest so many lines that are behind that number, oldest first. */
     List<String> textsSince(long number, int most) {
         List<String> texts = new ArrayList<>();
-        look(most, (run, of, start, end) -> {
+        look(most, (run, of, from, end) -> {
             if (of > number) {
-                texts.add(run.text(start, end));
+                texts.add(run.text(from + run.prefix, end));
             }
         });
         return texts;

@@ -63,18 +63,20 @@ class TailTest {
             int length = random.nextInt(oneIn) == 0 ? random.nextInt(LONGEST + 50) : random.nextInt(20);
             lines.add("x".repeat(length) + i);
         }
-        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+        String ending = random.nextBoolean() ? "\n" : "\r\n";
+        byte[] bytes = (String.join(ending, lines) + ending).getBytes(StandardCharsets.US_ASCII);
         int from = 0;
+        int inFront = random.nextInt(3);
         for (String line : lines) {
             number++;
             if (random.nextInt(oneIn) == 0) {
                 pkg = random.nextBoolean() ? ZLIB : random.nextBoolean() ? HWLOC : null;
             }
             if (random.nextInt(oneIn) != 0) {
-                int prefix = random.nextInt(oneIn) == 0 ? random.nextInt(line.length()) : 0;
+                int prefix = Math.min(line.length(), random.nextInt(oneIn) == 0 ? random.nextInt(9) : inFront);
                 add(bytes, from, line, prefix, random.nextInt(oneIn) != 0, at);
             }
-            from += line.length() + 1;
+            from += line.length() + ending.length();
         }
         tail.settle();
         Arrays.fill(bytes, (byte) '?');
