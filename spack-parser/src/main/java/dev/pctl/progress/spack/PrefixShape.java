@@ -2,7 +2,6 @@ package dev.pctl.progress.spack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +191,15 @@ final class PrefixShape {
 
     private static int text(byte[] line, int at, int end, byte[] text) {
         int behind = at + text.length;
-        return behind <= end && Arrays.equals(line, at, behind, text, 0, text.length) ? behind : -1;
+        if (behind > end) {
+            return -1;
+        }
+        for (int i = 0; i < text.length; i++) {
+            if (line[at + i] != text[i]) {
+                return -1;
+            }
+        }
+        return behind;
     }
 
     private static int find(byte[] line, int from, int end, byte[] text) {

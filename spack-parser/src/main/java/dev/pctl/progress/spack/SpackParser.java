@@ -275,12 +275,13 @@ public final class SpackParser implements LogParser {
 
     /** Whether there are earlier lines of which this one has shown what stands in front of them. */
     private boolean strip(boolean mayShow) {
-        if (!mayShow && outer.isIdle(line) && inner.isIdle(line)) {
-            return false;
-        }
-        boolean shownOutside = outer.strip(line, mayShow);
-        boolean shownInside = inner.strip(line, mayShow);
+        boolean shownOutside = strip(outer, mayShow);
+        boolean shownInside = strip(inner, mayShow);
         return shownOutside || shownInside;
+    }
+
+    private boolean strip(OuterPrefix prefix, boolean mayShow) {
+        return (mayShow || !prefix.isIdle(line)) && prefix.strip(line, mayShow);
     }
 
     private void understandLate() {

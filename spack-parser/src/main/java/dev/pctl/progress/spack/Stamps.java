@@ -33,55 +33,90 @@ final class Stamps {
     /** The shortest has five characters; most lines have nothing in front of them. */
     private static final int SHORTEST = 5;
 
-    /** A form, and how a text of that form is read. */
-    private record Form(Pattern pattern, Function<Matcher, Stamp> reading) {
+    /** Two digits with a colon between them. */
+    private static final int CLOCK = 1;
 
-        Form(String pattern, Function<Matcher, Stamp> reading) {
-            this(Pattern.compile(pattern), reading);
+    /** Two digits with a dash or a slash between them. */
+    private static final int DATE = 1 << 1;
+
+    /** Two digits with a point between them. */
+    private static final int POINT = 1 << 2;
+
+    /** As many digits in a row as the seconds since 1970 have. */
+    private static final int EPOCH = 1 << 3;
+
+    private static final int AT = 1 << 4;
+    private static final int HASH = 1 << 5;
+    private static final int BRACKET = 1 << 6;
+
+    private static final int DIGITS_SINCE_1970 = 10;
+
+    /**
+     * A form, and how a text of that form is read.
+     *
+     * @param needs what a text of that form contains in any case, which is much faster to find out than that it is not of it
+     */
+    private record Form(int needs, Pattern pattern, Function<Matcher, Stamp> reading) {
+
+        Form(int needs, String pattern, Function<Matcher, Stamp> reading) {
+            this(needs, Pattern.compile(pattern), reading);
         }
     }
 
     /** Where one contains another the fuller one comes first. */
     private static final List<Form> FORMS = List.of(
             // 2026-11-25T10:20:30.5Z, 2026/11/25 10:20:30 PM
-            new Form(YEAR + "([-/])(?<number>\\d\\d)\\2" + DAY + "[T _]" + TIME + ZONE, m -> dated(m, numbered(m))),
+            new Form(
+                    CLOCK | DATE,
+                    YEAR + "([-/])(?<number>\\d\\d)\\2" + DAY + "[T _]" + TIME + ZONE,
+                    m -> dated(m, numbered(m))),
             // 11/25/2026 10:20:30 PM, 25.11.2026 10:20:30
             new Form(
+                    CLOCK,
                     "(?<!\\d)(?<one>\\d{1,2})(?<mark>[/.])(?<two>\\d{1,2})\\k<mark>" + YEAR + ",? " + TIME + ZONE,
                     m -> dated(m, inEitherOrder(m))),
             // 28/Nov/2026:10:00:00 +0000, 28 Nov 2026 10:00:00 GMT
             new Form(
+                    CLOCK,
                     "(?<!\\d)" + DAY + "([ /-])" + MONTH + "\\2" + YEAR + "[ :]" + TIME + ZONE,
                     m -> dated(m, named(m))),
             // Nov 28 10:00:00 UTC 2026
             new Form(
+                    CLOCK,
                     MONTH + " {1,2}" + DAY + ' ' + TIME + ZONE + "(?: [A-Z]{2,5})? " + YEAR + "\\b",
                     m -> dated(m, named(m))),
             // Nov 28 10:00:00.5
-            new Form("\\b" + MONTH + " {1,2}" + DAY + ' ' + TIME, m -> new Stamp.Yearless(inLeapYear(m, month(m)))),
+            new Form(
+                    CLOCK,
+                    "\\b" + MONTH + " {1,2}" + DAY + ' ' + TIME,
+                    m -> new Stamp.Yearless(inLeapYear(m, month(m)))),
             // I1128 10:00:00.123456, as Kubernetes has it
             new Form(
+                    CLOCK,
                     "\\b[DIWEF](?<number>\\d\\d)(?<day>\\d\\d) " + TIME,
                     m -> new Stamp.Yearless(inLeapYear(m, integer(m, "number")))),
             // a TAI64N label as multilog writes it, which takes 1970 to be ten seconds behind 2^62
-            new Form("@4(?<tai>[0-9a-f]{15})(?<nanos>[0-9a-f]{8})", Stamps::label),
+            new Form(AT, "@4(?<tai>[0-9a-f]{15})(?<nanos>[0-9a-f]{8})", Stamps::label),
             // seconds since 1970, or a power of 1000 of them in digits; from 2014 to 2033
             new Form(
+                    EPOCH,
                     "(?<![\\w.])(?<seconds>1[4-9]\\d{8})(?:[.,]?(?<fraction>\\d{3}|\\d{6}|\\d{9}))?(?![\\w.])",
                     m -> new Stamp.Exact(Instant.EPOCH.plus(seconds(m)))),
             // 14:30:25,123
             new Form(
+                    CLOCK,
                     "(?<![\\w:.-])(?<hour>\\d{1,3}):(?<minute>[0-5]\\d):(?<second>[0-5]\\d)" + FRACTION + HALF
                             + "(?![\\w:])",
                     m -> new Stamp.Clock(sinceMidnight(m))),
             // #12 34.56, as BuildKit has it
-            new Form("(?<=#\\d{1,9} )(?<seconds>\\d{1,7})\\.(?<fraction>\\d{1,3}) ", Stamps::counted),
+            new Form(HASH | POINT, "(?<=#\\d{1,9} )(?<seconds>\\d{1,7})\\.(?<fraction>\\d{1,3}) ", Stamps::counted),
             // [   45.123456], as the kernel has it
-            new Form("\\[ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,6})]", Stamps::counted),
+            new Form(POINT | BRACKET, "\\[ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,6})]", Stamps::counted),
             // 45.123456
-            new Form("^ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,9})[ \\t:|]", Stamps::counted),
+            new Form(POINT, "^ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,9})[ \\t:|]", Stamps::counted),
             // [1m05s], [34.5s]
             new Form(
+                    BRACKET,
                     "\\[(?:(?<hours>\\d{1,3})h ?)?(?:(?<minutes>\\d{1,4})m ?)?(?<seconds>\\d{1,7})"
                             + "(?:\\.(?<fraction>\\d{1,9}))?s]",
                     m -> count(m, seconds(m).plusHours(optional(m, "hours")).plusMinutes(optional(m, "minutes")))));
@@ -96,13 +131,51 @@ final class Stamps {
         if (prefix.length() < SHORTEST) {
             return null;
         }
+        int contents = contents(prefix);
         for (Form form : FORMS) {
-            Matcher stamp = form.pattern().matcher(prefix);
-            if (stamp.find()) {
-                return readAs(form, stamp);
+            if ((form.needs() & contents) == form.needs()) {
+                Matcher stamp = form.pattern().matcher(prefix);
+                if (stamp.find()) {
+                    return readAs(form, stamp);
+                }
             }
         }
         return null;
+    }
+
+    /** Which of what forms need is in a text. */
+    private static int contents(String text) {
+        int contents = 0;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean between = digits > 0 && i + 1 < text.length() && isDigit(text.charAt(i + 1));
+            digits = isDigit(c) ? digits + 1 : 0;
+            contents |= digits == DIGITS_SINCE_1970 ? EPOCH : between ? betweenDigits(c) : alone(c);
+        }
+        return contents;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static int betweenDigits(char c) {
+        return switch (c) {
+            case ':' -> CLOCK;
+            case '-', '/' -> DATE;
+            case '.' -> POINT;
+            default -> alone(c);
+        };
+    }
+
+    private static int alone(char c) {
+        return switch (c) {
+            case '@' -> AT;
+            case '#' -> HASH;
+            case ']' -> BRACKET;
+            default -> 0;
+        };
     }
 
     private static @Nullable Stamp readAs(Form form, Matcher stamp) {
