@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OuterPrefix {
 
     private static final byte[] WRAPPER = "PCTL_SPACK_OUTPUT: ".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 200;
     private static final int LONGEST_OBJECT = 2_000;
     private static final int MOST_SHAPES = 16;
     private static final int MOST_DOUBTFUL = 16;
@@ -264,10 +264,14 @@ final class OuterPrefix {
         return shapes.stream().anyMatch(s -> s.endsLike(shape) || s.merged(shape) != null);
     }
 
-    /** The shape is doubtful unless it has been so before. */
+    /** The shape is doubtful unless it has been so before, or one with a time that is much like it. */
     private boolean seenBefore(PrefixShape shape, Line line) {
-        if (doubtful.containsKey(shape)) {
-            add(shape);
+        PrefixShape before = doubtfulLike(shape);
+        if (before != null) {
+            add(before);
+            if (!before.equals(shape)) {
+                add(shape);
+            }
             return true;
         }
         if (doubtful.size() == MOST_DOUBTFUL) {
@@ -276,6 +280,13 @@ final class OuterPrefix {
         doubtful.put(shape, Arrays.copyOfRange(line.bytes(), line.from(), line.end()));
         waiting = shape;
         return false;
+    }
+
+    private @Nullable PrefixShape doubtfulLike(PrefixShape shape) {
+        return doubtful.keySet().stream()
+                .filter(d -> d.equals(shape) || (d.hasTime() && d.merged(shape) != null))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Two shapes that differ in a word are two of many: one that takes any word takes them all. */

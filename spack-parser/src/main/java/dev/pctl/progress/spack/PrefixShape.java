@@ -69,7 +69,7 @@ final class PrefixShape {
 
     private static final Pattern VARIABLE = Pattern.compile("(?<hex> *(?:(?<![A-Za-z0-9])|(?<=\\b0x))(?:"
             + (HEX_DIGIT + "{8}(?:-" + HEX_DIGIT + "{4}){3}-" + HEX_DIGIT + "{12}")
-            + ("|(?=\\d*[a-f])(?=[a-f]*\\d)" + HEX_DIGIT + "{8,})(?![A-Za-z0-9]))")
+            + ("|(?=\\d*[a-f])(?=[a-f]*\\d)" + HEX_DIGIT + "{8,}(?:-" + HEX_DIGIT + "{4,})*)(?![A-Za-z0-9]))")
             + ("|(?<duration> *(?<![A-Za-z0-9-])(?:\\d[\\d.]*" + UNIT + ")+)(?![A-Za-z0-9])|(?<number> *\\d+)")
             + "|(?<![A-Za-z])(?:(?<name>"
             + "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -94,10 +94,21 @@ final class PrefixShape {
     private static final Pattern OTHER_WORD = Pattern.compile(
             "[A-Za-z_.-][A-Za-z_." + Kind.NUMBER.code + Kind.HEX.code + "-]*([ " + Kind.FILL.code + "]*)");
 
+    private static final WordByWord WORD_BY_WORD = new WordByWord(
+            Kind.NUMBER.code,
+            Kind.WORD.code,
+            Kind.FILL.code,
+            "" + Kind.NUMBER.code + Kind.HEX.code + Kind.DURATION.code + Kind.LEVEL.code + Kind.NAME.code
+                    + Kind.WORD.code);
+
     /** So much of the end must be the same for a shape to be like another. */
     private static final int SAME_END = 4;
 
     private static final int SHORTEST_HEX = 8;
+
+    /** Behind a dash so many digits may belong to it, as in a UUID, or in the numbers of a trace and a span. */
+    private static final int SHORTEST_GROUP = 4;
+
     private static final int LONGEST_UNIT = 2;
 
     private static final byte[][] LEVELS = Stream.of(LEVEL_WORDS.split("\\|"))
@@ -230,11 +241,21 @@ final class PrefixShape {
 
     private static int hex(byte[] line, int from, int end) {
         int digits = afterBlanks(line, from, end);
-        int at = digits;
-        while (at < end && (isDigit(line[at]) || (line[at] >= 'a' && line[at] <= 'f') || line[at] == '-')) {
-            at++;
+        int at = afterHexDigits(line, digits, end);
+        int more = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
+        while (more - at > SHORTEST_GROUP && (more == end || !isLetter(line[more]))) {
+            at = more;
+            more = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
         }
         return at - digits >= SHORTEST_HEX ? at : -1;
+    }
+
+    private static int afterHexDigits(byte[] line, int from, int end) {
+        int at = from;
+        while (at < end && (isDigit(line[at]) || (line[at] >= 'a' && line[at] <= 'f'))) {
+            at++;
+        }
+        return at;
     }
 
     private static int duration(byte[] line, int from, int end) {
@@ -301,6 +322,10 @@ final class PrefixShape {
         return b >= '0' && b <= '9';
     }
 
+    private static boolean isLetter(byte b) {
+        return isUpper(b) || isLower(b);
+    }
+
     private static boolean isUpper(byte b) {
         return b >= 'A' && b <= 'Z';
     }
@@ -336,8 +361,8 @@ final class PrefixShape {
     }
 
     /**
-     * The form of both if they differ in one word only, and the blanks behind it, else null. Keys of objects are no such
-     * words: any key has a string behind it.
+     * The form of both if they differ in one word only, and the blanks behind it, or in several words behind a time, else
+     * null. Keys of objects are no such words: any key has a string behind it.
      */
     @Nullable
     PrefixShape merged(PrefixShape other) {
@@ -346,11 +371,31 @@ final class PrefixShape {
         }
         String one = code();
         String two = other.code();
+        if (!blanks().equals(other.blanks())) {
+            return null;
+        }
+        PrefixShape inOneWord = mergedInOneWord(one, two);
+        String inSeveral = inOneWord == null ? WORD_BY_WORD.merged(one, two) : null;
+        return inSeveral == null ? inOneWord : new PrefixShape(decoded(inSeveral));
+    }
+
+    /** Whether a time of day is in it, which nobody writes in front of what they quote. */
+    boolean hasTime() {
+        return WORD_BY_WORD.hasTime(code());
+    }
+
+    private List<Part> decoded(String code) {
+        List<Part> decoded = new ArrayList<>();
+        decode(code, decoded);
+        return decoded;
+    }
+
+    private @Nullable PrefixShape mergedInOneWord(String one, String two) {
         int head = sameHead(one, two);
         int tail = sameTail(one, two, Math.min(one.length(), two.length()) - head);
         Matcher word = OTHER_WORD.matcher(one.substring(head, one.length() - tail));
         Matcher otherWord = OTHER_WORD.matcher(two.substring(head, two.length() - tail));
-        if (!blanks().equals(other.blanks()) || !word.matches() || !otherWord.matches()) {
+        if (!word.matches() || !otherWord.matches()) {
             return null;
         }
         boolean filled = word.end(1) > word.start(1) || otherWord.end(1) > otherWord.start(1);

@@ -77,6 +77,32 @@ class EveryPrefixTest {
                 i -> List.of("web-1    | ", "worker-2 | ").get(i % 2));
         all.put("gh run view", i -> "build\tInstall software\t2026-11-25T" + clock(i) + ".1234567Z ");
         all.put("GitLab's new form", i -> "2026-11-25T" + clock(i) + ".123456Z 00O ");
+        all.put(
+                "RFC 5424 with data",
+                i ->
+                        "<13>1 2026-11-25T%s.%06d+02:00 bastion spack 14382 - [timeQuality tzKnown=\"1\" isSynced=\"1\" syncAccuracy=\"2%05d\"] "
+                                .formatted(clock(i), i, i * 500));
+        all.put(
+                "level, thread and class",
+                i -> "2026-11-25 %s.%03d %s 23322 --- [%15s] %-30s : "
+                        .formatted(
+                                clock(i),
+                                i % 1000,
+                                i % 4 == 3 ? "DEBUG" : " INFO",
+                                i % 3 == 1 ? "main" : "pool-2-thread-" + i % 9,
+                                i % 5 == 2 ? "o.e.build.Runner" : "org.example.remote.LogPump"));
+        all.put(
+                "trace and span",
+                i -> "2026-11-25T%s+02:00 INFO [79f45d29a9ec144fb29fb401346%05x-5719e6930819%04x] builder : "
+                        .formatted(clock(i), i * 7 + 10, i * 31 % 5000 + 4096));
+        all.put(
+                "method at the end",
+                i -> "25-Nov-2026 %s.%03d INFO [%s] org.example.remote.%s "
+                        .formatted(
+                                clock(i),
+                                i % 1000,
+                                i % 3 == 1 ? "main" : "pool-2-thread-" + i % 9,
+                                i % 2 == 0 ? "LogPump.run" : "Remote.line"));
         all.put("Buildkite", i -> "\u001b_bk;t=%d\u0007".formatted(1_763_967_600_000L + i));
         all.put("TeamCity", i -> "[" + clock(i) + "]" + (i % 7 == 6 ? "E" : " ") + ":\t [Step 1/2] ");
         all.put("Drone", i -> "[step:%d] ".formatted(i));
