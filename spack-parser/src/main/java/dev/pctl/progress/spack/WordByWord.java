@@ -30,7 +30,7 @@ final class WordByWord {
         this.anyWord = anyWord;
         this.fill = fill;
         clock = Pattern.compile(number + ":" + number + ":" + number);
-        token = Pattern.compile("([ " + fill + "]*)(?:(?<word>[A-Za-z_.$/" + ofWord + "-]+)|[^ " + fill + "])");
+        token = Pattern.compile("([ " + fill + "]*)(?:(?<word>[A-Za-z_." + ofWord + "-]+)|[^ " + fill + "])");
     }
 
     boolean hasTime(String text) {

@@ -92,6 +92,16 @@ class EveryPrefixTest {
                                 i % 3 == 1 ? "main" : "pool-2-thread-" + i % 9,
                                 i % 5 == 2 ? "o.e.build.Runner" : "org.example.remote.LogPump"));
         all.put(
+                "level and path",
+                i -> "2026-11-25T%s.%03d-0500\t%s\t[%s]\t%s:%d\t"
+                        .formatted(
+                                clock(i),
+                                i % 1000,
+                                i % 4 == 3 ? "DEBUG" : "INFO",
+                                i % 3 == 1 ? "reader" : "remote-pump",
+                                i % 2 == 0 ? "log/pump.go" : "remote/line.go",
+                                20 + i % 90));
+        all.put(
                 "trace and span",
                 i -> "2026-11-25T%s+02:00 INFO [79f45d29a9ec144fb29fb401346%05x-5719e6930819%04x] builder : "
                         .formatted(clock(i), i * 7 + 10, i * 31 % 5000 + 4096));
