@@ -41,8 +41,8 @@ public class ParsingBenchmark {
     private static final int PIECE = 1 << 16;
 
     /**
-     * Which log: that of five packages with their dependencies is 10.5 MB, most of it warnings, as most of what builds print
-     * is; that of libpng is 119 KB, and nearly every line is a command or a step.
+     * Which log: that of five packages with their dependencies is 10.5 MB, most of it warnings of compilers;
+     * that of libpng is 119 KB, and nearly every line is a command or a step.
      */
     @Param({"five-packages", "libpng"})
     private String name = "";

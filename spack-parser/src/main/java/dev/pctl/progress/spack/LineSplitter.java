@@ -54,14 +54,14 @@ final class LineSplitter {
         begin(offset);
         for (int i = scan(bytes, offset, end); i < end; i = scan(bytes, Math.max(i + 1, start), end)) {
             byte b = bytes[i];
-            boolean both = b == '\r' && i + 1 < end && bytes[i + 1] == '\n';
+            boolean crLf = b == '\r' && i + 1 < end && bytes[i + 1] == '\n';
             if (b != '\n' || i > start) {
                 endOverwritten(bytes);
             }
-            if (b == '\n' || both) {
+            if (b == '\n' || crLf) {
                 afterReturn = false;
                 emit(bytes, i - start, false, found);
-                begin(both ? i + 2 : i + 1);
+                begin(crLf ? i + 2 : i + 1);
             } else if (b == '\r') {
                 keep(bytes, start, i - start);
                 afterReturn = true;

@@ -2,6 +2,7 @@ package dev.pctl.progress.spack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixShape {
 
-    private enum Kind {
+    enum Kind {
         TEXT('\0'),
         /** Digits, and blanks that fill their column. */
         NUMBER('\ue001'),
@@ -47,6 +48,10 @@ final class PrefixShape {
 
         Kind(char code) {
             this.code = code;
+        }
+
+        char code() {
+            return code;
         }
 
         static Optional<Kind> of(char code) {
@@ -89,17 +94,6 @@ final class PrefixShape {
 
     /** A JSON object as far as the string behind one of its keys; the same text within a string would have escapes. */
     private static final Pattern OBJECT = Pattern.compile("\\{.*(\"[^\"\\\\]+\"\\s*:\\s*\")");
-
-    /** A word that may be another, and the blanks that fill its column. */
-    private static final Pattern OTHER_WORD = Pattern.compile(
-            "[A-Za-z_.-][A-Za-z_." + Kind.NUMBER.code + Kind.HEX.code + "-]*([ " + Kind.FILL.code + "]*)");
-
-    private static final WordByWord WORD_BY_WORD = new WordByWord(
-            Kind.NUMBER.code,
-            Kind.WORD.code,
-            Kind.FILL.code,
-            "" + Kind.NUMBER.code + Kind.HEX.code + Kind.DURATION.code + Kind.LEVEL.code + Kind.NAME.code
-                    + Kind.WORD.code);
 
     /** So much of the end must be the same for a shape to be like another. */
     private static final int SAME_END = 4;
@@ -202,15 +196,7 @@ final class PrefixShape {
 
     private static int text(byte[] line, int at, int end, byte[] text) {
         int behind = at + text.length;
-        if (behind > end) {
-            return -1;
-        }
-        for (int i = 0; i < text.length; i++) {
-            if (line[at + i] != text[i]) {
-                return -1;
-            }
-        }
-        return behind;
+        return behind <= end && Arrays.equals(line, at, behind, text, 0, text.length) ? behind : -1;
     }
 
     private static int find(byte[] line, int from, int end, byte[] text) {
@@ -242,12 +228,19 @@ final class PrefixShape {
     private static int hex(byte[] line, int from, int end) {
         int digits = afterBlanks(line, from, end);
         int at = afterHexDigits(line, digits, end);
-        int more = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
-        while (more - at > SHORTEST_GROUP && (more == end || !isLetter(line[more]))) {
-            at = more;
-            more = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
+        int behind = afterGroup(line, at, end);
+        while (behind > at) {
+            at = behind;
+            behind = afterGroup(line, at, end);
         }
         return at - digits >= SHORTEST_HEX ? at : -1;
+    }
+
+    /** Where a dash and digits behind it end, or the place itself if there are none. */
+    private static int afterGroup(byte[] line, int at, int end) {
+        int behind = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
+        boolean whole = behind == end || !(isUpper(line[behind]) || isLower(line[behind]));
+        return whole && behind - at > SHORTEST_GROUP ? behind : at;
     }
 
     private static int afterHexDigits(byte[] line, int from, int end) {
@@ -276,7 +269,7 @@ final class PrefixShape {
 
     private static int word(byte[] line, int from, int end) {
         int at = from;
-        while (at < end && (isDigit(line[at]) || isOfWord((char) line[at]))) {
+        while (at < end && isOfWord(line[at])) {
             at++;
         }
         return at > from ? at : -1;
@@ -322,10 +315,6 @@ final class PrefixShape {
         return b >= '0' && b <= '9';
     }
 
-    private static boolean isLetter(byte b) {
-        return isUpper(b) || isLower(b);
-    }
-
     private static boolean isUpper(byte b) {
         return b >= 'A' && b <= 'Z';
     }
@@ -334,14 +323,8 @@ final class PrefixShape {
         return b >= 'a' && b <= 'z';
     }
 
-    private static boolean isOfWord(char c) {
-        return c == Kind.NUMBER.code
-                || c == Kind.HEX.code
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '_'
-                || c == '-'
-                || c == '.';
+    private static boolean isOfWord(byte b) {
+        return isDigit(b) || isLower(b) || isUpper(b) || b == '_' || b == '-' || b == '.';
     }
 
     /** Whether it ends, but for the last blanks, as the other does. */
@@ -369,66 +352,13 @@ final class PrefixShape {
         if (parts.stream().anyMatch(p -> p.kind() == Kind.MEMBERS)) {
             return null;
         }
-        String one = code();
-        String two = other.code();
-        if (!blanks().equals(other.blanks())) {
-            return null;
-        }
-        PrefixShape inOneWord = mergedInOneWord(one, two);
-        String inSeveral = inOneWord == null ? WORD_BY_WORD.merged(one, two) : null;
-        return inSeveral == null ? inOneWord : new PrefixShape(decoded(inSeveral));
+        String merged = blanks().equals(other.blanks()) ? WordByWord.merged(code(), other.code()) : null;
+        return merged == null ? null : new PrefixShape(decoded(merged));
     }
 
     /** Whether a time of day is in it, which nobody writes in front of what they quote. */
     boolean hasTime() {
-        return WORD_BY_WORD.hasTime(code());
-    }
-
-    private List<Part> decoded(String code) {
-        List<Part> decoded = new ArrayList<>();
-        decode(code, decoded);
-        return decoded;
-    }
-
-    private @Nullable PrefixShape mergedInOneWord(String one, String two) {
-        int head = sameHead(one, two);
-        int tail = sameTail(one, two, Math.min(one.length(), two.length()) - head);
-        Matcher word = OTHER_WORD.matcher(one.substring(head, one.length() - tail));
-        Matcher otherWord = OTHER_WORD.matcher(two.substring(head, two.length() - tail));
-        if (!word.matches() || !otherWord.matches()) {
-            return null;
-        }
-        boolean filled = word.end(1) > word.start(1) || otherWord.end(1) > otherWord.start(1);
-        List<Part> merged = new ArrayList<>();
-        decode(one.substring(0, head), merged);
-        merged.add(new Part(Kind.WORD, ""));
-        if (filled) {
-            merged.add(new Part(Kind.FILL, ""));
-        }
-        decode(one.substring(one.length() - tail), merged);
-        return new PrefixShape(merged);
-    }
-
-    private static int sameHead(String one, String other) {
-        int head = 0;
-        while (head < Math.min(one.length(), other.length()) && one.charAt(head) == other.charAt(head)) {
-            head++;
-        }
-        while (head > 0 && isOfWord(one.charAt(head - 1))) {
-            head--;
-        }
-        return head;
-    }
-
-    private static int sameTail(String one, String other, int most) {
-        int tail = 0;
-        while (tail < most && one.charAt(one.length() - 1 - tail) == other.charAt(other.length() - 1 - tail)) {
-            tail++;
-        }
-        while (tail > 0 && isOfWord(one.charAt(one.length() - tail))) {
-            tail--;
-        }
-        return tail;
+        return WordByWord.hasTime(code());
     }
 
     /** The parts as one text, in which a character stands for each that differs from line to line. */
@@ -438,8 +368,8 @@ final class PrefixShape {
                 .collect(Collectors.joining());
     }
 
-    /** The parts of a code, behind these. */
-    private void decode(String code, List<Part> parts) {
+    private List<Part> decoded(String code) {
+        List<Part> parts = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < code.length(); i++) {
             Optional<Kind> kind = Kind.of(code.charAt(i));
@@ -450,6 +380,7 @@ final class PrefixShape {
             }
         }
         text(parts, code.substring(from));
+        return parts;
     }
 
     private String blanks() {

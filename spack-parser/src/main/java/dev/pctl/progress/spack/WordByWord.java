@@ -1,5 +1,6 @@
 package dev.pctl.progress.spack;
 
+import dev.pctl.progress.spack.PrefixShape.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -7,66 +8,82 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two prefixes that both begin with a time, word by word: that of a logging library differs in the thread, the
- * class and the level from one line to the next.
+ * Compares two prefixes, written as the codes of their forms, word by word. They are of one form if they differ in one word,
+ * such as a host's name, or behind a time of day in any, such as the thread, the class and the level of a logging library.
  */
 final class WordByWord {
 
-    /** What stands for a word that may be any, and for blanks that fill a column. */
-    private final char anyWord;
+    private static final char FILL = Kind.FILL.code();
 
-    private final char fill;
-    private final Pattern token;
-    private final Pattern clock;
+    /** What stands for numbers within a word. */
+    private static final String NUMBERS = "" + Kind.NUMBER.code() + Kind.HEX.code();
 
-    private record Token(String blanks, String text, boolean word) {}
+    /** A word that may be another wherever it stands. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_.-][A-Za-z_." + NUMBERS + "-]*");
 
-    /**
-     * For texts in which characters stand for what differs.
-     *
-     * @param ofWord those, besides letters, of which words are made
-     */
-    WordByWord(char number, char anyWord, char fill, String ofWord) {
-        this.anyWord = anyWord;
-        this.fill = fill;
-        clock = Pattern.compile(number + ":" + number + ":" + number);
-        token = Pattern.compile("([ " + fill + "]*)(?:(?<word>[A-Za-z_." + ofWord + "-]+)|[^ " + fill + "])");
-    }
+    private static final Pattern TOKEN =
+            Pattern.compile("(?<blanks>[ " + FILL + "]*)(?:(?<word>[A-Za-z_." + NUMBERS + Kind.DURATION.code()
+                    + Kind.LEVEL.code() + Kind.NAME.code() + Kind.WORD.code() + "-]+)|[^ " + FILL + "])");
 
-    boolean hasTime(String text) {
-        return clock.matcher(text).find();
-    }
+    private static final Pattern TIME =
+            Pattern.compile(Kind.NUMBER.code() + ":" + Kind.NUMBER.code() + ":" + Kind.NUMBER.code());
 
-    /** The form of both, or null if they differ in more than words and the blanks between them, or before the time. */
-    @Nullable
-    String merged(String one, String other) {
-        Matcher time = clock.matcher(one);
-        if (!time.find() || !other.startsWith(one.substring(0, time.end()))) {
-            return null;
+    private record Token(String blanks, String text, boolean word) {
+
+        boolean mayBe(Token other) {
+            return text.equals(other.text) || (word && other.word);
         }
+
+        boolean isName() {
+            return NAME.matcher(text).matches();
+        }
+    }
+
+    private WordByWord() {}
+
+    /** Whether a time of day is in it, which nobody writes in front of what they quote. */
+    static boolean hasTime(String code) {
+        return TIME.matcher(code).find();
+    }
+
+    /** The code of both, or null if they differ in more than words and the blanks that fill their columns. */
+    static @Nullable String merged(String one, String other) {
         List<Token> mine = tokens(one);
         List<Token> theirs = tokens(other);
         if (mine.size() != theirs.size()) {
             return null;
         }
+        boolean timed = beginAlikeWithTime(one, other);
         StringBuilder merged = new StringBuilder();
+        int words = 0;
+        boolean behindWord = false;
         for (int i = 0; i < mine.size(); i++) {
             Token a = mine.get(i);
             Token b = theirs.get(i);
-            if (!a.text().equals(b.text()) && !(a.word() && b.word())) {
+            boolean blanks = a.blanks().equals(b.blanks());
+            boolean text = a.text().equals(b.text());
+            boolean allowed = timed || ((blanks || behindWord) && (text || (a.isName() && b.isName())));
+            if (!a.mayBe(b) || !allowed) {
                 return null;
             }
-            merged.append(a.blanks().equals(b.blanks()) ? a.blanks() : fill);
-            merged.append(a.text().equals(b.text()) ? a.text() : anyWord);
+            merged.append(blanks ? a.blanks() : FILL).append(text ? a.text() : Kind.WORD.code());
+            words += text ? 0 : 1;
+            behindWord = !text;
         }
-        return merged.toString();
+        return timed || words == 1 ? merged.toString() : null;
     }
 
-    private List<Token> tokens(String text) {
+    private static boolean beginAlikeWithTime(String one, String other) {
+        Matcher time = TIME.matcher(one);
+        return time.find() && other.startsWith(one.substring(0, time.end()));
+    }
+
+    private static List<Token> tokens(String code) {
         List<Token> tokens = new ArrayList<>();
-        Matcher next = token.matcher(text);
+        Matcher next = TOKEN.matcher(code);
         while (next.find()) {
-            tokens.add(new Token(next.group(1), text.substring(next.end(1), next.end()), next.group("word") != null));
+            String text = code.substring(next.end("blanks"), next.end());
+            tokens.add(new Token(next.group("blanks"), text, next.group("word") != null));
         }
         return tokens;
     }

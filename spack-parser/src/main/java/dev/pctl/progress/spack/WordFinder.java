@@ -137,6 +137,7 @@ final class WordFinder {
         for (Word word : merged(words)) {
             String text = word.anyCase() ? asciiLower(word.text()) : word.text();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            // the groups of a short word take in a byte beside it
             int first = bytes.length < SPAN ? bytes.length - SPAN + 1 : rarest(bytes);
             for (int at = first; at < first + STRIDE; at++) {
                 add(new Place(bytes, word.anyCase(), word.mark(), at), 0, 0);
