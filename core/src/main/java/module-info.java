@@ -1,26 +1,29 @@
-/** What a long software build is doing: events, state, views, and the seams through which hosts take part. */
+/** What a long software build is doing: events, state, views, and the interfaces through which hosts take part. */
 @org.jspecify.annotations.NullMarked
 module dev.pctl.progress.core {
     requires transitive org.jspecify;
     requires org.slf4j;
     requires com.fasterxml.jackson.core;
-    requires java.management;
-    requires jdk.management;
-    requires static com.github.oshi;
-    requires static com.github.oshi.common;
-
-    uses dev.pctl.progress.sample.SamplerFactory;
 
     exports dev.pctl.progress;
-    exports dev.pctl.progress.bus;
     exports dev.pctl.progress.event;
-    exports dev.pctl.progress.failure;
-    exports dev.pctl.progress.forecast;
     exports dev.pctl.progress.hook;
-    exports dev.pctl.progress.json;
-    exports dev.pctl.progress.render;
-    exports dev.pctl.progress.sample;
-    exports dev.pctl.progress.source;
-    exports dev.pctl.progress.state;
-    exports dev.pctl.progress.watch;
+    exports dev.pctl.progress.log;
+    exports dev.pctl.progress.remedy;
+    exports dev.pctl.progress.spi;
+    exports dev.pctl.progress.stream;
+    exports dev.pctl.progress.view;
+    exports dev.pctl.progress.internal.state to
+            dev.pctl.progress.micrometer,
+            dev.pctl.progress.opentelemetry,
+            dev.pctl.progress.testkit;
+    exports dev.pctl.progress.internal.util to
+            dev.pctl.progress.ansi,
+            dev.pctl.progress.buildlog,
+            dev.pctl.progress.estimator,
+            dev.pctl.progress.machine,
+            dev.pctl.progress.micrometer,
+            dev.pctl.progress.opentelemetry,
+            dev.pctl.progress.spack,
+            dev.pctl.progress.testkit;
 }

@@ -1,4 +1,4 @@
-/** How long builds take: a history of what was built, and forecasts from it. */
+/** How long builds take: a history of builds, and forecasts from it. */
 @org.jspecify.annotations.NullMarked
 module dev.pctl.progress.estimator {
     requires transitive dev.pctl.progress.core;
@@ -7,4 +7,6 @@ module dev.pctl.progress.estimator {
     requires com.fasterxml.jackson.core;
 
     exports dev.pctl.progress.estimator;
+    exports dev.pctl.progress.estimator.history;
+    exports dev.pctl.progress.estimator.report;
 }

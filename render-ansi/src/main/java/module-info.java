@@ -7,4 +7,6 @@ module dev.pctl.progress.ansi {
     requires org.slf4j;
 
     exports dev.pctl.progress.ansi;
+    exports dev.pctl.progress.ansi.layout;
+    exports dev.pctl.progress.ansi.style;
 }

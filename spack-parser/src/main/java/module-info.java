@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.pctl.progress.spack {
     requires transitive dev.pctl.progress.core;
+    requires transitive dev.pctl.progress.buildlog;
     requires org.jspecify;
     requires org.slf4j;
     requires com.fasterxml.jackson.core;

@@ -6,7 +6,7 @@ import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.json.EventReader;
 import dev.pctl.progress.json.EventWriter;
-import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.state.RunView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ public class LogHost {
         ByteArrayOutputStream recording = new ByteArrayOutputStream();
         Progress progress = Progress.builder("host")
                 .run("r")
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .forecaster(HistoryForecaster.of(history))
                 .listener("recorder", Delivery.EVERYTHING, new EventWriter(recording))
                 .driven()

@@ -1,8 +1,8 @@
 package dev.pctl.progress;
 
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.source.SnapshotJoiner;
+import dev.pctl.progress.log.ConsoleSnapshotMerger;
+import dev.pctl.progress.spi.LogParser;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ public final class LogFeed implements AutoCloseable {
     private final LogParser parser;
     private final Clock clock;
     private final Consumer<LogFeed> closing;
-    private SnapshotJoiner snapshots = SnapshotJoiner.create();
+    private ConsoleSnapshotMerger snapshots = ConsoleSnapshotMerger.create();
 
     LogFeed(LogParser parser, Clock clock, Consumer<LogFeed> closing) {
         this.parser = parser;
@@ -46,7 +46,7 @@ public final class LogFeed implements AutoCloseable {
      * @param snapshot the last bytes of the log as they are now
      */
     public synchronized void snapshot(byte[] snapshot) {
-        SnapshotJoiner.Added added = snapshots.join(snapshot);
+        ConsoleSnapshotMerger.Added added = snapshots.join(snapshot);
         if (added.gap()) {
             gap(clock.instant());
         }
@@ -65,7 +65,7 @@ public final class LogFeed implements AutoCloseable {
      * @throws IllegalArgumentException if that is not a position
      */
     public synchronized void resume(String position) {
-        snapshots = SnapshotJoiner.at(position);
+        snapshots = ConsoleSnapshotMerger.at(position);
     }
 
     /** How the run ended as far as the log itself tells; null while or where it does not tell. */

@@ -1,6 +1,6 @@
 package dev.pctl.progress;
 
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -22,7 +22,7 @@ public final class PackageProgress implements AutoCloseable {
     }
 
     /** Says how it is installed. */
-    public PackageProgress method(Method method) {
+    public PackageProgress method(InstallMethod method) {
         progress.record(new PackageFact.MethodKnown(ref, ONLY_ATTEMPT, method));
         return this;
     }

@@ -1,9 +1,5 @@
 package dev.pctl.progress;
 
-import dev.pctl.progress.bus.Delivery;
-import dev.pctl.progress.bus.EventBus;
-import dev.pctl.progress.bus.EventListener;
-import dev.pctl.progress.bus.Subscription;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
@@ -11,21 +7,31 @@ import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.failure.Ending;
-import dev.pctl.progress.failure.Remedies;
-import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.hook.Hooks;
-import dev.pctl.progress.render.Renderer;
-import dev.pctl.progress.sample.Sampler;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.FactSource;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.source.LogSource;
-import dev.pctl.progress.source.LogSources;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.watch.Decider;
-import dev.pctl.progress.watch.Watchdog;
+import dev.pctl.progress.hook.Subscription;
+import dev.pctl.progress.internal.bus.EventBus;
+import dev.pctl.progress.internal.run.AdvicePoller;
+import dev.pctl.progress.internal.run.FactSourcePoller;
+import dev.pctl.progress.internal.run.PendingDecisions;
+import dev.pctl.progress.internal.run.RendererGroup;
+import dev.pctl.progress.internal.run.RunThreads;
+import dev.pctl.progress.internal.run.SamplerScheduler;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.log.LogSources;
+import dev.pctl.progress.remedy.Remedies;
+import dev.pctl.progress.remedy.RunTermination;
+import dev.pctl.progress.spi.Decider;
+import dev.pctl.progress.spi.EventListener;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.FactSource;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.spi.LogParser;
+import dev.pctl.progress.spi.LogSource;
+import dev.pctl.progress.spi.Renderer;
+import dev.pctl.progress.spi.Sampler;
+import dev.pctl.progress.spi.Watchdog;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -46,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Progress progress = Progress.builder("gromacs image")
- *         .parser(SpackParser.factory())
+ *         .parser(SpackParsers.standard())
  *         .forecaster(HistoryForecaster.of(history))
  *         .renderer(Renderers.forTerminal(Detail.PACKAGES))
  *         .start()) {
@@ -66,13 +72,13 @@ public final class Progress implements AutoCloseable {
     private final Clock clock;
     private final LogParser.@Nullable Factory parser;
     private final EventBus bus;
-    private final Consultants consultants;
-    private final Decisions decisions;
-    private final Display display;
-    private final Sampling sampling;
-    private final Companions companions;
-    private final @Nullable Engine engine;
-    private final RunState state;
+    private final AdvicePoller consultants;
+    private final PendingDecisions decisions;
+    private final RendererGroup display;
+    private final SamplerScheduler sampling;
+    private final FactSourcePoller companions;
+    private final @Nullable RunThreads engine;
+    private final RunProjection state;
     private final Remedies remedies;
     private final Map<String, Long> sequences = new HashMap<>();
     private final Set<LogFeed> feeds = new CopyOnWriteArraySet<>();
@@ -82,16 +88,16 @@ public final class Progress implements AutoCloseable {
         run = builder.run;
         clock = builder.clock;
         parser = builder.parser;
-        state = new RunState(run);
+        state = new RunProjection(run);
         remedies = builder.remedies;
         bus = new EventBus(builder.drainLimit);
         builder.listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
-        consultants = new Consultants(builder.forecaster, builder.watchdogs);
-        decisions = new Decisions(builder.decider, this::record);
-        display = new Display(builder.renderers);
-        sampling = new Sampling(builder.samplers, builder.sampleInterval);
-        companions = new Companions(builder.companions, WorkerSink::new);
-        engine = builder.driven ? null : new Engine(this, display, sampling, builder.closeLimit);
+        consultants = new AdvicePoller(builder.forecaster, builder.watchdogs);
+        decisions = new PendingDecisions(builder.decider, this::record);
+        display = new RendererGroup(builder.renderers);
+        sampling = new SamplerScheduler(builder.samplers, builder.sampleInterval);
+        companions = new FactSourcePoller(builder.companions, WorkerSink::new);
+        engine = builder.driven ? null : new RunThreads(this, display, sampling, builder.closeLimit);
     }
 
     /**
@@ -259,7 +265,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Adds a listener, which gets the events from now on. */
-    public Subscription subscribe(String name, Delivery delivery, EventListener listener) {
+    public Subscription subscribe(String name, DeliveryMode delivery, EventListener listener) {
         return bus.subscribe(name, delivery, listener);
     }
 
@@ -274,7 +280,7 @@ public final class Progress implements AutoCloseable {
         draw();
     }
 
-    void poll() {
+    public void poll() {
         if (companions.needed()) {
             RunView now = view();
             if (now.outcome() == null) {
@@ -283,12 +289,12 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    void consult() {
+    public void consult() {
         consultants.consult(view(), clock.instant()).forEach(this::record);
         decisions.update(view(), clock.instant());
     }
 
-    void sample() {
+    public void sample() {
         sampling.sample(view(), this::record);
     }
 
@@ -321,7 +327,7 @@ public final class Progress implements AutoCloseable {
      * Ends the run as its host saw it end. If the log has not told why it failed, a diagnosis says what was going on and
      * what was said last. The first end counts.
      */
-    public void finish(Ending ending) {
+    public void finish(RunTermination ending) {
         poll();
         synchronized (lock) {
             Diagnosis unexplained = state.view().outcome() == null ? ending.explain(state.view()) : null;
@@ -361,11 +367,11 @@ public final class Progress implements AutoCloseable {
         bus.close();
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
-    private record Named(String name, Delivery delivery, EventListener listener) {}
+    private record Named(String name, DeliveryMode delivery, EventListener listener) {}
 
     /** Describes a run before it starts. */
     public static final class Builder {
@@ -376,7 +382,7 @@ public final class Progress implements AutoCloseable {
         private final List<Renderer> renderers = new ArrayList<>();
         private final List<Sampler> samplers = new ArrayList<>();
         private final List<Watchdog> watchdogs = new ArrayList<>();
-        private final List<Companions.Companion> companions = new ArrayList<>();
+        private final List<FactSourcePoller.Companion> companions = new ArrayList<>();
         private String run = UUID.randomUUID().toString();
         private Clock clock = Clock.systemUTC();
         private LogParser.@Nullable Factory parser;
@@ -450,7 +456,7 @@ public final class Progress implements AutoCloseable {
 
         /** Adds a source of facts of a worker next to its log. It is closed with the run. */
         public Builder alongside(String worker, FactSource source) {
-            companions.add(new Companions.Companion(worker, source));
+            companions.add(new FactSourcePoller.Companion(worker, source));
             return this;
         }
 
@@ -467,7 +473,7 @@ public final class Progress implements AutoCloseable {
         }
 
         /** Adds a listener, which gets every event from the run's beginning on. */
-        public Builder listener(String name, Delivery delivery, EventListener listener) {
+        public Builder listener(String name, DeliveryMode delivery, EventListener listener) {
             listeners.add(new Named(name, delivery, listener));
             return this;
         }
@@ -480,7 +486,7 @@ public final class Progress implements AutoCloseable {
 
         /** Adds hooks, which are called from the run's beginning on, in a thread of their own. */
         public Builder hooks(Hooks hooks) {
-            return listener("hooks", Delivery.NEWEST, hooks.listener());
+            return listener("hooks", DeliveryMode.NEWEST, hooks.listener());
         }
 
         /** How long closing waits for slow listeners, in all; five seconds unless given. */

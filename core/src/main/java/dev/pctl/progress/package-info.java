@@ -1,4 +1,7 @@
-/** The facade: one {@link dev.pctl.progress.Progress} watches one run and wires source, parser, forecasts and renderers. */
+/**
+ * The facade: one {@link dev.pctl.progress.Progress} watches one run and connects logs, parser, forecasts and
+ * renderers.
+ */
 @NullMarked
 package dev.pctl.progress;
 

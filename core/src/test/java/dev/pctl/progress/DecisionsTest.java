@@ -2,14 +2,14 @@ package dev.pctl.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.Question;
-import dev.pctl.progress.state.QuestionView;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.view.QuestionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ class DecisionsTest {
                 asked.add(next);
                 return next;
             })
-            .listener("all", Delivery.EVERYTHING, events::add)
+            .listener("all", DeliveryMode.EVERYTHING, events::add)
             .driven()
             .start();
 

@@ -3,22 +3,22 @@ package dev.pctl.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.forecast.Forecaster;
-import dev.pctl.progress.render.Renderer;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.spi.LogParser;
+import dev.pctl.progress.spi.Renderer;
+import dev.pctl.progress.view.RunView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class ProgressTest {
         try (progress;
                 StageProgress stage = progress.stage("install", "Installing software")) {
             try (PackageProgress pkg =
-                            progress.pkg(PackageRef.of("nginx", "1.25"), 1, 2).method(Method.SOURCE);
+                            progress.pkg(PackageRef.of("nginx", "1.25"), 1, 2).method(InstallMethod.SOURCE);
                     PhaseProgress phase = pkg.phase("build")) {
                 phase.steps(3, 10L, "http.c");
                 assertThat(progress.view().active()).hasSize(1);
@@ -107,7 +107,7 @@ class ProgressTest {
             feed.write("a".getBytes(StandardCharsets.UTF_8), 0, 1);
             assertThat(progress.view().output()).containsExactly("a");
             feed.write("b".getBytes(StandardCharsets.UTF_8), 0, 1);
-            progress.subscribe("record", Delivery.EVERYTHING, events::add);
+            progress.subscribe("record", DeliveryMode.EVERYTHING, events::add);
             feed.write("c".getBytes(StandardCharsets.UTF_8), 0, 1);
             feed.close();
         }
@@ -187,7 +187,7 @@ class ProgressTest {
         try (Progress progress = Progress.builder("image")
                 .renderer(renderer)
                 .sampler(() -> List.of(new SampleFact.Memory(1, 2)))
-                .listener("record", Delivery.EVERYTHING, events::add)
+                .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .start()) {
             progress.record(new RunFact.Stated(0.5, "half"));
             assertThat(drawn.await(20, TimeUnit.SECONDS)).isTrue();
@@ -206,7 +206,7 @@ class ProgressTest {
                 .clock(CLOCK)
                 .parser(Echo::new)
                 .driven()
-                .listener("record", Delivery.EVERYTHING, events::add)
+                .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .start();
         try (first) {
             first.stage("install", "Installing software");
@@ -221,7 +221,7 @@ class ProgressTest {
         Progress second = Progress.builder("")
                 .clock(CLOCK)
                 .parser(Echo::new)
-                .listener("record", Delivery.EVERYTHING, further::add)
+                .listener("record", DeliveryMode.EVERYTHING, further::add)
                 .watchdog((view, now) -> {
                     asked.add(view);
                     consulted.countDown();
@@ -248,7 +248,7 @@ class ProgressTest {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         Progress original = Progress.builder("image")
                 .clock(CLOCK)
-                .listener("record", Delivery.EVERYTHING, events::add)
+                .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .driven()
                 .start();
         try (original) {

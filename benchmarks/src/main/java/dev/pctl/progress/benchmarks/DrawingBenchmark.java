@@ -1,16 +1,16 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.ansi.AnsiRenderer;
-import dev.pctl.progress.ansi.Detail;
-import dev.pctl.progress.ansi.Theme;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public class DrawingBenchmark {
         public long frames;
     }
 
-    private final RunState state = new RunState("run");
+    private final RunProjection state = new RunProjection("run");
     private final CountingWriter out = new CountingWriter();
     private AnsiRenderer renderer = AnsiRenderer.of(Writer.nullWriter(), 200, 50, detail, Theme.COLOR);
     private RunView view = state.view();

@@ -5,8 +5,8 @@ import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +32,7 @@ public class FoldingBenchmark {
     private static final int PACKAGES = 100;
 
     private final PackageRef[] refs = new PackageRef[PACKAGES];
-    private RunState state = new RunState("run");
+    private RunProjection state = new RunProjection("run");
     private long sequence;
 
     /** Begins a hundred packages. */

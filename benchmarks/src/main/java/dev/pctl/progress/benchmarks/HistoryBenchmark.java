@@ -1,11 +1,11 @@
 package dev.pctl.progress.benchmarks;
 
-import dev.pctl.progress.estimator.BuildRecord;
 import dev.pctl.progress.estimator.HistoryForecaster;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Method;
-import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.internal.state.RunProjection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public class HistoryBenchmark {
             "install");
 
     private Path file = Path.of("");
-    private JsonlHistory history = JsonlHistory.at(file);
+    private JsonlBuildHistory history = JsonlBuildHistory.at(file);
     private int asked;
 
     /** Writes the file. */
@@ -57,7 +57,7 @@ public class HistoryBenchmark {
     public void write() throws IOException {
         file = Files.createTempFile("history", ".jsonl");
         Files.delete(file);
-        history = JsonlHistory.at(file);
+        history = JsonlBuildHistory.at(file);
         List<BuildRecord> records = new ArrayList<>();
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         for (int i = 0; i < RECORDS; i++) {
@@ -65,7 +65,7 @@ public class HistoryBenchmark {
             records.add(BuildRecord.builder("package-" + i % PACKAGES, at, Duration.ofMillis(1000 + i % 70_000))
                     .version("1." + i % 7)
                     .hash("23njwcmmq3rzan6pdlhy4o32izhlht3c")
-                    .method(i % 10 == 0 ? Method.BINARY_CACHE : Method.SOURCE)
+                    .method(i % 10 == 0 ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE)
                     .session("run-" + i / 40)
                     .title("image")
                     .machine("c6i.4xlarge")
@@ -97,7 +97,7 @@ public class HistoryBenchmark {
     /** Opens the file and reads all records. */
     @Benchmark
     public int open() {
-        return JsonlHistory.at(file).all().size();
+        return JsonlBuildHistory.at(file).all().size();
     }
 
     /** Asks an open history for the builds of a package; it looks whether the file has changed. */
@@ -110,6 +110,6 @@ public class HistoryBenchmark {
     /** Learns from an open history and makes the first forecast of a run of which nothing is known yet. */
     @Benchmark
     public List<ForecastFact> forecast() {
-        return HistoryForecaster.of(history).forecast(new RunState("run").view(), Instant.EPOCH);
+        return HistoryForecaster.of(history).forecast(new RunProjection("run").view(), Instant.EPOCH);
     }
 }

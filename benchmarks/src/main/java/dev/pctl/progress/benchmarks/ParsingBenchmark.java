@@ -1,9 +1,9 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.LogParser;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public class ParsingBenchmark {
     }
 
     private void parse(FactSink sink) {
-        LogParser parser = SpackParser.factory().create(sink);
+        LogParser parser = SpackParsers.standard().create(sink);
         for (int at = 0; at < log.length; at += PIECE) {
             parser.accept(log, at, Math.min(PIECE, log.length - at), Instant.EPOCH);
         }

@@ -1,10 +1,10 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.sample.LocalMachine;
-import dev.pctl.progress.sample.MachineSampler;
-import dev.pctl.progress.sample.Sampler;
-import dev.pctl.progress.sample.TreeSizeSampler;
+import dev.pctl.progress.machine.MachineSampler;
+import dev.pctl.progress.machine.TreeSizeSampler;
+import dev.pctl.progress.spi.LocalMachine;
+import dev.pctl.progress.spi.Sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,9 +1,9 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.LogParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ public final class WholeFile {
 
     private static long parse(Path log) throws IOException {
         Counting sink = new Counting();
-        LogParser parser = SpackParser.factory().create(sink);
+        LogParser parser = SpackParsers.standard().create(sink);
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(log)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -1,4 +1,4 @@
-/** What the hot paths cost. Each benchmark says what one operation is. */
+/** Costs of the hot paths. Each benchmark says what one operation is. */
 @NullMarked
 package dev.pctl.progress.benchmarks;
 

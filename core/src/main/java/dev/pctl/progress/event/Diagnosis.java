@@ -28,7 +28,7 @@ public record Diagnosis(
         @Nullable PackageRef pkg,
         int attempt,
         @Nullable String phase,
-        Cause cause,
+        FailureCause cause,
         @Nullable String kind,
         @Nullable String subject,
         @Nullable String summary,
@@ -38,7 +38,7 @@ public record Diagnosis(
         List<String> excerpt,
         @Nullable Integer excerptLine,
         Map<String, String> details,
-        @Nullable Retry retry,
+        @Nullable RetryAdvice retry,
         List<String> remedies) {
 
     public Diagnosis {
@@ -55,7 +55,7 @@ public record Diagnosis(
             @Nullable PackageRef pkg,
             int attempt,
             @Nullable String phase,
-            Cause cause,
+            FailureCause cause,
             @Nullable String kind,
             @Nullable String log,
             @Nullable Integer line,
@@ -93,16 +93,16 @@ public record Diagnosis(
     }
 
     /** The same with another reason, for which trying again makes as much sense as is usual, and without remedies. */
-    public Diagnosis because(Cause newCause, @Nullable String newKind, String newSummary) {
+    public Diagnosis because(FailureCause newCause, @Nullable String newKind, String newSummary) {
         return explained(newCause, newKind, null, newSummary, null, List.of());
     }
 
     private Diagnosis explained(
-            Cause newCause,
+            FailureCause newCause,
             @Nullable String newKind,
             @Nullable String newSubject,
             @Nullable String newSummary,
-            @Nullable Retry newRetry,
+            @Nullable RetryAdvice newRetry,
             List<String> newRemedies) {
         return new Diagnosis(
                 pkg,

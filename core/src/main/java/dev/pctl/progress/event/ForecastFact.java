@@ -33,7 +33,7 @@ public sealed interface ForecastFact extends Fact {
     }
 
     /** The time that a package would take if it were installed by another method than it is. */
-    record OtherMethod(PackageRef pkg, Method method, Forecast total) implements ForecastFact {
+    record OtherMethod(PackageRef pkg, InstallMethod method, Forecast total) implements ForecastFact {
         @Override
         public Object conflationKey() {
             return List.of(OtherMethod.class, pkg.id());
@@ -74,7 +74,7 @@ public sealed interface ForecastFact extends Fact {
      * @param same runs that built the same, by title, the newest first
      * @param similar the most similar of the others, the most similar first
      */
-    record Precedents(List<PastRun> same, List<PastRun> similar) implements ForecastFact {
+    record Precedents(List<PreviousRun> same, List<PreviousRun> similar) implements ForecastFact {
         public Precedents {
             same = List.copyOf(same);
             similar = List.copyOf(similar);

@@ -35,7 +35,7 @@ public sealed interface PackageFact extends Fact {
     record Identified(PackageRef pkg, int attempt, PackageRef as) implements PackageFact {}
 
     /** It is now known how the package is installed. */
-    record MethodKnown(PackageRef pkg, int attempt, Method method) implements PackageFact {}
+    record MethodKnown(PackageRef pkg, int attempt, InstallMethod method) implements PackageFact {}
 
     /**
      * What is being done outside any phase.

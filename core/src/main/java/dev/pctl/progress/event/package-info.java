@@ -1,4 +1,4 @@
-/** The facts that can be known of a run, as immutable records. */
+/** The facts of a run, as immutable records, and the envelope that carries them. */
 @NullMarked
 package dev.pctl.progress.event;
 

@@ -17,5 +17,5 @@ public interface Hook<F extends Fact> {
      *
      * @throws Exception whatever goes wrong; see above
      */
-    void call(Moment<F> moment) throws Exception;
+    void call(HookContext<F> moment) throws Exception;
 }

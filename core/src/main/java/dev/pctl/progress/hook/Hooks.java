@@ -1,9 +1,9 @@
 package dev.pctl.progress.hook;
 
-import dev.pctl.progress.bus.EventListener;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.EventListener;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Hooks {
     }
 
     /** A hook for facts of the type that pass the filter. */
-    public static <F extends Fact> Hooks on(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+    public static <F extends Fact> Hooks on(Class<F> type, Predicate<? super HookContext<F>> filter, Hook<F> hook) {
         return new Hooks(List.of()).and(type, filter, hook);
     }
 
@@ -51,7 +51,7 @@ public final class Hooks {
     }
 
     /** These, and a hook for facts of the type that pass the filter. */
-    public <F extends Fact> Hooks and(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+    public <F extends Fact> Hooks and(Class<F> type, Predicate<? super HookContext<F>> filter, Hook<F> hook) {
         List<Entry<?>> all = new ArrayList<>(entries);
         all.add(new Entry<>(type, filter, hook));
         return new Hooks(List.copyOf(all));
@@ -62,11 +62,11 @@ public final class Hooks {
         return new Caller();
     }
 
-    private record Entry<F extends Fact>(Class<F> type, Predicate<? super Moment<F>> filter, Hook<F> hook) {
+    private record Entry<F extends Fact>(Class<F> type, Predicate<? super HookContext<F>> filter, Hook<F> hook) {
 
-        void call(Event event, RunState state) throws Exception {
+        void call(Event event, RunProjection state) throws Exception {
             if (type.isInstance(event.fact())) {
-                Moment<F> moment = new Moment<>(type.cast(event.fact()), event, state);
+                HookContext<F> moment = new HookContext<>(type.cast(event.fact()), event, state);
                 if (filter.test(moment)) {
                     hook.call(moment);
                 }
@@ -77,12 +77,12 @@ public final class Hooks {
     private final class Caller implements EventListener {
 
         private final Set<Entry<?>> reported = new HashSet<>();
-        private @Nullable RunState state;
+        private @Nullable RunProjection state;
 
         @Override
         public void onEvent(Event event) throws InterruptedException {
             if (state == null) {
-                state = new RunState(event.run());
+                state = new RunProjection(event.run());
             }
             if (state.apply(event)) {
                 for (Entry<?> entry : entries) {
@@ -93,7 +93,7 @@ public final class Hooks {
 
         /** Whatever a hook throws is its own trouble; even an error must not keep the next from being called. */
         @SuppressWarnings("IllegalCatch")
-        private void call(Entry<?> entry, Event event, RunState known) throws InterruptedException {
+        private void call(Entry<?> entry, Event event, RunProjection known) throws InterruptedException {
             try {
                 entry.call(event, known);
             } catch (InterruptedException e) {

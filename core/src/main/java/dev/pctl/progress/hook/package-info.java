@@ -1,4 +1,4 @@
-/** Callbacks for what happens in a run, chosen by type of fact and by filters. */
+/** Callbacks on events of a run, chosen by type and filter, and how events are delivered to listeners. */
 @NullMarked
 package dev.pctl.progress.hook;
 

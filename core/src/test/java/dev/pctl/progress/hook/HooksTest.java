@@ -1,9 +1,9 @@
 package dev.pctl.progress.hook;
 
-import static dev.pctl.progress.hook.Filters.outcome;
-import static dev.pctl.progress.hook.Filters.packages;
-import static dev.pctl.progress.hook.Filters.roots;
-import static dev.pctl.progress.hook.Filters.severity;
+import static dev.pctl.progress.hook.HookFilters.outcome;
+import static dev.pctl.progress.hook.HookFilters.packages;
+import static dev.pctl.progress.hook.HookFilters.roots;
+import static dev.pctl.progress.hook.HookFilters.severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.PackageProgress;
@@ -21,7 +21,7 @@ import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.view.PackageView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,7 +161,7 @@ class HooksTest {
         assertThat(called).containsExactly("disk 1000", "gcc");
     }
 
-    private static String ref(Moment<?> moment) {
+    private static String ref(HookContext<?> moment) {
         PackageView pkg = moment.pkg();
         return pkg == null ? "none" : pkg.ref().name();
     }

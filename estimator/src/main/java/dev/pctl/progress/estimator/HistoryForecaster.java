@@ -1,13 +1,35 @@
 package dev.pctl.progress.estimator;
 
-import dev.pctl.progress.estimator.BuildRecord.Unit;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.BuildRecord.Unit;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.estimator.history.Retention;
+import dev.pctl.progress.estimator.internal.model.BuildQuery;
+import dev.pctl.progress.estimator.internal.model.DurationEstimate;
+import dev.pctl.progress.estimator.internal.model.DurationModel;
+import dev.pctl.progress.estimator.internal.model.WalkForwardEvaluation;
+import dev.pctl.progress.estimator.internal.run.BuildContext;
+import dev.pctl.progress.estimator.internal.run.ComparableRuns;
+import dev.pctl.progress.estimator.internal.run.DiskNeedEstimator;
+import dev.pctl.progress.estimator.internal.run.MilestoneTracker;
+import dev.pctl.progress.estimator.internal.run.ParallelismEstimator;
+import dev.pctl.progress.estimator.internal.run.PeakUsageTracker;
+import dev.pctl.progress.estimator.internal.run.ProgressUpdate;
+import dev.pctl.progress.estimator.internal.run.RemainingSmoother;
+import dev.pctl.progress.estimator.internal.run.RemainingWorkEstimator;
+import dev.pctl.progress.estimator.internal.run.RepeatVariance;
+import dev.pctl.progress.estimator.internal.run.RunArchive;
+import dev.pctl.progress.estimator.internal.run.RunRecorder;
+import dev.pctl.progress.estimator.internal.run.SpeedRatio;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.forecast.Forecaster;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.util.Durations;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,53 +56,53 @@ public final class HistoryForecaster implements Forecaster {
     /** So many of the newest records are enough to learn from, besides the last few of each package. */
     private static final int ENOUGH = 20_000;
 
-    private final History history;
-    private final Map<String, Estimate> made = new HashMap<>();
+    private final BuildHistory history;
+    private final Map<String, DurationEstimate> made = new HashMap<>();
     private final Map<String, Forecast> told = new HashMap<>();
     private final Set<String> learned = new HashSet<>();
     private final Set<String> compareOnce = new HashSet<>();
     private final Map<Object, ForecastFact> newest = new HashMap<>();
-    private final SteadyRemaining remaining = new SteadyRemaining();
-    private final PeakUse peaks = new PeakUse();
-    private final Milestones milestones = new Milestones();
-    private final Lanes lanes = new Lanes();
+    private final RemainingSmoother remaining = new RemainingSmoother();
+    private final PeakUsageTracker peaks = new PeakUsageTracker();
+    private final MilestoneTracker milestones = new MilestoneTracker();
+    private final ParallelismEstimator lanes = new ParallelismEstimator();
     private final Map<String, List<Double>> ended = new HashMap<>();
     /** How fast the machine was held to be when those were made. */
     private final Map<String, Double> speeds = new HashMap<>();
 
-    private Steadiness steadiness = new Steadiness();
-    private RunPace pace = new RunPace();
+    private RepeatVariance steadiness = new RepeatVariance();
+    private SpeedRatio pace = new SpeedRatio();
     private @Nullable Forecast whole;
     private int compared = -1;
     private @Nullable Knowledge knowledge;
 
-    private HistoryForecaster(History history) {
+    private HistoryForecaster(BuildHistory history) {
         this.history = history;
     }
 
     /** A forecaster that learns from the history, and for it. */
-    public static HistoryForecaster of(History history) {
+    public static HistoryForecaster of(BuildHistory history) {
         return new HistoryForecaster(history);
     }
 
     /** What the history told. */
-    record Knowledge(Map<Unit, DurationModel> models, PastRuns past) {
+    public record Knowledge(Map<Unit, DurationModel> models, RunArchive past) {
 
         static Knowledge of(List<BuildRecord> all) {
             List<BuildRecord> records = all.size() <= ENOUGH
                     ? all
-                    : Retention.keep(all, all.get(all.size() - ENOUGH).ended(), JsonlHistory.KEPT_OF_EACH);
+                    : Retention.keep(all, all.get(all.size() - ENOUGH).ended(), JsonlBuildHistory.KEPT_OF_EACH);
             Map<Unit, DurationModel> models = new EnumMap<>(Unit.class);
             for (Unit unit : Unit.values()) {
                 models.put(
                         unit,
-                        WalkForward.model(
+                        WalkForwardEvaluation.model(
                                 records.stream().filter(r -> r.unit() == unit).toList()));
             }
-            return new Knowledge(models, new PastRuns(records));
+            return new Knowledge(models, new RunArchive(records));
         }
 
-        DurationModel model(Unit unit) {
+        public DurationModel model(Unit unit) {
             return models.getOrDefault(unit, new DurationModel());
         }
     }
@@ -88,30 +110,31 @@ public final class HistoryForecaster implements Forecaster {
     @Override
     public List<ForecastFact> forecast(RunView view, Instant now) {
         Knowledge known = known();
-        RunLabels labels = RunLabels.of(view);
+        BuildContext labels = BuildContext.of(view);
         peaks.look(view);
         lanes.look(view);
         milestones.look(view, now);
         learnFinished(known, view, labels);
         List<ForecastFact> facts = new ArrayList<>();
-        Map<String, Estimate> current = new HashMap<>();
+        Map<String, DurationEstimate> current = new HashMap<>();
         steadiness = steadiness(known, view);
         pace = pace(known, view);
         for (PackageView p : view.packages()) {
             if (isAhead(p)) {
-                Estimate estimate = estimate(known, view, labels, p, now);
+                DurationEstimate estimate = estimate(known, view, labels, p, now);
                 current.put(p.id(), estimate);
                 tell(p, estimate, facts);
                 tellSteps(known, p, facts);
                 tellPhases(known, p, facts);
-                if (p.method() != Method.BINARY_CACHE) {
-                    tellIfNew(DiskNeeds.of(p.ref(), known.past()), facts);
+                if (p.method() != InstallMethod.BINARY_CACHE) {
+                    tellIfNew(DiskNeedEstimator.of(p.ref(), known.past()), facts);
                 }
             }
             tellOtherMethod(known, view, labels, p, now, facts);
         }
-        RemainingWork work = new RemainingWork(known, view, labels, current, lanes.count(), pace.factor(), now);
-        RemainingWork.Result result = work.remaining();
+        RemainingWorkEstimator work =
+                new RemainingWorkEstimator(known, view, labels, current, lanes.count(), pace.factor(), now);
+        RemainingWorkEstimator.Result result = work.remaining();
         Forecast rest = remaining.next(result, now);
         if (rest != null) {
             facts.add(new ForecastFact.RunRemaining(rest));
@@ -123,13 +146,13 @@ public final class HistoryForecaster implements Forecaster {
     private void tellOutlook(
             Knowledge known,
             RunView view,
-            RunLabels labels,
-            RemainingWork.@Nullable Result result,
+            BuildContext labels,
+            RemainingWorkEstimator.@Nullable Result result,
             List<ForecastFact> facts,
             Instant now) {
         Duration elapsed = view.elapsed(now);
         if (result != null && view.packages().stream().noneMatch(HistoryForecaster::begun)) {
-            Forecast total = result.total(elapsed == null ? 0 : Times.seconds(elapsed));
+            Forecast total = result.total(elapsed == null ? 0 : Durations.seconds(elapsed));
             if (whole == null || differs(whole, total)) {
                 whole = total;
                 facts.add(new ForecastFact.RunTotal(total));
@@ -140,14 +163,17 @@ public final class HistoryForecaster implements Forecaster {
         }
         if (compared != view.packages().size()) {
             compared = view.packages().size();
-            tellIfNew(Precedents.of(view, labels, known.past()), facts);
+            tellIfNew(ComparableRuns.of(view, labels, known.past()), facts);
         }
         tellIfNew(known.model(Unit.PACKAGE).trackRecord(), facts);
-        tellIfNew(DiskNeeds.ofRest(labels.title(), known.past(), peaks.ofRun().leftDiskBytes()), facts);
+        tellIfNew(
+                DiskNeedEstimator.ofRest(
+                        labels.title(), known.past(), peaks.ofRun().leftDiskBytes()),
+                facts);
     }
 
     private static boolean begun(PackageView p) {
-        return p.attempt() > 0 && p.method() != null && RunRecords.takesTime(p.method());
+        return p.attempt() > 0 && p.method() != null && RunRecorder.takesTime(p.method());
     }
 
     private void tellIfNew(@Nullable ForecastFact fact, List<ForecastFact> facts) {
@@ -159,8 +185,8 @@ public final class HistoryForecaster implements Forecaster {
 
     /** How long the phases of a package take: their shares of its time when it was last built. */
     private void tellPhases(Knowledge known, PackageView p, List<ForecastFact> facts) {
-        Estimate whole = made.get(key(p));
-        if (whole != null && p.active() && p.method() == Method.SOURCE) {
+        DurationEstimate whole = made.get(key(p));
+        if (whole != null && p.active() && p.method() == InstallMethod.SOURCE) {
             known.past().phaseShares(p.ref().name(), p.ref().version()).forEach((phase, share) -> {
                 if (share > 0) {
                     Forecast total = whole.moved(share, PHASES_VARY).total();
@@ -172,7 +198,7 @@ public final class HistoryForecaster implements Forecaster {
 
     /** How many steps the phases of a package had when it was last built. */
     private void tellSteps(Knowledge known, PackageView p, List<ForecastFact> facts) {
-        BuildRecord before = p.active() && p.method() == Method.SOURCE
+        BuildRecord before = p.active() && p.method() == InstallMethod.SOURCE
                 ? known.past()
                         .newest(
                                 p.ref().name(),
@@ -190,11 +216,12 @@ public final class HistoryForecaster implements Forecaster {
 
     /** What it would be to take from the cache what is built, or to build what is taken from the cache. */
     private void tellOtherMethod(
-            Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now, List<ForecastFact> facts) {
-        Method method = p.method();
-        if (p.attempt() > 0 && method != null && RunRecords.takesTime(method) && compareOnce.add(key(p))) {
-            Method other = method == Method.SOURCE ? Method.BINARY_CACHE : Method.SOURCE;
-            Estimate estimate = known.model(Unit.PACKAGE).estimate(RunRecords.query(view, labels, p.ref(), other), now);
+            Knowledge known, RunView view, BuildContext labels, PackageView p, Instant now, List<ForecastFact> facts) {
+        InstallMethod method = p.method();
+        if (p.attempt() > 0 && method != null && RunRecorder.takesTime(method) && compareOnce.add(key(p))) {
+            InstallMethod other = method == InstallMethod.SOURCE ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE;
+            DurationEstimate estimate =
+                    known.model(Unit.PACKAGE).estimate(RunRecorder.query(view, labels, p.ref(), other), now);
             facts.add(new ForecastFact.OtherMethod(p.ref(), other, estimate.total()));
         }
     }
@@ -213,45 +240,46 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     /** Whether work on it is going on or still to come, as far as is known. */
-    static boolean isAhead(PackageView p) {
-        Method method = p.method();
-        return p.outcome() == null && (method == null || RunRecords.takesTime(method));
+    public static boolean isAhead(PackageView p) {
+        InstallMethod method = p.method();
+        return p.outcome() == null && (method == null || RunRecorder.takesTime(method));
     }
 
-    private Estimate estimate(Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now) {
-        Estimate first = made.get(key(p));
+    private DurationEstimate estimate(Knowledge known, RunView view, BuildContext labels, PackageView p, Instant now) {
+        DurationEstimate first = made.get(key(p));
         if (first == null || !p.active()) {
-            BuildQuery query = RunRecords.query(view, labels, p.ref(), p.method());
+            BuildQuery query = RunRecorder.query(view, labels, p.ref(), p.method());
             first = known.model(Unit.PACKAGE).estimate(query, now);
             made.put(key(p), first);
             speeds.put(key(p), known.model(Unit.PACKAGE).speed(query, now));
         }
-        Estimate paced = first.times(pace.factorFor(p.id()) * speedSince(known, view, labels, p, now));
-        Estimate steady = first.repeats() ? paced.moved(1, steadiness.width()) : paced;
+        DurationEstimate paced = first.times(pace.factorFor(p.id()) * speedSince(known, view, labels, p, now));
+        DurationEstimate steady = first.repeats() ? paced.moved(1, steadiness.width()) : paced;
         if (!p.active()) {
             return steady;
         }
-        Estimate refined = refined(steady, known, p, now);
+        DurationEstimate refined = refined(steady, known, p, now);
         Duration elapsed = p.elapsed(now);
-        return elapsed == null ? refined : refined.given(Times.seconds(elapsed));
+        return elapsed == null ? refined : refined.given(Durations.seconds(elapsed));
     }
 
     /** How many times longer it takes by what has ended since it was estimated. */
-    private double speedSince(Knowledge known, RunView view, RunLabels labels, PackageView p, Instant now) {
+    private double speedSince(Knowledge known, RunView view, BuildContext labels, PackageView p, Instant now) {
         if (!p.active()) {
             return 1;
         }
-        BuildQuery query = RunRecords.query(view, labels, p.ref(), p.method());
+        BuildQuery query = RunRecorder.query(view, labels, p.ref(), p.method());
         return known.model(Unit.PACKAGE).speed(query, now) / speeds.getOrDefault(key(p), 1.0);
     }
 
     /** How fast what goes on is, as compared with what was expected when it began. */
-    private RunPace pace(Knowledge known, RunView view) {
-        RunPace seen = new RunPace();
+    private SpeedRatio pace(Knowledge known, RunView view) {
+        SpeedRatio seen = new SpeedRatio();
         for (PackageView p : view.packages()) {
-            Estimate first = made.get(key(p));
+            DurationEstimate first = made.get(key(p));
             BuildRecord before = p.active() && first != null ? timed(known, p) : null;
-            Milestones.Reached at = before == null ? null : milestones.reached(p, before, steadiness.isWithinRule());
+            MilestoneTracker.Reached at =
+                    before == null ? null : milestones.reached(p, before, steadiness.isWithinRule());
             if (first != null && before != null && at != null && at.worked() > 0 && before.seconds() > 0) {
                 double expected = first.p50() * at.worked() / before.seconds();
                 seen.add(p.id(), Math.log(Math.max(1, at.took()) / Math.max(1, expected)), expected);
@@ -261,8 +289,8 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     /** How closely all that was begun follows its last build; what has ended does so for good. */
-    private Steadiness steadiness(Knowledge known, RunView view) {
-        Steadiness seen = new Steadiness();
+    private RepeatVariance steadiness(Knowledge known, RunView view) {
+        RepeatVariance seen = new RepeatVariance();
         for (PackageView p : view.packages()) {
             if (p.active()) {
                 paces(known, p).forEach(seen::add);
@@ -274,7 +302,7 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     private List<Double> paces(Knowledge known, PackageView p) {
-        Estimate first = made.get(key(p));
+        DurationEstimate first = made.get(key(p));
         BuildRecord before = first != null && first.repeats() ? timed(known, p) : null;
         return before == null ? List.of() : milestones.paces(p, before);
     }
@@ -283,16 +311,16 @@ public final class HistoryForecaster implements Forecaster {
         return known.past().timed(p.ref().name(), p.ref().version());
     }
 
-    private Estimate refined(Estimate first, Knowledge known, PackageView p, Instant now) {
+    private DurationEstimate refined(DurationEstimate first, Knowledge known, PackageView p, Instant now) {
         BuildRecord before = timed(known, p);
         if (before == null) {
-            return Refinement.bySteps(first, p, now);
+            return ProgressUpdate.bySteps(first, p, now);
         }
-        Milestones.Reached reached = milestones.reached(p, before, steadiness.isWithinRule());
-        return reached == null ? first : Refinement.byMilestone(first, reached, before.seconds());
+        MilestoneTracker.Reached reached = milestones.reached(p, before, steadiness.isWithinRule());
+        return reached == null ? first : ProgressUpdate.byMilestone(first, reached, before.seconds());
     }
 
-    private void tell(PackageView p, Estimate estimate, List<ForecastFact> facts) {
+    private void tell(PackageView p, DurationEstimate estimate, List<ForecastFact> facts) {
         Forecast before = told.get(p.id());
         Forecast total = estimate.total();
         if (before == null || differs(before, total)) {
@@ -309,17 +337,17 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     private static boolean moved(Duration before, Duration after) {
-        double was = Times.seconds(before);
-        return Math.abs(Times.seconds(after) - was) > Math.max(0.5, NOTABLE * was);
+        double was = Durations.seconds(before);
+        return Math.abs(Durations.seconds(after) - was) > Math.max(0.5, NOTABLE * was);
     }
 
     /** What ended in this run teaches how fast this machine is today. */
-    private void learnFinished(Knowledge known, RunView view, RunLabels labels) {
+    private void learnFinished(Knowledge known, RunView view, BuildContext labels) {
         for (PackageView p : view.packages()) {
             if (p.outcome() == Outcome.SUCCEEDED && learned.add(p.id() + '#' + p.attempt())) {
-                BuildRecord record = RunRecords.of(view, labels, p, peaks.of(p), milestones);
+                BuildRecord record = RunRecorder.of(view, labels, p, peaks.of(p), milestones);
                 if (record != null) {
-                    Estimate estimate = made.get(key(p));
+                    DurationEstimate estimate = made.get(key(p));
                     known.model(Unit.PACKAGE).learn(record, estimate);
                 }
             }
@@ -328,7 +356,7 @@ public final class HistoryForecaster implements Forecaster {
 
     @Override
     public void learn(RunView view) {
-        history.append(RunRecords.of(view, peaks, milestones));
+        history.append(RunRecorder.of(view, peaks, milestones));
         Instant finished = view.finished();
         if (finished != null) {
             history.tidy(finished);

@@ -3,21 +3,23 @@ package dev.pctl.progress.estimator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.state.Outlook;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunReview;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunOutlook;
+import dev.pctl.progress.view.RunReview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +37,7 @@ class HistoryForecasterTest {
     private static final int EACH = 100;
     private static final long GIGA = 1_000_000_000L;
 
-    private final History history = History.inMemory();
+    private final BuildHistory history = BuildHistory.inMemory();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private Progress begin() {
@@ -57,7 +59,7 @@ class HistoryForecasterTest {
                 PackageRef ref = new PackageRef(name, "1.0", "abcdefg" + i);
                 progress.record(new RootFact.Started(name, i + 1, NAMES.size()));
                 progress.record(new PackageFact.Started(ref, 1, 1, 1));
-                progress.record(new PackageFact.MethodKnown(ref, 1, Method.SOURCE));
+                progress.record(new PackageFact.MethodKnown(ref, 1, InstallMethod.SOURCE));
                 for (int s = 0; s < EACH * slowness; s++) {
                     progress.tick();
                     Forecast rest = progress.view().remaining(now);
@@ -133,11 +135,11 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             progress.tick();
 
-            Outlook outlook = progress.view().outlook();
+            RunOutlook outlook = progress.view().outlook();
             assertThat(outlook.total()).isNotNull();
             assertThat(outlook.total().p50()).isBetween(seconds(340), seconds(550));
             assertThat(outlook.earlier())
-                    .extracting(PastRun::took)
+                    .extracting(PreviousRun::took)
                     .containsExactly(seconds(500), seconds(400), seconds(400));
             assertThat(outlook.earlierMean()).isEqualTo(seconds(1300).dividedBy(3));
             assertThat(outlook.trackRecord()).isNotNull();
@@ -163,7 +165,7 @@ class HistoryForecasterTest {
     @Test
     void findsRunsOfOtherTitlesThatBuiltTheSamePackages() {
         run(1, new ArrayList<>());
-        History other = History.inMemory();
+        BuildHistory other = BuildHistory.inMemory();
         history.all().forEach(r -> other.append(renamed(r)));
         other.append(BuildRecord.builder("unlike", now, Duration.ofSeconds(9))
                 .session("s")
@@ -180,7 +182,7 @@ class HistoryForecasterTest {
             progress.tick();
 
             assertThat(progress.view().outlook().similar())
-                    .extracting(PastRun::title)
+                    .extracting(PreviousRun::title)
                     .containsExactly("foundation-v1");
             assertThat(progress.view().outlook().earlier()).isEmpty();
         }
@@ -241,7 +243,7 @@ class HistoryForecasterTest {
 
     private void compile(Progress progress, int files, Long total) {
         progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
-        progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+        progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, InstallMethod.SOURCE));
         progress.record(new PhaseFact.Started(ref("alpha"), 1, "build"));
         progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", files, total, total != null, null));
         now = now.plusSeconds(60);
@@ -308,7 +310,7 @@ class HistoryForecasterTest {
         List<Duration> told = new ArrayList<>();
         try (Progress progress = begin()) {
             progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
-            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, InstallMethod.SOURCE));
             progress.record(new PhaseFact.Started(ref("alpha"), 1, "build"));
             for (int second = 0; second < 99; second++) {
                 long files = Math.min(second, 9);
@@ -377,7 +379,7 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             disk(progress, 10);
             progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
-            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, Method.SOURCE));
+            progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, InstallMethod.SOURCE));
             disk(progress, 11);
             progress.record(new SampleFact.Memory(3 * GIGA, 16 * GIGA));
             disk(progress, 19);
@@ -440,7 +442,7 @@ class HistoryForecasterTest {
         PackageRef ref = new PackageRef("alpha", "1.0", "abcdefg");
         try (Progress progress = begin()) {
             progress.record(new PackageFact.Started(ref, 1, 1, 1));
-            progress.record(new PackageFact.MethodKnown(ref, 1, Method.SOURCE));
+            progress.record(new PackageFact.MethodKnown(ref, 1, InstallMethod.SOURCE));
             progress.record(new PhaseFact.Started(ref, 1, "build"));
             for (int i = 1; i <= 90; i++) {
                 now = now.plusSeconds(10);

@@ -1,12 +1,12 @@
 package dev.pctl.progress.examples;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.estimator.HistoryForecaster;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.spack.SpackParsers;
 import java.nio.file.Path;
 
 /** The example of the README: watches any command that prints what Spack prints. */
@@ -16,8 +16,8 @@ public final class QuickStart {
 
     public static void main(String[] command) throws Exception {
         try (Progress progress = Progress.builder("my image")
-                .parser(SpackParser.factory())
-                .forecaster(HistoryForecaster.of(JsonlHistory.at(Path.of("build-history.jsonl"))))
+                .parser(SpackParsers.standard())
+                .forecaster(HistoryForecaster.of(JsonlBuildHistory.at(Path.of("build-history.jsonl"))))
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .start()) {
             Process build =

@@ -1,4 +1,4 @@
-/** Small hosts that show the library at work, and the harness that tries it on real logs. */
+/** The shortest complete host. */
 @NullMarked
 package dev.pctl.progress.examples;
 

@@ -3,12 +3,13 @@ package dev.pctl.progress.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.json.EventReader;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.stream.EventReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class AmiBuildTest {
     }
 
     private List<BuildRecord> history() {
-        return JsonlHistory.at(folder.resolve("home/build-history.jsonl")).all();
+        return JsonlBuildHistory.at(folder.resolve("home/build-history.jsonl")).all();
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.JsonlHistory;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ class AmiStatsTest {
     @TempDir
     private Path folder;
 
-    private JsonlHistory history;
+    private JsonlBuildHistory history;
 
     @BeforeEach
     void build() {
-        history = JsonlHistory.at(folder.resolve("home/build-history.jsonl"));
+        history = JsonlBuildHistory.at(folder.resolve("home/build-history.jsonl"));
         build("gromacs", 0, 58, Outcome.SUCCEEDED);
         build("gromacs", 1, 66, Outcome.SUCCEEDED);
         build("gromacs", 2, 20, Outcome.FAILED);
@@ -60,7 +60,7 @@ class AmiStatsTest {
                 pkg.build(),
                 BuildRecord.builder("zlib", start, Duration.ofSeconds(2))
                         .title(template)
-                        .method(Method.BINARY_CACHE)
+                        .method(InstallMethod.BINARY_CACHE)
                         .build(),
                 BuildRecord.builder(template, start, Duration.ofMinutes(minutes))
                         .unit(BuildRecord.Unit.RUN)

@@ -1,5 +1,6 @@
 package dev.pctl.progress.examples;
 
+import dev.pctl.progress.examples.harness.Harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

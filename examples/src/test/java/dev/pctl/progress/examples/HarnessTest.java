@@ -2,6 +2,7 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pctl.progress.examples.harness.Harness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

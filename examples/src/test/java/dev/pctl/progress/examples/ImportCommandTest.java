@@ -2,8 +2,9 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.examples.harness.ImportCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ImportCommandTest {
             assertThat(new CommandLine(new ImportCommand()).execute("--history", history.toString(), source.toString()))
                     .isZero();
         }
-        return JsonlHistory.at(history).all();
+        return JsonlBuildHistory.at(history).all();
     }
 
     /** An installation as it was when the build had ended: each noted time in its prefix. */

@@ -3,14 +3,17 @@ package dev.pctl.progress.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.sample.Sampler;
-import dev.pctl.progress.spack.SpackParser;
-import dev.pctl.progress.watch.StallWatchdog;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.examples.replay.RecordingPlayer;
+import dev.pctl.progress.examples.replay.SettableClock;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.machine.watchdog.StallWatchdog;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.Sampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +62,13 @@ class NoFalseStallTest {
         Sampler machine = () -> List.of(new SampleFact.Cpu(used, 2 * used, 2), new SampleFact.DiskIo(0, 0));
         try (Progress progress = Progress.builder(recording.title())
                 .clock(clock)
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .sampler(machine)
                 .watchdog(new StallWatchdog())
-                .listener("alarms", Delivery.EVERYTHING, event -> keep(event, alarms))
+                .listener("alarms", DeliveryMode.EVERYTHING, event -> keep(event, alarms))
                 .driven()
                 .start()) {
-            new Replay(progress, clock, Replay.MAX).play(slower(recording, slower));
+            new RecordingPlayer(progress, clock, RecordingPlayer.MAX).play(slower(recording, slower));
         }
         return alarms;
     }

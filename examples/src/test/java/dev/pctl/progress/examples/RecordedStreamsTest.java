@@ -7,21 +7,24 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
-import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.json.EventWriter;
-import dev.pctl.progress.sample.LocalMachine;
-import dev.pctl.progress.sample.LogSizeSampler;
-import dev.pctl.progress.sample.MachineSampler;
-import dev.pctl.progress.sample.Sampler;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.examples.replay.RecordingPlayer;
+import dev.pctl.progress.examples.replay.SettableClock;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.machine.LogSizeSampler;
+import dev.pctl.progress.machine.MachineSampler;
+import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
+import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
+import dev.pctl.progress.machine.watchdog.SlowPackageWatchdog;
+import dev.pctl.progress.machine.watchdog.StallWatchdog;
 import dev.pctl.progress.spack.BuildLogs;
-import dev.pctl.progress.spack.SpackParser;
-import dev.pctl.progress.watch.DiskSpaceWatchdog;
-import dev.pctl.progress.watch.MemoryWatchdog;
-import dev.pctl.progress.watch.PaceWatchdog;
-import dev.pctl.progress.watch.StallWatchdog;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.LocalMachine;
+import dev.pctl.progress.spi.Sampler;
+import dev.pctl.progress.stream.EventWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +61,7 @@ class RecordedStreamsTest {
             "1.3-plain-lock-second",
             "1.3-tty-fetch-error");
 
-    private final History history = History.inMemory();
+    private final BuildHistory history = BuildHistory.inMemory();
 
     @Test
     void whateverIsToldOfRealBuildsIsInTheSchema() throws IOException {
@@ -122,19 +125,21 @@ class RecordedStreamsTest {
         try (Progress progress = Progress.builder(recording.title())
                 .clock(clock)
                 .label("template", recording.title())
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .alongside(buildLogs)
                 .forecaster(HistoryForecaster.of(history))
                 .sampler(sampler)
                 .sampler(new LogSizeSampler())
                 .watchdog(new DiskSpaceWatchdog())
                 .watchdog(new MemoryWatchdog())
-                .watchdog(new PaceWatchdog())
+                .watchdog(new SlowPackageWatchdog())
                 .watchdog(new StallWatchdog())
-                .listener("stream", Delivery.EVERYTHING, writer)
+                .listener("stream", DeliveryMode.EVERYTHING, writer)
                 .driven()
                 .start()) {
-            new Replay(progress, clock, Replay.MAX).with(buildLogs).play(recording);
+            new RecordingPlayer(progress, clock, RecordingPlayer.MAX)
+                    .with(buildLogs)
+                    .play(recording);
         }
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -3,14 +3,17 @@ package dev.pctl.progress.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.examples.replay.RecordingPlayer;
+import dev.pctl.progress.examples.replay.SettableClock;
 import dev.pctl.progress.spack.BuildLogs;
-import dev.pctl.progress.spack.SpackParser;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,7 @@ class RepeatedBuildTest {
     private static final Pattern STATED = Pattern.compile("(?m)^.*Total: [0-9.]+s.*$");
     private static final Pattern IN_BRACKETS = Pattern.compile("\\((?:(\\d+)m)?(\\d+)s\\)");
 
-    private final History history = History.inMemory();
+    private final BuildHistory history = BuildHistory.inMemory();
 
     /** What was shown at one second, and what came. */
     private record Shown(double elapsed, double remaining, double truth, double fraction) {
@@ -74,12 +77,14 @@ class RepeatedBuildTest {
         BuildLogs buildLogs = BuildLogs.appended();
         Progress.Builder builder = Progress.builder("image")
                 .clock(clock)
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .alongside(buildLogs)
                 .forecaster(watching)
                 .driven();
         try (Progress progress = builder.start()) {
-            new Replay(progress, clock, Replay.MAX).with(buildLogs).play(recording);
+            new RecordingPlayer(progress, clock, RecordingPlayer.MAX)
+                    .with(buildLogs)
+                    .play(recording);
         }
         List<Shown> shown = new ArrayList<>();
         for (Look look : watching.looks) {

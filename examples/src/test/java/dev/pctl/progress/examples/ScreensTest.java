@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ansi.AnsiRenderer;
-import dev.pctl.progress.ansi.Detail;
-import dev.pctl.progress.ansi.Theme;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.forecast.Forecaster;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.examples.replay.SettableClock;
 import dev.pctl.progress.spack.BuildLogs;
-import dev.pctl.progress.spack.SpackParser;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,7 +155,7 @@ class ScreensTest {
             length = recording.length();
             Progress.Builder builder = Progress.builder(name)
                     .clock(clock)
-                    .parser(SpackParser.factory())
+                    .parser(SpackParsers.standard())
                     .alongside(buildLogs)
                     .forecaster(A_MINUTE)
                     .driven();

@@ -2,8 +2,8 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.testkit.HistoryContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /** The store of docs/extending-store.md keeps what the contract demands. */
 class SharedHistoryTest extends HistoryContract {
 
-    private final History own = History.inMemory();
+    private final BuildHistory own = BuildHistory.inMemory();
 
     @Override
-    protected History open() {
-        return new SharedHistory(own, History.inMemory());
+    protected BuildHistory open() {
+        return new SharedHistory(own, BuildHistory.inMemory());
     }
 
     @Test
@@ -33,7 +33,7 @@ class SharedHistoryTest extends HistoryContract {
         return Files.readString(file).replaceAll("\\s+", "");
     }
 
-    public record SharedHistory(History own, History team) implements History {
+    public record SharedHistory(BuildHistory own, BuildHistory team) implements BuildHistory {
         @Override
         public void append(List<BuildRecord> records) {
             own.append(records);

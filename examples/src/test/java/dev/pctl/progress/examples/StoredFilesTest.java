@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.estimator.HistoryForecaster;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.spack.SpackParser;
+import dev.pctl.progress.spack.SpackParsers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ class StoredFilesTest {
                 .replace("==> Fetching", "token=OPEN-SESAME\n==> Fetching");
         Path file = folder.resolve("history.jsonl");
         try (Progress progress = Progress.builder("image")
-                .parser(SpackParser.factory())
-                .forecaster(HistoryForecaster.of(JsonlHistory.at(file)))
+                .parser(SpackParsers.standard())
+                .forecaster(HistoryForecaster.of(JsonlBuildHistory.at(file)))
                 .driven()
                 .start()) {
             progress.follow(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pctl.progress.examples.replay.SvgScreen;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;

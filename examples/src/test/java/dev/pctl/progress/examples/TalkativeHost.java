@@ -1,9 +1,9 @@
 package dev.pctl.progress.examples;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.TextRenderer;
+import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;

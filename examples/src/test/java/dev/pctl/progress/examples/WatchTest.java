@@ -2,6 +2,7 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pctl.progress.examples.replay.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

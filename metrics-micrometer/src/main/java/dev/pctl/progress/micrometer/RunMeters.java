@@ -1,12 +1,11 @@
 package dev.pctl.progress.micrometer;
 
-import dev.pctl.progress.bus.EventListener;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -14,11 +13,12 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.state.StageView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.EventListener;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -63,7 +63,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
     private final MeterRegistry registry;
     private final Tags hostTags;
     private final Set<String> counted = new HashSet<>();
-    private @Nullable RunState state;
+    private @Nullable RunProjection state;
     private LongTaskTimer.@Nullable Sample active;
     private Tags tags;
     private @Nullable RunGauges gauges;
@@ -91,9 +91,9 @@ public final class RunMeters implements EventListener, AutoCloseable {
         if (ended) {
             return;
         }
-        RunState run = state;
+        RunProjection run = state;
         if (run == null) {
-            run = new RunState(event.run());
+            run = new RunProjection(event.run());
             begin(run, event.fact());
         }
         if (run.apply(event)) {
@@ -101,7 +101,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         }
     }
 
-    private void begin(RunState run, Fact first) {
+    private void begin(RunProjection run, Fact first) {
         state = run;
         tags = hostTags.and("pipeline", first instanceof RunFact.Started f ? f.title() : "");
         active = LongTaskTimer.builder("pctl.run.active")
@@ -111,7 +111,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         gauges = new RunGauges(registry, tags, () -> done);
     }
 
-    private void take(RunState run, Fact fact) {
+    private void take(RunProjection run, Fact fact) {
         done = changesFraction(fact) ? run.view().fraction() : done;
         if (fact instanceof PackageFact.Finished f) {
             PackageView pkg = run.view().packageOf(f.pkg().id());
@@ -147,7 +147,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         if (outcome == null || finished == null || !counted.add(pkg.id() + '#' + pkg.attempt()) || found(pkg)) {
             return;
         }
-        Method method = pkg.method();
+        InstallMethod method = pkg.method();
         Tags own = Tags.of(
                 "package",
                 pkg.ref().name(),
@@ -157,7 +157,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
                 word(outcome));
         time("pctl.package", own, pkg.elapsed(finished));
         if (method != null && outcome == Outcome.SUCCEEDED) {
-            String result = method == Method.BINARY_CACHE ? "hit" : "miss";
+            String result = method == InstallMethod.BINARY_CACHE ? "hit" : "miss";
             registry.counter("pctl.cache.requests", tags.and("result", result)).increment();
         }
         pkg.phases().forEach(phase -> count(phase, finished));
@@ -172,7 +172,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
+        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
     }
 
     private void time(String name, Tags own, @Nullable Duration length) {
@@ -204,10 +204,10 @@ public final class RunMeters implements EventListener, AutoCloseable {
         }
         run.packages().stream()
                 .filter(p -> p.outcome() == Outcome.FAILED && !diagnosed.contains(p.id()))
-                .forEach(p -> countFailure(Cause.UNKNOWN));
+                .forEach(p -> countFailure(FailureCause.UNKNOWN));
     }
 
-    private void countFailure(Cause cause) {
+    private void countFailure(FailureCause cause) {
         Tags own = Tags.of("cause", word(cause), "fault", cause.system() ? "system" : "build");
         registry.counter("pctl.failures", tags.and(own)).increment();
     }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -18,6 +17,7 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.hook.DeliveryMode;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -44,8 +44,8 @@ class RunMetersTest {
     void durationsAreThoseOfTheEventsOrThoseThatTheLogStates() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new StageFact.Started("install", "Installing", 1, 1));
-        built(10, ZLIB, Method.SOURCE, null);
-        built(100, GCC, Method.BINARY_CACHE, Duration.ofSeconds(7));
+        built(10, ZLIB, InstallMethod.SOURCE, null);
+        built(100, GCC, InstallMethod.BINARY_CACHE, Duration.ofSeconds(7));
         at(200, new StageFact.Finished("install", Outcome.SUCCEEDED));
         at(210, new RunFact.Finished(Outcome.SUCCEEDED, null));
 
@@ -67,8 +67,8 @@ class RunMetersTest {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, 1, 3));
         at(2, finished(ZLIB, Outcome.FAILED));
-        at(3, diagnosed(ZLIB, Cause.UNKNOWN));
-        at(4, diagnosed(ZLIB, Cause.DISK_FULL));
+        at(3, diagnosed(ZLIB, FailureCause.UNKNOWN));
+        at(4, diagnosed(ZLIB, FailureCause.DISK_FULL));
         at(5, new PackageFact.Started(GCC, 1, 2, 3));
         at(6, finished(GCC, Outcome.FAILED));
         at(7, finished(HDF5, Outcome.SKIPPED));
@@ -84,7 +84,7 @@ class RunMetersTest {
     @Test
     void whatIsStatedTwiceIsCountedOnce() {
         at(0, new RunFact.Started("my image", Map.of()));
-        built(10, ZLIB, Method.SOURCE, null);
+        built(10, ZLIB, InstallMethod.SOURCE, null);
         at(60, finished(ZLIB, Outcome.SUCCEEDED));
         Event last = at(70, new RunFact.Finished(Outcome.SUCCEEDED, null));
         meters.onEvent(last);
@@ -96,7 +96,7 @@ class RunMetersTest {
     @Test
     void whatWasFoundIsNotTimed() {
         at(0, new RunFact.Started("my image", Map.of()));
-        at(1, new PackageFact.MethodKnown(ZLIB, 1, Method.EXTERNAL));
+        at(1, new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.EXTERNAL));
         at(1, finished(ZLIB, Outcome.SUCCEEDED));
         at(2, new RunFact.Finished(Outcome.SUCCEEDED, null));
         assertThat(registry.find("pctl.package").timers()).isEmpty();
@@ -143,7 +143,7 @@ class RunMetersTest {
     @Test
     void aRunThatIsClosedUnfinishedIsTimedAsSuchWithWhatWasOpenInIt() {
         try (Progress progress = Progress.builder("my image")
-                .listener("meters", Delivery.NEWEST, RunMeters.of(registry))
+                .listener("meters", DeliveryMode.NEWEST, RunMeters.of(registry))
                 .driven()
                 .start()) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
@@ -166,7 +166,7 @@ class RunMetersTest {
                 .isEqualTo(1);
     }
 
-    private void built(long second, PackageRef pkg, Method method, Duration stated) {
+    private void built(long second, PackageRef pkg, InstallMethod method, Duration stated) {
         at(second, new PackageFact.Started(pkg, 1, null, null));
         at(second, new PackageFact.MethodKnown(pkg, 1, method));
         at(second + 10, new PhaseFact.Started(pkg, 1, "build"));
@@ -177,7 +177,7 @@ class RunMetersTest {
         return new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, null);
     }
 
-    private static Fact diagnosed(PackageRef pkg, Cause cause) {
+    private static Fact diagnosed(PackageRef pkg, FailureCause cause) {
         return new FailureFact.Diagnosed(
                 new Diagnosis(pkg, 1, "build", cause, null, null, null, "it broke", List.of(), List.of()));
     }

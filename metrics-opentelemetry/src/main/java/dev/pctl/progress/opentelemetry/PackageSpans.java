@@ -1,13 +1,13 @@
 package dev.pctl.progress.opentelemetry;
 
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -55,11 +55,11 @@ final class PackageSpans {
         if (outcome == Outcome.FAILED) {
             failed.put(pkg.id(), span.getSpanContext());
         }
-        span.end(Times.notBefore(started, finished));
+        span.end(SpanTimes.notBefore(started, finished));
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == Method.EXTERNAL || pkg.method() == Method.ALREADY_INSTALLED;
+        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
     }
 
     private static Instant started(PackageView pkg, Instant finished) {
@@ -77,16 +77,19 @@ final class PackageSpans {
                 .setParent(parent)
                 .setSpanKind(SpanKind.INTERNAL)
                 .setStartTimestamp(started)
-                .setAttribute(Conventions.TASK_NAME, ref.name())
-                .setAttribute(Conventions.TASK_TYPE, BUILD)
-                .setAttribute(Conventions.TASK_RUN_ID, runId(pkg))
-                .setAttribute(Conventions.PACKAGE_NAME, ref.name())
-                .setAttribute(Conventions.PACKAGE_ROOT, pkg.root())
-                .setAttribute(Conventions.PACKAGE_ATTEMPT, (long) pkg.attempt());
-        set(builder, Conventions.PACKAGE_VERSION, ref.version());
-        set(builder, Conventions.PACKAGE_HASH, ref.hash());
-        set(builder, Conventions.PACKAGE_METHOD, pkg.method() == null ? null : Conventions.word(pkg.method()));
-        set(builder, Conventions.STATED_SECONDS, seconds(pkg.stated()));
+                .setAttribute(SemanticConventions.TASK_NAME, ref.name())
+                .setAttribute(SemanticConventions.TASK_TYPE, BUILD)
+                .setAttribute(SemanticConventions.TASK_RUN_ID, runId(pkg))
+                .setAttribute(SemanticConventions.PACKAGE_NAME, ref.name())
+                .setAttribute(SemanticConventions.PACKAGE_ROOT, pkg.root())
+                .setAttribute(SemanticConventions.PACKAGE_ATTEMPT, (long) pkg.attempt());
+        set(builder, SemanticConventions.PACKAGE_VERSION, ref.version());
+        set(builder, SemanticConventions.PACKAGE_HASH, ref.hash());
+        set(
+                builder,
+                SemanticConventions.PACKAGE_METHOD,
+                pkg.method() == null ? null : SemanticConventions.word(pkg.method()));
+        set(builder, SemanticConventions.STATED_SECONDS, seconds(pkg.stated()));
         link(builder, failed.get(pkg.id()));
         link(builder, pkg.because() == null ? null : failed.get(pkg.because()));
         return builder.startSpan();
@@ -111,37 +114,37 @@ final class PackageSpans {
         if (started == null || outcome == null) {
             return;
         }
-        Instant from = Times.notBefore(begin, started);
+        Instant from = SpanTimes.notBefore(begin, started);
         SpanBuilder builder = tracer.spanBuilder(phase.name())
                 .setParent(parent)
                 .setSpanKind(SpanKind.INTERNAL)
                 .setStartTimestamp(from)
-                .setAttribute(Conventions.TASK_NAME, phase.name())
-                .setAttribute(Conventions.TASK_RUN_ID, runId(pkg) + '/' + phase.name());
-        set(builder, Conventions.STATED_SECONDS, seconds(phase.stated()));
+                .setAttribute(SemanticConventions.TASK_NAME, phase.name())
+                .setAttribute(SemanticConventions.TASK_RUN_ID, runId(pkg) + '/' + phase.name());
+        set(builder, SemanticConventions.STATED_SECONDS, seconds(phase.stated()));
         set(
                 builder,
-                Conventions.STEPS_DONE,
+                SemanticConventions.STEPS_DONE,
                 phase.steps() == null ? null : phase.steps().done());
         Span span = builder.startSpan();
         end(span, outcome, outcome == Outcome.FAILED ? diagnosis : null);
-        span.end(Times.notBefore(from, phase.finished() == null ? end : phase.finished()));
+        span.end(SpanTimes.notBefore(from, phase.finished() == null ? end : phase.finished()));
     }
 
     private static void end(Span span, Outcome outcome, @Nullable Diagnosis diagnosis) {
-        Cause cause = diagnosis == null ? null : diagnosis.cause();
-        span.setAttribute(Conventions.TASK_RESULT, Conventions.result(outcome, cause));
+        FailureCause cause = diagnosis == null ? null : diagnosis.cause();
+        span.setAttribute(SemanticConventions.TASK_RESULT, SemanticConventions.result(outcome, cause));
         if (outcome != Outcome.FAILED) {
             return;
         }
-        span.setAttribute(Conventions.ERROR_TYPE, Conventions.errorType(cause));
+        span.setAttribute(SemanticConventions.ERROR_TYPE, SemanticConventions.errorType(cause));
         if (diagnosis == null) {
             span.setStatus(StatusCode.ERROR);
         } else {
             span.setStatus(StatusCode.ERROR, diagnosis.message());
-            set(span, Conventions.FAILURE_KIND, diagnosis.kind());
-            set(span, Conventions.FAILURE_PHASE, diagnosis.phase());
-            set(span, Conventions.FAILURE_LOCATION, diagnosis.location());
+            set(span, SemanticConventions.FAILURE_KIND, diagnosis.kind());
+            set(span, SemanticConventions.FAILURE_PHASE, diagnosis.phase());
+            set(span, SemanticConventions.FAILURE_LOCATION, diagnosis.location());
         }
     }
 

@@ -1,20 +1,20 @@
 package dev.pctl.progress.opentelemetry;
 
-import dev.pctl.progress.bus.EventListener;
 import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.EventListener;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -165,7 +165,7 @@ public final class RunTracer implements EventListener, AutoCloseable {
     /** The spans of the run, made as it goes on. */
     private final class Trace {
 
-        private final RunState state;
+        private final RunProjection state;
         private final String run;
         private final Instant started;
         private final Span span;
@@ -175,13 +175,13 @@ public final class RunTracer implements EventListener, AutoCloseable {
         Trace(Event first) {
             run = first.run();
             started = first.time();
-            state = new RunState(run);
+            state = new RunProjection(run);
             span = tracer.spanBuilder(ACTION)
                     .setParent(parent)
                     .setSpanKind(SpanKind.SERVER)
                     .setStartTimestamp(started)
-                    .setAttribute(Conventions.PIPELINE_RUN_ID, run)
-                    .setAttribute(Conventions.PIPELINE_ACTION, ACTION)
+                    .setAttribute(SemanticConventions.PIPELINE_RUN_ID, run)
+                    .setAttribute(SemanticConventions.PIPELINE_ACTION, ACTION)
                     .startSpan();
             stages = new StageSpans(tracer, span);
             packages = new PackageSpans(tracer, stages);
@@ -189,17 +189,17 @@ public final class RunTracer implements EventListener, AutoCloseable {
 
         void describe(RunFact.Started fact) {
             span.updateName(ACTION + ' ' + fact.title());
-            span.setAttribute(Conventions.PIPELINE_NAME, fact.title());
-            fact.labels().forEach((name, value) -> span.setAttribute(Conventions.label(name), value));
+            span.setAttribute(SemanticConventions.PIPELINE_NAME, fact.title());
+            fact.labels().forEach((name, value) -> span.setAttribute(SemanticConventions.label(name), value));
         }
 
         void advise(AdviceFact.Raised fact, Instant time) {
             Attributes attributes = Attributes.of(
-                    Conventions.ADVICE_ID,
+                    SemanticConventions.ADVICE_ID,
                     fact.advice().id(),
-                    Conventions.ADVICE_SEVERITY,
-                    Conventions.word(fact.advice().severity()),
-                    Conventions.ADVICE_SEEN,
+                    SemanticConventions.ADVICE_SEVERITY,
+                    SemanticConventions.word(fact.advice().severity()),
+                    SemanticConventions.ADVICE_SEEN,
                     fact.advice().seen());
             span.addEvent("advice", attributes, time);
         }
@@ -218,30 +218,31 @@ public final class RunTracer implements EventListener, AutoCloseable {
             Diagnosis decisive = view.failures().isEmpty()
                     ? null
                     : view.failures().get(view.failures().size() - 1);
-            Cause cause = decisive == null ? null : decisive.cause();
-            span.setAttribute(Conventions.PIPELINE_RESULT, Conventions.result(outcome, cause));
+            FailureCause cause = decisive == null ? null : decisive.cause();
+            span.setAttribute(SemanticConventions.PIPELINE_RESULT, SemanticConventions.result(outcome, cause));
             if (outcome == Outcome.FAILED) {
-                span.setAttribute(Conventions.ERROR_TYPE, Conventions.errorType(cause));
+                span.setAttribute(SemanticConventions.ERROR_TYPE, SemanticConventions.errorType(cause));
                 span.setStatus(StatusCode.ERROR, decisive == null ? text(view.detail()) : decisive.message());
             }
             count(view);
-            span.end(Times.notBefore(started, finished));
+            span.end(SpanTimes.notBefore(started, finished));
         }
 
         private void count(RunView view) {
-            span.setAttribute(Conventions.CACHE_HITS, installed(view, Method.BINARY_CACHE));
-            span.setAttribute(Conventions.CACHE_MISSES, installed(view, Method.SOURCE));
+            span.setAttribute(SemanticConventions.CACHE_HITS, installed(view, InstallMethod.BINARY_CACHE));
+            span.setAttribute(SemanticConventions.CACHE_MISSES, installed(view, InstallMethod.SOURCE));
             span.setAttribute(
-                    Conventions.REUSED, installed(view, Method.ALREADY_INSTALLED) + installed(view, Method.EXTERNAL));
+                    SemanticConventions.REUSED,
+                    installed(view, InstallMethod.ALREADY_INSTALLED) + installed(view, InstallMethod.EXTERNAL));
             if (fullestDisk >= 0) {
-                span.setAttribute(Conventions.DISK_FULLEST, fullestDisk);
+                span.setAttribute(SemanticConventions.DISK_FULLEST, fullestDisk);
             }
             if (mostMemory >= 0) {
-                span.setAttribute(Conventions.MEMORY_PEAK, mostMemory);
+                span.setAttribute(SemanticConventions.MEMORY_PEAK, mostMemory);
             }
         }
 
-        private static long installed(RunView view, Method method) {
+        private static long installed(RunView view, InstallMethod method) {
             return view.packages().stream()
                     .filter(p -> p.method() == method && p.outcome() == Outcome.SUCCEEDED)
                     .count();

@@ -2,8 +2,8 @@ package dev.pctl.progress.opentelemetry;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.state.StageView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -42,8 +42,8 @@ final class StageSpans {
                         .setParent(runContext())
                         .setSpanKind(SpanKind.INTERNAL)
                         .setStartTimestamp(time)
-                        .setAttribute(Conventions.TASK_NAME, fact.title())
-                        .setAttribute(Conventions.TASK_RUN_ID, "stage/" + fact.stage())
+                        .setAttribute(SemanticConventions.TASK_NAME, fact.title())
+                        .setAttribute(SemanticConventions.TASK_RUN_ID, "stage/" + fact.stage())
                         .startSpan());
     }
 
@@ -52,12 +52,12 @@ final class StageSpans {
         if (span == null || !ended.add(stage)) {
             return;
         }
-        span.setAttribute(Conventions.TASK_RESULT, Conventions.result(outcome, null));
+        span.setAttribute(SemanticConventions.TASK_RESULT, SemanticConventions.result(outcome, null));
         if (outcome == Outcome.FAILED) {
-            span.setAttribute(Conventions.ERROR_TYPE, Conventions.OTHER_ERROR);
+            span.setAttribute(SemanticConventions.ERROR_TYPE, SemanticConventions.OTHER_ERROR);
             span.setStatus(StatusCode.ERROR);
         }
-        span.end(Times.notBefore(starts.get(stage), time));
+        span.end(SpanTimes.notBefore(starts.get(stage), time));
     }
 
     /** Ends those that are open as the state of the ended run says. */

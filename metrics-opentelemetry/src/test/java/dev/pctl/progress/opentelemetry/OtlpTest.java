@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.hook.DeliveryMode;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
@@ -70,7 +70,7 @@ class OtlpTest {
                         .build())
                 .build()) {
             try (Progress progress = Progress.builder("my image")
-                    .listener("traces", Delivery.NEWEST, RunTracer.of(telemetry))
+                    .listener("traces", DeliveryMode.NEWEST, RunTracer.of(telemetry))
                     .driven()
                     .start()) {
                 build(progress, "zlib", Outcome.SUCCEEDED);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -18,8 +18,8 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.json.EventReader;
-import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.stream.EventReader;
+import dev.pctl.progress.stream.EventWriter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -114,7 +114,7 @@ class RunTracerTest {
         at(2, new PhaseFact.Started(ZLIB, 1, "build"));
         at(5, finished(ZLIB, Outcome.FAILED, null));
         at(6, finished(HDF5, Outcome.SKIPPED, ZLIB.id()));
-        at(7, diagnosed(ZLIB, 1, Cause.COMPILE, "error: no such file"));
+        at(7, diagnosed(ZLIB, 1, FailureCause.COMPILE, "error: no such file"));
         at(9, new RunFact.Finished(Outcome.FAILED, "exit status 1"));
 
         SpanData zlib = span("zlib");
@@ -141,10 +141,10 @@ class RunTracerTest {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
         at(2, finished(ZLIB, Outcome.FAILED, null));
-        at(2, diagnosed(ZLIB, 1, Cause.DISK_FULL, "No space left on device"));
+        at(2, diagnosed(ZLIB, 1, FailureCause.DISK_FULL, "No space left on device"));
         at(3, new PackageFact.Started(GCC, 1, null, null));
         at(4, finished(GCC, Outcome.FAILED, null));
-        at(4, diagnosed(GCC, 1, Cause.TIMEOUT, "took too long"));
+        at(4, diagnosed(GCC, 1, FailureCause.TIMEOUT, "took too long"));
         at(5, new PackageFact.Started(HDF5, 1, null, null));
         at(6, finished(HDF5, Outcome.FAILED, null));
         at(7, new RunFact.Finished(Outcome.CANCELLED, null));
@@ -160,7 +160,7 @@ class RunTracerTest {
     void aNewTryLinksToTheOneBefore() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
-        at(2, diagnosed(ZLIB, 1, Cause.FETCH, "no route"));
+        at(2, diagnosed(ZLIB, 1, FailureCause.FETCH, "no route"));
         at(3, finished(ZLIB, Outcome.FAILED, null));
         at(4, new PackageFact.Started(ZLIB, 2, null, null));
         at(9, new PackageFact.Finished(ZLIB, 2, Outcome.SUCCEEDED, null, Map.of(), null, null));
@@ -259,9 +259,9 @@ class RunTracerTest {
     @Test
     void theRunTellsOfItsCacheItsPeaksAndItsWarnings() {
         at(0, new RunFact.Started("my image", Map.of()));
-        at(1, new PackageFact.MethodKnown(ZLIB, 1, Method.BINARY_CACHE));
+        at(1, new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.BINARY_CACHE));
         at(2, finished(ZLIB, Outcome.SUCCEEDED, null));
-        at(2, new PackageFact.MethodKnown(GCC, 1, Method.EXTERNAL));
+        at(2, new PackageFact.MethodKnown(GCC, 1, InstallMethod.EXTERNAL));
         at(2, finished(GCC, Outcome.SUCCEEDED, null));
         at(3, new SampleFact.Disk("/", 80, 100, 20));
         at(4, new SampleFact.Disk("/", 60, 100, 40));
@@ -269,13 +269,13 @@ class RunTracerTest {
         at(5, new AdviceFact.Raised(new Advice("disk-low", Advice.Severity.WARNING, "80% full", null, List.of())));
         at(6, new RunFact.Finished(Outcome.SUCCEEDED, null));
         SpanData run = span("BUILD my image");
-        assertThat(run.getAttributes().get(Conventions.CACHE_HITS)).isEqualTo(1);
-        assertThat(run.getAttributes().get(Conventions.REUSED)).isEqualTo(1);
-        assertThat(run.getAttributes().get(Conventions.DISK_FULLEST)).isEqualTo(0.8);
-        assertThat(run.getAttributes().get(Conventions.MEMORY_PEAK)).isEqualTo(7);
+        assertThat(run.getAttributes().get(SemanticConventions.CACHE_HITS)).isEqualTo(1);
+        assertThat(run.getAttributes().get(SemanticConventions.REUSED)).isEqualTo(1);
+        assertThat(run.getAttributes().get(SemanticConventions.DISK_FULLEST)).isEqualTo(0.8);
+        assertThat(run.getAttributes().get(SemanticConventions.MEMORY_PEAK)).isEqualTo(7);
         assertThat(run.getEvents()).singleElement().satisfies(e -> {
             assertThat(e.getName()).isEqualTo("advice");
-            assertThat(e.getAttributes().get(Conventions.ADVICE_ID)).isEqualTo("disk-low");
+            assertThat(e.getAttributes().get(SemanticConventions.ADVICE_ID)).isEqualTo("disk-low");
         });
         assertThat(spans()).extracting(SpanData::getName).doesNotContain("gcc");
     }
@@ -302,7 +302,7 @@ class RunTracerTest {
 
     private void build(long second, PackageRef pkg) {
         at(second, new PackageFact.Started(pkg, 1, null, null));
-        at(second, new PackageFact.MethodKnown(pkg, 1, Method.SOURCE));
+        at(second, new PackageFact.MethodKnown(pkg, 1, InstallMethod.SOURCE));
         at(second + 2, new PhaseFact.Started(pkg, 1, "configure"));
         at(second + 10, new PhaseFact.Started(pkg, 1, "build"));
         at(second + 20, finished(pkg, Outcome.SUCCEEDED, null));
@@ -312,7 +312,7 @@ class RunTracerTest {
         return new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, because);
     }
 
-    private static Fact diagnosed(PackageRef pkg, int attempt, Cause cause, String message) {
+    private static Fact diagnosed(PackageRef pkg, int attempt, FailureCause cause, String message) {
         return new FailureFact.Diagnosed(
                 new Diagnosis(pkg, attempt, "build", cause, null, "build.log", 41, message, List.of(), List.of()));
     }

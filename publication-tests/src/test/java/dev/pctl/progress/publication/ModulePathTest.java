@@ -39,7 +39,7 @@ class ModulePathTest {
         String out = modular(
                 "modular",
                 "host/host.Main",
-                Stream.of("core", "spack", "estimator", "ansi"),
+                Stream.of("core", "machine", "buildlog", "spack", "estimator", "ansi"),
                 Stream.of("jackson-core-", "slf4j-api-", "jspecify-", "jline-"));
         assertThat(out)
                 .contains("zlib@1.3", "modular image succeeded", "in module dev.pctl.progress.core")

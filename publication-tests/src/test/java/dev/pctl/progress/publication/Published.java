@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class Published {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    static final List<String> LIBRARIES =
-            List.of("core", "spack", "estimator", "ansi", "micrometer", "opentelemetry", "testkit");
+    static final List<String> LIBRARIES = List.of(
+            "core", "machine", "buildlog", "spack", "estimator", "ansi", "micrometer", "opentelemetry", "testkit");
 
     private static final Path HOSTS = Path.of("target/hosts");
 

@@ -1,8 +1,21 @@
 package dev.pctl.progress.ansi;
 
-import dev.pctl.progress.ansi.Screen.Row;
+import dev.pctl.progress.ansi.internal.terminal.AnsiEncoder;
+import dev.pctl.progress.ansi.internal.terminal.FooterScreen;
+import dev.pctl.progress.ansi.internal.terminal.FooterScreen.Row;
+import dev.pctl.progress.ansi.internal.terminal.HostText;
+import dev.pctl.progress.ansi.internal.terminal.LinePrintStream;
+import dev.pctl.progress.ansi.internal.terminal.TerminalSession;
+import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.RunSummary;
+import dev.pctl.progress.ansi.internal.text.ScrollbackLog;
+import dev.pctl.progress.ansi.layout.Layout;
+import dev.pctl.progress.ansi.layout.Layouts;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.StyledLine;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,13 +44,13 @@ public final class AnsiRenderer implements TextRenderer {
     private final Object lock = new Object();
     private final Writer out;
     private final @Nullable Size fixed;
-    private final @Nullable Tty tty;
+    private final @Nullable TerminalSession tty;
     private final Theme theme;
     private final Function<Detail, Layout> layouts;
-    private final Inks inks;
+    private final AnsiEncoder inks;
     private final TaskBar taskBar;
-    private final Journal journal;
-    private final Screen screen;
+    private final ScrollbackLog journal;
+    private final FooterScreen screen;
     private final boolean keys;
     private final List<Row> above = new ArrayList<>();
     private volatile Detail detail;
@@ -52,12 +65,12 @@ public final class AnsiRenderer implements TextRenderer {
         this.theme = builder.theme;
         this.layouts = builder.layouts;
         this.detail = builder.detail;
-        Capabilities capabilities = builder.capabilities;
-        this.inks = new Inks(theme, capabilities.hyperlinks() ? builder.links : null);
+        TerminalCapabilities capabilities = builder.capabilities;
+        this.inks = new AnsiEncoder(theme, capabilities.hyperlinks() ? builder.links : null);
         this.taskBar = new TaskBar(capabilities.taskbar());
-        this.journal = new Journal(detail, theme, false);
-        this.screen = new Screen(this::write, capabilities.reflow());
-        this.tty = terminal == null ? null : new Tty(terminal, new Events());
+        this.journal = new ScrollbackLog(detail, theme, false);
+        this.screen = new FooterScreen(this::write, capabilities.reflow());
+        this.tty = terminal == null ? null : new TerminalSession(terminal, new Events());
         this.keys = tty != null && builder.keys && tty.onKeys(this::pressed);
     }
 
@@ -117,7 +130,7 @@ public final class AnsiRenderer implements TextRenderer {
         synchronized (lock) {
             int width = window().getColumns();
             List<Row> lines = staying(view, now, width);
-            lines.addAll(rows(new Closing(theme).lines(view, now), width));
+            lines.addAll(rows(new RunSummary(theme).lines(view, now), width));
             screen.end(lines, taskBar.end());
             clean = true;
         }
@@ -175,11 +188,11 @@ public final class AnsiRenderer implements TextRenderer {
 
     @Override
     public PrintStream above() {
-        return LineStream.to(this::printAbove);
+        return LinePrintStream.to(this::printAbove);
     }
 
     /** What the terminal tells. */
-    private final class Events implements Tty.Listener {
+    private final class Events implements TerminalSession.Listener {
         @Override
         public void resized() {
             redraw.run();
@@ -248,7 +261,7 @@ public final class AnsiRenderer implements TextRenderer {
     }
 
     /** What stays is wrapped, not cut. */
-    private List<Row> rows(List<Line> lines, int width) {
+    private List<Row> rows(List<StyledLine> lines, int width) {
         return lines.stream()
                 .flatMap(l -> l.in(theme).wrap(width).stream())
                 .map(inks::row)
@@ -278,7 +291,7 @@ public final class AnsiRenderer implements TextRenderer {
 
         String show(RunView view) {
             boolean failed = !view.failures().isEmpty() || view.count(Outcome.FAILED) > 0;
-            int state = failed ? ERROR : Words.isShareKnown(view) ? NORMAL : UNKNOWN;
+            int state = failed ? ERROR : RunPhrases.isShareKnown(view) ? NORMAL : UNKNOWN;
             int percent = (int) (view.fraction() * 100);
             return there ? change("\u001b]9;4;" + state + ';' + percent + "\u001b\\") : "";
         }
@@ -300,8 +313,8 @@ public final class AnsiRenderer implements TextRenderer {
         private Detail detail = Detail.PACKAGES;
         private Theme theme = Theme.COLOR;
         private Function<Detail, Layout> layouts = Layouts::of;
-        private Capabilities capabilities = Capabilities.NONE;
-        private Function<String, @Nullable String> links = Inks::fileAddress;
+        private TerminalCapabilities capabilities = TerminalCapabilities.NONE;
+        private Function<String, @Nullable String> links = AnsiEncoder::fileAddress;
         private boolean keys;
 
         private Builder() {}
@@ -325,7 +338,7 @@ public final class AnsiRenderer implements TextRenderer {
         }
 
         /** What the terminal can do beyond the ordinary; nothing unless given. */
-        public Builder capabilities(Capabilities newCapabilities) {
+        public Builder capabilities(TerminalCapabilities newCapabilities) {
             capabilities = newCapabilities;
             return this;
         }
@@ -353,7 +366,7 @@ public final class AnsiRenderer implements TextRenderer {
          * CONT, and a shutdown hook leaves the terminal usable.
          */
         public AnsiRenderer on(Terminal terminal) {
-            return new AnsiRenderer(this, Tty.writer(terminal), null, terminal);
+            return new AnsiRenderer(this, TerminalSession.writer(terminal), null, terminal);
         }
 
         /** Draws for a window of fixed size, whatever takes the characters. */

@@ -1,11 +1,20 @@
 package dev.pctl.progress.ansi;
 
+import dev.pctl.progress.ansi.internal.terminal.HostText;
+import dev.pctl.progress.ansi.internal.terminal.LinePrintStream;
+import dev.pctl.progress.ansi.internal.text.Formats;
+import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.RunSummary;
+import dev.pctl.progress.ansi.internal.text.ScrollbackLog;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.StyledLine;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RootView;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.state.StageView;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -32,11 +41,11 @@ public final class PlainRenderer implements TextRenderer {
 
     private final Object lock = new Object();
     private final Writer out;
-    private final CiLog ci;
+    private final CiPlatform ci;
     private final Theme theme;
-    private final Journal journal;
-    private final Words words;
-    private final Closing closing;
+    private final ScrollbackLog journal;
+    private final RunPhrases words;
+    private final RunSummary closing;
     private final DateTimeFormatter clock;
     private final Set<String> annotated = new HashSet<>();
     private volatile Detail detail;
@@ -48,7 +57,7 @@ public final class PlainRenderer implements TextRenderer {
 
     /** A renderer of plain lines. The writer is flushed after each frame, and not closed. */
     public PlainRenderer(Writer out, Detail detail, Theme theme) {
-        this(out, detail, theme, CiLog.NONE);
+        this(out, detail, theme, CiPlatform.NONE);
     }
 
     /**
@@ -56,14 +65,14 @@ public final class PlainRenderer implements TextRenderer {
      *
      * @param out takes the lines; it is flushed after each frame, and not closed
      */
-    public PlainRenderer(Writer out, Detail detail, Theme theme, CiLog ci) {
+    public PlainRenderer(Writer out, Detail detail, Theme theme, CiPlatform ci) {
         this.out = out;
         this.ci = ci;
         this.detail = detail;
         this.theme = theme.colored(false);
-        this.journal = new Journal(detail, this.theme, true);
-        this.words = new Words(this.theme);
-        this.closing = new Closing(this.theme);
+        this.journal = new ScrollbackLog(detail, this.theme, true);
+        this.words = new RunPhrases(this.theme);
+        this.closing = new RunSummary(this.theme);
         this.clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(theme.zone());
     }
 
@@ -88,8 +97,9 @@ public final class PlainRenderer implements TextRenderer {
         return Duration.between(lastLine, now);
     }
 
-    private Line heartbeat(RunView view, Instant now) {
-        Line line = Line.of("  ... " + (Words.isShareKnown(view) ? Numbers.percent(view.fraction()) + ' ' : ""));
+    private StyledLine heartbeat(RunView view, Instant now) {
+        StyledLine line =
+                StyledLine.of("  ... " + (RunPhrases.isShareKnown(view) ? Formats.percent(view.fraction()) + ' ' : ""));
         List<PackageView> active = view.active();
         if (active.isEmpty()) {
             line = line.add(words.headline(view));
@@ -101,7 +111,7 @@ public final class PlainRenderer implements TextRenderer {
             line = line.add(pkg.ref().spec() + ": " + words.busyWith(pkg))
                     .add(steps.isEmpty() ? "" : " " + steps)
                     .add(item.isEmpty() ? "" : " " + item)
-                    .add(elapsed == null ? "" : ", " + Numbers.ticking(elapsed) + " elapsed");
+                    .add(elapsed == null ? "" : ", " + Formats.ticking(elapsed) + " elapsed");
             if (active.size() > 1) {
                 line = line.add(" and " + (active.size() - 1) + " more");
             }
@@ -123,7 +133,7 @@ public final class PlainRenderer implements TextRenderer {
 
     /** What is new; what ends a section and what failed stands outside any, where nobody overlooks it. */
     private StringBuilder news(RunView view, Instant now) {
-        List<Line> news = journal.news(view, now);
+        List<StyledLine> news = journal.news(view, now);
         String annotations = annotations(view);
         String current = section(view);
         boolean changed = current != null && !current.equals(section);
@@ -132,7 +142,7 @@ public final class PlainRenderer implements TextRenderer {
             text.append(close(now));
         }
         text.append(lines(news, now)).append(annotations);
-        if (current != null && changed && ci != CiLog.NONE) {
+        if (current != null && changed && ci != CiPlatform.NONE) {
             sections++;
             open = true;
             text.append(ci.open(current, sections, now));
@@ -157,7 +167,7 @@ public final class PlainRenderer implements TextRenderer {
     }
 
     private String annotations(RunView view) {
-        if (ci == CiLog.NONE) {
+        if (ci == CiPlatform.NONE) {
             return "";
         }
         StringBuilder text = new StringBuilder();
@@ -174,10 +184,10 @@ public final class PlainRenderer implements TextRenderer {
         return text.toString();
     }
 
-    private String lines(List<Line> lines, Instant now) {
+    private String lines(List<StyledLine> lines, Instant now) {
         String time = clock.format(now) + ' ';
         StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
+        for (StyledLine line : lines) {
             text.append((time + ci.line(line.in(theme).toString())).stripTrailing())
                     .append('\n');
         }
@@ -222,7 +232,7 @@ public final class PlainRenderer implements TextRenderer {
 
     @Override
     public PrintStream above() {
-        return LineStream.to(this::printAbove);
+        return LinePrintStream.to(this::printAbove);
     }
 
     @Override

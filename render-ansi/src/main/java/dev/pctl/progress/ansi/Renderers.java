@@ -1,5 +1,7 @@
 package dev.pctl.progress.ansi;
 
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.Theme;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -38,7 +40,7 @@ public final class Renderers {
                 return AnsiRenderer.builder()
                         .detail(detail)
                         .theme(Theme.of(environment, true))
-                        .capabilities(Capabilities.of(environment))
+                        .capabilities(TerminalCapabilities.of(environment))
                         .keys(keys)
                         .on(terminal);
             }
@@ -52,7 +54,7 @@ public final class Renderers {
      */
     public static TextRenderer plain(Detail detail, PrintStream out, Theme theme) {
         Charset charset = theme.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-        return new PlainRenderer(new OutputStreamWriter(out, charset), detail, theme, CiLog.of(System.getenv()));
+        return new PlainRenderer(new OutputStreamWriter(out, charset), detail, theme, CiPlatform.of(System.getenv()));
     }
 
     private static @Nullable Terminal systemTerminal() {

@@ -1,6 +1,7 @@
 package dev.pctl.progress.ansi;
 
-import dev.pctl.progress.render.Renderer;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.spi.Renderer;
 import java.io.PrintStream;
 
 /**

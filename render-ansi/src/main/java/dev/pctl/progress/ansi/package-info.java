@@ -1,4 +1,4 @@
-/** Terminal and plain renderers in three levels of detail. Begin with {@link dev.pctl.progress.ansi.Renderers}. */
+/** Terminal and plain renderers in three levels of detail. Start with {@link dev.pctl.progress.ansi.Renderers}. */
 @NullMarked
 package dev.pctl.progress.ansi;
 

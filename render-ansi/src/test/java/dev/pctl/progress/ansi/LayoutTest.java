@@ -2,19 +2,26 @@ package dev.pctl.progress.ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pctl.progress.ansi.internal.text.RunSummary;
+import dev.pctl.progress.ansi.internal.text.ScrollbackLog;
+import dev.pctl.progress.ansi.layout.Layouts;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.StyledLine;
+import dev.pctl.progress.ansi.style.Symbol;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -101,7 +108,7 @@ class LayoutTest {
                 .at(9, new PackageFact.Started(PackageRef.of("漢字" + text, "1"), 1, 3, 4))
                 .view();
         for (Detail detail : Detail.values()) {
-            List<Line> lines = Layouts.of(detail).draw(view, Views.second(10), width, height, THEMES.get(theme));
+            List<StyledLine> lines = Layouts.of(detail).draw(view, Views.second(10), width, height, THEMES.get(theme));
             assertThat(lines).hasSizeLessThanOrEqualTo(height);
             assertFit(lines, width);
         }
@@ -116,14 +123,14 @@ class LayoutTest {
             @ForAll @IntRange(min = 0, max = 3) int theme) {
         Theme look = THEMES.get(theme);
         Views views = Views.everywhere((text + "宽 😀e\u0301").repeat(repeated));
-        List<Line> lines = new ArrayList<>();
-        lines.addAll(new Journal(Detail.EVERYTHING, look, true).news(views.view(), Views.second(10)));
+        List<StyledLine> lines = new ArrayList<>();
+        lines.addAll(new ScrollbackLog(Detail.EVERYTHING, look, true).news(views.view(), Views.second(10)));
         views.at(11, new RunFact.Finished(Outcome.FAILED, text));
-        lines.addAll(new Closing(look).lines(views.view(), Views.second(12)));
+        lines.addAll(new RunSummary(look).lines(views.view(), Views.second(12)));
         lines.forEach(l -> assertFit(l.in(look).wrap(width), width));
     }
 
-    private static void assertFit(List<Line> lines, int width) {
+    private static void assertFit(List<StyledLine> lines, int width) {
         assertThat(lines).allSatisfy(l -> assertThat(l.width()).isBetween(widthOf(l), width));
         assertThat(lines).noneMatch(l -> l.toString().chars().anyMatch(Character::isISOControl));
     }
@@ -132,7 +139,7 @@ class LayoutTest {
      * As a terminal measures it: the library's own measure is not asked. That one may be wider, as with marks for which
      * some terminals take a column of their own.
      */
-    private static int widthOf(Line line) {
+    private static int widthOf(StyledLine line) {
         return new AttributedString(line.toString()).columnLength();
     }
 
@@ -158,7 +165,7 @@ class LayoutTest {
 
     private static String drawnAt(int second, Views views) {
         return Layouts.of(Detail.PHASE).draw(views.view(), Views.second(second), 80, 23, UNICODE).stream()
-                .map(Line::toString)
+                .map(StyledLine::toString)
                 .collect(Collectors.joining("\n"));
     }
 
@@ -230,11 +237,12 @@ class LayoutTest {
                         5,
                         new PlanFact.Planned(List.of(
                                 new PlanFact.Node(Views.GCC, true, null, List.of(isl.id(), mpc.id(), Views.ZLIB.id())),
-                                new PlanFact.Node(isl, false, Method.SOURCE, List.of()),
-                                new PlanFact.Node(mpc, false, Method.BINARY_CACHE, List.of(mpfr.id(), glibc.id())),
+                                new PlanFact.Node(isl, false, InstallMethod.SOURCE, List.of()),
+                                new PlanFact.Node(
+                                        mpc, false, InstallMethod.BINARY_CACHE, List.of(mpfr.id(), glibc.id())),
                                 new PlanFact.Node(mpfr, false, null, List.of(gmp.id(), "unknown@1")),
                                 new PlanFact.Node(gmp, false, null, List.of()),
-                                new PlanFact.Node(glibc, false, Method.EXTERNAL, List.of()))))
+                                new PlanFact.Node(glibc, false, InstallMethod.EXTERNAL, List.of()))))
                 .at(20, new PackageFact.Started(gmp, 1, null, null))
                 .at(21, new PackageFact.Finished(mpfr, 1, Outcome.FAILED, null, Map.of(), null, null));
         assertThat(drawn(Detail.EVERYTHING, UNICODE, views, 120, 40)).contains("""
@@ -271,7 +279,8 @@ class LayoutTest {
                         5,
                         new PlanFact.Planned(List.of(
                                 new PlanFact.Node(PackageRef.of("openmpi", "4.1.4"), true, null, List.of()),
-                                new PlanFact.Node(PackageRef.of("glibc", "2.36"), true, Method.EXTERNAL, List.of()))));
+                                new PlanFact.Node(
+                                        PackageRef.of("glibc", "2.36"), true, InstallMethod.EXTERNAL, List.of()))));
         assertThat(drawn(Detail.PACKAGES, ASCII, views, 80, 24))
                 .contains("\n   1 of 3 packages done, 1 in work, 1 waiting\n");
         assertThat(drawn(Detail.PACKAGES, ASCII, Views.building(), 80, 24)).doesNotContain("packages done");
@@ -279,7 +288,7 @@ class LayoutTest {
 
     private static String drawn(Detail detail, Theme theme, Views views, int width, int height) {
         return Layouts.of(detail).draw(views.view(), Views.second(1090), width, height - 1, theme).stream()
-                .map(Line::toString)
+                .map(StyledLine::toString)
                 .collect(Collectors.joining("\n"));
     }
 }

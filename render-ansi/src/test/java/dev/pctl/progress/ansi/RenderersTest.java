@@ -3,15 +3,25 @@ package dev.pctl.progress.ansi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pctl.progress.ansi.internal.text.ScrollbackLog;
+import dev.pctl.progress.ansi.internal.width.TextSanitizer;
+import dev.pctl.progress.ansi.layout.Layout;
+import dev.pctl.progress.ansi.layout.Layouts;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.OutcomeStyle;
+import dev.pctl.progress.ansi.style.Style;
+import dev.pctl.progress.ansi.style.StyledLine;
+import dev.pctl.progress.ansi.style.Symbol;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.Question;
@@ -69,7 +79,8 @@ class RenderersTest {
                 .at(4, new RootFact.Finished("gcc", Outcome.SUCCEEDED))
                 .at(5, new StageFact.Finished("install", Outcome.SUCCEEDED))
                 .at(5, new StageFact.Started("clean", "Cleaning", 3, 3));
-        List<Line> news = new Journal(Detail.PACKAGES, ASCII, true).news(views.view(), Views.START.plusSeconds(6));
+        List<StyledLine> news =
+                new ScrollbackLog(Detail.PACKAGES, ASCII, true).news(views.view(), Views.START.plusSeconds(6));
         assertThat(news.stream().map(l -> l.toString().strip().split("  ")[0]))
                 .containsSubsequence("Launching", "ok Launching", "Installing", "ok gcc@11.3.0", "ok [1/1] gcc")
                 .endsWith("ok Installing", "Cleaning");
@@ -112,7 +123,9 @@ class RenderersTest {
     @Test
     void theSummaryTellsOfThePeakWhatWasSlowAndWhatACacheWouldHaveSaved() throws IOException {
         Views views = Views.building()
-                .at(1100, new ForecastFact.OtherMethod(Views.GCC, Method.BINARY_CACHE, Views.forecast(50, 60, 90)))
+                .at(
+                        1100,
+                        new ForecastFact.OtherMethod(Views.GCC, InstallMethod.BINARY_CACHE, Views.forecast(50, 60, 90)))
                 .at(2000, new SampleFact.Disk("/", 40L << 30, 45L << 30, 5L << 30))
                 .at(4000, new SampleFact.Disk("/", 14L << 30, 45L << 30, 31L << 30))
                 .at(
@@ -133,13 +146,13 @@ class RenderersTest {
         PackageFact done =
                 new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(60), Map.of(), null, null);
         Views known = Views.building()
-                .at(20, new PackageFact.MethodKnown(Views.GCC, 1, Method.BINARY_CACHE))
-                .at(21, new ForecastFact.OtherMethod(Views.GCC, Method.SOURCE, Views.forecast(2600, 2700, 3000)))
+                .at(20, new PackageFact.MethodKnown(Views.GCC, 1, InstallMethod.BINARY_CACHE))
+                .at(21, new ForecastFact.OtherMethod(Views.GCC, InstallMethod.SOURCE, Views.forecast(2600, 2700, 3000)))
                 .at(1200, done);
         assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%), which saved ~44m\n");
         Forecast guess = new Forecast(
                 Duration.ZERO, Duration.ofHours(1), Duration.ofHours(9), "based on packages of all kinds", 0);
-        known.at(1201, new ForecastFact.OtherMethod(Views.GCC, Method.SOURCE, guess));
+        known.at(1201, new ForecastFact.OtherMethod(Views.GCC, InstallMethod.SOURCE, guess));
         assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%)\n");
     }
 
@@ -218,7 +231,7 @@ class RenderersTest {
     @Test
     void onAPageThatFoldsEachRootIsAPartAndWhatFailedStandsOutside() throws IOException {
         Views views = Views.building();
-        assertThat(onPage(CiLog.GITHUB, views)).isEqualTo("""
+        assertThat(onPage(CiPlatform.GITHUB, views)).isEqualTo("""
                         10:18:10 [1/5] gcc@11.3.0
                         10:18:10   ok zlib@1.2.13  6.7s
                         10:18:10   [1/5] gcc@11.3.0 begins, usually 43-50m (based on 3 previous builds)
@@ -234,14 +247,16 @@ class RenderersTest {
                         ::error title=gcc@11.3.0 failed (link)::ld: 100%2525 wrong
                         ::warning::Disk is full
                         """);
-        assertThat(onPage(CiLog.GITLAB, Views.building()))
+        assertThat(onPage(CiPlatform.GITLAB, Views.building()))
                 .contains("\u001b[0Ksection_start:1767262690:pctl_progress_1\r\u001b[0Kgcc@11.3.0\n")
                 .contains("\u001b[0Ksection_end:1767262695:pctl_progress_1\r\u001b[0K\n")
                 .doesNotContain("::");
-        assertThat(onPage(CiLog.NONE, Views.building())).doesNotContain("::").doesNotContain("section");
+        assertThat(onPage(CiPlatform.NONE, Views.building()))
+                .doesNotContain("::")
+                .doesNotContain("section");
     }
 
-    private static String onPage(CiLog page, Views views) throws IOException {
+    private static String onPage(CiPlatform page, Views views) throws IOException {
         StringWriter out = new StringWriter();
         try (PlainRenderer renderer = new PlainRenderer(out, Detail.PACKAGES, ASCII, page)) {
             renderer.render(views.view(), Views.second(1090));
@@ -251,7 +266,7 @@ class RenderersTest {
                             Views.GCC,
                             1,
                             null,
-                            Cause.LINK,
+                            FailureCause.LINK,
                             "ld: 100%25 wrong",
                             null,
                             null,
@@ -290,24 +305,24 @@ class RenderersTest {
 
     @Test
     void theTaskBarAndLinksAreWrittenWhereTheTerminalHasThem() throws IOException {
-        String with = written(new Capabilities(true, true, true));
+        String with = written(new TerminalCapabilities(true, true, true));
         assertThat(with)
                 .contains("\u001b]9;4;1;40\u001b\\")
                 .contains("\u001b]9;4;2;40\u001b\\")
                 .contains("\u001b]8;;file:///tmp/stage/spack-build-out.txt\u001b\\"
                         + "/tmp/stage/spack-build-out.txt:145\u001b]8;;\u001b\\")
                 .endsWith("\u001b]9;4;0;0\u001b\\\u001b[?25h");
-        assertThat(written(Capabilities.NONE)).doesNotContain("\u001b]");
-        assertThat(written(Capabilities.NONE.withTaskbar(true)))
+        assertThat(written(TerminalCapabilities.NONE)).doesNotContain("\u001b]");
+        assertThat(written(TerminalCapabilities.NONE.withTaskbar(true)))
                 .contains("\u001b]9;4;")
                 .doesNotContain("\u001b]8;");
-        assertThat(written(Capabilities.NONE.withHyperlinks(true)))
+        assertThat(written(TerminalCapabilities.NONE.withHyperlinks(true)))
                 .contains("\u001b]8;")
                 .doesNotContain("\u001b]9;");
     }
 
     /** A frame of a build, and one after it has failed. */
-    private static String written(Capabilities capabilities) throws IOException {
+    private static String written(TerminalCapabilities capabilities) throws IOException {
         StringWriter out = new StringWriter();
         try (AnsiRenderer renderer = AnsiRenderer.builder()
                 .detail(Detail.PHASE)
@@ -367,7 +382,7 @@ class RenderersTest {
         for (Detail detail : Detail.values()) {
             Views views = Views.everywhere("WAITING 1.5");
             AnsiRenderer screen = AnsiRenderer.of(out, 120, 50, detail, Theme.PLAIN);
-            PlainRenderer lines = new PlainRenderer(out, detail, Theme.PLAIN, CiLog.GITLAB);
+            PlainRenderer lines = new PlainRenderer(out, detail, Theme.PLAIN, CiPlatform.GITLAB);
             for (TextRenderer renderer : List.of(screen, lines)) {
                 renderer.render(views.view(), Views.second(12));
                 renderer.render(Views.failing().view(), Views.second(2000));
@@ -393,16 +408,17 @@ class RenderersTest {
         assertThat(out.toString())
                 .contains("\u001b[38;5;208m  ▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱\u001b[0m")
                 .contains("  Cost: \u001b[1m$0.39\u001b[0m");
-        List<Line> lines = withCost(Layouts.of(Detail.PACKAGES))
+        List<StyledLine> lines = withCost(Layouts.of(Detail.PACKAGES))
                 .draw(Views.building().view(), Views.second(1090), 40, 3, Theme.ASCII);
         assertThat(lines).hasSize(3).last().hasToString("  Cost: $0.39");
     }
 
     private static Layout withCost(Layout layout) {
         return (view, now, width, height, theme) -> {
-            List<Line> lines = new ArrayList<>(layout.draw(view, now, width, height - 1, theme));
+            List<StyledLine> lines = new ArrayList<>(layout.draw(view, now, width, height - 1, theme));
             double hours = Objects.requireNonNull(view.elapsed(now)).toSeconds() / 3600.0;
-            lines.add(Line.of("  Cost: ").add("$" + String.format(Locale.ROOT, "%.2f", hours * 1.30), Style.STRONG));
+            lines.add(StyledLine.of("  Cost: ")
+                    .add("$" + String.format(Locale.ROOT, "%.2f", hours * 1.30), Style.STRONG));
             return lines;
         };
     }
@@ -410,12 +426,12 @@ class RenderersTest {
     @Test
     void nothingIsSaidByColourAlone() throws IOException {
         for (Outcome outcome : Outcome.values()) {
-            String mark = Outcomes.mark(outcome, Theme.PLAIN);
+            String mark = OutcomeStyle.mark(outcome, Theme.PLAIN);
             assertThat(mark).isNotBlank();
-            assertThat(Outcomes.mark(outcome, ASCII)).isNotBlank();
+            assertThat(OutcomeStyle.mark(outcome, ASCII)).isNotBlank();
             for (Outcome other : Outcome.values()) {
-                boolean same = Outcomes.style(outcome) == Outcomes.style(other);
-                assertThat(mark.equals(Outcomes.mark(other, Theme.PLAIN)) && !same)
+                boolean same = OutcomeStyle.style(outcome) == OutcomeStyle.style(other);
+                assertThat(mark.equals(OutcomeStyle.mark(other, Theme.PLAIN)) && !same)
                         .as("%s and %s differ by colour alone", outcome, other)
                         .isFalse();
             }
@@ -429,12 +445,13 @@ class RenderersTest {
 
     private static List<String> text(Detail detail, Theme theme, Views views) {
         return Layouts.of(detail).draw(views.view(), Views.second(1100), 100, 50, theme).stream()
-                .map(Line::toString)
+                .map(StyledLine::toString)
                 .toList();
     }
 
     @Test
     void textOfLogsCannotControlTheTerminal() {
-        assertThat(Safe.text("a\u001b]0;title\u0007b\tc\u202ed\u009b2J\r\n")).isEqualTo("a]0;titleb    cd2J");
+        assertThat(TextSanitizer.text("a\u001b]0;title\u0007b\tc\u202ed\u009b2J\r\n"))
+                .isEqualTo("a]0;titleb    cd2J");
     }
 }

@@ -3,52 +3,52 @@ package dev.pctl.progress.ansi;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.ByteInterval;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.event.Method;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** Makes views by folding facts at given seconds. */
-final class Views {
+public final class Views {
 
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    static final PackageRef GCC = new PackageRef("gcc", "11.3.0", "aaaaaaa2222222222222222222222222");
+    public static final PackageRef GCC = new PackageRef("gcc", "11.3.0", "aaaaaaa2222222222222222222222222");
     static final PackageRef ZLIB = new PackageRef("zlib", "1.2.13", "bbbbbbb2222222222222222222222222");
 
-    private final RunState state = new RunState("run");
+    private final RunProjection state = new RunProjection("run");
     private long sequence;
 
-    Views at(long second, Fact... facts) {
+    public Views at(long second, Fact... facts) {
         for (Fact fact : facts) {
             state.apply(new Event("run", "main", ++sequence, START.plusSeconds(second), fact));
         }
         return this;
     }
 
-    RunView view() {
+    public RunView view() {
         return state.view();
     }
 
@@ -66,12 +66,15 @@ final class Views {
     }
 
     /** GCC, 18 minutes on its way, after zlib. */
-    static Views building() {
+    public static Views building() {
         return new Views()
                 .at(0, new RunFact.Started("starter image", Map.of()))
                 .at(0, new SampleFact.Disk("/", 12L << 30, 45L << 30, 33L << 30))
                 .at(1, new RootFact.Started("gcc@11.3.0", 1, 5))
-                .at(2, new PackageFact.Started(ZLIB, 1, 1, 2), new PackageFact.MethodKnown(ZLIB, 1, Method.SOURCE))
+                .at(
+                        2,
+                        new PackageFact.Started(ZLIB, 1, 1, 2),
+                        new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.SOURCE))
                 .at(
                         9,
                         new PackageFact.Finished(
@@ -79,7 +82,7 @@ final class Views {
                 .at(
                         10,
                         new PackageFact.Started(GCC, 1, 2, 2),
-                        new PackageFact.MethodKnown(GCC, 1, Method.SOURCE),
+                        new PackageFact.MethodKnown(GCC, 1, InstallMethod.SOURCE),
                         new ForecastFact.PackageTotal(GCC, forecast(2600, 2700, 3000)),
                         new PhaseFact.Started(GCC, 1, "configure"))
                 .at(
@@ -91,7 +94,7 @@ final class Views {
     }
 
     /** The same, with a failed package and a nearly full disk. */
-    static Views failing() {
+    public static Views failing() {
         return building()
                 .at(
                         1091,
@@ -107,7 +110,7 @@ final class Views {
                                 GCC,
                                 1,
                                 "build",
-                                Cause.COMPILE,
+                                FailureCause.COMPILE,
                                 "missing-header",
                                 "nosuch.h",
                                 "The header nosuch.h is not found",
@@ -143,8 +146,9 @@ final class Views {
                 .at(
                         0,
                         new PlanFact.Planned(List.of(
-                                new PlanFact.Node(pkg, true, Method.SOURCE, List.of(other.id(), planned.id(), text)),
-                                new PlanFact.Node(other, false, Method.BINARY_CACHE, List.of()),
+                                new PlanFact.Node(
+                                        pkg, true, InstallMethod.SOURCE, List.of(other.id(), planned.id(), text)),
+                                new PlanFact.Node(other, false, InstallMethod.BINARY_CACHE, List.of()),
                                 new PlanFact.Node(planned, false, null, List.of()))))
                 .at(1, new RootFact.Started(text, 1, 2))
                 .at(1, new SampleFact.Disk(text, 1, 2, 1), new SampleFact.Disk("/other" + text, 1 << 30, 2 << 29, 1))
@@ -174,12 +178,12 @@ final class Views {
 
     private static List<Fact> forecasts(PackageRef pkg, String text) {
         Forecast guess = new Forecast(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(90), text, 3);
-        List<PastRun> runs = List.of(new PastRun(text, START, Duration.ofMinutes(2)));
+        List<PreviousRun> runs = List.of(new PreviousRun(text, START, Duration.ofMinutes(2)));
         ByteInterval bytes = new ByteInterval(1, 2, 3);
         return List.of(
                 new ForecastFact.PackageTotal(pkg, guess),
                 new ForecastFact.PhaseTotal(pkg, text, guess),
-                new ForecastFact.OtherMethod(pkg, Method.BINARY_CACHE, guess),
+                new ForecastFact.OtherMethod(pkg, InstallMethod.BINARY_CACHE, guess),
                 new ForecastFact.PackageDiskNeed(pkg, bytes, text),
                 new ForecastFact.DiskNeed(bytes, text),
                 new ForecastFact.RunTotal(guess),
@@ -194,7 +198,7 @@ final class Views {
                 pkg,
                 1,
                 text,
-                Cause.COMPILE,
+                FailureCause.COMPILE,
                 text,
                 text,
                 text,

@@ -1,16 +1,20 @@
 package dev.pctl.progress.spack;
 
+import dev.pctl.progress.buildlog.FailureRules;
+import dev.pctl.progress.buildlog.internal.failure.Diagnoser.Place;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.FactSource;
-import dev.pctl.progress.spack.Diagnoser.Place;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunView;
-import java.io.Closeable;
+import dev.pctl.progress.spack.internal.buildlog.BuildLog;
+import dev.pctl.progress.spack.internal.buildlog.LocalStage;
+import dev.pctl.progress.spack.internal.buildlog.PushedStage;
+import dev.pctl.progress.spack.internal.buildlog.StageDirectory;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.FactSource;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,35 +47,13 @@ public final class BuildLogs implements FactSource {
     /** So much is read of one log in one poll, so that one noisy package does not starve the others. */
     private static final int MOST_READS = 256;
 
-    private final Stage stage;
+    private final StageDirectory stage;
     private final FailureRules rules;
     private final Map<String, BuildLog> open = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final byte[] buffer = new byte[1 << 16];
 
-    /** Where the logs are. */
-    interface Stage extends Closeable {
-
-        /** The paths of the logs of the packages, as far as they have begun. */
-        Map<String, PackageView> logsOf(List<PackageView> packages);
-
-        /**
-         * Reads what is new of a log.
-         *
-         * @return the number of bytes; 0 if nothing is new, -1 if the log begins anew
-         */
-        int read(String path, byte[] buffer) throws IOException;
-
-        /** Whether logs have come that were not begun, perhaps of packages that have ended. */
-        default boolean hasLate() {
-            return false;
-        }
-
-        /** The log is not followed any more. */
-        void forget(String path) throws IOException;
-    }
-
-    private BuildLogs(Stage stage, FailureRules rules) {
+    private BuildLogs(StageDirectory stage, FailureRules rules) {
         this.stage = stage;
         this.rules = rules;
     }
@@ -88,7 +70,7 @@ public final class BuildLogs implements FactSource {
 
     /** Follows logs on this machine, where several directories may be the stage root. */
     public static BuildLogs under(List<Path> stageRoots) {
-        return new BuildLogs(new StageFolders(List.copyOf(stageRoots)), FailureRules.shipped());
+        return new BuildLogs(new LocalStage(List.copyOf(stageRoots)), FailureRules.standard());
     }
 
     /**
@@ -107,7 +89,7 @@ public final class BuildLogs implements FactSource {
 
     /** Takes logs that the host itself {@linkplain #append gets}, as from another machine. */
     public static BuildLogs appended() {
-        return new BuildLogs(new StageMemory(), FailureRules.shipped());
+        return new BuildLogs(new PushedStage(), FailureRules.standard());
     }
 
     /** These logs, searched for the reasons of failures by these rules; to be used instead, not besides. */
@@ -124,7 +106,7 @@ public final class BuildLogs implements FactSource {
      * @throws IllegalStateException if these logs are followed on this machine
      */
     public void append(String path, long position, byte[] bytes, int offset, int length) {
-        if (!(stage instanceof StageMemory memory)) {
+        if (!(stage instanceof PushedStage memory)) {
             throw new IllegalStateException("these logs are read from their directory");
         }
         memory.append(path, position, bytes, offset, length);
@@ -153,7 +135,7 @@ public final class BuildLogs implements FactSource {
 
     /** Those being worked on; and what has ended since the last poll, since a phase or all of it may be shorter than that. */
     private boolean wanted(PackageView pkg) {
-        boolean built = pkg.method() == null || pkg.method() == Method.SOURCE;
+        boolean built = pkg.method() == null || pkg.method() == InstallMethod.SOURCE;
         return pkg.active() || (built && pkg.outcome() != null && !ended.contains(attempt(pkg)));
     }
 
@@ -262,36 +244,5 @@ public final class BuildLogs implements FactSource {
         } catch (IOException e) {
             LOG.debug("build logs could not be closed", e);
         }
-    }
-
-    /** Whose log a path of that stage is: the package whose hash, or else whose name, it carries. */
-    static @Nullable PackageView owner(String stageEntry, List<PackageView> packages) {
-        return packages.stream()
-                .filter(p -> stageEntry.contains(mark(p)))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String mark(PackageView pkg) {
-        String hash = pkg.ref().hash();
-        return hash == null
-                ? "spack-stage-" + pkg.ref().name() + '-'
-                : '-' + hash.substring(0, Math.min(7, hash.length()));
-    }
-
-    /** Which of the files of a stage directory are logs to follow: those of phases, or else the only one there is. */
-    static List<String> logs(Set<String> files) {
-        List<String> phases = files.stream()
-                .filter(f -> f.startsWith("spack-build-") && f.endsWith("-out.txt") && !f.equals("spack-build-out.txt"))
-                .sorted()
-                .toList();
-        List<String> logs = new ArrayList<>(phases);
-        if (phases.isEmpty() && files.contains("spack-build-out.txt")) {
-            logs.add("spack-build-out.txt");
-        }
-        if (files.contains("install-time-test-log.txt")) {
-            logs.add("install-time-test-log.txt");
-        }
-        return logs;
     }
 }

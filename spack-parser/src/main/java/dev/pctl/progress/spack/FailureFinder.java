@@ -1,16 +1,23 @@
 package dev.pctl.progress.spack;
 
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.buildlog.FailureRules;
+import dev.pctl.progress.buildlog.internal.failure.Diagnoser;
+import dev.pctl.progress.buildlog.internal.failure.Diagnoser.Place;
+import dev.pctl.progress.buildlog.internal.failure.OutputFailureTracker;
+import dev.pctl.progress.buildlog.internal.failure.RuleBook;
+import dev.pctl.progress.buildlog.internal.failure.RuleSet;
+import dev.pctl.progress.buildlog.internal.pipeline.LogPipeline;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.spack.Diagnoser.Place;
+import dev.pctl.progress.spack.internal.SpackDialect;
+import dev.pctl.progress.spi.LogParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -28,15 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureFinder {
 
-    private final FailureRules rules;
+    private final RuleSet rules;
 
-    private FailureFinder(FailureRules rules) {
+    private FailureFinder(RuleSet rules) {
         this.rules = rules;
     }
 
     /** A finder that goes by these rules. */
     public static FailureFinder of(FailureRules rules) {
-        return new FailureFinder(rules);
+        return new FailureFinder(RuleBook.of(rules));
     }
 
     /**
@@ -49,7 +56,7 @@ public final class FailureFinder {
      */
     public @Nullable Diagnosis diagnose(InputStream log, String name) throws IOException {
         Reading reading = new Reading();
-        LogParser parser = new SpackParser(reading::take, rules, List.of(), true, true);
+        LogParser parser = new LogPipeline(reading::take, rules, List.of(), SpackDialect.factory(), true);
         byte[] buffer = new byte[1 << 16];
         for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
             parser.accept(buffer, 0, n, Instant.EPOCH);
@@ -69,13 +76,13 @@ public final class FailureFinder {
      * @throws IOException if it cannot be read
      */
     public Diagnosis refine(Diagnosis told, InputStream buildLog, String name) throws IOException {
-        Diagnosis found = OutputFailures.TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
+        Diagnosis found = OutputFailureTracker.TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
         if (found == null || rules.rank(found.kind()) > rules.rank(told.kind())) {
             return told;
         }
         String phase = told.phase() == null ? found.phase() : told.phase();
         PackageRef pkg = told.pkg() == null ? found.pkg() : told.pkg();
-        Cause cause = found.cause() == Cause.UNKNOWN ? told.cause() : found.cause();
+        FailureCause cause = found.cause() == FailureCause.UNKNOWN ? told.cause() : found.cause();
         return new Place(pkg, told.attempt(), phase, name, found.line()).of(found, cause);
     }
 
@@ -122,10 +129,13 @@ public final class FailureFinder {
                 return named(told.get(0), name);
             }
             if (outcome == Outcome.CANCELLED) {
-                return ended(Cause.INTERRUPTED, "interrupted", "The build was interrupted");
+                return ended(FailureCause.INTERRUPTED, "interrupted", "The build was interrupted");
             }
             return outcome == Outcome.UNFINISHED && isTranscript()
-                    ? ended(Cause.UNKNOWN, "log-ends", "The log ends in the middle of the build and does not say why")
+                    ? ended(
+                            FailureCause.UNKNOWN,
+                            "log-ends",
+                            "The log ends in the middle of the build and does not say why")
                     : null;
         }
 
@@ -142,7 +152,7 @@ public final class FailureFinder {
                     .anyMatch(p -> p.pkg() != null && p.pkg().version() != null);
         }
 
-        private Diagnosis ended(Cause cause, String kind, String summary) {
+        private Diagnosis ended(FailureCause cause, String kind, String summary) {
             Place last = new Place(null, 1, null, null, null);
             for (Place place : places.values()) {
                 last = place;

@@ -1,6 +1,6 @@
 /**
- * A streaming parser of what Spack prints, and of what the builds below it print: packages, phases, methods, times,
- * failures and their causes. See {@link dev.pctl.progress.spack.SpackParser}.
+ * Parsers of what Spack prints, and of the build logs that it writes. Start with {@link
+ * dev.pctl.progress.spack.SpackParsers}.
  */
 @NullMarked
 package dev.pctl.progress.spack;

@@ -8,17 +8,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -231,7 +232,7 @@ class BuildLogsTest {
 
     private static void assertExplained(Progress progress) {
         assertThat(progress.view().failures()).singleElement().satisfies(d -> {
-            assertThat(d.cause()).isEqualTo(Cause.COMPILE);
+            assertThat(d.cause()).isEqualTo(FailureCause.COMPILE);
             assertThat(d.log()).isEqualTo(ELSEWHERE);
             assertThat(d.line()).isEqualTo(3);
             assertThat(d.phase()).isEqualTo("build");
@@ -321,7 +322,7 @@ class BuildLogsTest {
 
     @Test
     void aHostsOwnRulesAreAskedToo() throws IOException {
-        FailureRules rules = FailureRules.shipped().with(new StringReader("""
+        FailureRules rules = FailureRules.standard().with(new StringReader("""
                 rule quota-of-our-site
                 cause disk-full
                 match ^\\w{3}: \\d+$
@@ -371,9 +372,9 @@ class BuildLogsTest {
     private Progress run(BuildLogs logs) {
         return Progress.builder("test")
                 .clock(clock)
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .alongside(logs)
-                .listener("lines", Delivery.EVERYTHING, e -> {
+                .listener("lines", DeliveryMode.EVERYTHING, e -> {
                     if (e.fact() instanceof LogFact.Output o && o.log() != null) {
                         lines.add(o);
                     } else if (e.fact() instanceof LogFact.Opened o) {

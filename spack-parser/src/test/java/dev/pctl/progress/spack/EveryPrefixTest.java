@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
-import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.view.PackageView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +167,7 @@ class EveryPrefixTest {
     @TestFactory
     Stream<DynamicTest> aLogIsUnderstoodBehindIt() {
         return RECORDINGS.stream()
-                .map(Recording::of)
+                .map(RecordedLog::of)
                 .flatMap(recording -> prefixes().entrySet().stream()
                         .map(prefix -> DynamicTest.dynamicTest(
                                 recording.name() + ", " + prefix.getKey(),
@@ -267,7 +267,7 @@ class EveryPrefixTest {
     @TestFactory
     Stream<DynamicTest> aLogIsUnderstoodThatComesAsStrings() {
         return Stream.concat(RECORDINGS.stream(), Stream.of("1.1-colour"))
-                .map(Recording::of)
+                .map(RecordedLog::of)
                 .flatMap(recording -> strings().entrySet().stream()
                         .map(form -> DynamicTest.dynamicTest(
                                 recording.name() + ", " + form.getKey(),
@@ -286,7 +286,7 @@ class EveryPrefixTest {
 
     @Test
     void aStringMayHoldALogOfATerminal() {
-        String log = new String(Recording.of("1.1-tty-verbose").log(), StandardCharsets.UTF_8);
+        String log = new String(RecordedLog.of("1.1-tty-verbose").log(), StandardCharsets.UTF_8);
 
         Reading reading = Reading.of(
                 lines("{\"log\":\"%s\\n\"}").apply(log.replace("\r\n", "\n")).getBytes(StandardCharsets.UTF_8));
@@ -382,7 +382,7 @@ class EveryPrefixTest {
 
     @Test
     void aPrefixMayBeginAndEndWithinALog() {
-        Recording recording = Recording.of("0.21-fail-fast");
+        RecordedLog recording = RecordedLog.of("0.21-fail-fast");
         long lines = new String(recording.log(), StandardCharsets.UTF_8).lines().count();
 
         RecordedLogsTest.check(
@@ -393,7 +393,7 @@ class EveryPrefixTest {
     void linesOfOthersAmongThemChangeNothing() {
         for (String name : RECORDINGS) {
             RecordedLogsTest.check(
-                    Recording.of(name),
+                    RecordedLog.of(name),
                     Prefixes.lines((i, l) -> (i % 7 == 3 ? "[  OK  ] Started Session %d.\n".formatted(i) : "")
                             + "[%12.6f] cloud-init[812]: ".formatted(95 + i / 7.0)
                             + l));

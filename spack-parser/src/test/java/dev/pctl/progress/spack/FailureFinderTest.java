@@ -3,8 +3,9 @@ package dev.pctl.progress.spack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureFinderTest {
 
-    private static final FailureFinder FINDER = FailureFinder.of(FailureRules.shipped());
+    private static final FailureFinder FINDER = FailureFinder.of(FailureRules.standard());
 
     private static Diagnosis diagnose(Path file) throws IOException {
         try (InputStream log = Files.newInputStream(file)) {
@@ -50,8 +51,8 @@ class FailureFinderTest {
         "1.3-plain-fail-fast/spack-build-out.txt, libuv, cmake, CONFIGURE, missing-header, 25",
         "1.3-plain-link-error/spack-build-out.txt, lz4, build, LINK, library-not-found, 9",
     })
-    void findsTheDecisiveLineOfABuildLog(String log, String pkg, String phase, Cause cause, String kind, int line)
-            throws IOException {
+    void findsTheDecisiveLineOfABuildLog(
+            String log, String pkg, String phase, FailureCause cause, String kind, int line) throws IOException {
         Diagnosis diagnosis = diagnose(resource("/recordings/" + log));
 
         assertThat(diagnosis).isNotNull();
@@ -76,13 +77,13 @@ class FailureFinderTest {
         assertThat(diagnose(log)).isNull();
     }
 
-    static Stream<Recording> transcripts() {
-        return Recording.all();
+    static Stream<RecordedLog> transcripts() {
+        return RecordedLog.all();
     }
 
     @ParameterizedTest
     @MethodSource("transcripts")
-    void reportsTheFailuresOfATranscript(Recording recording) throws IOException {
+    void reportsTheFailuresOfATranscript(RecordedLog recording) throws IOException {
         Diagnosis diagnosis = FINDER.diagnose(new java.io.ByteArrayInputStream(recording.log()), "stdout");
 
         if ("succeeded".equals(recording.truth().get("outcome"))) {
@@ -110,7 +111,7 @@ class FailureFinderTest {
                 """);
 
         assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(Cause.DEPENDENCY);
+        assertThat(told.cause()).isEqualTo(FailureCause.DEPENDENCY);
         assertThat(told.summary()).isEqualTo("bar-2.0 failed, and this log does not tell why");
     }
 
@@ -119,7 +120,7 @@ class FailureFinderTest {
         Diagnosis told = diagnose("==> Error: 'NoneType' object has no attribute 'frobnicate'\n");
 
         assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(told.cause()).isEqualTo(FailureCause.UNKNOWN);
         assertThat(told.message()).contains("frobnicate");
         assertThat(diagnose("==> Error: cannot frobnicate\n==> All of the packages are already installed\n"))
                 .isNull();
@@ -137,7 +138,7 @@ class FailureFinderTest {
                 """);
 
         assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(Cause.INTERRUPTED);
+        assertThat(told.cause()).isEqualTo(FailureCause.INTERRUPTED);
     }
 
     @Test

@@ -3,8 +3,12 @@ package dev.pctl.progress.spack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.buildlog.FailureRules;
+import dev.pctl.progress.buildlog.internal.failure.RuleBook;
+import dev.pctl.progress.buildlog.internal.failure.RuleLevel;
+import dev.pctl.progress.buildlog.internal.failure.RuleMatch;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -18,11 +22,11 @@ class FailureRulesTest {
 
     @TestFactory
     Stream<DynamicTest> everyExampleIsTakenByItsRule() {
-        return FailureRules.shipped().rules().stream()
+        return RuleBook.of(FailureRules.standard()).rules().stream()
                 .flatMap(rule -> rule.examples().stream()
                         .map(example -> DynamicTest.dynamicTest(rule.id() + ": " + example, () -> {
-                            FailureRules.Finding finding =
-                                    FailureRules.shipped().find(example);
+                            RuleMatch finding =
+                                    RuleBook.of(FailureRules.standard()).find(example);
                             assertThat(finding).isNotNull();
                             assertThat(finding.rule().id()).isEqualTo(rule.id());
                         })));
@@ -30,11 +34,11 @@ class FailureRulesTest {
 
     @TestFactory
     Stream<DynamicTest> noLookAlikeIsTaken() {
-        return FailureRules.shipped().rules().stream()
+        return RuleBook.of(FailureRules.standard()).rules().stream()
                 .flatMap(rule -> rule.lookAlikes().stream()
                         .map(line -> DynamicTest.dynamicTest(rule.id() + ": " + line, () -> {
-                            FailureRules.Finding finding =
-                                    FailureRules.shipped().find(line);
+                            RuleMatch finding =
+                                    RuleBook.of(FailureRules.standard()).find(line);
                             assertThat(finding == null || finding.level().forgives())
                                     .as("taken by %s", finding)
                                     .isTrue();
@@ -43,19 +47,22 @@ class FailureRulesTest {
 
     @Test
     void everyRuleHasAnExampleASayingAndEveryCauseARemedy() {
-        assertThat(FailureRules.shipped().rules()).hasSizeGreaterThan(80).allSatisfy(rule -> {
-            assertThat(rule.examples()).as(rule.id()).isNotEmpty();
-            if (rule.level().rank() < FailureRules.Level.ECHO.rank()) {
-                assertThat(rule.sayings()).as(rule.id()).isNotEmpty();
-            }
-        });
-        assertThat(Cause.values())
-                .allSatisfy(c -> assertThat(FailureRules.shipped().remedies(c)).isNotEmpty());
+        assertThat(RuleBook.of(FailureRules.standard()).rules())
+                .hasSizeGreaterThan(80)
+                .allSatisfy(rule -> {
+                    assertThat(rule.examples()).as(rule.id()).isNotEmpty();
+                    if (rule.level().rank() < RuleLevel.ECHO.rank()) {
+                        assertThat(rule.sayings()).as(rule.id()).isNotEmpty();
+                    }
+                });
+        assertThat(FailureCause.values())
+                .allSatisfy(c -> assertThat(RuleBook.of(FailureRules.standard()).remedies(c))
+                        .isNotEmpty());
     }
 
     @Test
     void everyRuleIsFoundByItsWords() {
-        assertThat(FailureRules.shipped().rules())
+        assertThat(RuleBook.of(FailureRules.standard()).rules())
                 .as("a rule without such words is tried on every line of every build")
                 .noneMatch(rule -> rule.words().isEmpty());
     }
@@ -71,13 +78,13 @@ class FailureRulesTest {
             "Compiled with 0 errors",
             "-- Could NOT find Doxygen (missing: DOXYGEN_EXECUTABLE)",
         }) {
-            assertThat(FailureRules.shipped().find(line)).as(line).isNull();
+            assertThat(RuleBook.of(FailureRules.standard()).find(line)).as(line).isNull();
         }
     }
 
     @Test
     void aHostAddsRulesAndRemedies() throws IOException {
-        FailureRules rules = FailureRules.shipped().with(new StringReader("""
+        FailureRules rules = FailureRules.standard().with(new StringReader("""
                 remedy disk-full pctl ami build --volume-size 80
                 rule quota-daemon
                 cause disk-full
@@ -91,7 +98,7 @@ class FailureRulesTest {
                                 .getBytes(StandardCharsets.UTF_8)),
                         "build.log");
 
-        assertThat(diagnosis.cause()).isEqualTo(Cause.DISK_FULL);
+        assertThat(diagnosis.cause()).isEqualTo(FailureCause.DISK_FULL);
         assertThat(diagnosis.kind()).isEqualTo("quota-daemon");
         assertThat(diagnosis.line()).isEqualTo(2);
         assertThat(diagnosis.remedies()).containsExactly("pctl ami build --volume-size 80");
@@ -99,12 +106,12 @@ class FailureRulesTest {
 
     @Test
     void aWrongRuleIsNamedByItsLine() {
-        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("rule a\ncause nonsense\n"), "mine"))
+        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("rule a\ncause nonsense\n"), "mine"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mine:2");
-        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("rule a\nmatch (\n"), "mine"))
+        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("rule a\nmatch (\n"), "mine"))
                 .hasMessageContaining("mine:2: not a regular expression");
-        assertThatThrownBy(() -> FailureRules.shipped().with(new StringReader("nonsense\n"), "mine"))
+        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("nonsense\n"), "mine"))
                 .hasMessageContaining("unknown keyword");
     }
 }

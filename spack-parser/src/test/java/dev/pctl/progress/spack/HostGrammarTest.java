@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.buildlog.LineParser;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.spi.LogParser;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ class HostGrammarTest {
                   Stage: 0.05s.  Build: 1.00s.  Total: 1.05s
                 recipe: end ok
                 """;
-        RunView view = read(SpackParser.with(RecipeGrammar::new), spack);
+        RunView view = read(SpackParsers.with(RecipeGrammar::new), spack);
         assertThat(view.packages())
                 .extracting(PackageView::id, PackageView::outcome)
                 .containsExactly(tuple("toolchain@1", Outcome.SUCCEEDED), tuple("zlib/kiwb3ut", Outcome.SUCCEEDED));

@@ -3,16 +3,16 @@ package dev.pctl.progress.spack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
-import dev.pctl.progress.state.Dependencies;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RootView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.view.DependencySummary;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -48,10 +48,10 @@ class LineShapesTest {
         assertThat(view.packages())
                 .extracting(p -> p.ref().name(), PackageView::method, PackageView::outcome)
                 .containsExactly(
-                        tuple("zlib", Method.SOURCE, Outcome.SUCCEEDED),
+                        tuple("zlib", InstallMethod.SOURCE, Outcome.SUCCEEDED),
                         tuple("cmake", null, Outcome.FAILED),
                         tuple("vtk", null, Outcome.SKIPPED));
-        assertThat(view.failures()).extracting(Diagnosis::cause).containsExactly(Cause.FETCH);
+        assertThat(view.failures()).extracting(Diagnosis::cause).containsExactly(FailureCause.FETCH);
         assertThat(outcome).isEqualTo(Outcome.FAILED);
     }
 
@@ -143,7 +143,7 @@ class LineShapesTest {
                 """);
         PackageView zlib = view.packages().get(0);
         assertThat(zlib.outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(zlib.method()).isEqualTo(Method.SOURCE);
+        assertThat(zlib.method()).isEqualTo(InstallMethod.SOURCE);
         assertThat(zlib.index()).isEqualTo(3);
         assertThat(zlib.stated()).isEqualTo(Duration.ofMillis(3_660_660));
         assertThat(view.failures()).isEmpty();
@@ -186,7 +186,7 @@ class LineShapesTest {
                 """);
         assertThat(view.packages())
                 .extracting(PackageView::method, PackageView::outcome, PackageView::prefix)
-                .containsExactly(tuple(Method.ALREADY_INSTALLED, Outcome.SUCCEEDED, "/upstream/zlib"));
+                .containsExactly(tuple(InstallMethod.ALREADY_INSTALLED, Outcome.SUCCEEDED, "/upstream/zlib"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class LineShapesTest {
         assertThat(view.packages())
                 .extracting(p -> p.ref().name(), PackageView::outcome)
                 .containsExactly(tuple("zlib", Outcome.SUCCEEDED), tuple("cmake", Outcome.FAILED));
-        assertThat(view.failures()).extracting(Diagnosis::cause).containsExactly(Cause.LOCK);
+        assertThat(view.failures()).extracting(Diagnosis::cause).containsExactly(FailureCause.LOCK);
     }
 
     @Test
@@ -323,8 +323,8 @@ class LineShapesTest {
                 """);
         PackageView hdf5 = view.packages().get(0);
         assertThat(hdf5.root()).isTrue();
-        assertThat(Dependencies.of(view, hdf5)).isEqualTo(new Dependencies(4, 2, 1, 0, 1));
-        assertThat(Dependencies.of(view, hdf5).text())
+        assertThat(DependencySummary.of(view, hdf5)).isEqualTo(new DependencySummary(4, 2, 1, 0, 1));
+        assertThat(DependencySummary.of(view, hdf5).text())
                 .isEqualTo("4 dependencies: 2 installed, 1 from cache, 1 to install");
 
         view = read("""
@@ -335,7 +335,7 @@ class LineShapesTest {
                 ==> No binary for %1$s found: installing from source
                 """);
         assertThat(view.packages()).extracting(PackageView::id).containsExactly("zlib/kiwb3ut", "hdf5@1.14");
-        assertThat(Dependencies.of(view, view.packages().get(1)).text()).isEqualTo("1 dependency: 1 to build");
+        assertThat(DependencySummary.of(view, view.packages().get(1)).text()).isEqualTo("1 dependency: 1 to build");
     }
 
     @Test

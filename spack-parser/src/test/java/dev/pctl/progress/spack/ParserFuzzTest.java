@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.state.PackageView;
+import dev.pctl.progress.view.PackageView;
 import java.util.List;
 import java.util.Random;
 

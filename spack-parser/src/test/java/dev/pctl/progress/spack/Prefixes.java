@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The ways in which a log arrives. */
-final class Prefixes {
+public final class Prefixes {
 
     private Prefixes() {}
 
@@ -41,7 +41,7 @@ final class Prefixes {
         return all;
     }
 
-    static UnaryOperator<String> lines(BiFunction<Integer, String, String> prefix) {
+    public static UnaryOperator<String> lines(BiFunction<Integer, String, String> prefix) {
         return text -> {
             StringBuilder out = new StringBuilder();
             String[] lines = text.split("\n", -1);
@@ -54,7 +54,7 @@ final class Prefixes {
         };
     }
 
-    static byte[] apply(UnaryOperator<String> way, byte[] log) {
+    public static byte[] apply(UnaryOperator<String> way, byte[] log) {
         return way.apply(new String(log, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -3,9 +3,9 @@ package dev.pctl.progress.spack;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.LogParser;
+import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +25,8 @@ record Reading(List<Fact> facts, List<Instant> times, RunView view, Outcome outc
     static Reading of(byte[] log, int largestPiece, Random random) {
         List<Fact> facts = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
-        RunState state = new RunState("run");
-        LogParser parser = SpackParser.factory().create((time, fact) -> {
+        RunProjection state = new RunProjection("run");
+        LogParser parser = SpackParsers.standard().create((time, fact) -> {
             facts.add(fact);
             times.add(time);
             state.apply(new Event("run", "main", facts.size(), time, fact));

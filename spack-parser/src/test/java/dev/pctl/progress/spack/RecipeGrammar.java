@@ -1,12 +1,12 @@
 package dev.pctl.progress.spack;
 
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.LineGrammar;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.LineGrammar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class RecipeGrammar implements LineGrammar {
             Integer index = Integer.valueOf(begin.group(3));
             Integer total = Integer.valueOf(begin.group(4));
             sink.accept(time, new PackageFact.Started(current, 1, index, total));
-            sink.accept(time, new PackageFact.MethodKnown(current, 1, Method.SOURCE));
+            sink.accept(time, new PackageFact.MethodKnown(current, 1, InstallMethod.SOURCE));
             return true;
         }
         Matcher step = STEP.matcher(line);

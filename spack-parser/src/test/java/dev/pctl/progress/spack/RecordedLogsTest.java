@@ -6,10 +6,10 @@ import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.source.LogParser;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunState;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.LogParser;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every recorded log is understood as it is known to be, whatever stands in front of its lines. */
 class RecordedLogsTest {
 
-    static Stream<Recording> recordings() {
-        return Recording.all();
+    static Stream<RecordedLog> recordings() {
+        return RecordedLog.all();
     }
 
     @TestFactory
@@ -51,7 +51,7 @@ class RecordedLogsTest {
                                 recording.name() + ", " + way.getKey(), () -> check(recording, way.getValue()))));
     }
 
-    static void check(Recording recording, UnaryOperator<String> way) {
+    static void check(RecordedLog recording, UnaryOperator<String> way) {
         Reading reading = Reading.of(Prefixes.apply(way, recording.log()));
         Map<String, Object> truth = recording.truth();
         SoftAssertions softly = new SoftAssertions();
@@ -134,7 +134,7 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void everyWayOfCuttingTheBytesGivesTheSameFacts(Recording recording) {
+    void everyWayOfCuttingTheBytesGivesTheSameFacts(RecordedLog recording) {
         List<Fact> whole = Reading.of(recording.log()).facts();
         for (int seed = 0; seed < 3; seed++) {
             int largest = seed == 0 ? 1 : 1 + seed * 50;
@@ -145,7 +145,7 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void soDoesEveryWayOfCuttingThemBehindAPrefix(Recording recording) {
+    void soDoesEveryWayOfCuttingThemBehindAPrefix(RecordedLog recording) {
         Random random = new Random(recording.name().hashCode());
         List<UnaryOperator<String>> ways = List.copyOf(Prefixes.all().values());
         byte[] log = Prefixes.apply(ways.get(random.nextInt(ways.size())), recording.log());
@@ -176,10 +176,10 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void factsThatAreDeliveredAgainChangeNothing(Recording recording) {
+    void factsThatAreDeliveredAgainChangeNothing(RecordedLog recording) {
         Reading reading = Reading.of(recording.log());
         Random random = new Random(recording.name().hashCode());
-        RunState state = new RunState("run");
+        RunProjection state = new RunProjection("run");
         int sequence = 0;
         for (int seen = 0, to = 0; seen < reading.facts().size(); seen = to) {
             to = Math.min(reading.facts().size(), seen + 1 + random.nextInt(20));
@@ -199,7 +199,7 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void noLineIsLost(Recording recording) {
+    void noLineIsLost(RecordedLog recording) {
         Reading reading = Reading.of(recording.log());
         long outputs = reading.facts().stream()
                 .filter(LogFact.Output.class::isInstance)
@@ -218,7 +218,7 @@ class RecordedLogsTest {
     @Property(tries = 60)
     void damagedLogsNeverMakeItThrow(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Recording> all = new ArrayList<>(recordings().toList());
+        List<RecordedLog> all = new ArrayList<>(recordings().toList());
         byte[] log = all.get(random.nextInt(all.size())).log().clone();
         for (int i = 0; i < log.length / 50; i++) {
             log[random.nextInt(log.length)] = (byte) random.nextInt(256);
@@ -229,7 +229,7 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void aLogThatIsReadTwiceIsUnderstoodOnce(Recording recording) {
+    void aLogThatIsReadTwiceIsUnderstoodOnce(RecordedLog recording) {
         if (!"succeeded".equals(recording.truth().get("outcome"))) {
             return;
         }
@@ -242,7 +242,7 @@ class RecordedLogsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void aLogThatIsCutAnywhereLeavesNothingOpen(Recording recording) {
+    void aLogThatIsCutAnywhereLeavesNothingOpen(RecordedLog recording) {
         Random random = new Random(recording.name().hashCode());
         for (int i = 0; i < 10 && recording.log().length > 0; i++) {
             byte[] head = Arrays.copyOf(recording.log(), random.nextInt(recording.log().length));
@@ -262,7 +262,7 @@ class RecordedLogsTest {
     @CsvSource({"a, 65536", "'\0', 0", "'\u001b[1m', 0"})
     void aHugeLineIsKeptInPart(String repeated, int longest) {
         List<Fact> facts = new ArrayList<>();
-        LogParser parser = SpackParser.factory().create((time, fact) -> facts.add(fact));
+        LogParser parser = SpackParsers.standard().create((time, fact) -> facts.add(fact));
         byte[] piece = repeated.repeat((1 << 16) / repeated.length()).getBytes(StandardCharsets.UTF_8);
         for (long read = 0; read < 100_000_000; read += piece.length) {
             parser.accept(piece, 0, piece.length, Reading.READ_AT);

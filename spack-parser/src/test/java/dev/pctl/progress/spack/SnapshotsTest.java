@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real builds' consoles, looked at now and then. */
 class SnapshotsTest {
 
-    private static final List<Recording> RECORDINGS = Recording.all().toList();
+    private static final List<RecordedLog> RECORDINGS = RecordedLog.all().toList();
     private static final List<UnaryOperator<String>> WAYS =
             List.copyOf(Prefixes.all().values());
 
@@ -58,7 +58,7 @@ class SnapshotsTest {
     private final SetClock clock = new SetClock();
     private final List<Instant> readAt = new ArrayList<>();
 
-    private static byte[] console(Recording recording, Random random) {
+    private static byte[] console(RecordedLog recording, Random random) {
         UnaryOperator<String> way = recording.onTerminal() ? t -> t : WAYS.get(random.nextInt(WAYS.size()));
         return Prefixes.apply(way, recording.log());
     }
@@ -106,7 +106,7 @@ class SnapshotsTest {
 
     @Property(tries = 10)
     void whatIsLostIsAGapAndEverythingElseIsUnderstood(@ForAll long seed) {
-        byte[] log = console(Recording.of("0.23-pctl"), new Random(seed));
+        byte[] log = console(RecordedLog.of("0.23-pctl"), new Random(seed));
         int lostFrom = log.length / 3 + new Random(seed).nextInt(500);
         RunView view = read(log, List.of(new Look(0, lostFrom), new Look(lostFrom + 300, log.length)));
         assertThat(view.gaps()).isEqualTo(1);
@@ -116,7 +116,7 @@ class SnapshotsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 80})
     void durationsAreRightWhereOnlyTheTimeSinceBootIsTold(int percentBefore) {
-        byte[] log = Recording.of("0.23-verbose").log();
+        byte[] log = RecordedLog.of("0.23-verbose").log();
         int second = 7;
         byte[] console = console(log, i -> "[%12.6f] cloud-init[812]: ".formatted(41.5 + i * second));
         byte[] exact = console(log, i -> BOOTED.plusSeconds(41 + (long) i * second) + " ");
@@ -124,7 +124,7 @@ class SnapshotsTest {
         RunView told = read(console, everyMinute(console, second, percentBefore));
         RunView wanted = read(exact, everyMinute(exact, second, percentBefore));
 
-        assertThat(EventTimeTest.durations(told)).isEqualTo(EventTimeTest.durations(wanted));
+        assertThat(LineTimesTest.durations(told)).isEqualTo(LineTimesTest.durations(wanted));
         PackageView last = told.packages().get(told.packages().size() - 1);
         PackageView exactLast = wanted.packages().get(wanted.packages().size() - 1);
         assertThat(Duration.between(exactLast.finished(), last.finished()))
@@ -159,8 +159,8 @@ class SnapshotsTest {
         lines.clear();
         try (Progress progress = Progress.builder("test")
                 .clock(clock)
-                .parser(SpackParser.factory())
-                .listener("lines", Delivery.EVERYTHING, e -> {
+                .parser(SpackParsers.standard())
+                .listener("lines", DeliveryMode.EVERYTHING, e -> {
                     if (e.fact() instanceof LogFact.Output o) {
                         lines.add(o.text());
                     }

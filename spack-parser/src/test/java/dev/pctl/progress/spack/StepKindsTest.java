@@ -134,8 +134,8 @@ class StepKindsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pctl.progress.spack.Recording#all")
-    void neitherCountNorShareRunsBackInAnyRecording(Recording recording) {
+    @MethodSource("dev.pctl.progress.spack.RecordedLog#all")
+    void neitherCountNorShareRunsBackInAnyRecording(RecordedLog recording) {
         String key = "";
         long done = 0;
         double share = 0;

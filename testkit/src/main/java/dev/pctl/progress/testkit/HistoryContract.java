@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.BuildRecord.Unit;
-import dev.pctl.progress.estimator.BuildRecord.Use;
-import dev.pctl.progress.estimator.History;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.BuildRecord.Unit;
+import dev.pctl.progress.estimator.history.BuildRecord.Use;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  *     private final Database database = Database.inMemory();
  *
  *     @Override
- *     protected History open() {
+ *     protected BuildHistory open() {
  *         return new DatabaseHistory(database);
  *     }
  * }
@@ -44,7 +44,7 @@ public abstract class HistoryContract {
      * Opens the history of this test: empty at first, and whenever it is opened again within the same test, by whatever
      * object, the same history.
      */
-    protected abstract History open();
+    protected abstract BuildHistory open();
 
     /** A record in which everything is known. */
     private static BuildRecord full(int i) {
@@ -53,7 +53,7 @@ public abstract class HistoryContract {
                 .version("1." + i)
                 .hash("23njwcmmq3rzan6pdlhy4o32izhlht3c")
                 .variant("+mpi")
-                .method(i % 2 == 0 ? Method.SOURCE : Method.BINARY_CACHE)
+                .method(i % 2 == 0 ? InstallMethod.SOURCE : InstallMethod.BINARY_CACHE)
                 .outcome(i % 3 == 0 ? Outcome.FAILED : Outcome.SUCCEEDED)
                 .session("run-" + i)
                 .title("ünïcode → \"quoted\"\n\t")
@@ -83,7 +83,7 @@ public abstract class HistoryContract {
     @Test
     void keepsEverythingThatARecordHoldsInTheOrderOfAppending() {
         List<BuildRecord> records = List.of(full(3), full(1), bare("zlib", 9), full(2), full(4));
-        History history = open();
+        BuildHistory history = open();
         history.append(records.subList(0, 2));
         history.append(records.get(2));
         history.append(List.of());
@@ -95,7 +95,7 @@ public abstract class HistoryContract {
 
     @Test
     void findsThePackagesOfAName() {
-        History history = open();
+        BuildHistory history = open();
         history.append(List.of(bare("zlib", 1), bare("zlib-ng", 2), bare("zlib", 3)));
 
         assertEquals(List.of(bare("zlib", 1), bare("zlib", 3)), history.of("zlib"));
@@ -104,8 +104,8 @@ public abstract class HistoryContract {
 
     @Test
     void showsWhatAnotherAppended() {
-        History one = open();
-        History other = open();
+        BuildHistory one = open();
+        BuildHistory other = open();
         one.append(bare("zlib", 1));
         assertEquals(1, other.all().size());
         other.append(bare("zlib", 2));
@@ -115,7 +115,7 @@ public abstract class HistoryContract {
 
     @Test
     void givesListsThatDoNotChange() {
-        History history = open();
+        BuildHistory history = open();
         history.append(bare("zlib", 1));
         List<BuildRecord> before = history.all();
         history.append(bare("zlib", 2));
@@ -126,7 +126,7 @@ public abstract class HistoryContract {
 
     @Test
     void forgetsEverythingWhenCleared() {
-        History history = open();
+        BuildHistory history = open();
         history.append(full(1));
         history.clear();
 
@@ -138,7 +138,7 @@ public abstract class HistoryContract {
 
     @Test
     void tidyingKeepsTheNewestOfEachPackage() {
-        History history = open();
+        BuildHistory history = open();
         history.append(bare("old", 0));
         history.append(bare("new", 1));
         history.tidy(START.plus(Duration.ofDays(1000)));
@@ -153,7 +153,7 @@ public abstract class HistoryContract {
         for (int t = 0; t < THREADS; t++) {
             int first = t * EACH;
             threads.add(new Thread(() -> {
-                History history = open();
+                BuildHistory history = open();
                 for (int i = first; i < first + EACH; i++) {
                     history.append(bare("package-" + i, i));
                 }

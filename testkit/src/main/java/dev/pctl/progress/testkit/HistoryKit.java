@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * <pre>{@code
  * class TableHistoryTest extends HistoryKit {
  *     @Override
- *     protected History history() {
+ *     protected BuildHistory history() {
  *         return new TableHistory(emptyDatabase());
  *     }
  * }
@@ -36,7 +36,7 @@ public abstract class HistoryKit {
     protected HistoryKit() {}
 
     /** A new store without records. */
-    protected abstract History history() throws IOException;
+    protected abstract BuildHistory history() throws IOException;
 
     @Test
     void aNewStoreIsEmpty() throws IOException {
@@ -46,7 +46,7 @@ public abstract class HistoryKit {
 
     @Test
     void recordsComeBackAsTheyWereAndInOrder() throws IOException {
-        History history = history();
+        BuildHistory history = history();
         history.append(List.of(record("zlib", 0), record("gcc", 1)));
         history.append(record("zlib", 2));
         history.append(List.of());
@@ -55,7 +55,7 @@ public abstract class HistoryKit {
 
     @Test
     void theRecordsOfAPackageComeWithTheNewestLast() throws IOException {
-        History history = history();
+        BuildHistory history = history();
         for (int i = 0; i < 10; i++) {
             history.append(record(i % 2 == 0 ? "zlib" : "gcc", i));
         }
@@ -66,7 +66,7 @@ public abstract class HistoryKit {
 
     @Test
     void namesAreTextOfAnyKind() throws IOException {
-        History history = history();
+        BuildHistory history = history();
         List<BuildRecord> records = List.of(record("ünïcode \"\\ '; drop table", 0), record("a\nb", 1));
         history.append(records);
         assertEquals(records, history.all());
@@ -74,7 +74,7 @@ public abstract class HistoryKit {
 
     @Test
     void whatIsClearedIsGoneAndNewRecordsAreKept() throws IOException {
-        History history = history();
+        BuildHistory history = history();
         history.append(record("zlib", 0));
         history.clear();
         assertEquals(List.of(), history.all());
@@ -84,7 +84,7 @@ public abstract class HistoryKit {
 
     @Test
     void severalThreadsMayAppend() throws Exception {
-        History history = history();
+        BuildHistory history = history();
         int threads = 4;
         int each = 25;
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -2,15 +2,15 @@ package dev.pctl.progress.testkit;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -21,8 +21,8 @@ import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class SampleRun {
     private static final PackageRef ZLIB = new PackageRef("zlib", "1.3", "23njwcmmq3rzan6pdlhy4o32izhlht3c");
     private static final PackageRef HDF5 = new PackageRef("hdf5", "1.14.3", "xi5l7kow5pzq4vqgzlqx2ubyjhz6c6mf");
 
-    private final RunState state = new RunState("run");
+    private final RunProjection state = new RunProjection("run");
     private final List<RunView> views = new ArrayList<>();
 
     private SampleRun() {}
@@ -65,18 +65,18 @@ final class SampleRun {
                 new StageFact.Started("install", "Installing " + text, 1, 2),
                 new RootFact.Started("hdf5@1.14.3 " + text, 1, 1),
                 new PlanFact.Planned(List.of(
-                        new PlanFact.Node(HDF5, true, Method.SOURCE, List.of(ZLIB.id())),
-                        new PlanFact.Node(ZLIB, false, Method.BINARY_CACHE, List.of()))),
+                        new PlanFact.Node(HDF5, true, InstallMethod.SOURCE, List.of(ZLIB.id())),
+                        new PlanFact.Node(ZLIB, false, InstallMethod.BINARY_CACHE, List.of()))),
                 new SampleFact.Disk("/" + text, 80, 100, 20),
                 new SampleFact.Memory(7, 16),
                 new ForecastFact.RunRemaining(forecast),
                 new RunFact.Stated(0.1, text),
                 new PackageFact.Started(ZLIB, 1, 1, 2),
-                new PackageFact.MethodKnown(ZLIB, 1, Method.BINARY_CACHE),
+                new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.BINARY_CACHE),
                 new PackageFact.Activity(ZLIB, 1, PackageFact.Kind.FETCHING, text),
                 new PackageFact.Finished(ZLIB, 1, Outcome.SUCCEEDED, Duration.ofSeconds(1), Map.of(), text, null),
                 new PackageFact.Started(HDF5, 1, 2, 2),
-                new PackageFact.MethodKnown(HDF5, 1, Method.SOURCE),
+                new PackageFact.MethodKnown(HDF5, 1, InstallMethod.SOURCE),
                 new ForecastFact.PackageTotal(HDF5, forecast),
                 new PackageFact.LogLocated(HDF5, 1, "/tmp/" + text),
                 new PhaseFact.Started(HDF5, 1, "build"),
@@ -90,7 +90,7 @@ final class SampleRun {
                         HDF5,
                         1,
                         "build",
-                        Cause.COMPILE,
+                        FailureCause.COMPILE,
                         "missing-header",
                         text,
                         7,

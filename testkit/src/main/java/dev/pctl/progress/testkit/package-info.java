@@ -1,4 +1,4 @@
-/** Tests with which hosts verify their own renderers, log sources and history stores. */
+/** Contracts with which hosts verify their own renderers, log sources and history stores. */
 @NullMarked
 package dev.pctl.progress.testkit;
 

@@ -1,7 +1,7 @@
 package dev.pctl.progress.testkit;
 
-import dev.pctl.progress.estimator.History;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,7 +11,7 @@ class JsonlHistoryContractTest extends HistoryContract {
     Path folder;
 
     @Override
-    protected History open() {
-        return JsonlHistory.at(folder.resolve("history.jsonl"));
+    protected BuildHistory open() {
+        return JsonlBuildHistory.at(folder.resolve("history.jsonl"));
     }
 }

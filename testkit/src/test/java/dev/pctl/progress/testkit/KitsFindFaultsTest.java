@@ -2,11 +2,11 @@ package dev.pctl.progress.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pctl.progress.estimator.BuildRecord;
-import dev.pctl.progress.estimator.History;
-import dev.pctl.progress.render.Renderer;
-import dev.pctl.progress.source.LogSource;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.spi.LogSource;
+import dev.pctl.progress.spi.Renderer;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class KitsFindFaultsTest {
 
     @Test
     void aRendererThatPassesOnWhatLogsSayIsFound() {
-        RendererKit kit = new RendererKit() {
+        RendererContract kit = new RendererContract() {
             @Override
             protected Renderer renderer(OutputStream out) {
                 return new Naive(out);
@@ -32,7 +32,7 @@ class KitsFindFaultsTest {
 
     @Test
     void aRendererThatNeedsEveryViewIsFound() {
-        RendererKit kit = new RendererKit() {
+        RendererContract kit = new RendererContract() {
             @Override
             protected Renderer renderer(OutputStream out) {
                 return new Naive(out);
@@ -43,7 +43,7 @@ class KitsFindFaultsTest {
 
     @Test
     void aSourceThatLosesBytesIsFound() {
-        LogSourceKit kit = new LogSourceKit() {
+        LogSourceContract kit = new LogSourceContract() {
             @Override
             protected LogSource source(byte[] log) {
                 return new Lossy(log);
@@ -56,7 +56,7 @@ class KitsFindFaultsTest {
     void aStoreThatForgetsItsOrderIsFound() {
         HistoryKit kit = new HistoryKit() {
             @Override
-            protected History history() {
+            protected BuildHistory history() {
                 return new Stack();
             }
         };
@@ -103,7 +103,7 @@ class KitsFindFaultsTest {
     }
 
     /** The newest first. */
-    private static final class Stack implements History {
+    private static final class Stack implements BuildHistory {
 
         private final List<BuildRecord> records = new ArrayList<>();
 

@@ -1,13 +1,13 @@
 package dev.pctl.progress.testkit;
 
-import dev.pctl.progress.estimator.History;
+import dev.pctl.progress.estimator.history.BuildHistory;
 
 class MemoryHistoryContractTest extends HistoryContract {
 
-    private final History history = History.inMemory();
+    private final BuildHistory history = BuildHistory.inMemory();
 
     @Override
-    protected History open() {
+    protected BuildHistory open() {
         return history;
     }
 }

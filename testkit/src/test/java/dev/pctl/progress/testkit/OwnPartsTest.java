@@ -1,14 +1,14 @@
 package dev.pctl.progress.testkit;
 
 import dev.pctl.progress.ansi.AnsiRenderer;
-import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
-import dev.pctl.progress.ansi.Theme;
-import dev.pctl.progress.estimator.History;
-import dev.pctl.progress.estimator.JsonlHistory;
-import dev.pctl.progress.render.Renderer;
-import dev.pctl.progress.source.LogSource;
-import dev.pctl.progress.source.LogSources;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.Theme;
+import dev.pctl.progress.estimator.history.BuildHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.log.LogSources;
+import dev.pctl.progress.spi.LogSource;
+import dev.pctl.progress.spi.Renderer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnPartsTest {
 
     @Nested
-    class PlainLines extends RendererKit {
+    class PlainLines extends RendererContract {
         @Override
         protected Renderer renderer(OutputStream out) {
             PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -35,7 +35,7 @@ class OwnPartsTest {
     }
 
     @Nested
-    class OnATerminal extends RendererKit {
+    class OnATerminal extends RendererContract {
         @Override
         protected Renderer renderer(OutputStream out) {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ class OwnPartsTest {
     }
 
     @Nested
-    class Streams extends LogSourceKit {
+    class Streams extends LogSourceContract {
         @Override
         protected LogSource source(byte[] log) {
             return LogSources.of(new ByteArrayInputStream(log));
@@ -54,8 +54,8 @@ class OwnPartsTest {
     @Nested
     class InMemory extends HistoryKit {
         @Override
-        protected History history() {
-            return History.inMemory();
+        protected BuildHistory history() {
+            return BuildHistory.inMemory();
         }
     }
 
@@ -66,8 +66,9 @@ class OwnPartsTest {
         private Path folder;
 
         @Override
-        protected History history() throws IOException {
-            return JsonlHistory.at(Files.createTempDirectory(folder, "history").resolve("builds.jsonl"));
+        protected BuildHistory history() throws IOException {
+            return JsonlBuildHistory.at(
+                    Files.createTempDirectory(folder, "history").resolve("builds.jsonl"));
         }
     }
 }

@@ -1,24 +1,24 @@
 package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.ansi.Detail;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.TextRenderer;
-import dev.pctl.progress.bus.Delivery;
-import dev.pctl.progress.estimator.JsonlHistory;
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.examples.Interruption;
-import dev.pctl.progress.examples.Keyboard;
-import dev.pctl.progress.failure.Remedies;
-import dev.pctl.progress.json.EventWriter;
-import dev.pctl.progress.sample.RemoteSampler;
-import dev.pctl.progress.spack.SpackParser;
-import dev.pctl.progress.watch.DiskSpaceWatchdog;
-import dev.pctl.progress.watch.MemoryWatchdog;
-import dev.pctl.progress.watch.PaceWatchdog;
-import dev.pctl.progress.watch.StallWatchdog;
-import dev.pctl.progress.watch.Watchdog;
+import dev.pctl.progress.examples.watch.Interruption;
+import dev.pctl.progress.examples.watch.Keyboard;
+import dev.pctl.progress.hook.DeliveryMode;
+import dev.pctl.progress.machine.RemoteSampler;
+import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
+import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
+import dev.pctl.progress.machine.watchdog.SlowPackageWatchdog;
+import dev.pctl.progress.machine.watchdog.StallWatchdog;
+import dev.pctl.progress.remedy.Remedies;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spi.Watchdog;
+import dev.pctl.progress.stream.EventWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -161,7 +161,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         return labels;
     }
 
-    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlHistory history) {
+    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlBuildHistory history) {
         if (json()) {
             return;
         }
@@ -183,15 +183,15 @@ final class AmiBuildCommand implements Callable<Integer> {
         boolean asks = !json() && Keyboard.isThere();
         Progress.Builder builder = Progress.builder(image)
                 .clock(clock)
-                .parser(SpackParser.factory())
+                .parser(SpackParsers.standard())
                 .forecaster(forecaster)
                 .remedies(remedies().knowing(forecaster.needs()))
                 .sampler(RemoteSampler.of(build.instance()::run, "/"))
                 .watchdog(asks ? new DiskQuestion(disk) : disk)
                 .watchdog(new MemoryWatchdog())
-                .watchdog(new PaceWatchdog())
+                .watchdog(new SlowPackageWatchdog())
                 .watchdog(new StallWatchdog())
-                .listener("journal", Delivery.EVERYTHING, build.journal());
+                .listener("journal", DeliveryMode.EVERYTHING, build.journal());
         labels.forEach(builder::label);
         if (asks) {
             builder.decider(new TypedAnswers(System.in));
@@ -199,7 +199,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         if (json()) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
             writer.writeHeader();
-            return builder.listener("json", Delivery.EVERYTHING, writer);
+            return builder.listener("json", DeliveryMode.EVERYTHING, writer);
         }
         Detail detail = form == null ? Detail.of(0) : form.detail();
         TextRenderer display = Renderers.forTerminal(detail, System.out);
@@ -211,20 +211,20 @@ final class AmiBuildCommand implements Callable<Integer> {
     private static Remedies remedies() {
         return Remedies.standard()
                 .with(
-                        Cause.DISK_FULL,
+                        FailureCause.DISK_FULL,
                         "pctl ami build -t {template}.yaml --volume-size {suggestedGb}",
                         "Clean up build artifacts: pctl ami build -t {template}.yaml --no-cache",
                         "Use a larger instance type")
-                .with(Cause.MEMORY, "Use an instance type with more memory", """
+                .with(FailureCause.MEMORY, "Use an instance type with more memory", """
                         Use fewer parallel jobs on the instance: spack install -j {jobs}
                         Use fewer parallel jobs on the instance""")
                 .with(
-                        Cause.COMPILE,
+                        FailureCause.COMPILE,
                         "Take another version of {name} into {template}.yaml, or another compiler",
                         "Look at the whole log on the instance: {location}",
                         "Then go on: pctl ami build -t {template}.yaml (what is installed is kept)")
                 .with(
-                        Cause.FETCH,
+                        FailureCause.FETCH,
                         "Try again: pctl ami build -t {template}.yaml (what is installed is kept)",
                         "Set up a source mirror for your builds");
     }

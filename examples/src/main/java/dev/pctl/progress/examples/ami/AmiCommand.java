@@ -1,6 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ public final class AmiCommand {
     }
 
     /** The history of builds that is kept there. */
-    static JsonlHistory history(Path home) {
-        return JsonlHistory.at(home.resolve("build-history.jsonl"));
+    static JsonlBuildHistory history(Path home) {
+        return JsonlBuildHistory.at(home.resolve("build-history.jsonl"));
     }
 }

@@ -2,8 +2,8 @@ package dev.pctl.progress.examples.ami;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package dev.pctl.progress.examples.ami;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pctl.progress.estimator.JsonlHistory;
-import dev.pctl.progress.estimator.Statistics;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.examples.Keyboard;
+import dev.pctl.progress.examples.watch.Keyboard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -45,11 +45,11 @@ final class AmiStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonlHistory history = AmiCommand.history(AmiCommand.home(home));
+        JsonlBuildHistory history = AmiCommand.history(AmiCommand.home(home));
         if (clear) {
             return clear(history);
         }
-        Statistics statistics = Statistics.of(history.all(), template);
+        BuildStatistics statistics = BuildStatistics.of(history.all(), template);
         history.warnings().forEach(w -> System.err.println("stats: " + w));
         if (json) {
             writeJson(statistics);
@@ -60,7 +60,7 @@ final class AmiStatsCommand implements Callable<Integer> {
     }
 
     /** Forgets all builds if that is surely wanted. */
-    private int clear(JsonlHistory history) {
+    private int clear(JsonlBuildHistory history) {
         if (!yes && !confirmed()) {
             System.err.println("stats: nothing is cleared; --yes clears without asking");
             return 1;
@@ -81,7 +81,7 @@ final class AmiStatsCommand implements Callable<Integer> {
                 && keyboard.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
-    private static void writeJson(Statistics s) throws IOException {
+    private static void writeJson(BuildStatistics s) throws IOException {
         OutputStream out = CloseShieldOutputStream.wrap(System.out);
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.useDefaultPrettyPrinter();
@@ -112,7 +112,7 @@ final class AmiStatsCommand implements Callable<Integer> {
         }
     }
 
-    private static void peaks(JsonGenerator json, Statistics.Peaks peaks) throws IOException {
+    private static void peaks(JsonGenerator json, BuildStatistics.Peaks peaks) throws IOException {
         json.writeObjectFieldStart("peaks");
         peak(json, "disk", peaks.diskBytes(), peaks.diskBy());
         peak(json, "memory", peaks.memoryBytes(), peaks.memoryBy());
@@ -140,9 +140,9 @@ final class AmiStatsCommand implements Callable<Integer> {
         }
     }
 
-    private static void spans(JsonGenerator json, String name, List<Statistics.Span> spans) throws IOException {
+    private static void spans(JsonGenerator json, String name, List<BuildStatistics.Span> spans) throws IOException {
         json.writeArrayFieldStart(name);
-        for (Statistics.Span s : spans) {
+        for (BuildStatistics.Span s : spans) {
             json.writeStartObject();
             json.writeStringField("name", s.name());
             json.writeNumberField("count", s.count());

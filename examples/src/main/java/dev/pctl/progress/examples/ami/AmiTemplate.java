@@ -1,6 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.examples.Failures;
+import dev.pctl.progress.examples.harness.CommandErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,7 @@ record AmiTemplate(
         try (InputStream in = open(file)) {
             return of(file, new Load(LoadSettings.builder().build()).loadFromInputStream(in));
         } catch (YamlEngineException e) {
-            throw new IOException(file + ": is no YAML: " + Failures.message(e), e);
+            throw new IOException(file + ": is no YAML: " + CommandErrors.message(e), e);
         }
     }
 

@@ -3,13 +3,13 @@ package dev.pctl.progress.examples.ami;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.PastRun;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.forecast.Forecaster;
-import dev.pctl.progress.state.Outlook;
-import dev.pctl.progress.state.RunState;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.view.RunOutlook;
+import dev.pctl.progress.view.RunView;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class Announcement {
         out.println("📋 Template: " + template.name());
         out.println("   Packages: " + String.join(", ", template.packages()) + " ("
                 + template.packages().size() + " total)");
-        Outlook outlook = view.outlook();
+        RunOutlook outlook = view.outlook();
         Forecast total = outlook.total() == null ? view.remaining(now) : outlook.total();
         if (total != null) {
             out.println("   Estimated: " + time(total.p50()) + ", likely " + time(total.p10()) + " to "
@@ -60,7 +60,7 @@ final class Announcement {
 
     /** The run as it looks before it has begun. */
     private RunView foreseen(Forecaster forecaster) {
-        RunState state = new RunState(RUN);
+        RunProjection state = new RunProjection(RUN);
         List<PlanFact.Node> roots = template.packages().stream()
                 .map(spec -> new PlanFact.Node(ref(spec), true, null, List.of()))
                 .toList();
@@ -81,7 +81,7 @@ final class Announcement {
     }
 
     /** {@code 58m, 65m, 61m (average 61m, ±3m)}. */
-    private static @Nullable String earlier(Outlook outlook) {
+    private static @Nullable String earlier(RunOutlook outlook) {
         Duration mean = outlook.earlierMean();
         if (mean == null) {
             return null;
@@ -94,7 +94,7 @@ final class Announcement {
                 + " (average " + time(mean) + (deviation == null ? ")" : ", ±" + time(deviation) + ")");
     }
 
-    private String similar(PastRun run) {
+    private String similar(PreviousRun run) {
         return run.title() + ": " + time(run.took()) + " (" + ago(Duration.between(run.ended(), now)) + ")";
     }
 

@@ -1,9 +1,9 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.bus.EventListener;
 import dev.pctl.progress.event.Event;
-import dev.pctl.progress.json.EventReader;
-import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.spi.EventListener;
+import dev.pctl.progress.stream.EventReader;
+import dev.pctl.progress.stream.EventWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

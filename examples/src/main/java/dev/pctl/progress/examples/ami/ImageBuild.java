@@ -5,10 +5,10 @@ import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.examples.Interruption;
-import dev.pctl.progress.failure.Ending;
-import dev.pctl.progress.source.SnapshotJoiner;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.examples.watch.Interruption;
+import dev.pctl.progress.log.ConsoleSnapshotMerger;
+import dev.pctl.progress.remedy.RunTermination;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class ImageBuild implements AutoCloseable {
     private final EventJournal journal;
     private final ReceivedLog log;
     private final Clock clock;
-    private SnapshotJoiner snapshots = SnapshotJoiner.create();
+    private ConsoleSnapshotMerger snapshots = ConsoleSnapshotMerger.create();
     private @Nullable LogFeed feed;
 
     private ImageBuild(Path folder, EventJournal journal, ReceivedLog log, Clock clock) {
@@ -149,7 +149,7 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private void poll(Progress progress, Consumer<String> notes) throws IOException {
-        SnapshotJoiner.Added added = snapshots.join(instance.console());
+        ConsoleSnapshotMerger.Added added = snapshots.join(instance.console());
         byte[] bytes = added.bytes();
         if (bytes.length > 0) {
             Instant now = clock.instant();
@@ -180,7 +180,8 @@ final class ImageBuild implements AutoCloseable {
         feed().close();
         Integer status = instance.status();
         if (status == null || status != 0) {
-            progress.finish(status == null ? Ending.vanished("the instance is gone") : Ending.exited(status));
+            progress.finish(
+                    status == null ? RunTermination.vanished("the instance is gone") : RunTermination.exited(status));
             return Outcome.FAILED;
         }
         reach(AmiStage.SNAPSHOT, progress, notes);

@@ -1,12 +1,12 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.estimator.History;
 import dev.pctl.progress.estimator.HistoryForecaster;
-import dev.pctl.progress.estimator.HistoryNeeds;
+import dev.pctl.progress.estimator.HistoryRequirements;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.failure.Needs;
-import dev.pctl.progress.forecast.Forecaster;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.remedy.PackageRequirements;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,18 +16,18 @@ import java.util.List;
  */
 final class OnceLearned implements Forecaster {
 
-    private final History history;
+    private final BuildHistory history;
     private final Forecaster forecaster;
     private volatile boolean detached;
 
-    OnceLearned(History history) {
+    OnceLearned(BuildHistory history) {
         this.history = history;
         this.forecaster = HistoryForecaster.of(history);
     }
 
     /** What packages needed before. */
-    Needs needs() {
-        return HistoryNeeds.of(history);
+    PackageRequirements needs() {
+        return HistoryRequirements.of(history);
     }
 
     @Override

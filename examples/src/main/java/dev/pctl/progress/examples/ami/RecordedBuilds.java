@@ -1,6 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.examples.Recording;
+import dev.pctl.progress.examples.replay.Recording;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

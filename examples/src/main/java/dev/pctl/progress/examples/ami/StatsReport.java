@@ -1,6 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.estimator.Statistics;
+import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -31,12 +31,12 @@ final class StatsReport {
             "compile", "compiler errors",
             "unknown", "not known");
 
-    private final Statistics statistics;
+    private final BuildStatistics statistics;
     private final @Nullable String template;
     private final DateTimeFormatter day;
 
     /** A report on one template, or on all if it is null. */
-    StatsReport(Statistics statistics, @Nullable String template, ZoneId zone) {
+    StatsReport(BuildStatistics statistics, @Nullable String template, ZoneId zone) {
         this.statistics = statistics;
         this.template = template;
         this.day = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(zone);
@@ -69,13 +69,13 @@ final class StatsReport {
         }
     }
 
-    private void print(PrintStream out, String title, List<Statistics.Span> spans) {
+    private void print(PrintStream out, String title, List<BuildStatistics.Span> spans) {
         if (spans.isEmpty()) {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(title, "builds", "success", "average", "90% within", "last"));
-        for (Statistics.Span s : spans) {
+        for (BuildStatistics.Span s : spans) {
             boolean any = s.succeeded() > 0;
             rows.add(List.of(
                     "  " + s.name(),
@@ -131,12 +131,12 @@ final class StatsReport {
         }
     }
 
-    private static double total(Statistics.Span span) {
+    private static double total(BuildStatistics.Span span) {
         return span.mean() * span.succeeded();
     }
 
     private void peaks(PrintStream out) {
-        Statistics.Peaks peaks = statistics.peaks();
+        BuildStatistics.Peaks peaks = statistics.peaks();
         String told = Stream.of(
                         peak(peaks.diskBytes(), "disk", peaks.diskBy()),
                         peak(peaks.memoryBytes(), "memory", peaks.memoryBy()))

@@ -2,8 +2,8 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Decision;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.watch.Decider;
+import dev.pctl.progress.spi.Decider;
+import dev.pctl.progress.view.RunView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

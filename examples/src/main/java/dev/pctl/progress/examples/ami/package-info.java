@@ -1,4 +1,4 @@
-/** A host in the manner of pctl: builds machine images and tells what it learned from its builds. */
+/** A host in the manner of pctl: builds machine images and reports on earlier builds. */
 @NullMarked
 package dev.pctl.progress.examples.ami;
 

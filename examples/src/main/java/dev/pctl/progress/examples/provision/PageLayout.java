@@ -3,12 +3,12 @@ package dev.pctl.progress.examples.provision;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Forecast;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.state.PackageView;
-import dev.pctl.progress.state.PhaseView;
-import dev.pctl.progress.state.RunView;
-import dev.pctl.progress.state.StageView;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -156,7 +156,7 @@ final class PageLayout {
                     .element("td", "mark", mark(state))
                     .element("td", "", p.ref().name())
                     .element("td", "faint", Objects.requireNonNullElse(p.ref().version(), ""))
-                    .element("td", "faint", p.method() == Method.SOURCE ? "built here" : "")
+                    .element("td", "faint", p.method() == InstallMethod.SOURCE ? "built here" : "")
                     .open("td", "doing");
             doing(p);
             html.close("td").element("td", "time", took(p)).close("tr");

@@ -1,17 +1,17 @@
 package dev.pctl.progress.examples.provision;
 
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.event.Cause;
+import dev.pctl.progress.buildlog.LineParser;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.examples.Interruption;
-import dev.pctl.progress.failure.Remedies;
-import dev.pctl.progress.sample.LocalMachine;
-import dev.pctl.progress.sample.MachineSampler;
-import dev.pctl.progress.source.LogSources;
-import dev.pctl.progress.source.ProcessLog;
-import dev.pctl.progress.spack.LineParser;
+import dev.pctl.progress.examples.watch.Interruption;
+import dev.pctl.progress.log.LogSources;
+import dev.pctl.progress.log.ProcessLogSource;
+import dev.pctl.progress.machine.MachineSampler;
+import dev.pctl.progress.remedy.Remedies;
+import dev.pctl.progress.spi.LocalMachine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(names = "--slow-mirror", defaultValue = "10", description = "seconds after which a download is slow")
     private int patience;
 
-    private final AtomicReference<@Nullable ProcessLog> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable ProcessLogSource> running = new AtomicReference<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -88,14 +88,14 @@ public final class ProvisionCommand implements Callable<Integer> {
     private int run(Progress progress, Plan.Step step, Path folder) throws IOException, InterruptedException {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", step.script(), step.id()).directory(folder.toFile());
         shell.environment().put("TARGET", folder.toString());
-        ProcessLog log = LogSources.ofProcess(shell);
+        ProcessLogSource log = LogSources.ofProcess(shell);
         running.set(log);
         progress.follow(log);
         return log.waitFor();
     }
 
     private void stop() {
-        ProcessLog log = running.get();
+        ProcessLogSource log = running.get();
         if (log != null) {
             try {
                 log.close();
@@ -131,7 +131,7 @@ public final class ProvisionCommand implements Callable<Integer> {
                         "Refresh what is known of packages: apt-get update")
                 .with(ProvisionGrammar.MIRROR, "Choose another mirror: MIRROR=… provision {plan}")
                 .with(
-                        Cause.COMPILE,
+                        FailureCause.COMPILE,
                         "Correct {plan} and run provision again: steps that are done are quick the second time");
     }
 }

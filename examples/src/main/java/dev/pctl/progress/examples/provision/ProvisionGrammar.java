@@ -1,16 +1,16 @@
 package dev.pctl.progress.examples.provision;
 
-import dev.pctl.progress.event.Cause;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.FailureFact;
-import dev.pctl.progress.event.Method;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
-import dev.pctl.progress.source.FactSink;
-import dev.pctl.progress.source.LineGrammar;
+import dev.pctl.progress.spi.FactSink;
+import dev.pctl.progress.spi.LineGrammar;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,8 @@ final class ProvisionGrammar implements LineGrammar {
         if (listing && listed.matches()) {
             PackageRef pkg = PackageRef.of(listed.group(1), listed.group(2));
             sink.accept(
-                    time, new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, Method.BINARY_CACHE, List.of()))));
+                    time,
+                    new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, InstallMethod.BINARY_CACHE, List.of()))));
             return true;
         }
         listing = NEW.matcher(text).matches();
@@ -104,7 +105,7 @@ final class ProvisionGrammar implements LineGrammar {
         PackageRef pkg = PackageRef.of(name, version);
         known.put(name, pkg);
         sink.accept(time, new PackageFact.Started(pkg, 1, null, null));
-        sink.accept(time, new PackageFact.MethodKnown(pkg, 1, Method.BINARY_CACHE));
+        sink.accept(time, new PackageFact.MethodKnown(pkg, 1, InstallMethod.BINARY_CACHE));
         return pkg;
     }
 
@@ -113,7 +114,7 @@ final class ProvisionGrammar implements LineGrammar {
         if (begin.matches()) {
             PackageRef pkg = PackageRef.of(begin.group(1), begin.group(2));
             sink.accept(time, new PackageFact.Started(pkg, 1, null, null));
-            sink.accept(time, new PackageFact.MethodKnown(pkg, 1, Method.SOURCE));
+            sink.accept(time, new PackageFact.MethodKnown(pkg, 1, InstallMethod.SOURCE));
             built = pkg;
             return true;
         }
@@ -136,19 +137,19 @@ final class ProvisionGrammar implements LineGrammar {
         Matcher apt = ERROR.matcher(text);
         if (apt.matches()) {
             boolean missing = apt.group(1).startsWith("Unable to locate");
-            fail(time, missing ? NO_SUCH_PACKAGE : MIRROR, Cause.FETCH, apt.group(1));
+            fail(time, missing ? NO_SUCH_PACKAGE : MIRROR, FailureCause.FETCH, apt.group(1));
             return true;
         }
         Matcher compiler = COMPILER.matcher(text);
         if (compiler.matches()) {
-            fail(time, "compiler-error", Cause.COMPILE, text.strip());
+            fail(time, "compiler-error", FailureCause.COMPILE, text.strip());
             return true;
         }
         return false;
     }
 
     /** The first error is the cause; others follow from it. */
-    private void fail(Instant time, String kind, Cause cause, String message) {
+    private void fail(Instant time, String kind, FailureCause cause, String message) {
         if (!failed) {
             failed = true;
             PackageRef pkg = built;

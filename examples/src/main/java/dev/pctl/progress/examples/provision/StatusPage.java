@@ -1,8 +1,8 @@
 package dev.pctl.progress.examples.provision;
 
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.render.Renderer;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.spi.Renderer;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

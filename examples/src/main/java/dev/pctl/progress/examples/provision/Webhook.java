@@ -6,9 +6,9 @@ import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.hook.HookContext;
 import dev.pctl.progress.hook.Hooks;
-import dev.pctl.progress.hook.Moment;
-import dev.pctl.progress.state.StageView;
+import dev.pctl.progress.view.StageView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ final class Webhook {
                         m -> post(m, "end", StatusPage.word(m.fact().outcome())));
     }
 
-    private static String title(Moment<StageFact.Finished> moment) {
+    private static String title(HookContext<StageFact.Finished> moment) {
         return moment.run().stages().stream()
                 .filter(s -> s.id().equals(moment.fact().stage()))
                 .map(StageView::title)
@@ -52,7 +52,7 @@ final class Webhook {
         return StatusPage.word(fact.outcome());
     }
 
-    private void post(Moment<? extends Fact> moment, String event, String text)
+    private void post(HookContext<? extends Fact> moment, String event, String text)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(LIMIT)
@@ -66,7 +66,7 @@ final class Webhook {
         }
     }
 
-    private static byte[] body(Moment<? extends Fact> moment, String event, String text) throws IOException {
+    private static byte[] body(HookContext<? extends Fact> moment, String event, String text) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(body)) {
             json.writeStartObject();

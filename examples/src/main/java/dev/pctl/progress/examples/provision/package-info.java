@@ -1,4 +1,4 @@
-/** A host that has nothing to do with Spack or images: runs shell steps that provision a machine. */
+/** A host without Spack or images: runs shell steps that provision a machine. */
 @NullMarked
 package dev.pctl.progress.examples.provision;
 

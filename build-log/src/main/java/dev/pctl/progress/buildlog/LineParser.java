@@ -1,0 +1,30 @@
+package dev.pctl.progress.buildlog;
+
+import dev.pctl.progress.buildlog.internal.failure.RuleBook;
+import dev.pctl.progress.buildlog.internal.failure.RuleSet;
+import dev.pctl.progress.buildlog.internal.pipeline.LogPipeline;
+import dev.pctl.progress.buildlog.internal.pipeline.NoDialect;
+import dev.pctl.progress.spi.LineGrammar;
+import dev.pctl.progress.spi.LogParser;
+import java.util.List;
+
+/**
+ * Parses logs with a host's own grammars, for builds without Spack. It counts the steps of compilers and build tools and
+ * diagnoses their failures. A line that no grammar understands is output of the package that is being worked on.
+ */
+public final class LineParser {
+
+    private LineParser() {}
+
+    /** Returns a factory of parsers that ask these grammars, in this order. */
+    public static LogParser.Factory of(LineGrammar.Factory... grammars) {
+        return of(FailureRules.standard(), grammars);
+    }
+
+    /** Returns a factory of parsers that ask these grammars, in this order, and diagnose failures by the given rules. */
+    public static LogParser.Factory of(FailureRules rules, LineGrammar.Factory... grammars) {
+        RuleSet set = RuleBook.of(rules);
+        List<LineGrammar.Factory> all = List.of(grammars);
+        return sink -> new LogPipeline(sink, set, all, NoDialect.factory(), true);
+    }
+}

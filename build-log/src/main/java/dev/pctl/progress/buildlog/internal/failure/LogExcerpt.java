@@ -1,0 +1,78 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a build log that the classic installer shows with an error: numbered lines, hits marked with
+ * {@code >>}, wrapped at the terminal's width.
+ */
+public final class LogExcerpt {
+
+    /**
+     * A line of the log.
+     *
+     * @param number its number in the log
+     * @param hit whether Spack took it for an error or a warning
+     */
+    public record Line(int number, String text, boolean hit) {}
+
+    private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})([ \t]+|$)(.*)");
+    private static final Pattern WRAPPED = Pattern.compile("(?: {9,}|\t).*");
+    private static final int MOST = 500;
+    private static final int TAB = 8;
+
+    private final List<Line> lines = new ArrayList<>();
+    private int column = Integer.MAX_VALUE;
+
+    /** Whether the line is of the form of an excerpt's. */
+    public static boolean isLine(String line) {
+        return NUMBERED.matcher(line).matches();
+    }
+
+    /** Takes the line if it belongs to an excerpt. */
+    public boolean accept(String given) {
+        String line = untabbed(given);
+        Matcher numbered = NUMBERED.matcher(line);
+        if (numbered.matches()) {
+            add(numbered);
+            return true;
+        }
+        if (!lines.isEmpty() && WRAPPED.matcher(line).matches()) {
+            Line last = lines.remove(lines.size() - 1);
+            String rest = line.substring(Math.min(line.length(), column));
+            lines.add(new Line(last.number, last.text + rest, last.hit));
+            return true;
+        }
+        return line.isBlank() || line.strip().equals("...");
+    }
+
+    /** Tabs where blanks were, in the columns before the text: some programs on the way put them there. */
+    private static String untabbed(String line) {
+        int tab = line.indexOf('\t');
+        if (tab < 0 || tab >= 2 * TAB) {
+            return line;
+        }
+        String expanded = line.substring(0, tab) + " ".repeat(TAB - tab % TAB) + line.substring(tab + 1);
+        return tab < TAB ? expanded : line;
+    }
+
+    private void add(Matcher numbered) {
+        if (lines.size() == MOST) {
+            lines.remove(0);
+        }
+        if (!numbered.group(4).isEmpty()) {
+            column = Math.min(column, numbered.start(4));
+        }
+        lines.add(new Line(
+                Integer.parseInt(numbered.group(2)),
+                numbered.group(4),
+                numbered.group(1).contains(">>")));
+    }
+
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import dev.pctl.progress.buildlog.internal.match.NamedPattern;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.RetryAdvice;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Rules while they are being read. */
+public final class RuleParser {
+
+    /** A rule of which lines may still come. */
+    private static final class Draft {
+        private final String id;
+        private FailureCause cause = FailureCause.UNKNOWN;
+        private RuleLevel level = RuleLevel.CAUSE;
+        private @Nullable RetryAdvice retry;
+        private final List<NamedPattern> matches = new ArrayList<>();
+        private final List<Pattern> exceptions = new ArrayList<>();
+        private final List<String> sayings = new ArrayList<>();
+        private final List<String> fixes = new ArrayList<>();
+        private final List<String> examples = new ArrayList<>();
+        private final List<String> lookAlikes = new ArrayList<>();
+
+        Draft(String id) {
+            this.id = id;
+        }
+
+        FailureRule rule() {
+            return new FailureRule(
+                    id,
+                    cause,
+                    level,
+                    retry,
+                    List.copyOf(matches),
+                    List.copyOf(exceptions),
+                    List.copyOf(sayings),
+                    List.copyOf(fixes),
+                    List.copyOf(examples),
+                    List.copyOf(lookAlikes));
+        }
+    }
+
+    private final String name;
+    private final List<FailureRule> rules = new ArrayList<>();
+    private final List<Pattern> ignored = new ArrayList<>();
+    private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
+    private @Nullable Draft draft;
+    private int number;
+
+    /** Reads rules to the end of the text, which is closed. */
+    public static RuleSet read(Reader text, String name) throws IOException {
+        RuleParser rules = new RuleParser(name);
+        try (BufferedReader lines = new BufferedReader(text)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                rules.accept(line);
+            }
+        }
+        return rules.finish();
+    }
+
+    private RuleParser(String name) {
+        this.name = name;
+    }
+
+    /** Takes the next line. */
+    private void accept(String line) {
+        number++;
+        if (line.isBlank() || line.startsWith("#")) {
+            return;
+        }
+        int blank = line.indexOf(' ');
+        String keyword = blank < 0 ? line : line.substring(0, blank);
+        String value = blank < 0 ? "" : line.substring(blank + 1);
+        try {
+            entry(keyword, value);
+        } catch (PatternSyntaxException e) {
+            throw wrong("not a regular expression: " + e.getDescription());
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void entry(String keyword, String value) {
+        switch (keyword) {
+            case "rule" -> begin(value);
+            case "ignore" -> ignored.add(Pattern.compile(value));
+            case "remedy" -> remedy(value);
+            default -> property(keyword, value, draft);
+        }
+    }
+
+    private static void property(String keyword, String value, @Nullable Draft draft) {
+        if (draft == null) {
+            throw new IllegalArgumentException("unknown keyword " + keyword + " outside a rule");
+        }
+        switch (keyword) {
+            case "cause" -> draft.cause = constant(FailureCause.class, value);
+            case "level" -> draft.level = constant(RuleLevel.class, value);
+            case "retry" -> draft.retry = constant(RetryAdvice.class, value);
+            case "match" -> draft.matches.add(NamedPattern.of(value));
+            case "not" -> draft.exceptions.add(Pattern.compile(value));
+            case "say" -> draft.sayings.add(value);
+            case "fix" -> draft.fixes.add(value);
+            case "example" -> draft.examples.add(value);
+            case "unlike" -> draft.lookAlikes.add(value);
+            default -> throw new IllegalArgumentException("unknown keyword " + keyword);
+        }
+    }
+
+    private void begin(String id) {
+        end();
+        draft = new Draft(id.strip());
+    }
+
+    private void end() {
+        if (draft != null) {
+            rules.add(draft.rule());
+        }
+    }
+
+    private void remedy(String value) {
+        int blank = value.indexOf(' ');
+        if (blank < 0) {
+            throw new IllegalArgumentException("want remedy CLASS TEXT");
+        }
+        remedies.computeIfAbsent(constant(FailureCause.class, value.substring(0, blank)), c -> new ArrayList<>())
+                .add(value.substring(blank + 1));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException(name + ':' + number + ": " + what);
+    }
+
+    private RuleSet finish() {
+        end();
+        return new RuleSet(rules, ignored, remedies);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import dev.pctl.progress.buildlog.internal.line.LogLine;
+import dev.pctl.progress.buildlog.internal.match.LiteralMatcher;
+import dev.pctl.progress.buildlog.internal.match.LiteralMatcher.Word;
+import dev.pctl.progress.buildlog.internal.match.RequiredLiterals.Needed;
+import dev.pctl.progress.event.FailureCause;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rules in the order in which they are asked, and the words by which those are found that have to be. Immutable. */
+public final class RuleSet {
+
+    private static final int LONGEST_LINE = 4_000;
+
+    private final List<FailureRule> rules;
+    private final List<Pattern> ignored;
+    private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
+    private final LiteralMatcher finder;
+
+    /** A rule is asked if a word of it or of a rule that shares its bit is there. */
+    private final long alwaysAsked;
+
+    RuleSet(List<FailureRule> rules, List<Pattern> ignored, Map<FailureCause, List<String>> remedies) {
+        this.rules = List.copyOf(rules);
+        this.ignored = List.copyOf(ignored);
+        this.remedies.putAll(remedies);
+        List<Word> words = new ArrayList<>();
+        long wordless = 0;
+        for (int i = 0; i < this.rules.size(); i++) {
+            long bit = 1L << i;
+            Set<Needed> needed = this.rules.get(i).words();
+            wordless |= needed.isEmpty() ? bit : 0;
+            needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
+        }
+        finder = new LiteralMatcher(words);
+        alwaysAsked = wordless;
+    }
+
+    /** These and others, which are asked first; their remedies replace those for the same class. */
+    public RuleSet with(RuleSet added) {
+        Map<FailureCause, List<String>> all = new EnumMap<>(remedies);
+        all.putAll(added.remedies);
+        return new RuleSet(
+                Stream.concat(added.rules.stream(), rules.stream()).toList(),
+                Stream.concat(added.ignored.stream(), ignored.stream()).toList(),
+                all);
+    }
+
+    public List<FailureRule> rules() {
+        return rules;
+    }
+
+    public boolean mayTake(LogLine line) {
+        return (alwaysAsked | finder.find(line.bytes(), line.start(), line.end())) != 0;
+    }
+
+    @Nullable
+    public RuleMatch find(String text) {
+        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
+        for (int i = 0; asked != 0 && i < rules.size(); i++) {
+            RuleMatch finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(line);
+            if (finding != null) {
+                return ignored.stream().anyMatch(p -> p.matcher(line).find()) ? null : finding;
+            }
+        }
+        return null;
+    }
+
+    /** Returns how decisive the rule of that id is: the lower, the more. */
+    public int rank(@Nullable String id) {
+        return rules.stream()
+                .filter(r -> r.id().equals(id))
+                .mapToInt(r -> r.level().rank())
+                .findFirst()
+                .orElse(RuleLevel.ECHO.rank());
+    }
+
+    public List<String> remedies(FailureCause cause) {
+        return remedies.getOrDefault(cause, List.of());
+    }
+}

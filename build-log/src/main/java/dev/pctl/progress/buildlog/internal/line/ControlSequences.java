@@ -1,0 +1,94 @@
+package dev.pctl.progress.buildlog.internal.line;
+
+/** Takes colours, titles, cursor movements and other control characters out of the UTF-8 bytes of a line. */
+final class ControlSequences {
+
+    private static final byte ESC = 0x1b;
+    private static final byte BEL = 0x07;
+    private static final int DEL = 0x7f;
+
+    /** The first byte of the characters U+0080 to U+00BF, of which those below U+00A0 are controls. */
+    private static final int LATIN = 0xc2;
+
+    private static final int FIRST_GRAPHIC = 0xa0;
+
+    private ControlSequences() {}
+
+    /**
+     * Cleans a line.
+     *
+     * @param clean where the text goes, at least as long as the line
+     * @return how long the text is
+     */
+    static int clean(byte[] line, int offset, int length, byte[] clean) {
+        int end = offset + length;
+        int to = 0;
+        for (int i = offset; i < end; ) {
+            byte b = line[i];
+            if (b == ESC) {
+                i = afterSequence(line, i, end);
+            } else if (b >= 0 && (b < ' ' || b == DEL)) {
+                if (b == '\t') {
+                    clean[to++] = b;
+                }
+                i++;
+            } else if ((b & 0xff) == LATIN
+                    && i + 1 < end
+                    && isContinuation(line[i + 1])
+                    && (line[i + 1] & 0xff) < FIRST_GRAPHIC) {
+                i += 2;
+            } else {
+                clean[to++] = b;
+                i++;
+            }
+        }
+        return to;
+    }
+
+    private static boolean isContinuation(byte b) {
+        return (b & 0xc0) == 0x80;
+    }
+
+    /** The index after the escape sequence that begins at the index (ECMA-48 5.4, and OSC as xterm has it). */
+    private static int afterSequence(byte[] line, int index, int end) {
+        int i = index + 1;
+        if (i == end) {
+            return i;
+        }
+        return switch (line[i]) {
+            case '[' -> afterControlSequence(line, i + 1, end);
+            case ']', 'P', 'X', '^', '_' -> afterString(line, i + 1, end);
+            case '(', ')', '*', '+', '#', '%' -> afterCharacter(line, Math.min(i + 1, end), end);
+            default -> afterCharacter(line, i, end);
+        };
+    }
+
+    private static int afterControlSequence(byte[] line, int index, int end) {
+        int i = index;
+        while (i < end && line[i] >= ' ' && line[i] <= '?') {
+            i++;
+        }
+        return afterCharacter(line, i, end);
+    }
+
+    private static int afterCharacter(byte[] line, int index, int end) {
+        int i = Math.min(index + 1, end);
+        while (i < end && isContinuation(line[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /** A string ends with BEL or ST; one that does not end on its line is taken to be its introducer alone. */
+    private static int afterString(byte[] line, int index, int end) {
+        for (int i = index; i < end; i++) {
+            if (line[i] == BEL) {
+                return i + 1;
+            }
+            if (line[i] == ESC && i + 1 < end && line[i + 1] == '\\') {
+                return i + 2;
+            }
+        }
+        return index;
+    }
+}

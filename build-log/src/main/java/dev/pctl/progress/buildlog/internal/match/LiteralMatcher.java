@@ -1,0 +1,283 @@
+package dev.pctl.progress.buildlog.internal.match;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Tells which of many words occur in a line, at a small part of the cost of looking for each: the three bytes at every
+ * fourth place are looked up in a set of hashed groups, of which each word has four neighbouring ones, so that one of them
+ * is met wherever the word stands; only there words are compared. Of a word those groups are taken that are rare in logs.
+ * Immutable.
+ */
+public final class LiteralMatcher {
+
+    /**
+     * A word to look for.
+     *
+     * @param text at least {@value #SHORTEST} bytes in UTF-8
+     * @param anyCase whether ASCII letters count in either case
+     * @param mark the bits that {@link #find} returns for it
+     */
+    public record Word(String text, boolean anyCase, long mark) {
+        public Word {
+            if (!longEnough(text)) {
+                throw new IllegalArgumentException("too short to look for: " + text);
+            }
+        }
+    }
+
+    /** The shortest word that can be looked for, in bytes: two of any group are known then. */
+    static final int SHORTEST = 4;
+
+    /** So many bytes are done with when {@link #mayBeAmong} was asked for eight. */
+    public static final int PACE = 8;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int GROUP = 3;
+    private static final int STRIDE = 4;
+
+    /** So long is the part of a word that holds four neighbouring groups. */
+    private static final int SPAN = GROUP + STRIDE - 1;
+
+    /** Makes ASCII letters small, and other bytes something else. */
+    private static final long FOLD = 0x2020202020202020L;
+
+    /**
+     * Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio), and drops what
+     * stands behind its three bytes.
+     */
+    private static final int SPREAD = 0x9e3779b1 << Byte.SIZE;
+
+    private static final int HASH_BITS = 19;
+    private static final int PLACE_BITS = 15;
+
+    /** The bytes that logs of builds have most of, the most frequent first. */
+    private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
+
+    /** More than the frequencies of three bytes make together. */
+    private static final long MUCH = 100_000;
+
+    /** Groups of these are in every log, the more often the more often they are here. */
+    private static final String COMMON = "/tmp/spack-stage/spack-stage-1.0/spack-src/test build/static/state.c in "
+            + "/tmp/spack-stage/spack-stage-1.0/spack-build/standard.c install stage include installed status "
+            + "/opt/spack/lib/pkgconfig package warning: cast increases required alignment of target type attribute "
+            + "unused signed unsigned missing makefile make[1]: entering leaving directory building cxx object cmakefiles "
+            + "linking executable duplicated version variable function declaration definition implicit return value "
+            + "argument size line library source -wno-error -werror checking for whether yes no started in install "
+            + "configure generated libtool: compile: suffix invalid default from in the expression tests note: has "
+            + "enable disable comparison conversion consider parameter initializer in expansion of macro is not this "
+            + "shared static test debug release string char const void struct defined been invalid in installed ";
+
+    private static final Place[] NO_PLACES = {};
+    private static final int[] ANY_BYTE = IntStream.range(0, 1 << Byte.SIZE).toArray();
+
+    /** For each hash of a group a bit: whether a word has such a group. */
+    private final long[] groups = new long[1 << (HASH_BITS - 6)];
+
+    /** What may stand where a group is met, by the upper bits of its hash. */
+    private final Place[][] places = new Place[1 << PLACE_BITS][];
+
+    /** A word, and how far behind its beginning the group begins by which it is found. */
+    private static final class Place {
+        private final byte[] word;
+        private final boolean anyCase;
+        private final long mark;
+        private final int at;
+        private final long beginning;
+        private final long mask;
+
+        Place(byte[] word, boolean anyCase, long mark, int at) {
+            this.word = word;
+            this.anyCase = anyCase;
+            this.mark = mark;
+            this.at = at;
+            mask = word.length >= Long.BYTES ? -1L : (1L << (Byte.SIZE * word.length)) - 1;
+            beginning = ((long) LONGS.get(Arrays.copyOf(word, word.length + Long.BYTES), 0) | FOLD) & mask;
+        }
+
+        /** What may stand at a place of the word; beside a short word any byte. */
+        int[] bytesAt(int index) {
+            if (index < 0 || index >= word.length) {
+                return ANY_BYTE;
+            }
+            int b = word[index] & 0xff;
+            boolean letter = anyCase && b >= 'a' && b <= 'z';
+            return letter ? new int[] {b, b - ('a' - 'A')} : new int[] {b};
+        }
+
+        boolean isIn(byte[] bytes, int from, int to, int group) {
+            int start = group - at;
+            if (start < from || start + word.length > to) {
+                return false;
+            }
+            if (start + Long.BYTES <= bytes.length && (((long) LONGS.get(bytes, start) | FOLD) & mask) != beginning) {
+                return false;
+            }
+            for (int i = 0; i < word.length; i++) {
+                int b = bytes[start + i];
+                if ((anyCase ? lower(b) : b) != word[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    public LiteralMatcher(Collection<Word> words) {
+        Arrays.fill(places, NO_PLACES);
+        for (Word word : merged(words)) {
+            String text = word.anyCase() ? asciiLower(word.text()) : word.text();
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            // the groups of a short word take in a byte beside it
+            int first = bytes.length < SPAN ? bytes.length - SPAN + 1 : rarest(bytes);
+            for (int at = first; at < first + STRIDE; at++) {
+                add(new Place(bytes, word.anyCase(), word.mark(), at), 0, 0);
+            }
+        }
+    }
+
+    /** A word of several kinds of lines is looked for once. */
+    private static List<Word> merged(Collection<Word> words) {
+        Map<Word, Long> marks = new LinkedHashMap<>();
+        words.forEach(w -> marks.merge(new Word(w.text(), w.anyCase(), 0), w.mark(), (a, b) -> a | b));
+        return marks.entrySet().stream()
+                .map(w -> new Word(w.getKey().text(), w.getKey().anyCase(), w.getValue()))
+                .toList();
+    }
+
+    static boolean longEnough(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
+    }
+
+    /** Enters all groups that a place may be met by: their bytes from that one on may be any that stand there. */
+    private void add(Place place, int group, int from) {
+        if (from == GROUP) {
+            enter(place, hash(group));
+            return;
+        }
+        for (int b : place.bytesAt(place.at + from)) {
+            add(place, group | b << (Byte.SIZE * from), from + 1);
+        }
+    }
+
+    /** Places are entered one after the other, so one that is there already is the last. */
+    private void enter(Place place, int hash) {
+        groups[hash >>> 6] |= 1L << hash;
+        int bucket = hash >>> (HASH_BITS - PLACE_BITS);
+        Place[] there = places[bucket];
+        if (there.length == 0 || there[there.length - 1] != place) {
+            Place[] more = Arrays.copyOf(there, there.length + 1);
+            more[there.length] = place;
+            places[bucket] = more;
+        }
+    }
+
+    /** Where the four neighbouring groups begin that are the rarest together. */
+    private static int rarest(byte[] word) {
+        int best = 0;
+        long least = Long.MAX_VALUE;
+        for (int first = 0; first + SPAN <= word.length; first++) {
+            long frequency = 0;
+            for (int at = first; at < first + STRIDE; at++) {
+                frequency += frequency(word, at);
+            }
+            if (frequency < least) {
+                least = frequency;
+                best = first;
+            }
+        }
+        return best;
+    }
+
+    private static long frequency(byte[] word, int at) {
+        String group = asciiLower(new String(word, at, GROUP, StandardCharsets.ISO_8859_1));
+        long common = 0;
+        for (int i = COMMON.indexOf(group); i >= 0; i = COMMON.indexOf(group, i + 1)) {
+            common++;
+        }
+        long product = 1;
+        for (int i = 0; i < GROUP; i++) {
+            int rank = FREQUENT.indexOf(group.charAt(i));
+            product *= rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
+        }
+        return common * MUCH + product;
+    }
+
+    private static int hash(long group) {
+        return ((int) group * SPREAD) >>> (Integer.SIZE - HASH_BITS);
+    }
+
+    /** One if a word may be met by a group that begins with the first or the fifth of the eight bytes, or zero. */
+    public long mayBeAmong(long eight) {
+        int one = hash(eight);
+        int other = hash(eight >>> (Byte.SIZE * STRIDE));
+        return (groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1;
+    }
+
+    /** The marks of the words between the bounds that are met by one of these two groups of the eight bytes there. */
+    public long among(byte[] bytes, int from, int to, int at) {
+        long eight = (long) LONGS.get(bytes, at);
+        return compare(bytes, from, to, at, hash(eight))
+                | compare(bytes, from, to, at + STRIDE, hash(eight >>> (Byte.SIZE * STRIDE)));
+    }
+
+    /**
+     * Looks through a line. What stands behind it in the array is looked at too, since that spares caring for its end.
+     *
+     * @return the marks of the words that occur in it, all together
+     */
+    public long find(byte[] bytes, int from, int to) {
+        long found = 0;
+        int end = to - (GROUP - 1);
+        int i = from;
+        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += PACE) {
+            if (mayBeAmong((long) LONGS.get(bytes, i)) != 0) {
+                found |= among(bytes, from, to, i);
+            }
+        }
+        return i > end ? found : found | findAtEnd(bytes, from, to, i);
+    }
+
+    /** The same where nothing stands behind the line: its last group is looked up besides. */
+    private long findAtEnd(byte[] bytes, int from, int to, int start) {
+        long found = 0;
+        for (int i = start; i < to - GROUP; i += STRIDE) {
+            found |= compare(bytes, from, to, i, hash(three(bytes, i)));
+        }
+        int last = to - GROUP;
+        return last < from ? 0 : found | compare(bytes, from, to, last, hash(three(bytes, last)));
+    }
+
+    private long compare(byte[] bytes, int from, int to, int at, int hash) {
+        long found = 0;
+        if ((groups[hash >>> 6] >>> hash & 1) != 0) {
+            for (Place place : places[hash >>> (HASH_BITS - PLACE_BITS)]) {
+                found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
+            }
+        }
+        return found;
+    }
+
+    private static int three(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
+    }
+
+    private static int lower(int b) {
+        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+    }
+
+    private static String asciiLower(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        text.chars().forEach(c -> lower.append((char) lower(c)));
+        return lower.toString();
+    }
+}

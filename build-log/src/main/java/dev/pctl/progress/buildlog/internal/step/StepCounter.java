@@ -1,0 +1,361 @@
+package dev.pctl.progress.buildlog.internal.step;
+
+import dev.pctl.progress.buildlog.internal.line.LogLine;
+import dev.pctl.progress.buildlog.internal.track.PackageTracker;
+import dev.pctl.progress.buildlog.internal.track.PackageTracker.Tracked;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what a build does, from its own output: the tool's count where it states one (CMake, Ninja, Meson, Cargo,
+ * Bazel, Cython), else the files compiled (Automake, make, libtool, Fortran, CUDA), the packages, extensions and stages
+ * of builds in Rust, Go, Python and R, each once however often its name is printed.
+ */
+public final class StepCounter {
+
+    /** Of these every line has one that compiles a file, or tells that Go builds. */
+    public static final List<String> WORDS =
+            List.of(" -c ", " -c\t", " '-c' ", " -dc ", "go build", "go install", "go' 'build'", "go' 'install'");
+
+    /** What steps begin with that have none of them; the letters are those of {@link #TAGS}. */
+    public static final String FIRST_BYTES = "[( \tmgb*ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    /** What quiet makefiles call what they do. */
+    private static final byte[][] TAGS = CommandTokens.bytes(
+            "CC", "CXX", "CPP", "CPPAS", "CCAS", "AS", "ASM", "FC", "F77", "F90", "PPF77", "PPFC", "OBJC", "OBJCXX",
+            "NVCC", "CUDA", "HIPCC", "HOSTCC", "HOSTCXX", "GCC", "VALAC", "RUSTC", "LEX", "YACC", "CCLD", "CXXLD",
+            "FCLD", "F77LD", "OBJCLD", "LD", "LINK", "AR", "GEN");
+
+    private static final byte[] CARGO = ascii("Compiling ");
+    private static final byte[] CARGO_BAR = ascii("Building [");
+    private static final byte[] PYTHON = ascii("building '");
+    private static final byte[] R_STAGE = ascii("** ");
+    private static final byte[] STAGE = ascii("Configuring stage ");
+    private static final byte[] ENTERING = ascii("]: Entering directory ");
+    private static final byte[] LEAVING = ascii("]: Leaving directory ");
+    private static final byte[][] TARGETS =
+            CommandTokens.bytes("Building", "Compiling", "Linking", "Generating", "Built", "Cythonizing", "Installing");
+
+    private static final Pattern CARGO_COUNT = Pattern.compile("\\[[=> ]*] (\\d{1,7})/(\\d{1,7})(?::.*)?");
+    private static final Pattern COUNT_AT_END = Pattern.compile("(\\S+) v\\S+ \\((\\d{1,7})/(\\d{1,7})\\)");
+    private static final Pattern IMPORT_PATH = Pattern.compile("(?:[\\w.-]+\\.[a-z]{2,}/)?[a-z][\\w./~-]*");
+
+    private static final int MOST_BLANKS = 8;
+    private static final int MOST_DIGITS = 9;
+    private static final int LONGEST_PATH = 200;
+
+    private final PackageTracker tracker;
+    private final Map<Tracked, StepTally> counts = new LinkedHashMap<>();
+    private final CompilerCommand compilation = new CompilerCommand();
+    private boolean anyGo;
+
+    public StepCounter(PackageTracker tracker) {
+        this.tracker = tracker;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Looks whether a line of a build's output is a step of the package that is worked on.
+     *
+     * @param worded whether the line has one of the {@link #WORDS}
+     */
+    public void accept(LogLine line, boolean worded) {
+        Tracked pkg = tracker.speaking();
+        String phase = pkg == null ? null : pkg.phase();
+        if (pkg == null || phase == null) {
+            return;
+        }
+        boolean taken = switch (line.at(0)) {
+            case '[' -> bracket(pkg, phase, line, line.start());
+            case '(' -> clocked(pkg, phase, line);
+            case ' ', '\t' -> indented(pkg, phase, line);
+            case 'm', 'g' -> folder(pkg, phase, line);
+            case 'b' -> line.startsWith(PYTHON) && python(pkg, phase, line);
+            case '*' ->
+                line.startsWith(R_STAGE) && named(pkg, phase, line.text().substring(R_STAGE.length));
+            case 'C' -> (line.startsWith(STAGE) && stage(pkg, phase, line)) || tagged(pkg, phase, line, line.start());
+            default -> tagged(pkg, phase, line, line.start());
+        };
+        if (!taken && worded) {
+            compiled(pkg, phase, line);
+        } else if (!taken && anyGo) {
+            goPackage(pkg, phase, line);
+        }
+    }
+
+    /** Whether lines matter now that begin like any other. */
+    public boolean isAttentive() {
+        return anyGo;
+    }
+
+    private StepTally count(Tracked pkg, String phase) {
+        StepTally count = counts.get(pkg);
+        if (count == null || !count.isOf(phase, pkg.attempt())) {
+            counts.keySet().removeIf(p -> !p.active());
+            count = new StepTally(phase, pkg.attempt());
+            counts.put(pkg, count);
+        }
+        return count;
+    }
+
+    private void tell(Tracked pkg, String phase, StepTally count, @Nullable String item) {
+        tracker.steps(pkg, phase, count.done(), count.total(), item);
+    }
+
+    // ---- counts that tools state
+
+    /** {@code [ 45%] …}, {@code [12/345] …}, {@code [1,234 / 5,678] …}. */
+    private boolean bracket(Tracked pkg, String phase, LogLine line, int from) {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int at = afterBlanks(bytes, from + 1, end);
+        int behind = afterNumber(bytes, at, end);
+        if (behind == at || behind == end) {
+            return false;
+        }
+        long done = number(bytes, at, behind);
+        long total = 100;
+        boolean percent = bytes[behind] == '%';
+        if (percent) {
+            behind++;
+        } else {
+            at = afterBlanks(bytes, behind, end);
+            if (at == end || bytes[at] != '/') {
+                return false;
+            }
+            at = afterBlanks(bytes, at + 1, end);
+            behind = afterNumber(bytes, at, end);
+            total = number(bytes, at, behind);
+        }
+        if (behind >= end || bytes[behind] != ']' || done > total || total == 0) {
+            return false;
+        }
+        StepTally count = count(pkg, phase);
+        if (count.stated(done, total, percent)) {
+            tell(pkg, phase, count, item(bytes, behind + 1, end));
+        }
+        return true;
+    }
+
+    private static int afterBlanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && at < from + MOST_BLANKS && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int afterNumber(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && at < from + MOST_DIGITS && (isDigit(bytes[at]) || (bytes[at] == ',' && at > from))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static long number(byte[] bytes, int from, int end) {
+        long number = 0;
+        for (int i = from; i < end; i++) {
+            if (isDigit(bytes[i])) {
+                number = 10 * number + (bytes[i] - '0');
+            }
+        }
+        return number;
+    }
+
+    /** Bazel can put the time of day in front. */
+    private boolean clocked(Tracked pkg, String phase, LogLine line) {
+        int bracket = line.start() + "(00:00:00) ".length();
+        return isDigit(line.at(1))
+                && line.at(3) == ':'
+                && bracket < line.end()
+                && line.bytes()[bracket] == '['
+                && bracket(pkg, phase, line, bracket);
+    }
+
+    /** What the tool says it works on: the source file that it names, else the last word of {@code Building … x}. */
+    private static @Nullable String item(byte[] bytes, int from, int end) {
+        int verb = afterBlanks(bytes, from, end);
+        int behindVerb = verb;
+        while (behindVerb < end && bytes[behindVerb] != ' ') {
+            behindVerb++;
+        }
+        int wordEnd = CommandTokens.endBefore(bytes, from, end);
+        if (behindVerb < wordEnd && CommandTokens.isOneOf(bytes, verb, behindVerb, TARGETS)) {
+            return withoutObject(CommandTokens.name(bytes, CommandTokens.startOf(bytes, from, wordEnd), wordEnd));
+        }
+        while (wordEnd > from) {
+            int start = CommandTokens.startOf(bytes, from, wordEnd);
+            if (CommandTokens.isSource(bytes, start, wordEnd)) {
+                return CommandTokens.name(bytes, start, wordEnd);
+            }
+            wordEnd = CommandTokens.endBefore(bytes, from, start);
+        }
+        return null;
+    }
+
+    /** {@code x.cpp.o} is made of {@code x.cpp}. */
+    private static String withoutObject(String name) {
+        return name.endsWith(".o") && name.indexOf('.') < name.length() - 2
+                ? name.substring(0, name.length() - 2)
+                : name;
+    }
+
+    // ---- what makefiles print instead of commands, and cargo
+
+    private boolean indented(Tracked pkg, String phase, LogLine line) {
+        int at = afterBlanks(line.bytes(), line.start(), line.end());
+        if (startsAt(line, at, CARGO)) {
+            return cargo(pkg, phase, text(line, at + CARGO.length));
+        } else if (startsAt(line, at, CARGO_BAR)) {
+            return cargoBar(pkg, phase, text(line, at + CARGO_BAR.length - 1));
+        }
+        return tagged(pkg, phase, line, at);
+    }
+
+    private static boolean startsAt(LogLine line, int at, byte[] head) {
+        return at + head.length <= line.end() && CommandTokens.is(line.bytes(), at, head);
+    }
+
+    private static String text(LogLine line, int from) {
+        return new String(line.bytes(), from, line.end() - from, StandardCharsets.UTF_8);
+    }
+
+    /** {@code   CC       util.lo}; without blanks in front only if it is the name of an object or a source. */
+    private boolean tagged(Tracked pkg, String phase, LogLine line, int at) {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int tag = at;
+        while (tag < end && ((bytes[tag] >= 'A' && bytes[tag] <= 'Z') || isDigit(bytes[tag]))) {
+            tag++;
+        }
+        if (tag == at
+                || isDigit(bytes[at])
+                || tag == end
+                || (bytes[tag] != ' ' && bytes[tag] != '\t')
+                || !CommandTokens.isOneOf(bytes, at, tag, TAGS)) {
+            return false;
+        }
+        int last = CommandTokens.endBefore(bytes, tag, end);
+        int name = CommandTokens.startOf(bytes, tag, last);
+        boolean only = CommandTokens.endBefore(bytes, tag, name) == tag;
+        boolean file = CommandTokens.isObject(bytes, name, last) || CommandTokens.isSource(bytes, name, last);
+        if (name >= last || !only || (at - line.start() < 2 && !file)) {
+            return false;
+        }
+        StepTally count = count(pkg, phase);
+        if (count.one(CommandTokens.hash(count.place(), bytes, name, last))) {
+            tell(pkg, phase, count, CommandTokens.name(bytes, name, last));
+        }
+        return true;
+    }
+
+    private boolean cargo(Tracked pkg, String phase, String text) {
+        Matcher counted = COUNT_AT_END.matcher(text);
+        if (counted.matches()) {
+            return ofTool(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
+        }
+        int blank = text.indexOf(' ');
+        return blank > 0 && text.startsWith("v", blank + 1) && named(pkg, phase, text.substring(0, blank));
+    }
+
+    private boolean cargoBar(Tracked pkg, String phase, String bar) {
+        Matcher counted = CARGO_COUNT.matcher(bar);
+        return counted.matches() && ofTool(pkg, phase, counted.group(1), counted.group(2), null);
+    }
+
+    private boolean ofTool(Tracked pkg, String phase, String done, String total, @Nullable String item) {
+        StepTally count = count(pkg, phase);
+        long of = Long.parseLong(total);
+        if (of > 0 && count.stated(Math.min(of, Long.parseLong(done)), of, false)) {
+            tell(pkg, phase, count, item);
+        }
+        return true;
+    }
+
+    // ---- what is counted by its name
+
+    private boolean named(Tracked pkg, String phase, String name) {
+        StepTally count = count(pkg, phase);
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (count.one(CommandTokens.hash(0, bytes, 0, bytes.length))) {
+            tell(pkg, phase, count, name);
+        }
+        return true;
+    }
+
+    private boolean python(Tracked pkg, String phase, LogLine line) {
+        String text = line.text();
+        int end = text.indexOf("' extension", PYTHON.length);
+        return end > 0 && named(pkg, phase, text.substring(PYTHON.length, end));
+    }
+
+    private void compiled(Tracked pkg, String phase, LogLine line) {
+        if (compilation.read(line)) {
+            StepTally count = count(pkg, phase);
+            if (count.one(compilation.object(count.place()))) {
+                tell(pkg, phase, count, compilation.source());
+            }
+        } else if (line.text().contains("go")) {
+            count(pkg, phase).buildsGo(line.text());
+            anyGo |= count(pkg, phase).isGo();
+        }
+    }
+
+    /** {@code go build -v} prints the path of each package, and nothing else. */
+    private void goPackage(Tracked pkg, String phase, LogLine line) {
+        StepTally count = counts.get(pkg);
+        if (count != null
+                && count.isGo()
+                && line.length() < LONGEST_PATH
+                && IMPORT_PATH.matcher(line.text()).matches()) {
+            named(pkg, phase, line.text());
+        }
+    }
+
+    // ---- where it is done
+
+    /** {@code make[2]: Entering directory '/path'}. */
+    private boolean folder(Tracked pkg, String phase, LogLine line) {
+        byte[] bytes = line.bytes();
+        int end = line.end();
+        int bracket = line.start();
+        while (bracket < end && bytes[bracket] >= 'a' && bytes[bracket] <= 'z') {
+            bracket++;
+        }
+        int level = bracket + 1;
+        int colon = afterNumber(bytes, Math.min(level, end), end);
+        if (bracket == end || bytes[bracket] != '[' || colon == level) {
+            return tagged(pkg, phase, line, line.start());
+        }
+        boolean entering = startsAt(line, colon, ENTERING);
+        if (!entering && !startsAt(line, colon, LEAVING)) {
+            return false;
+        }
+        int path = colon + (entering ? ENTERING : LEAVING).length;
+        long folder = CommandTokens.hash(0, bytes, Math.min(path, end - 1), end - 1);
+        count(pkg, phase).move((int) number(bytes, level, colon), entering, folder);
+        return true;
+    }
+
+    /** GCC is built by itself, up to three times, in the same folders. */
+    private boolean stage(Tracked pkg, String phase, LogLine line) {
+        byte digit = line.at(STAGE.length);
+        if (isDigit(digit)) {
+            count(pkg, phase).stage(digit - '0');
+        }
+        return true;
+    }
+}

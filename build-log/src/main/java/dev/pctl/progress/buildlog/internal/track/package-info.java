@@ -1,0 +1,5 @@
+/** The packages of one log while it is parsed. */
+@NullMarked
+package dev.pctl.progress.buildlog.internal.track;
+
+import org.jspecify.annotations.NullMarked;

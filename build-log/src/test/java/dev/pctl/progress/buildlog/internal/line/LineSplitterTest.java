@@ -1,0 +1,89 @@
+package dev.pctl.progress.buildlog.internal.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pctl.progress.buildlog.internal.match.LiteralMatcher;
+import dev.pctl.progress.buildlog.internal.match.LiteralMatcher.Word;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Lines and the words in them do not depend on how the bytes come. */
+class LineSplitterTest {
+
+    private static final LiteralMatcher WORDS = new LiteralMatcher(List.of(
+            new Word(" -c ", false, 1),
+            new Word(" -c\t", false, 2),
+            new Word("==> ", false, 4),
+            new Word("Error: ", true, 8),
+            new Word("no such file", false, 16)));
+
+    /** A line as it was handed on. */
+    private record Cut(String text, boolean overwritten, long words) {}
+
+    @Provide
+    Arbitrary<String> logs() {
+        Arbitrary<String> piece = Arbitraries.of(
+                " -c ",
+                " -c\t",
+                "==> ",
+                "error: ",
+                "Error: ",
+                "no such file",
+                "\n",
+                "\r\n",
+                "\r",
+                "\t",
+                "\u001b",
+                "ä",
+                " ",
+                "x",
+                "-",
+                "=> ",
+                "no such",
+                "\n\n",
+                "gcc -O2 -o file.o");
+        return piece.list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+    }
+
+    @Example
+    void anEmptyLineAtTheEndOfALongReadIsWithinBounds() {
+        String log = "x".repeat(300) + "\n\r";
+
+        assertThat(cut(log, 1_000)).extracting(Cut::text).containsExactly("x".repeat(300), "");
+    }
+
+    @Property(tries = 1500)
+    void noWordOfALineIsMissedAndNoLineChanges(
+            @ForAll @From("logs") String log, @ForAll @IntRange(min = 1, max = 90) int size) {
+        List<Cut> whole = cut(log, 1_000);
+        assertThat(cut(log, size)).isEqualTo(whole);
+        assertThat(String.join("", whole.stream().map(Cut::text).toList()))
+                .isEqualTo(log.replace("\n", "").replace("\r", ""));
+    }
+
+    private static List<Cut> cut(String log, int size) {
+        List<Cut> lines = new ArrayList<>();
+        LineSplitter splitter = new LineSplitter(WORDS, (bytes, offset, length, plain, overwritten, found) -> {
+            long there = WORDS.find(bytes, offset, offset + length);
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            assertThat(found & there).as(text).isEqualTo(there);
+            assertThat(plain).as(text).isEqualTo(text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f)));
+            lines.add(new Cut(text, overwritten, there));
+        });
+        byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; at += size) {
+            splitter.accept(bytes, at, Math.min(size, bytes.length - at));
+        }
+        splitter.finish();
+        return lines;
+    }
+}

@@ -1,9 +1,0 @@
-package dev.pctl.progress.bus;
-
-/** A listener's place on the bus. Thread-safe. */
-public interface Subscription extends AutoCloseable {
-
-    /** Stops the delivery at once; what is waiting is not delivered. */
-    @Override
-    void close();
-}

@@ -1,0 +1,43 @@
+package dev.pctl.progress.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** Classes of causes of a failure. */
+public enum FailureCause {
+    CONCRETIZATION,
+    FETCH,
+    CHECKSUM,
+    PATCH,
+    CONFIGURE,
+    COMPILE,
+    LINK,
+    INSTALL,
+    TEST,
+    DISK_FULL,
+    MEMORY,
+    KILLED,
+    PERMISSION,
+    TIMEOUT,
+    LOCK,
+    INTERRUPTED,
+    DEPENDENCY,
+    UNKNOWN;
+
+    /** Whether the machine or its surroundings are at fault rather than the software that is built. */
+    public boolean system() {
+        return switch (this) {
+            case FETCH, DISK_FULL, MEMORY, KILLED, PERMISSION, TIMEOUT, LOCK, INTERRUPTED -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether trying again usually makes sense after such a failure, or null if nobody can tell. */
+    public @Nullable RetryAdvice retry() {
+        return switch (this) {
+            case FETCH, KILLED, TIMEOUT, LOCK, INTERRUPTED -> RetryAdvice.YES;
+            case CHECKSUM, DISK_FULL, MEMORY, PERMISSION, DEPENDENCY -> RetryAdvice.AFTER_FIX;
+            case CONCRETIZATION, PATCH, CONFIGURE, COMPILE, LINK, INSTALL, TEST -> RetryAdvice.NO;
+            case UNKNOWN -> null;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pctl.progress.internal.run;
+
+import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.spi.Forecaster;
+import dev.pctl.progress.spi.Watchdog;
+import dev.pctl.progress.view.RunView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks forecaster and watchdogs for what they think of a view. One that throws is reported once and asked on. */
+public final class AdvicePoller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdvicePoller.class);
+
+    private final @Nullable Forecaster forecaster;
+    private final List<Watchdog> watchdogs;
+    private final Set<Object> reported = new HashSet<>();
+
+    public AdvicePoller(@Nullable Forecaster forecaster, List<Watchdog> watchdogs) {
+        this.forecaster = forecaster;
+        this.watchdogs = List.copyOf(watchdogs);
+    }
+
+    public synchronized List<Fact> consult(RunView view, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        if (view.outcome() != null) {
+            return facts;
+        }
+        Forecaster asked = forecaster;
+        if (asked != null) {
+            facts.addAll(ask(asked, () -> asked.forecast(view, now)));
+        }
+        for (Watchdog watchdog : watchdogs) {
+            facts.addAll(ask(watchdog, () -> watchdog.check(view, now)));
+        }
+        return facts;
+    }
+
+    public synchronized void learn(RunView view) {
+        Forecaster learner = forecaster;
+        if (learner != null) {
+            ask(learner, () -> {
+                learner.learn(view);
+                learner.close();
+                return List.<Fact>of();
+            });
+        }
+    }
+
+    private <T extends Fact> List<T> ask(Object consultant, Supplier<List<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            if (reported.add(consultant)) {
+                LOG.warn(
+                        "{} failed; it is not reported again",
+                        consultant.getClass().getName(),
+                        e);
+            }
+            return List.of();
+        }
+    }
+}

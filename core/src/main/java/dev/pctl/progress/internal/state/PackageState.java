@@ -1,0 +1,355 @@
+package dev.pctl.progress.internal.state;
+
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a package. Facts of an older attempt are ignored; one of a newer attempt starts afresh. */
+final class PackageState {
+
+    /** How many lines of its output a view holds. */
+    private static final int OUTPUT_LINES = 20;
+
+    private static final String BUILD = "build";
+    private static final String INSTALL = "install";
+
+    private final OutputTail output = new OutputTail(OUTPUT_LINES);
+    private String worker;
+    private PackageRef ref;
+    private boolean ownLog;
+    private boolean root;
+    private List<String> dependencies = List.of();
+    private @Nullable InstallMethod expected;
+    private @Nullable Forecast forecast;
+    private @Nullable Forecast usual;
+    private ForecastFact.@Nullable OtherMethod otherwise;
+    private final Map<String, Long> expectedSteps = new HashMap<>();
+    private final Map<String, Forecast> phaseForecasts = new HashMap<>();
+    private ForecastFact.@Nullable PackageDiskNeed diskNeed;
+
+    private int attempt;
+    private @Nullable Integer index;
+    private @Nullable Integer total;
+    private @Nullable InstallMethod method;
+    private @Nullable Instant started;
+    private @Nullable Instant finished;
+    private @Nullable Outcome outcome;
+    private @Nullable Duration stated;
+    private final Map<String, PhaseState> phases = new LinkedHashMap<>();
+    private final PackagePace fraction = new PackagePace();
+    private PackageFact.@Nullable Kind activity;
+    private @Nullable String activityDetail;
+    private @Nullable String log;
+    private @Nullable String prefix;
+    private @Nullable String because;
+    private @Nullable PackageView view;
+
+    PackageState(String worker, PackageRef ref) {
+        this.worker = worker;
+        this.ref = ref;
+    }
+
+    /** It was planned without it being known who would work on it. */
+    void moveTo(String newWorker) {
+        worker = newWorker;
+        view = null;
+    }
+
+    /** Takes over what is planned for the same package on another worker. */
+    void planAs(PackageState other) {
+        root |= other.root;
+        expected = expected == null ? other.expected : expected;
+        dependencies = dependencies.isEmpty() ? other.dependencies : dependencies;
+        forecast = forecast == null ? other.forecast : forecast;
+        usual = usual == null ? other.usual : usual;
+        otherwise = otherwise == null ? other.otherwise : otherwise;
+        view = null;
+    }
+
+    /** It is known now by its whole name. */
+    void call(String name) {
+        ref = new PackageRef(name, ref.version(), ref.hash());
+        view = null;
+    }
+
+    /** Takes over what a fuller reference to the same package says. */
+    void learn(PackageRef fuller) {
+        String version = ref.version() == null ? fuller.version() : ref.version();
+        String hash = longer(ref.hash(), fuller.hash());
+        PackageRef merged = new PackageRef(ref.name(), version, hash);
+        if (!merged.equals(ref)) {
+            ref = merged;
+            view = null;
+        }
+    }
+
+    private static @Nullable String longer(@Nullable String known, @Nullable String other) {
+        if (known == null) {
+            return other;
+        }
+        return other != null && other.length() > known.length() ? other : known;
+    }
+
+    void plan(PlanFact.Node node) {
+        learn(node.pkg());
+        root |= node.root();
+        expected = node.expected() == null ? expected : node.expected();
+        if (!node.dependencies().isEmpty()) {
+            dependencies = node.dependencies();
+        }
+        view = null;
+    }
+
+    /** Takes over a newer forecast; what is known before the work begins, or first thereafter, is what is usual. */
+    void forecast(Forecast newer, Instant time) {
+        if (newer.equals(forecast) && fraction.isByTime()) {
+            return;
+        }
+        forecast = newer;
+        if (attempt == 0 || usual == null) {
+            usual = newer;
+        }
+        Instant beginning = started;
+        if (beginning != null && outcome == null) {
+            fraction.forecast(newer, beginning, time);
+        }
+        view = null;
+    }
+
+    void otherwise(ForecastFact.OtherMethod other) {
+        otherwise = other;
+        view = null;
+    }
+
+    void expectSteps(String phase, long steps) {
+        expectedSteps.put(phase, steps);
+        view = null;
+    }
+
+    void forecast(ForecastFact.PhaseTotal newer) {
+        phaseForecasts.put(newer.phase(), newer.total());
+        view = null;
+    }
+
+    void forecast(ForecastFact.PackageDiskNeed newer) {
+        diskNeed = newer;
+        view = null;
+    }
+
+    void fold(PackageFact fact, Instant time) {
+        if (!current(fact.attempt())) {
+            return;
+        }
+        if (fact instanceof PackageFact.Finished f) {
+            finish(f, time);
+        } else if (fact instanceof PackageFact.Started f) {
+            start(time);
+            index = f.index() == null ? index : f.index();
+            total = f.total() == null ? total : f.total();
+        } else if (fact instanceof PackageFact.MethodKnown f) {
+            method = f.method();
+        } else if (fact instanceof PackageFact.LogLocated f) {
+            log = f.path();
+        } else if (fact instanceof PackageFact.Activity f && outcome == null) {
+            activity = f.kind();
+            activityDetail = f.detail();
+        }
+    }
+
+    private void start(Instant time) {
+        boolean first = started == null;
+        started = Instants.earlier(started, time);
+        Forecast known = forecast;
+        if (first && known != null && outcome == null) {
+            fraction.forecast(known, time, time);
+        }
+    }
+
+    void fold(PhaseFact fact, Instant time) {
+        if (!current(fact.attempt())) {
+            return;
+        }
+        PhaseState phase = phases.get(fact.phase());
+        if (phase == null) {
+            phase = new PhaseState(fact.phase());
+            if (outcome == null) {
+                endPhases(time, Outcome.SUCCEEDED);
+            }
+            phases.put(fact.phase(), phase);
+        }
+        phase.fold(fact, time);
+        if (outcome != null) {
+            phase.end(time, outcome);
+        } else if (fact instanceof PhaseFact.Steps && isCounted(fact.phase())) {
+            PhaseView.Steps steps = phase.view(expectedSteps.get(fact.phase())).steps();
+            Double share = steps == null ? null : steps.fraction();
+            if (share != null) {
+                fraction.steps(share, time);
+            }
+        }
+        activity = null;
+        activityDetail = null;
+    }
+
+    /** The phase whose steps tell how far the package is: what comes before is short, or not counted. */
+    private boolean isCounted(String phase) {
+        return phase.equals(BUILD) || (phase.equals(INSTALL) && !phases.containsKey(BUILD));
+    }
+
+    /**
+     * Takes a line of its output. What the installer repeats of a package's own log is passed over once that log is
+     * read itself, as is what comes late of one that has succeeded.
+     *
+     * @return whether the line is taken
+     */
+    boolean output(LogFact.Output line) {
+        if (outcome == Outcome.SUCCEEDED || (line.log() == null && ownLog)) {
+            return false;
+        }
+        ownLog |= line.log() != null;
+        output.add(line.text());
+        view = null;
+        return true;
+    }
+
+    /** Ends an active package whose own end will not be seen. */
+    void end(Instant time, Outcome how) {
+        if (attempt > 0 && outcome == null) {
+            finish(new PackageFact.Finished(ref, attempt, how, null, Map.of(), null, null), time);
+            view = null;
+        }
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    boolean ended() {
+        return outcome != null;
+    }
+
+    @Nullable
+    Integer index() {
+        return index;
+    }
+
+    @Nullable
+    Integer total() {
+        return total;
+    }
+
+    private boolean current(int newAttempt) {
+        if (newAttempt < attempt) {
+            return false;
+        }
+        if (newAttempt > attempt) {
+            startAfresh(newAttempt);
+        }
+        view = null;
+        return true;
+    }
+
+    private void startAfresh(int newAttempt) {
+        attempt = newAttempt;
+        index = null;
+        total = null;
+        method = null;
+        started = null;
+        finished = null;
+        outcome = null;
+        stated = null;
+        usual = forecast;
+        fraction.clear();
+        output.clear();
+        ownLog = false;
+        phases.clear();
+        activity = null;
+        activityDetail = null;
+        log = null;
+        prefix = null;
+        because = null;
+    }
+
+    private void finish(PackageFact.Finished fact, Instant time) {
+        prefix = fact.prefix() == null ? prefix : fact.prefix();
+        stated = fact.stated() == null ? stated : fact.stated();
+        fact.phases().forEach((name, length) -> {
+            PhaseState phase = phases.get(name);
+            if (phase != null) {
+                phase.state(length);
+            }
+        });
+        if (outcome != null) {
+            return;
+        }
+        outcome = fact.outcome();
+        finished = time;
+        because = fact.because();
+        activity = null;
+        activityDetail = null;
+        endPhases(time, fact.outcome());
+        if (fact.outcome() == Outcome.SUCCEEDED) {
+            output.clear();
+        }
+    }
+
+    private void endPhases(Instant time, Outcome how) {
+        phases.values().forEach(p -> p.end(time, how));
+    }
+
+    PackageView view() {
+        PackageView current = view;
+        if (current == null) {
+            current = build();
+            view = current;
+        }
+        return current;
+    }
+
+    private PackageView build() {
+        return new PackageView(
+                worker,
+                ref,
+                root,
+                attempt,
+                index,
+                total,
+                method == null && attempt == 0 ? expected : method,
+                started,
+                finished,
+                outcome,
+                stated,
+                phases.values().stream()
+                        .map(p -> p.view(expectedSteps.get(p.name())))
+                        .toList(),
+                activity,
+                activityDetail,
+                log,
+                prefix,
+                because,
+                forecast,
+                usual,
+                otherwise,
+                fraction.pace(),
+                phaseForecasts,
+                diskNeed,
+                dependencies,
+                output.lines());
+    }
+}

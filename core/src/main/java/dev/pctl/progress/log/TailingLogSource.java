@@ -1,0 +1,222 @@
+package dev.pctl.progress.log;
+
+import dev.pctl.progress.spi.LogSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that grows. It may come into being late, be truncated and written anew, or be replaced by another one under
+ * the same name, as log rotation does: what the old one still holds is read before the new one. That a file was written
+ * anew is seen from its size, or else from its first bytes. One thread reads; any thread may call {@link #finish},
+ * {@link #position} and {@link #close}.
+ */
+public final class TailingLogSource implements LogSource {
+
+    /** So many of its first bytes tell a file from one that was written anew. */
+    private static final int HEAD = 256;
+
+    private final Path file;
+    private final long intervalMillis;
+    private final Object lock = new Object();
+    private @Nullable FileChannel channel;
+    private @Nullable String key;
+    private long offset;
+    private int headLength;
+    private long headSum;
+    private long restarts;
+    private boolean finished;
+    private boolean closed;
+
+    TailingLogSource(Path file, Duration interval, @Nullable String position) {
+        this.file = file;
+        this.intervalMillis = Math.max(1, interval.toMillis());
+        if (position != null) {
+            goOnAt(position.split(":", 4));
+        }
+    }
+
+    /** A position that is none means the beginning: a log that is read twice is better than one that is not read. */
+    private void goOnAt(String[] position) {
+        try {
+            offset = Math.max(0, Long.parseLong(position[0]));
+            if (position.length == 4) {
+                headLength = Math.min(HEAD, Integer.parseInt(position[1]));
+                headSum = Long.parseLong(position[2], 16);
+                key = position[3];
+            }
+        } catch (NumberFormatException e) {
+            offset = 0;
+            headLength = 0;
+        }
+    }
+
+    @Override
+    public int read(byte[] buffer) throws IOException {
+        synchronized (lock) {
+            while (!closed) {
+                int read = available(buffer);
+                if (read > 0) {
+                    return read;
+                }
+                if (finished) {
+                    return -1;
+                }
+                pause();
+            }
+            return -1;
+        }
+    }
+
+    /**
+     * Reads what is new without waiting for more.
+     *
+     * @return how many bytes were put into the buffer; 0 if nothing is new or the file does not exist
+     * @throws IOException if it cannot be read
+     */
+    public int poll(byte[] buffer) throws IOException {
+        synchronized (lock) {
+            return closed ? 0 : available(buffer);
+        }
+    }
+
+    /** How often what was read has begun anew, because the file was truncated or replaced. */
+    public long restarts() {
+        synchronized (lock) {
+            return restarts;
+        }
+    }
+
+    private void pause() throws IOException {
+        try {
+            long end = System.nanoTime() + intervalMillis * 1_000_000;
+            long left = intervalMillis;
+            while (left > 0 && !closed && !finished) {
+                lock.wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + file, e);
+        }
+    }
+
+    /** Reads what is there now: of the open file, else of the one that has taken its place. */
+    private int available(byte[] buffer) throws IOException {
+        FileChannel open = channel == null ? open() : channel;
+        if (open == null) {
+            return 0;
+        }
+        if (writtenAnew(open)) {
+            restart();
+        }
+        int read = readFrom(open, buffer);
+        if (read > 0 || !replaced()) {
+            return Math.max(0, read);
+        }
+        int last = readFrom(open, buffer);
+        if (last > 0) {
+            return last;
+        }
+        open.close();
+        channel = null;
+        FileChannel next = open();
+        return next == null ? 0 : Math.max(0, readFrom(next, buffer));
+    }
+
+    private boolean writtenAnew(FileChannel open) throws IOException {
+        long size = open.size();
+        return size < offset || (size > offset && headLength > 0 && sum(open, headLength) != headSum);
+    }
+
+    private void restart() {
+        restarts += offset > 0 ? 1 : 0;
+        offset = 0;
+        headLength = 0;
+    }
+
+    private int readFrom(FileChannel open, byte[] buffer) throws IOException {
+        int read = open.read(ByteBuffer.wrap(buffer), offset);
+        if (read > 0) {
+            offset += read;
+            if (headLength < HEAD) {
+                headLength = (int) Math.min(HEAD, offset);
+                headSum = sum(open, headLength);
+            }
+        }
+        return read;
+    }
+
+    private static long sum(FileChannel open, int length) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(length);
+        while (head.hasRemaining() && open.read(head, head.position()) > 0) {
+            // on to the rest of it
+        }
+        CRC32 sum = new CRC32();
+        sum.update(head.flip());
+        return sum.getValue();
+    }
+
+    private @Nullable FileChannel open() throws IOException {
+        try {
+            String found = key();
+            FileChannel opened = FileChannel.open(file, StandardOpenOption.READ);
+            if (key != null && !key.equals(found)) {
+                restart();
+            }
+            key = found;
+            channel = opened;
+            return opened;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private boolean replaced() throws IOException {
+        try {
+            return !Objects.equals(key, key());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private String key() throws IOException {
+        Object fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return fileKey == null ? "" : fileKey.toString();
+    }
+
+    /** Where reading stands, as one line of text with which another process can go on. */
+    public String position() {
+        synchronized (lock) {
+            return offset + ":" + headLength + ':' + Long.toHexString(headSum) + ':' + (key == null ? "" : key);
+        }
+    }
+
+    /** The file grows no more: what is there is read to its end, and that is the end of the log. */
+    public void finish() {
+        synchronized (lock) {
+            finished = true;
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+            if (channel != null) {
+                channel.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pctl.progress.remedy;
+
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.TemplateFiller;
+import dev.pctl.progress.view.RunView;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What can be filled into a template about a failure, by name. */
+final class TemplateValues {
+
+    private static final double GB = 1L << 30;
+
+    /** Volumes are ordered in steps. */
+    private static final int VOLUME_STEP_GB = 10;
+
+    /** How much larger a volume that was too small should be, where nothing else is known. */
+    private static final double MORE = 1.5;
+
+    /** How much more than it needed before a package should have. */
+    private static final double MARGIN = 1.25;
+
+    /** What compiling one file of C++ takes at most, but for the worst. */
+    private static final double GB_FOR_A_JOB = 2;
+
+    private final Map<String, String> values = new HashMap<>();
+
+    static TemplateValues of(Diagnosis failure, RunView view, PackageRequirements needs) {
+        TemplateValues all = new TemplateValues();
+        view.labels().forEach(all::put);
+        failure.details().forEach(all::put);
+        all.put("run", view.title());
+        all.put("subject", failure.subject());
+        all.put("phase", failure.phase());
+        all.put("log", failure.log());
+        all.put("location", failure.location());
+        PackageRef pkg = failure.pkg();
+        if (pkg != null) {
+            all.put("package", pkg.spec());
+            all.put("name", pkg.name());
+            all.put("version", pkg.version());
+        }
+        Long needed = pkg == null ? null : needs.diskBytes(pkg);
+        all.disk(disk(view, failure), needed);
+        all.machine(view.memory(), cores(view));
+        return all;
+    }
+
+    private void put(String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            values.put(name, value);
+        }
+    }
+
+    /** The disk that the failure is about: the one that holds what it names, else the fullest. */
+    static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
+        String path = failure.details().getOrDefault("path", failure.log());
+        if (path != null && path.startsWith("/")) {
+            SampleFact.Disk holder = view.disks().stream()
+                    .filter(d -> holds(d.path(), path))
+                    .max(Comparator.comparingInt(d -> d.path().length()))
+                    .orElse(null);
+            if (holder != null) {
+                return holder;
+            }
+        }
+        return view.disks().stream()
+                .max(Comparator.comparingDouble(SampleFact.Disk::fullness))
+                .orElse(null);
+    }
+
+    private static boolean holds(String mount, String path) {
+        return path.startsWith(mount.endsWith("/") ? mount : mount + '/');
+    }
+
+    private void disk(SampleFact.@Nullable Disk disk, @Nullable Long needed) {
+        if (needed != null) {
+            put("neededGb", gb(needed));
+        }
+        if (disk == null) {
+            return;
+        }
+        put("disk", disk.path());
+        put("usedGb", gb(disk.usedBytes()));
+        put("freeGb", gb(disk.freeBytes()));
+        put("totalGb", gb(disk.totalBytes()));
+        double wanted = needed == null ? MORE * disk.totalBytes() : disk.usedBytes() + MARGIN * needed;
+        double larger = Math.max(wanted, disk.totalBytes() + VOLUME_STEP_GB * GB);
+        put("suggestedGb", String.valueOf((long) (VOLUME_STEP_GB * Math.ceil(larger / GB / VOLUME_STEP_GB))));
+    }
+
+    private static @Nullable Integer cores(RunView view) {
+        if (view.cpu() != null) {
+            return view.cpu().cores();
+        }
+        String label = view.labels().getOrDefault("cores", "");
+        return label.matches("[1-9]\\d{0,4}") ? Integer.valueOf(label) : null;
+    }
+
+    private void machine(SampleFact.@Nullable Memory memory, @Nullable Integer cores) {
+        if (memory != null) {
+            put("memoryGb", gb(memory.totalBytes()));
+        }
+        if (cores != null) {
+            put("cores", cores.toString());
+            int half = Math.max(1, cores / 2);
+            int fitting = memory == null ? half : (int) (memory.totalBytes() / GB / GB_FOR_A_JOB);
+            put("jobs", String.valueOf(Math.max(1, Math.min(half, fitting))));
+        }
+    }
+
+    private static String gb(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / GB);
+    }
+
+    /** Whether any figure of the machine is known. */
+    boolean ofMachine() {
+        return values.containsKey("disk") || values.containsKey("jobs");
+    }
+
+    /** The first alternative of the template of which everything is known, or null. */
+    @Nullable
+    String fill(String template) {
+        return TemplateFiller.fill(template, values);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pctl.progress.spi;
+
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.view.RunView;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Says how long things take. Called about once a second while a run goes on, and once when it has ended, by one thread
+ * at a time.
+ */
+public interface Forecaster extends AutoCloseable {
+
+    /**
+     * The forecasts that are new or have changed since the last call.
+     *
+     * @param view what is known of the run
+     * @param now the present time
+     */
+    List<ForecastFact> forecast(RunView view, Instant now);
+
+    /**
+     * Learns from a run that has ended, for later runs.
+     *
+     * @param view the run in its final state
+     */
+    default void learn(RunView view) {}
+
+    /** Releases what the forecaster holds. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,46 @@
+package dev.pctl.progress.estimator.internal.model;
+
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.event.InstallMethod;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build of which one wants to know how long it takes. The more is known, the better; the fields mean what they mean
+ * in a {@link BuildRecord}.
+ */
+public record BuildQuery(
+        String name,
+        @Nullable String version,
+        @Nullable String hash,
+        @Nullable String variant,
+        InstallMethod method,
+        @Nullable String session,
+        @Nullable String machine,
+        @Nullable String compiler,
+        @Nullable Integer cores) {
+
+    public BuildQuery {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(method, "method");
+    }
+
+    /** A build from source of which nothing else is known. */
+    public static BuildQuery of(String name, @Nullable String version) {
+        return new BuildQuery(name, version, null, null, InstallMethod.SOURCE, null, null, null, null);
+    }
+
+    /** The question to which the record is the answer. */
+    public static BuildQuery of(BuildRecord r) {
+        return new BuildQuery(
+                r.name(),
+                r.version(),
+                r.hash(),
+                r.variant(),
+                r.method(),
+                r.session(),
+                r.machine(),
+                r.compiler(),
+                r.cores());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pctl.progress.estimator.internal.model;
+
+import java.util.Arrays;
+
+/**
+ * What a distribution looks like, apart from its median: by how much the logarithms of its quantiles lie from that of
+ * the median, linear between them in the logit of the probability.
+ */
+final class QuantileShape {
+
+    private static final double FLATTEST = 1e-4;
+
+    private final double[] logits;
+    private final double[] offsets;
+    private final double tail;
+
+    private QuantileShape(double[] logits, double[] offsets, double tail) {
+        this.logits = logits;
+        this.offsets = offsets;
+        this.tail = tail;
+    }
+
+    /**
+     * The shape with these quantiles; where they do not increase they are made to.
+     *
+     * @param logits where the quantiles lie, increasing, the median's 0 among them
+     * @param wanted their logarithms less that of the median
+     * @param tail how steep it is beyond the last one
+     */
+    static QuantileShape of(double[] logits, double[] wanted, double tail) {
+        double[] offsets = wanted.clone();
+        int middle = 0;
+        while (logits[middle] < 0) {
+            middle++;
+        }
+        offsets[middle] = 0;
+        for (int i = middle + 1; i < offsets.length; i++) {
+            offsets[i] = Math.max(offsets[i], offsets[i - 1] + FLATTEST * (logits[i] - logits[i - 1]));
+        }
+        for (int i = middle - 1; i >= 0; i--) {
+            offsets[i] = Math.min(offsets[i], offsets[i + 1] - FLATTEST * (logits[i + 1] - logits[i]));
+        }
+        return new QuantileShape(logits, offsets, Math.max(FLATTEST, tail));
+    }
+
+    /** By how much the logarithm of the quantile there lies from that of the median. */
+    double offset(double logit) {
+        int last = logits.length - 1;
+        if (logit >= logits[last]) {
+            return offsets[last] + (logit - logits[last]) * tail;
+        }
+        if (logit <= logits[0]) {
+            return offsets[0] * logit / logits[0];
+        }
+        int i = 1;
+        while (logits[i] < logit) {
+            i++;
+        }
+        double share = (logit - logits[i - 1]) / (logits[i] - logits[i - 1]);
+        return offsets[i - 1] + share * (offsets[i] - offsets[i - 1]);
+    }
+
+    /** Where the quantile lies whose logarithm is so far from that of the median. */
+    double logit(double offset) {
+        int last = logits.length - 1;
+        if (offset >= offsets[last]) {
+            return logits[last] + (offset - offsets[last]) / tail;
+        }
+        if (offset <= offsets[0]) {
+            return logits[0] * offset / offsets[0];
+        }
+        int i = 1;
+        while (offsets[i] < offset) {
+            i++;
+        }
+        double share = (offset - offsets[i - 1]) / (offsets[i] - offsets[i - 1]);
+        return logits[i - 1] + share * (logits[i] - logits[i - 1]);
+    }
+
+    /** So many times wider. */
+    QuantileShape times(double width) {
+        double[] scaled = Arrays.stream(offsets).map(o -> o * width).toArray();
+        return of(logits, scaled, tail * width);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pctl.progress.estimator.internal.run;
+
+import dev.pctl.progress.estimator.history.BuildRecord.Use;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Notes how much disk and memory a run and its packages use, from one look at the run to the next. */
+public final class PeakUsageTracker {
+
+    private static final String RUN = "";
+
+    private final Map<String, Tally> tallies = new HashMap<>();
+
+    /** Disk is reckoned for each watched path; two paths on one file system tell the same, so the largest counts. */
+    private static final class Tally {
+        private final Map<String, Long> first = new HashMap<>();
+        private @Nullable Long peakDisk;
+        private @Nullable Long leftDisk;
+        private @Nullable Long peakMemory;
+
+        void look(RunView view) {
+            Long most = null;
+            for (SampleFact.Disk disk : view.disks()) {
+                long more = disk.usedBytes() - first.computeIfAbsent(disk.path(), p -> disk.usedBytes());
+                most = most == null ? Long.valueOf(more) : Long.valueOf(Math.max(most, more));
+            }
+            leftDisk = most;
+            peakDisk = larger(peakDisk, most);
+            SampleFact.Processes processes = view.processes();
+            SampleFact.Memory memory = view.memory();
+            Long resident = processes == null ? null : processes.residentBytes();
+            Long used = memory == null ? null : Long.valueOf(memory.usedBytes());
+            peakMemory = larger(peakMemory, resident != null ? resident : used);
+        }
+
+        private static @Nullable Long larger(@Nullable Long known, @Nullable Long newer) {
+            if (known == null || newer == null) {
+                return known == null ? newer : known;
+            }
+            return Math.max(known, newer);
+        }
+
+        Use use() {
+            return new Use(peakDisk, leftDisk, peakMemory);
+        }
+    }
+
+    /** Takes the newest readings into account, for the run and for what is being built. */
+    public void look(RunView view) {
+        tally(RUN).look(view);
+        for (PackageView p : view.packages()) {
+            if (p.active()) {
+                tally(key(p)).look(view);
+            }
+        }
+    }
+
+    private Tally tally(String key) {
+        return tallies.computeIfAbsent(key, k -> new Tally());
+    }
+
+    private static String key(PackageView p) {
+        return p.id() + '#' + p.attempt();
+    }
+
+    public Use of(PackageView p) {
+        Tally tally = tallies.get(key(p));
+        return tally == null ? Use.UNKNOWN : tally.use();
+    }
+
+    public Use ofRun() {
+        Tally tally = tallies.get(RUN);
+        return tally == null ? Use.UNKNOWN : tally.use();
+    }
+}

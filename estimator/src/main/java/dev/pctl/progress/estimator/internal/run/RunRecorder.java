@@ -1,0 +1,196 @@
+package dev.pctl.progress.estimator.internal.run;
+
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.BuildRecord.Unit;
+import dev.pctl.progress.estimator.internal.model.BuildQuery;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.internal.util.Durations;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.PhaseView;
+import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run as records for the history, and its packages as questions for the model. */
+public final class RunRecorder {
+
+    private RunRecorder() {}
+
+    /** What the run consisted of, the run itself last: all that ended, in the order in which it ended. */
+    public static List<BuildRecord> of(RunView view, PeakUsageTracker peaks, MilestoneTracker milestones) {
+        BuildContext labels = BuildContext.of(view);
+        List<BuildRecord> records = new ArrayList<>();
+        view.packages().forEach(p -> add(records, of(view, labels, p, peaks.of(p), milestones)));
+        view.roots().forEach(r -> add(records, of(view, labels, r)));
+        view.stages().forEach(s -> add(records, of(view, labels, s)));
+        records.sort(Comparator.comparing(BuildRecord::ended));
+        add(records, run(view, labels, peaks.ofRun()));
+        return records;
+    }
+
+    private static void add(List<BuildRecord> records, @Nullable BuildRecord record) {
+        if (record != null) {
+            records.add(record);
+        }
+    }
+
+    /** A package that was built or unpacked and whose end was seen; else null. */
+    public static @Nullable BuildRecord of(
+            RunView view, BuildContext labels, PackageView p, BuildRecord.Use use, MilestoneTracker milestones) {
+        InstallMethod method = p.method();
+        Instant finished = p.finished();
+        if (method == null || finished == null || !takesTime(method)) {
+            return null;
+        }
+        Instant started = p.started();
+        Duration stated = p.stated();
+        if (started == null && stated != null) {
+            started = finished.minus(stated);
+        }
+        Duration took = stated == null && started != null ? Duration.between(started, finished) : stated;
+        BuildRecord.Builder record = begin(view, labels, p.ref().name(), started, took, p.outcome());
+        return record == null || took == null
+                ? null
+                : record.version(p.ref().version())
+                        .hash(p.ref().hash())
+                        .method(method)
+                        .phases(phases(p))
+                        .steps(steps(p))
+                        .marks(milestones.of(p, Durations.seconds(took)))
+                        .use(use)
+                        .cause(cause(view, p))
+                        .build();
+    }
+
+    private static @Nullable BuildRecord of(RunView view, BuildContext labels, RootView root) {
+        return built(span(view, labels, Unit.ROOT, root.spec(), root.started(), root.finished(), root.outcome()));
+    }
+
+    private static @Nullable BuildRecord of(RunView view, BuildContext labels, StageView stage) {
+        return built(span(view, labels, Unit.STAGE, stage.id(), stage.started(), stage.finished(), stage.outcome()));
+    }
+
+    private static @Nullable BuildRecord run(RunView view, BuildContext labels, BuildRecord.Use use) {
+        BuildRecord.Builder run =
+                span(view, labels, Unit.RUN, labels.title(), view.started(), view.finished(), view.outcome());
+        return built(run == null ? null : run.use(use).cause(cause(view)));
+    }
+
+    private static @Nullable BuildRecord built(BuildRecord.@Nullable Builder record) {
+        return record == null ? null : record.build();
+    }
+
+    private static BuildRecord.@Nullable Builder span(
+            RunView view,
+            BuildContext labels,
+            Unit unit,
+            String name,
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            @Nullable Outcome outcome) {
+        Duration took = started == null || finished == null ? null : Duration.between(started, finished);
+        BuildRecord.Builder record = begin(view, labels, name, started, took, outcome);
+        return record == null ? null : record.unit(unit);
+    }
+
+    private static BuildRecord.@Nullable Builder begin(
+            RunView view,
+            BuildContext labels,
+            String name,
+            @Nullable Instant started,
+            @Nullable Duration took,
+            @Nullable Outcome outcome) {
+        if (outcome == null
+                || outcome == Outcome.SKIPPED
+                || name.isEmpty()
+                || started == null
+                || took == null
+                || took.isNegative()) {
+            return null;
+        }
+        return BuildRecord.builder(name, started, took)
+                .outcome(outcome)
+                .session(view.run())
+                .title(labels.title().isEmpty() ? null : labels.title())
+                .machine(labels.machine())
+                .compiler(labels.compiler())
+                .cores(labels.cores())
+                .memoryBytes(view.memory() == null ? null : view.memory().totalBytes());
+    }
+
+    private static Map<String, Double> phases(PackageView p) {
+        Map<String, Double> phases = new LinkedHashMap<>();
+        for (PhaseView phase : p.phases()) {
+            Instant finished = phase.finished();
+            Duration took = finished == null ? null : phase.elapsed(finished);
+            if (took != null && !took.isNegative()) {
+                phases.put(phase.name(), Durations.seconds(took));
+            }
+        }
+        return phases;
+    }
+
+    /** How many steps were counted in the phases that came to their end. */
+    private static Map<String, Long> steps(PackageView p) {
+        Map<String, Long> steps = new LinkedHashMap<>();
+        for (PhaseView phase : p.phases()) {
+            PhaseView.Steps counted = phase.steps();
+            if (counted != null && phase.outcome() == Outcome.SUCCEEDED) {
+                steps.put(phase.name(), counted.done());
+            }
+        }
+        return steps;
+    }
+
+    private static @Nullable String cause(RunView view, PackageView p) {
+        for (Diagnosis d : view.failures()) {
+            PackageRef failed = d.pkg();
+            if (failed != null && failed.id().equals(p.id())) {
+                return word(d);
+            }
+        }
+        return null;
+    }
+
+    /** What made the run fail: the first failure that nobody got over. */
+    private static @Nullable String cause(RunView view) {
+        return view.outcome() == Outcome.SUCCEEDED || view.failures().isEmpty()
+                ? null
+                : word(view.failures().get(0));
+    }
+
+    private static String word(Diagnosis d) {
+        return d.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether installing it that way takes time here. */
+    public static boolean takesTime(InstallMethod method) {
+        return method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE;
+    }
+
+    /** The question how long a package of the run takes. What is not known to be cached is built from source. */
+    public static BuildQuery query(RunView view, BuildContext labels, PackageRef ref, @Nullable InstallMethod method) {
+        return new BuildQuery(
+                ref.name(),
+                ref.version(),
+                ref.hash(),
+                null,
+                method == InstallMethod.BINARY_CACHE ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE,
+                view.run(),
+                labels.machine(),
+                labels.compiler(),
+                labels.cores());
+    }
+}

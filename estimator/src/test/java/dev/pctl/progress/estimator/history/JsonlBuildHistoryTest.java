@@ -1,0 +1,430 @@
+package dev.pctl.progress.estimator.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.event.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonlBuildHistoryTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Each file is read whole after each kill, so it should not become too long. */
+    private static final int KILLS_OF_A_FILE = 20;
+
+    /** What a file system of memory gives at once. */
+    private static final int PAGE = 4096;
+
+    @TempDir
+    Path folder;
+
+    private static BuildRecord record(int i) {
+        return BuildRecord.builder("package-" + i, START.plusSeconds(i), Duration.ofMillis(1500))
+                .version("1." + i)
+                .hash("abc" + i)
+                .method(i % 2 == 0 ? InstallMethod.SOURCE : InstallMethod.BINARY_CACHE)
+                .outcome(i % 3 == 0 ? Outcome.FAILED : Outcome.SUCCEEDED)
+                .session("s")
+                .title("ütf → \"quoted\"")
+                .machine("c6i.4xlarge")
+                .cores(16)
+                .cause(i % 3 == 0 ? "disk-full" : null)
+                .phases(Map.of("build", 1.25))
+                .steps(i % 4 == 0 ? Map.of() : Map.of("build", 100L + i))
+                .marks(i % 4 == 0 ? Map.of() : marks(i))
+                .build();
+    }
+
+    private static Map<String, Double> marks(int i) {
+        Map<String, Double> marks = new LinkedHashMap<>();
+        marks.put("configure", 0.1);
+        marks.put("build", 2.5);
+        for (int part = 20; part <= 100; part += 20) {
+            marks.put("build " + part + '%', part + i % 100 / 10.0);
+        }
+        return marks;
+    }
+
+    private static List<BuildRecord> records(int from, int to) {
+        List<BuildRecord> records = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            records.add(record(i));
+        }
+        return records;
+    }
+
+    @Test
+    void keepsWhatWasAppended() {
+        Path file = folder.resolve("deep/er/history.jsonl");
+        JsonlBuildHistory.at(file).append(records(0, 3));
+        JsonlBuildHistory.at(file).append(records(3, 5));
+
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+
+        assertThat(history.all()).isEqualTo(records(0, 5));
+        assertThat(history.warnings()).isEmpty();
+    }
+
+    @Test
+    void seesWhatOthersAppend() {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory first = JsonlBuildHistory.at(file);
+        JsonlBuildHistory second = JsonlBuildHistory.at(file);
+        first.append(record(1));
+        assertThat(second.all()).hasSize(1);
+        first.append(record(2));
+
+        assertThat(second.all()).isEqualTo(records(1, 3));
+    }
+
+    @Test
+    void skipsDamagedLinesWithAWarningAndKeepsThem() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory.at(file).append(records(0, 2));
+        Files.writeString(file, Files.readString(file) + "{\"name\":\"zl\n");
+        JsonlBuildHistory.at(file).append(record(2));
+
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+
+        assertThat(history.all()).isEqualTo(records(0, 3));
+        assertThat(history.warnings()).hasSize(1);
+        assertThat(history.warnings().get(0)).contains(file + ":4: damaged record skipped");
+        history.compact(START.plus(Duration.ofDays(1000)));
+        assertThat(Files.readString(file)).contains("{\"name\":\"zl\n");
+    }
+
+    /** Each differs in one place from a line that is read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"magic\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-02-30T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":-1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1e999,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":\"x\",\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"cores\":99999999999}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"memory\":99999999999999999999}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":\"x\"}}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"} x"
+            })
+    void aLineThatIsNoRecordIsDamaged(String line) throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory.at(file).append(record(1));
+        Files.writeString(file, Files.readString(file) + line + '\n');
+
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+
+        assertThat(history.all()).containsExactly(record(1));
+        assertThat(history.warnings()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotKnownOrNotUnderstoodIsNoDamage() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(
+                file,
+                HistorySchema.HEADER + "\n"
+                        + "{\"unknown\":{\"deep\":[{}]},\"name\":\"zlib\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\","
+                        + "\"seconds\":\"1.5\",\"version\":null,\"list\":[1,[2]],\"steps\":{\"build\":7,\"other\":[]},\"outcome\":\"succeeded\"}\n");
+
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+
+        assertThat(history.all())
+                .containsExactly(BuildRecord.builder("zlib", START, Duration.ofMillis(1500))
+                        .steps(Map.of("build", 7L))
+                        .build());
+        assertThat(history.warnings()).isEmpty();
+    }
+
+    @Test
+    void refusesANewerMajorVersion() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(file, "{\"schema\":\"pctl-progress-history\",\"version\":\"2.0\"}\n");
+
+        assertThatThrownBy(() -> JsonlBuildHistory.at(file).all()).hasMessageContaining("newer version");
+        assertThatThrownBy(() -> JsonlBuildHistory.at(file).append(record(1))).hasMessageContaining("newer version");
+        assertThat(Files.readString(file).lines()).hasSize(1);
+    }
+
+    @Test
+    void isWholeWhereverAWriterDied() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory.at(file).append(records(0, 2));
+        int safe = (int) Files.size(file);
+        JsonlBuildHistory.at(file).append(record(2));
+        byte[] whole = Files.readAllBytes(file);
+
+        for (int cut = safe; cut <= whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            JsonlBuildHistory after = JsonlBuildHistory.at(file);
+            after.append(record(3));
+
+            assertThat(JsonlBuildHistory.at(file).all()).contains(record(0), record(1), record(3));
+        }
+    }
+
+    /** A handful of kills here; a thousand with {@code -Dcrash.kills=1000}. */
+    @Test
+    void losesNothingWhileWritersAreKilled() throws Exception {
+        Random random = new Random(3);
+        int kills = Integer.getInteger("crash.kills", 8);
+        for (int done = 0; done < kills; done += KILLS_OF_A_FILE) {
+            killWriters(folder.resolve("history-" + done), Math.min(KILLS_OF_A_FILE, kills - done), random);
+        }
+    }
+
+    /** Kills so many writers of a file while two others go on; all that any of them had written must be there. */
+    private static void killWriters(Path file, int kills, Random random) throws Exception {
+        List<Process> steady = List.of(writer(file, 1_000_000), writer(file, 2_000_000));
+        List<InputStream> acknowledged = new ArrayList<>();
+        Map<Integer, Integer> complete = new HashMap<>();
+        for (Process p : steady) {
+            acknowledged.add(p.getInputStream());
+        }
+        for (int i = 0; i < kills; i++) {
+            Process victim = writer(file, 3_000_000 + i * 1000);
+            int said = read(victim.getInputStream(), 1 + random.nextInt(20));
+            spin(random.nextInt(400_000));
+            kill(victim);
+            complete.put(3_000_000 + i * 1000, said + read(victim.getInputStream(), Integer.MAX_VALUE));
+            JsonlBuildHistory.at(file).all();
+        }
+        for (int i = 0; i < steady.size(); i++) {
+            kill(steady.get(i));
+            complete.put((i + 1) * 1_000_000, read(acknowledged.get(i), Integer.MAX_VALUE));
+        }
+
+        Set<BuildRecord> all = new HashSet<>(JsonlBuildHistory.at(file).all());
+        complete.forEach((base, count) -> {
+            assertThat(count).isPositive();
+            assertThat(all.containsAll(records(base, base + count)))
+                    .as("all %d that %d wrote", count, base)
+                    .isTrue();
+        });
+    }
+
+    /** Kills it as {@code kill -9} does, which leaves what it said to be read. */
+    private static void kill(Process victim) throws InterruptedException {
+        victim.toHandle().destroyForcibly();
+        victim.waitFor();
+    }
+
+    /** Reads so many bytes, or to the end, and tells how many there were. */
+    private static int read(InputStream in, int most) throws IOException {
+        int count = 0;
+        while (count < most && in.read() >= 0) {
+            count++;
+        }
+        return count;
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Another process that appends records one by one and prints a dot after each. */
+    private static Process writer(Path file, int from) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        file.toString(),
+                        Integer.toString(from))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    static final class Writer {
+        private static final long PAUSE_NANOS = 5_000_000;
+
+        public static void main(String[] args) throws IOException {
+            JsonlBuildHistory history = JsonlBuildHistory.at(Path.of(args[0]));
+            int from = Integer.parseInt(args[1]);
+            for (int i = from; ; i++) {
+                history.append(record(i));
+                System.out.write(".".getBytes(StandardCharsets.US_ASCII));
+                System.out.flush();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /** What is tried on a real file system of 64 kilobytes. */
+    @FunctionalInterface
+    private interface Trial {
+        void on(Path small) throws Exception;
+    }
+
+    private void onASmallDisk(Trial trial) throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(mount.waitFor() == 0, "mounting a small file system needs the right to do so");
+        try {
+            trial.on(small);
+        } finally {
+            new ProcessBuilder("umount", small.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void survivesAFullDisk() throws Exception {
+        onASmallDisk(small -> {
+            Path file = small.resolve("history.jsonl");
+            JsonlBuildHistory history = JsonlBuildHistory.at(file);
+            List<BuildRecord> kept = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            history.append(record(i % 7));
+                            kept.add(record(i % 7));
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("history.jsonl");
+            assertThat(kept).hasSizeGreaterThan(50);
+            assertThatThrownBy(() -> history.compact(START.plus(Duration.ofDays(2000)), Duration.ZERO))
+                    .isInstanceOf(UncheckedIOException.class);
+
+            JsonlBuildHistory again = JsonlBuildHistory.at(file);
+            assertThat(again.all()).isEqualTo(kept);
+            assertThat(again.warnings()).isEmpty();
+            history.clear();
+            history.append(record(7));
+            assertThat(JsonlBuildHistory.at(file).all()).containsExactly(record(7));
+        });
+    }
+
+    /** The file ends so many bytes before the end of its last page, and there is no other page. */
+    @Test
+    void isAsItWasAtWhateverByteOfARecordTheDiskIsFull() throws Exception {
+        onASmallDisk(small -> {
+            Path file = small.resolve("history.jsonl");
+            Path ballast = small.resolve("ballast");
+            int line = RecordJson.write(record(2)).getBytes(StandardCharsets.UTF_8).length + 1;
+            for (int room = 0; room < line; room++) {
+                Files.deleteIfExists(file);
+                byte[] before = fileOfSize(2 * PAGE - room);
+                Files.write(file, before);
+                if (Files.notExists(ballast)) {
+                    fill(ballast);
+                }
+                JsonlBuildHistory history = JsonlBuildHistory.at(file);
+                assertThatThrownBy(() -> history.append(record(2))).isInstanceOf(UncheckedIOException.class);
+                assertThat(Files.readAllBytes(file))
+                        .as("with room for %d bytes", room)
+                        .isEqualTo(before);
+                assertThat(history.all()).hasSize(1);
+            }
+            Files.delete(ballast);
+            JsonlBuildHistory.at(file).append(record(2));
+            assertThat(JsonlBuildHistory.at(file).all()).hasSize(2).contains(record(2));
+        });
+    }
+
+    private static byte[] fileOfSize(int size) {
+        String start = HistorySchema.HEADER + "\n{\"title\":\"";
+        String end = "\","
+                + RecordJson.write(BuildRecord.builder("zlib", START, 1).build())
+                        .substring(1) + "\n";
+        return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Takes what room there is. */
+    private static void fill(Path ballast) throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write(new byte[PAGE]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void findsThePackagesOfAName() {
+        JsonlBuildHistory history = JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        history.append(records(0, 3));
+
+        assertThat(history.of("package-1")).containsExactly(record(1));
+        JsonlBuildHistory.at(folder.resolve("history.jsonl")).append(record(1));
+        assertThat(history.of("package-1")).hasSize(2);
+    }
+
+    @Test
+    void tidiesUpWhenThatIsWorthIt() {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        for (int day = 0; day < 100; day++) {
+            history.append(BuildRecord.builder("zlib", START.plus(Duration.ofDays(day)), Duration.ofSeconds(1))
+                    .build());
+        }
+        history.tidy(START.plus(Duration.ofDays(95)));
+        assertThat(history.all()).hasSize(100);
+        history.tidy(START.plus(Duration.ofDays(120)));
+        assertThat(JsonlBuildHistory.at(file).all()).hasSize(70);
+    }
+
+    @Test
+    void compactionKeepsTheNewestOfEachPackage() {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        List<BuildRecord> same = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            same.add(BuildRecord.builder("zlib", START.plus(Duration.ofDays(i)), Duration.ofSeconds(1))
+                    .build());
+        }
+        history.append(same);
+
+        int dropped = history.compact(START.plus(Duration.ofDays(105)));
+
+        assertThat(dropped).isEqualTo(15);
+        assertThat(JsonlBuildHistory.at(file).all()).isEqualTo(same.subList(15, 20));
+    }
+
+    @Test
+    void clearingForgetsEverything() {
+        JsonlBuildHistory history = JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        history.append(record(1));
+        history.clear();
+
+        assertThat(history.all()).isEmpty();
+    }
+}

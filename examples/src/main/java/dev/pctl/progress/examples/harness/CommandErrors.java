@@ -1,0 +1,24 @@
+package dev.pctl.progress.examples.harness;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** What went wrong, in one line for people. */
+public final class CommandErrors {
+
+    private CommandErrors() {}
+
+    /** The message, or the kind of exception where it has none. */
+    public static String message(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "no such file: " + missing.getFile();
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "not readable: " + denied.getFile();
+        }
+        String message = e.getMessage();
+        return message == null || message.isBlank()
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pctl.progress.examples.harness;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.buildlog.FailureRules;
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.spack.FailureFinder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CloseShieldOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says why a build failed. */
+@Command(
+        name = "diagnose",
+        description = {
+            "Says why a build failed, as JSON: from what the installer printed, from one build log, or from both.",
+            "Exits with 0 also when nothing failed (\"cause\": null)."
+        })
+final class DiagnoseCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "a log; - is standard input")
+    private String file = "-";
+
+    @Option(
+            names = "--build-log",
+            paramLabel = "LOG",
+            description = "the build log of the package that failed, where FILE is what the installer printed")
+    private @Nullable String buildLog;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "RULES",
+            description = "rules of your own, which are asked first (docs/failure-rules.md)")
+    private @Nullable Path ownRules;
+
+    @Override
+    public Integer call() throws IOException {
+        FailureFinder finder = FailureFinder.of(rules());
+        Diagnosis diagnosis;
+        try (InputStream log = InputFiles.open(file)) {
+            diagnosis = finder.diagnose(log, file);
+        }
+        if (diagnosis != null && buildLog != null) {
+            try (InputStream log = InputFiles.open(buildLog)) {
+                diagnosis = finder.refine(diagnosis, log, buildLog);
+            }
+        }
+        OutputStream out = CloseShieldOutputStream.wrap(System.out);
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            write(json, diagnosis);
+            json.writeRaw('\n');
+        }
+        return 0;
+    }
+
+    private FailureRules rules() throws IOException {
+        Path own = ownRules;
+        if (own == null) {
+            return FailureRules.standard();
+        }
+        try (Reader text = Files.newBufferedReader(own)) {
+            return FailureRules.standard().with(text, own.toString());
+        }
+    }
+
+    private static void write(JsonGenerator json, @Nullable Diagnosis diagnosis) throws IOException {
+        json.writeStartObject();
+        if (diagnosis == null) {
+            json.writeNullField("cause");
+        } else {
+            SummaryJson.writeFields(json, diagnosis);
+            SummaryJson.texts(json, "excerpt", diagnosis.excerpt());
+            SummaryJson.texts(json, "remedies", diagnosis.remedies());
+        }
+        json.writeEndObject();
+    }
+}

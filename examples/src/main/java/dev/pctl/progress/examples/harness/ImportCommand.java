@@ -1,0 +1,114 @@
+package dev.pctl.progress.examples.harness;
+
+import dev.pctl.progress.Progress;
+import dev.pctl.progress.estimator.HistoryImporter;
+import dev.pctl.progress.estimator.history.BuildRecord;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.replay.Recording;
+import dev.pctl.progress.examples.replay.RecordingPlayer;
+import dev.pctl.progress.examples.replay.SettableClock;
+import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.stream.EventReader;
+import dev.pctl.progress.stream.UnsupportedSchemaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fills a history with builds that nobody watched. */
+@Command(
+        name = "import",
+        description =
+                "Adds earlier builds to a history: from a Spack installation, recordings, event streams and logs. What"
+                        + " is in the history already is not added again.")
+public final class ImportCommand implements Callable<Integer> {
+
+    @Option(names = "--history", required = true, description = "the build history to add to")
+    private @Nullable Path history;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description =
+                    "the root of a Spack installation, a folder with stdout.timed, a recorded event stream, or a log")
+    private List<Path> sources = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = history;
+        if (file == null) {
+            throw new IllegalStateException("no history");
+        }
+        JsonlBuildHistory known = JsonlBuildHistory.at(file);
+        for (Path source : sources) {
+            Set<BuildRecord> before = new HashSet<>(known.all());
+            List<BuildRecord> records =
+                    records(source).stream().filter(r -> !before.contains(r)).toList();
+            known.append(records);
+            System.out.println(source + ": " + records.size() + " records added");
+        }
+        return 0;
+    }
+
+    private static List<BuildRecord> records(Path source) throws IOException {
+        if (!Files.isDirectory(source)) {
+            return ofFile(source);
+        }
+        if (Files.exists(source.resolve("stdout.timed"))) {
+            return ofRecording(Recording.ofFolder(source));
+        }
+        return HistoryImporter.ofSpackTree(source, w -> System.err.println("import: " + w));
+    }
+
+    private static List<BuildRecord> ofRecording(Recording recorded) throws IOException {
+        SettableClock clock = new SettableClock(recorded.start());
+        try (Progress progress = Progress.builder(recorded.title())
+                .run(recorded.title() + '@' + recorded.start())
+                .clock(clock)
+                .parser(SpackParsers.standard())
+                .driven()
+                .start()) {
+            new RecordingPlayer(progress, clock, RecordingPlayer.MAX).play(recorded);
+            return HistoryImporter.ofRun(progress.view());
+        }
+    }
+
+    private static List<BuildRecord> ofFile(Path file) throws IOException {
+        try (InputStream in = InputFiles.open(file);
+                EventReader events = new EventReader(in, w -> System.err.println("import: " + file + ": " + w))) {
+            Event event = events.next();
+            RunProjection state = new RunProjection(event == null ? "" : event.run());
+            for (; event != null; event = events.next()) {
+                state.apply(event);
+            }
+            return HistoryImporter.ofRun(state.view());
+        } catch (UnsupportedSchemaException e) {
+            return ofLog(file);
+        }
+    }
+
+    private static List<BuildRecord> ofLog(Path file) throws IOException {
+        try (InputStream in = InputFiles.open(file);
+                Progress progress = Progress.builder(file.getFileName().toString())
+                        .run(file.toString())
+                        .parser(SpackParsers.standard())
+                        .driven()
+                        .start()) {
+            Outcome outcome = progress.follow(in);
+            progress.finish(outcome == null ? Outcome.UNFINISHED : outcome);
+            return HistoryImporter.ofLog(
+                    progress.view(), Files.getLastModifiedTime(file).toInstant());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pctl.progress.examples.harness;
+
+import dev.pctl.progress.spack.BuildLogs;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where Spack writes on this machine: what fills up. */
+public record LogLocations(List<Path> stages, @Nullable Path installed) {
+
+    /**
+     * Where Spack's environment variables say, or else where Spack usually writes.
+     *
+     * @param stages where it builds, if that is known
+     */
+    public static LogLocations of(List<Path> stages, Map<String, String> environment) {
+        String root = environment.get("SPACK_ROOT");
+        return new LogLocations(
+                stages.isEmpty() ? BuildLogs.usualStageRoots(environment) : stages,
+                root == null ? null : Path.of(root, "opt", "spack"));
+    }
+
+    /** All of them, also what is not there yet. */
+    public Path[] trees() {
+        List<Path> trees = new ArrayList<>(stages);
+        if (installed != null) {
+            trees.add(0, installed);
+        }
+        return trees.toArray(Path[]::new);
+    }
+
+    /** The root, and of the others those on file systems of their own. */
+    public Path[] disks() {
+        List<Path> disks = new ArrayList<>(List.of(Path.of("/")));
+        Set<String> seen = new HashSet<>(Set.of(fileSystem(Path.of("/"))));
+        for (Path tree : trees()) {
+            if (Files.isDirectory(tree) && seen.add(fileSystem(tree))) {
+                disks.add(tree);
+            }
+        }
+        return disks.toArray(Path[]::new);
+    }
+
+    private static String fileSystem(Path path) {
+        try {
+            FileStore store = Files.getFileStore(path);
+            return store + " " + store.type();
+        } catch (IOException e) {
+            return path.toString();
+        }
+    }
+}

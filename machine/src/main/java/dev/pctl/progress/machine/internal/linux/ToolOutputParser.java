@@ -1,0 +1,107 @@
+package dev.pctl.progress.machine.internal.linux;
+
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.machine.internal.reading.MachineSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads text in which the output of several tools may follow each other; lines of none of them are passed over. */
+public final class ToolOutputParser {
+
+    /** Longer lines belong to nobody here; the line of interrupts in {@code /proc/stat} is one of them. */
+    private static final int MAX_LINE = 4096;
+
+    private final MachineSnapshot readings;
+    private final List<String> paths;
+    private final @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits;
+    private final DfParser disks;
+    private final FreeParser memory = new FreeParser();
+    private final ProcParser kernel;
+    private final List<ProcessTree.Stat> processes = new ArrayList<>();
+    private long pageSize = 4096;
+    private long root = -1;
+
+    public ToolOutputParser(MachineSnapshot readings) {
+        this(readings, List.of(), null);
+    }
+
+    /**
+     * Reads also what the library's own script prints of these paths.
+     *
+     * @param waits how to find out what the processes in it wait for, if there is a way
+     */
+    public ToolOutputParser(
+            MachineSnapshot readings,
+            List<String> paths,
+            @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits) {
+        this.paths = paths;
+        this.waits = waits;
+        this.readings = readings;
+        disks = new DfParser(readings);
+        kernel = new ProcParser(readings);
+    }
+
+    public void read(String text) {
+        int start = 0;
+        while (start < text.length()) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
+            if (end - start <= MAX_LINE) {
+                line(text.substring(start, end));
+            }
+            start = end + 1;
+        }
+    }
+
+    /** Makes readings of what is spread over several lines. */
+    public void end() {
+        readings.memory(memory.memory());
+        kernel.end();
+        List<ProcessTree.Stat> tree = ProcessTree.of(root, processes);
+        if (!tree.isEmpty()) {
+            ProcessTree.addUp(tree, pageSize, readings);
+            Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> finder = waits;
+            if (finder != null) {
+                readings.waits(() -> finder.apply(tree));
+            }
+        }
+    }
+
+    private void line(String line) {
+        List<String> words = Columns.of(line);
+        if (words.isEmpty() || mark(words)) {
+            return;
+        }
+        SampleFact.Disk marker = DiskUsageMarker.parse(line);
+        if (marker != null) {
+            readings.disk(marker);
+        } else if (!memory.accept(words) && !kernel.accept(words)) {
+            disks.accept(words);
+        }
+    }
+
+    /** Takes a line that the library's own script adds to what the system prints. */
+    private boolean mark(List<String> words) {
+        long number = Columns.number(words, 1);
+        switch (words.get(0)) {
+            case "@disk" -> disks.path(number >= 0 && number < paths.size() ? paths.get((int) number) : null);
+            case "@cores" -> readings.cores((int) Math.max(0, number));
+            case "@page" -> pageSize = Math.max(1, number);
+            case "@root" -> root = number;
+            case "@process" -> process(words);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void process(List<String> words) {
+        ProcessTree.Stat stat = ProcessTree.parse(words.subList(1, words.size()));
+        if (stat != null) {
+            processes.add(stat);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pctl.progress.machine.internal.watchdog;
+
+import dev.pctl.progress.event.ByteInterval;
+import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.event.ForecastFact.DiskOutlook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which of ever new outlooks are worth an event: those that say something else, or notably other figures. */
+public final class ChangeFilter {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final double NOTABLE = 0.05;
+
+    private @Nullable DiskOutlook told;
+    private @Nullable Instant toldAt;
+
+    public boolean isNews(DiskOutlook outlook, Instant now) {
+        DiskOutlook before = told;
+        boolean news = before == null
+                || before.verdict() != outlook.verdict()
+                || (isTime(now) && (differs(before, outlook) || differ(before.expectedPeak(), outlook.expectedPeak())));
+        if (news) {
+            told = outlook;
+            toldAt = now;
+        }
+        return news;
+    }
+
+    private boolean isTime(Instant now) {
+        return toldAt == null || Duration.between(toldAt, now).compareTo(INTERVAL) >= 0;
+    }
+
+    private static boolean differs(DiskOutlook before, DiskOutlook after) {
+        return differ(before.bytesPerSecond(), after.bytesPerSecond())
+                || differ(before.inodesPerSecond(), after.inodesPerSecond())
+                || differ(seconds(before.untilFull()), seconds(after.untilFull()))
+                || differ(seconds(before.untilInodesFull()), seconds(after.untilInodesFull()));
+    }
+
+    private static boolean differ(@Nullable ByteInterval before, @Nullable ByteInterval after) {
+        if (before == null || after == null) {
+            return !Objects.equals(before, after);
+        }
+        return differ((double) before.low(), (double) after.low())
+                || differ((double) before.high(), (double) after.high());
+    }
+
+    private static boolean differ(@Nullable Double before, @Nullable Double after) {
+        if (before == null || after == null) {
+            return !Objects.equals(before, after);
+        }
+        return Math.abs(after - before) > NOTABLE * Math.max(1, Math.abs(before));
+    }
+
+    private static @Nullable Double seconds(@Nullable Forecast until) {
+        return until == null ? null : (double) until.p50().toSeconds();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.pctl.progress.machine.watchdog;
+
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.Advice.Severity;
+import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.WaitReason;
+import dev.pctl.progress.internal.util.TemplateFiller;
+import dev.pctl.progress.machine.internal.watchdog.ActivityEvidence;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about silence, in the host's words. A remedy may hold {@code {package}}, {@code {command}}, {@code {pid}},
+ * {@code {target}} (the lock file, terminal or address) and {@code {holder}} (who holds the lock); one that holds
+ * something that is not known is left out, and one of several lines gives alternatives. Immutable.
+ */
+public final class StallRemedies {
+
+    private static final String AGAIN = "Stop it and start again: what is installed is kept";
+
+    /** What comes with the library. */
+    public static final StallRemedies STANDARD = new StallRemedies(
+            Map.of(
+                    WaitReason.STOPPED,
+                    List.of("Let it go on: kill -CONT {pid}"),
+                    WaitReason.LOCK,
+                    List.of("""
+                            Wait for {holder}, or end it
+                            Look for another spack that works in the same place""", """
+                            If nobody works there, the lock is stale: remove {target}
+                            If nobody works there, the lock is stale: remove the lock file"""),
+                    WaitReason.INPUT,
+                    List.of(
+                            "Answer it, or end it and build without questions: </dev/null, spack --yes-to-all",
+                            "Look at the end of the build log for what it asks"),
+                    WaitReason.NETWORK,
+                    List.of("""
+                            Look whether {target} answers
+                            Look whether the network and the mirrors answer""", "Use a mirror that is nearer: spack mirror add", AGAIN)),
+            List.of(
+                    "Look at the end of the build log",
+                    "Look for a held lock: another spack process, or a stale lock file",
+                    "Look whether a process waits for input or the network",
+                    AGAIN));
+
+    private final Map<WaitReason, List<String>> waiting;
+    private final List<String> stalled;
+
+    private StallRemedies(Map<WaitReason, List<String>> waiting, List<String> stalled) {
+        this.waiting = Map.copyOf(waiting);
+        this.stalled = stalled;
+    }
+
+    /**
+     * These, and the host's own for builds that wait.
+     *
+     * @param remedies what to do, most promising first
+     */
+    public StallRemedies withWaiting(WaitReason reason, String... remedies) {
+        Map<WaitReason, List<String>> changed = new EnumMap<>(WaitReason.class);
+        changed.putAll(waiting);
+        changed.put(reason, List.of(remedies));
+        return new StallRemedies(changed, stalled);
+    }
+
+    /**
+     * These, and the host's own for builds that are stalled.
+     *
+     * @param remedies what to do, most promising first
+     */
+    public StallRemedies withStalled(String... remedies) {
+        return new StallRemedies(waiting, List.of(remedies));
+    }
+
+    Advice advice(
+            String id, StallWatchdog.Verdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
+        String quiet = subject + " has been silent for " + silence.toMinutes() + " min";
+        return switch (verdict) {
+            case WAITING -> waits(id, evidence.awaits(), subject, quiet);
+            case STALLED ->
+                new Advice(
+                        id,
+                        Severity.WARNING,
+                        quiet + ": probably stalled (" + sureness(evidence) + ": " + evidence.reasons() + ')',
+                        "What does nothing comes to no end; it may wait for a lock, the network or input",
+                        TemplateFiller.fill(stalled, Map.of("package", subject)));
+            case WORKING ->
+                new Advice(
+                        id,
+                        Severity.INFO,
+                        quiet + ": quiet but working (" + evidence.reasons() + ')',
+                        "Linking and optimizing can take long without a word",
+                        List.of());
+            case UNKNOWN ->
+                new Advice(
+                        id,
+                        Severity.INFO,
+                        quiet + "; nothing is known of the machine",
+                        "A sampler of the machine would tell whether it works",
+                        List.of("Look at the load of the build machine"));
+        };
+    }
+
+    private static String sureness(ActivityEvidence evidence) {
+        return evidence.ofItself() ? "fairly sure" : "not sure";
+    }
+
+    private Advice waits(String id, @Nullable Wait wait, String subject, String quiet) {
+        if (wait == null) {
+            throw new IllegalArgumentException("waits for nothing");
+        }
+        Map<String, String> values = new HashMap<>();
+        values.put("package", subject);
+        values.put("command", wait.command());
+        values.put("pid", Long.toString(wait.pid()));
+        if (wait.target() != null) {
+            values.put("target", wait.target());
+        }
+        if (wait.holder() != null) {
+            values.put("holder", wait.holder());
+        }
+        String who = wait.command() + " (process " + wait.pid() + ')';
+        return new Advice(
+                id,
+                Severity.WARNING,
+                quiet + ": waiting " + what(wait) + " (" + sureness(wait) + ')',
+                why(wait.reason(), who),
+                TemplateFiller.fill(waiting.getOrDefault(wait.reason(), List.of()), values));
+    }
+
+    private static String what(Wait wait) {
+        String target = wait.target() == null ? "" : " " + wait.target();
+        return switch (wait.reason()) {
+            case STOPPED -> "to be continued";
+            case LOCK ->
+                "for a lock" + (target.isEmpty() ? "" : " on" + target)
+                        + (wait.holder() == null ? "" : ", held by " + wait.holder());
+            case INPUT -> "for input" + (target.isEmpty() ? "" : " from" + target);
+            case NETWORK -> "for the network" + (target.isEmpty() ? "" : ":" + target);
+        };
+    }
+
+    private static String sureness(Wait wait) {
+        return wait.reason() == WaitReason.NETWORK ? "fairly sure" : "almost certain";
+    }
+
+    private static String why(WaitReason reason, String who) {
+        return switch (reason) {
+            case STOPPED -> who + " was stopped by a signal, and goes on only when somebody continues it";
+            case LOCK -> who + " goes on when the lock is free";
+            case INPUT -> who + " reads, and nothing in the build will answer it";
+            case NETWORK -> who + " has a connection over which nothing comes";
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package dev.pctl.progress.ansi.internal.terminal;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A footer that is redrawn in place, below lines that stay. Between frames the cursor rests, visible, at the end of the
+ * footer's last line. Every frame is one write, and rewrites only the lines that differ.
+ */
+public final class FooterScreen {
+
+    /** Takes what is written, in one piece. */
+    public interface Output {
+        void write(String text) throws IOException;
+    }
+
+    /** Begin and end of a synchronized update (mode 2026): terminals without it ignore them. */
+    private static final String BEGIN = "\u001b[?2026h";
+
+    private static final String END = "\u001b[?2026l";
+    private static final String HIDE_CURSOR = "\u001b[?25l";
+    private static final String SHOW_CURSOR = "\u001b[?25h";
+    private static final String ERASE_LINE = "\u001b[K";
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    /** While the footer is written nothing wraps, so that a line on whose width the terminal disagrees stays one line. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+    private static final String NEW_LINE = "\r\n";
+
+    /** A line as it is written, and how many columns it takes. */
+    public record Row(String text, int columns) {}
+
+    private final Output output;
+    private final boolean reflow;
+    private List<Row> footer = List.of();
+    private int width;
+    private boolean parked;
+
+    /**
+     * A screen on which nothing was drawn.
+     *
+     * @param reflow whether lines wrap when the window gets narrower than they are
+     */
+    public FooterScreen(Output output, boolean reflow) {
+        this.output = output;
+        this.reflow = reflow;
+    }
+
+    /**
+     * Draws a frame.
+     *
+     * @param staying lines that go into the history above the footer
+     * @param newFooter the footer's lines
+     * @param extra control sequences that take no room, or empty
+     */
+    public void draw(List<Row> staying, List<Row> newFooter, int newWidth, String extra) throws IOException {
+        boolean resized = width != newWidth;
+        if (staying.isEmpty() && newFooter.equals(footer) && !resized && !parked && extra.isEmpty()) {
+            return;
+        }
+        StringBuilder frame = new StringBuilder(BEGIN).append(HIDE_CURSOR);
+        if (staying.isEmpty() && !resized && !parked && newFooter.size() == footer.size()) {
+            patch(frame, newFooter, newWidth);
+        } else {
+            redraw(frame, staying, newFooter, newWidth);
+        }
+        footer = List.copyOf(newFooter);
+        width = newWidth;
+        output.write(frame.append(extra).append(SHOW_CURSOR).append(END).toString());
+    }
+
+    /** Puts lines into the history above the footer, which stays as it is. */
+    public void print(List<Row> staying) throws IOException {
+        draw(staying, footer, width, "");
+    }
+
+    /** Leaves the footer as it stands and puts the cursor on the line below, for whoever writes there next. */
+    public void park() throws IOException {
+        if (!parked && !footer.isEmpty()) {
+            parked = true;
+            output.write(WRAP + SHOW_CURSOR + END + NEW_LINE);
+        }
+    }
+
+    /** Gives up the footer as it stands: the next frame is drawn where the cursor is then. */
+    public void restart() throws IOException {
+        park();
+        parked = false;
+        footer = List.of();
+    }
+
+    /** Removes the footer and leaves the cursor at the beginning of an empty line below what stays. */
+    public void end(List<Row> staying, String extra) throws IOException {
+        StringBuilder frame = new StringBuilder();
+        toTop(frame, width);
+        frame.append(ERASE_BELOW);
+        append(frame, staying, width);
+        footer = List.of();
+        parked = false;
+        output.write(frame.append(extra).append(SHOW_CURSOR).toString());
+    }
+
+    private void patch(StringBuilder frame, List<Row> newFooter, int nowWidth) {
+        int last = footer.size() - 1;
+        int at = last;
+        frame.append(NO_WRAP);
+        for (int i = 0; i < newFooter.size(); i++) {
+            if (!newFooter.get(i).equals(footer.get(i))) {
+                move(frame, i - at);
+                frame.append('\r');
+                append(frame, newFooter.get(i), nowWidth);
+                at = i;
+            }
+        }
+        frame.append(WRAP);
+        if (at != last) {
+            move(frame, last - at);
+            toEnd(frame, newFooter.get(last));
+        }
+    }
+
+    private static void toEnd(StringBuilder frame, Row row) {
+        frame.append('\r');
+        if (row.columns() > 0) {
+            frame.append("\u001b[").append(row.columns()).append('C');
+        }
+    }
+
+    private static void move(StringBuilder frame, int down) {
+        if (down < 0) {
+            frame.append("\u001b[").append(-down).append('A');
+        } else if (down > 0) {
+            frame.append("\u001b[").append(down).append('B');
+        }
+    }
+
+    private void redraw(StringBuilder frame, List<Row> staying, List<Row> newFooter, int newWidth) {
+        toTop(frame, newWidth);
+        parked = false;
+        append(frame, staying, newWidth);
+        frame.append(NO_WRAP);
+        for (int i = 0; i < newFooter.size(); i++) {
+            frame.append(i == 0 ? "" : NEW_LINE);
+            // Below a line that fills the window nothing could be erased: the cursor stands upon its last character.
+            frame.append(i == newFooter.size() - 1 ? ERASE_BELOW : "");
+            append(frame, newFooter.get(i), newWidth);
+        }
+        frame.append(newFooter.isEmpty() ? ERASE_BELOW : "");
+        frame.append(WRAP);
+    }
+
+    private static void append(StringBuilder frame, Row row, int nowWidth) {
+        frame.append(row.text());
+        if (row.columns() < nowWidth) {
+            frame.append(ERASE_LINE);
+        }
+    }
+
+    /** A line that the terminal wraps goes on upon what stood there before. */
+    private static void append(StringBuilder frame, List<Row> lines, int nowWidth) {
+        for (Row line : lines) {
+            frame.append(line.columns() > nowWidth ? ERASE_BELOW : ERASE_LINE)
+                    .append(line.text())
+                    .append(NEW_LINE);
+        }
+    }
+
+    /** To the footer's first row. In a window that became narrower its lines may take more rows than they did. */
+    private void toTop(StringBuilder frame, int nowWidth) {
+        int rows = 0;
+        for (Row row : footer) {
+            rows += !reflow || nowWidth <= 0 ? 1 : Math.max(1, (row.columns() + nowWidth - 1) / nowWidth);
+        }
+        move(frame, -(Math.max(1, rows) - (parked ? 0 : 1)));
+        frame.append('\r');
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pctl.progress.ansi.layout;
+
+import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.style.StyledLine;
+import dev.pctl.progress.ansi.style.Theme;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RunView;
+import java.time.Instant;
+import java.util.List;
+
+/** Level 1: the packages that are worked on. A single one has two lines, several have one each, in a table. */
+final class PackagesLayout implements Layout {
+
+    @Override
+    public List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme) {
+        LayoutCanvas drawing = new LayoutCanvas(view, now, width, height, theme);
+        drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
+        drawing.remaining();
+        drawing.counts();
+        drawing.failures();
+        List<PackageView> active = drawing.active();
+        int place = drawing.sheet.upTo(LayoutCanvas.REMAINING)
+                + Math.min(1, view.disks().size())
+                + view.advice().size();
+        if (active.isEmpty()) {
+            drawing.preparing(false);
+        } else if (active.size() == 1) {
+            single(drawing, active.get(0));
+        } else {
+            drawing.table(active, Math.max(1, height - place));
+        }
+        drawing.disks(false);
+        drawing.advice();
+        return drawing.lines();
+    }
+
+    private static void single(LayoutCanvas drawing, PackageView pkg) {
+        RunPhrases words = drawing.words;
+        drawing.title("", words.subject(drawing.view, pkg), pkg);
+        String steps = words.steps(pkg);
+        String busy =
+                steps.isEmpty() ? words.busyMeaning(pkg, drawing.roomBeneath()) : words.busyWith(pkg) + ", " + steps;
+        drawing.sheet.add(LayoutCanvas.PHASE, drawing.beneath(busy));
+    }
+}

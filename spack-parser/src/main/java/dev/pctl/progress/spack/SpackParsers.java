@@ -1,0 +1,37 @@
+package dev.pctl.progress.spack;
+
+import dev.pctl.progress.buildlog.FailureRules;
+import dev.pctl.progress.buildlog.internal.failure.RuleBook;
+import dev.pctl.progress.buildlog.internal.failure.RuleSet;
+import dev.pctl.progress.buildlog.internal.pipeline.LogPipeline;
+import dev.pctl.progress.spack.internal.SpackDialect;
+import dev.pctl.progress.spi.LineGrammar;
+import dev.pctl.progress.spi.LogParser;
+import java.util.List;
+
+/**
+ * Parsers of what Spack prints: of every version from 0.10 to 1.3, behind any log prefix, with or without colours, with
+ * LF or CR LF. A line that the parser does not understand is output of the package that is being built. A host adds
+ * {@linkplain #with grammars} for lines of its own.
+ */
+public final class SpackParsers {
+
+    private SpackParsers() {}
+
+    /** Returns a factory of parsers with the standard failure rules. */
+    public static LogParser.Factory standard() {
+        return with(FailureRules.standard());
+    }
+
+    /** Returns a factory of parsers that ask the host's grammars before they look for Spack's lines. */
+    public static LogParser.Factory with(LineGrammar.Factory... grammars) {
+        return with(FailureRules.standard(), grammars);
+    }
+
+    /** Returns a factory of parsers that diagnose failures by the given rules and ask the host's grammars first. */
+    public static LogParser.Factory with(FailureRules rules, LineGrammar.Factory... grammars) {
+        RuleSet set = RuleBook.of(rules);
+        List<LineGrammar.Factory> all = List.of(grammars);
+        return sink -> new LogPipeline(sink, set, all, SpackDialect.factory(), false);
+    }
+}

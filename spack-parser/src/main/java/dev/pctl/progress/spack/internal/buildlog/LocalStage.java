@@ -1,0 +1,153 @@
+package dev.pctl.progress.spack.internal.buildlog;
+
+import dev.pctl.progress.log.LogSources;
+import dev.pctl.progress.log.TailingLogSource;
+import dev.pctl.progress.view.PackageView;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Build logs on this machine. What was last written before a package's work began is of an earlier build. */
+public final class LocalStage implements StageDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStage.class);
+
+    /** How late the installer's words may be read. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    /** A log in a stage directory or, of the new installer, next to it. */
+    private static final Pattern NAMED =
+            Pattern.compile("(/[^\\x00]*)/spack-stage-[^/\\x00]+(?:/spack-build-[^/\\x00]*out\\.txt|\\.log)");
+
+    /** A log may name any number of them. */
+    private static final int MOST_ROOTS = 32;
+
+    private final Set<Path> roots;
+    private final Map<String, TailingLogSource> files = new HashMap<>();
+    private final Map<String, Long> restarts = new HashMap<>();
+
+    public LocalStage(List<Path> roots) {
+        this.roots = new LinkedHashSet<>(roots);
+    }
+
+    @Override
+    public Map<String, PackageView> logsOf(List<PackageView> packages) {
+        Map<String, PackageView> logs = new LinkedHashMap<>();
+        for (Path root : roots(packages)) {
+            for (Map.Entry<String, Path> entry : entries(root).entrySet()) {
+                PackageView owner = StageNames.owner(entry.getKey(), packages);
+                if (owner != null) {
+                    add(entry.getValue(), owner, logs);
+                }
+            }
+        }
+        return logs;
+    }
+
+    /** The given ones, and those in which logs are that the installer has named. */
+    private Set<Path> roots(List<PackageView> packages) {
+        for (PackageView pkg : packages) {
+            Matcher named = NAMED.matcher(String.valueOf(pkg.log()));
+            if (named.matches() && roots.size() < MOST_ROOTS) {
+                addRoot(named.group(1));
+            }
+        }
+        return roots;
+    }
+
+    private void addRoot(String named) {
+        try {
+            roots.add(Path.of(named));
+        } catch (InvalidPathException e) {
+            LOG.debug("{} is no path here", named, e);
+        }
+    }
+
+    private void add(Path entry, PackageView owner, Map<String, PackageView> logs) {
+        List<Path> candidates = new ArrayList<>();
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            StageNames.logs(entries(entry).keySet()).forEach(f -> candidates.add(entry.resolve(f)));
+        } else if (entry.toString().endsWith(".log")) {
+            candidates.add(entry);
+        }
+        for (Path log : candidates) {
+            if (files.containsKey(log.toString()) || isOfThisTry(log, owner)) {
+                logs.put(log.toString(), owner);
+            }
+        }
+    }
+
+    private static boolean isOfThisTry(Path log, PackageView owner) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(log, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Instant started = owner.started();
+            return found.isRegularFile()
+                    && (started == null || !found.lastModifiedTime().toInstant().isBefore(started.minus(LATE)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Path> entries(Path folder) {
+        Map<String, Path> entries = new TreeMap<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            found.forEach(p -> entries.put(String.valueOf(p.getFileName()), p));
+        } catch (NoSuchFileException e) {
+            // not made yet, or gone with a package that is installed
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{} cannot be listed", folder, e);
+        }
+        return entries;
+    }
+
+    @Override
+    public int read(String path, byte[] buffer) throws IOException {
+        TailingLogSource file =
+                files.computeIfAbsent(path, p -> LogSources.following(Path.of(p), Duration.ofSeconds(1)));
+        int read = file.poll(buffer);
+        Long before = restarts.put(path, file.restarts());
+        if (before != null && before < file.restarts()) {
+            files.remove(path);
+            file.close();
+            restarts.remove(path);
+            return -1;
+        }
+        return read;
+    }
+
+    @Override
+    public void forget(String path) throws IOException {
+        restarts.remove(path);
+        TailingLogSource file = files.remove(path);
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (String path : List.copyOf(files.keySet())) {
+            forget(path);
+        }
+    }
+}

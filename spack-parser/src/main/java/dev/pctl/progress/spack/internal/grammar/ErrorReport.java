@@ -1,0 +1,135 @@
+package dev.pctl.progress.spack.internal.grammar;
+
+import dev.pctl.progress.buildlog.internal.failure.FailureEvidence;
+import dev.pctl.progress.buildlog.internal.failure.LogExcerpt;
+import dev.pctl.progress.buildlog.internal.track.PackageTracker.Tracked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as the classic installer prints it: a header, indented lines, an excerpt of the build log, where the log is.
+ * It is collected until a line comes that does not belong to it.
+ */
+final class ErrorReport {
+
+    private static final Pattern FOUND = Pattern.compile("(\\d+) (errors?|warnings?) found in (?:build|test) log:");
+    private static final Pattern SEE = Pattern.compile("See (build|test) log for details:");
+    private static final Pattern RECIPE = Pattern.compile("\\S+\\.py:\\d+, in \\w+:");
+    private static final int MOST_DETAILS = 200;
+
+    private final String header;
+    private final @Nullable Tracked pkg;
+    private final List<String> details = new ArrayList<>();
+    private final List<String> before;
+    private LogExcerpt excerpt = new LogExcerpt();
+    private boolean inExcerpt;
+    private boolean warningsOnly;
+    private boolean inRecipe;
+    private @Nullable String awaitedLog;
+    private @Nullable String buildLog;
+    private @Nullable String testLog;
+
+    /**
+     * An error that begins.
+     *
+     * @param header its first line, without {@code ==> Error:}
+     * @param pkg the package that it is about, or null
+     * @param before the lines just before it, which may say more than it does
+     */
+    ErrorReport(String header, @Nullable Tracked pkg, List<String> before) {
+        this.header = header;
+        this.pkg = pkg;
+        this.before = List.copyOf(before);
+    }
+
+    /** Whether the line is part of an error whose beginning was not seen. */
+    static boolean isPart(String line) {
+        return (line.startsWith("  >> ") && LogExcerpt.isLine(line)) || line.startsWith("See build log for details:");
+    }
+
+    /** Takes the line if it belongs to this error. */
+    boolean accept(String line) {
+        if (header.isEmpty() && !inExcerpt && LogExcerpt.isLine(line)) {
+            inExcerpt = true;
+        }
+        if (awaitedLog != null && line.startsWith("  /")) {
+            locate(line.strip());
+            return true;
+        }
+        if (title(line)) {
+            return true;
+        }
+        if (inExcerpt && excerpt.accept(line)) {
+            return true;
+        }
+        if (line.startsWith("    ") || line.startsWith("\t") || (line.startsWith("  ") && inRecipe)) {
+            if (details.size() < MOST_DETAILS) {
+                details.add(line.strip());
+            }
+            return true;
+        }
+        return line.isBlank();
+    }
+
+    private boolean title(String line) {
+        Matcher found = FOUND.matcher(line);
+        if (found.matches()) {
+            inExcerpt = true;
+            inRecipe = false;
+            warningsOnly = found.group(2).startsWith("warning");
+            excerpt = new LogExcerpt();
+            return true;
+        }
+        Matcher see = SEE.matcher(line);
+        if (see.matches()) {
+            inExcerpt = false;
+            awaitedLog = see.group(1);
+            return true;
+        }
+        if (RECIPE.matcher(line).matches()) {
+            inRecipe = true;
+            details.add(line);
+            return true;
+        }
+        return false;
+    }
+
+    private void locate(String path) {
+        if ("build".equals(awaitedLog)) {
+            buildLog = path;
+        } else {
+            testLog = path;
+        }
+        awaitedLog = null;
+    }
+
+    String header() {
+        return header;
+    }
+
+    @Nullable
+    Tracked pkg() {
+        return pkg;
+    }
+
+    List<String> details() {
+        return List.copyOf(details);
+    }
+
+    FailureEvidence evidence(@Nullable Tracked blamed) {
+        return new FailureEvidence(blamed, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
+    }
+
+    /** Whether the installer marked any line of the log. */
+    boolean marked() {
+        return !warningsOnly && excerpt.lines().stream().anyMatch(LogExcerpt.Line::hit);
+    }
+
+    @Nullable
+    String buildLog() {
+        return buildLog;
+    }
+}
