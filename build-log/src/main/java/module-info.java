@@ -11,6 +11,8 @@ module dev.pctl.progress.buildlog {
             dev.pctl.progress.spack;
     exports dev.pctl.progress.buildlog.internal.match to
             dev.pctl.progress.spack;
+    exports dev.pctl.progress.buildlog.internal.prefix to
+            dev.pctl.progress.spack;
     exports dev.pctl.progress.buildlog.internal.pipeline to
             dev.pctl.progress.spack;
     exports dev.pctl.progress.buildlog.internal.track to

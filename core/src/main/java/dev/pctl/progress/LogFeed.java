@@ -5,24 +5,20 @@ import dev.pctl.progress.log.ConsoleSnapshotMerger;
 import dev.pctl.progress.spi.LogParser;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the bytes of one log as the host gets them, cut anywhere. Thread-safe, so that a display may ask for the newest
- * lines while the log is read; but the order of bytes is the order of calls.
+ * Takes the bytes of one log as the host gets them, cut anywhere. Thread-safe; the order of bytes is the order of calls.
  */
 public final class LogFeed implements AutoCloseable {
 
     private final LogParser parser;
     private final Clock clock;
-    private final Consumer<LogFeed> closing;
     private ConsoleSnapshotMerger snapshots = ConsoleSnapshotMerger.create();
 
-    LogFeed(LogParser parser, Clock clock, Consumer<LogFeed> closing) {
+    LogFeed(LogParser parser, Clock clock) {
         this.parser = parser;
         this.clock = clock;
-        this.closing = closing;
     }
 
     /** Takes the next bytes, read just now. */
@@ -73,15 +69,9 @@ public final class LogFeed implements AutoCloseable {
         return parser.outcome();
     }
 
-    /** The newest lines that were kept back come to the listeners and into the view. */
-    synchronized void flush() {
-        parser.flush();
-    }
-
     /** The log is at its end. */
     @Override
     public synchronized void close() {
         parser.finish(clock.instant());
-        closing.accept(this);
     }
 }

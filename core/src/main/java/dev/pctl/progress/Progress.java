@@ -41,9 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +79,6 @@ public final class Progress implements AutoCloseable {
     private final RunProjection state;
     private final Remedies remedies;
     private final Map<String, Long> sequences = new HashMap<>();
-    private final Set<LogFeed> feeds = new CopyOnWriteArraySet<>();
     private boolean closed;
 
     private Progress(Builder builder) {
@@ -210,9 +207,7 @@ public final class Progress implements AutoCloseable {
         if (parser == null) {
             throw new IllegalStateException("a log can be followed only with a parser: Progress.builder(…).parser(…)");
         }
-        LogFeed feed = new LogFeed(parser.create(new WorkerSink(worker)), clock, feeds::remove);
-        feeds.add(feed);
-        return feed;
+        return new LogFeed(parser.create(new WorkerSink(worker)), clock);
     }
 
     /** Takes what is found out in the log of a worker. */
@@ -226,11 +221,6 @@ public final class Progress implements AutoCloseable {
         @Override
         public void accept(Instant time, Fact fact) {
             record(worker, time, fact);
-        }
-
-        @Override
-        public boolean everyLine() {
-            return bus.everythingWanted();
         }
     }
 
@@ -258,7 +248,6 @@ public final class Progress implements AutoCloseable {
 
     /** What is known now. */
     public RunView view() {
-        feeds.forEach(LogFeed::flush);
         synchronized (lock) {
             return state.view();
         }
@@ -344,7 +333,6 @@ public final class Progress implements AutoCloseable {
      */
     @Override
     public void close() {
-        feeds.forEach(LogFeed::flush);
         poll();
         synchronized (lock) {
             if (closed) {

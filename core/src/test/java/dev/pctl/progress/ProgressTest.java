@@ -95,28 +95,6 @@ class ProgressTest {
     }
 
     @Test
-    void linesThatAParserKeepsBackComeIntoTheViewAndToListenersThatWantEverything() {
-        List<Event> events = new CopyOnWriteArrayList<>();
-        Progress progress = Progress.builder("image")
-                .clock(CLOCK)
-                .parser(Keeper::new)
-                .driven()
-                .start();
-        try (progress) {
-            LogFeed feed = progress.feed();
-            feed.write("a".getBytes(StandardCharsets.UTF_8), 0, 1);
-            assertThat(progress.view().output()).containsExactly("a");
-            feed.write("b".getBytes(StandardCharsets.UTF_8), 0, 1);
-            progress.subscribe("record", DeliveryMode.EVERYTHING, events::add);
-            feed.write("c".getBytes(StandardCharsets.UTF_8), 0, 1);
-            feed.close();
-        }
-        assertThat(progress.view().output()).containsExactly("a", "b", "c");
-        assertThat(events)
-                .anyMatch(e -> e.fact() instanceof LogFact.Output o && o.text().equals("c"));
-    }
-
-    @Test
     void aLogIsFollowedThroughTheHostsParser() throws IOException {
         Progress progress = Progress.builder("image")
                 .clock(CLOCK)
@@ -292,43 +270,12 @@ class ProgressTest {
         }
     }
 
-    /** Keeps lines back unless all are wanted. */
-    private static final class Keeper implements LogParser {
-        private final FactSink sink;
-        private final List<Fact> kept = new ArrayList<>();
-        private int number;
-
-        Keeper(FactSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void accept(byte[] bytes, int offset, int length, Instant readAt) {
-            kept.add(new LogFact.Output(
-                    ++number, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
-            if (sink.everyLine()) {
-                flush();
-            }
-        }
-
-        @Override
-        public void flush() {
-            kept.forEach(f -> sink.accept(CLOCK.instant(), f));
-            kept.clear();
-        }
-
-        @Override
-        public void finish(Instant at) {
-            flush();
-        }
-    }
-
     private record Echo(FactSink sink) implements LogParser {
         @Override
         public void accept(byte[] bytes, int offset, int length, Instant readAt) {
             sink.accept(
                     readAt,
-                    new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8), null));
+                    new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
         }
 
         @Override

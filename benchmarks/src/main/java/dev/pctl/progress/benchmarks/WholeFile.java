@@ -116,18 +116,13 @@ public final class WholeFile {
         return understood;
     }
 
-    /** Counts facts; of the output it wants the newest lines, as displays do. */
+    /** Counts facts; a block of output is one. */
     private static final class Counting implements FactSink {
         private long facts;
 
         @Override
         public void accept(Instant time, Fact fact) {
             facts++;
-        }
-
-        @Override
-        public boolean everyLine() {
-            return false;
         }
     }
 }

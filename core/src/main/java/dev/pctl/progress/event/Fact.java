@@ -33,7 +33,7 @@ public sealed interface Fact
 
     /**
      * Facts with equal keys supersede each other: a slow listener needs the newest only. Life-cycle facts have none and
-     * are never dropped.
+     * are never dropped. Nor has {@linkplain LogFact.Output output}, of which a slow listener gets the newest lines.
      *
      * @return the key, or null if this fact must be delivered
      */

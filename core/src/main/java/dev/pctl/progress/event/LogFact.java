@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Utf8Lines;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,34 +8,41 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LogFact extends Fact {
 
     /**
-     * A line that is output only, with nothing else understood of it.
+     * A block of output: consecutive lines of one log and one package of which nothing else is understood. Parsers emit
+     * the lines that they read together as one block, so that output costs one event for many lines. Steps that are
+     * counted from these lines come before the block, all other facts in the order of the log. The time of the event is
+     * that of the block's last line.
      *
-     * @param number the line's number in its log, from 1
+     * @param number the number of the first line in its log, from 1
      * @param pkg the package it belongs to, or null if that is not known
-     * @param text the line without its end, cleaned of control sequences
+     * @param lines at least one line, each without its end and cleaned of control sequences
      * @param log the path of its log, or null if it is the installer's own output
      */
     record Output(
             long number,
             @Nullable PackageRef pkg,
-            String text,
+            List<String> lines,
             @Nullable String log) implements LogFact {
-        /** Of more lines of one log than these, a view and a slow listener get the newest. */
+        /**
+         * The number of lines of one log that a view keeps and that wait for a slow listener: more than a screen shows.
+         */
         public static final int NEWEST = 100;
 
-        /** A line of the installer's own output. */
-        public Output(long number, @Nullable PackageRef pkg, String text) {
-            this(number, pkg, text, null);
+        public Output {
+            if (lines.isEmpty()) {
+                throw new IllegalArgumentException("a block of output needs a line");
+            }
+            lines = lines instanceof Utf8Lines ? lines : List.copyOf(lines);
         }
 
-        @Override
-        public Object conflationKey() {
-            return List.of(Output.class, log == null ? "" : log, number % NEWEST);
+        /** Creates a block of one line of the installer's own output. */
+        public Output(long number, @Nullable PackageRef pkg, String line) {
+            this(number, pkg, List.of(line), null);
         }
     }
 
     /**
-     * A package's own log was begun, or was begun anew under the same path: its lines count from 1.
+     * A package's own log was begun, or restarted under the same path: its lines count from 1.
      *
      * @param pkg the package it belongs to
      * @param log its path

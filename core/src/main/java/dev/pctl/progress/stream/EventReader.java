@@ -100,13 +100,23 @@ public final class EventReader implements AutoCloseable {
         if (codec == null) {
             return null;
         }
-        Fact fact = (Fact) codec.read(fields);
+        Fact fact = (Fact) codec.read(withBlocks(fields));
         return new Event(
                 text(fields, "run"),
                 text(fields, "worker"),
                 Long.parseLong(text(fields, "sequence")),
                 Instant.parse(text(fields, "time")),
                 fact);
+    }
+
+    /** Returns the fields with output as a block: the first streams had one line an event, in the field {@code text}. */
+    private static Map<?, ?> withBlocks(Map<?, ?> fields) {
+        if (!"log-output".equals(fields.get("type")) || !(fields.get("text") instanceof String line)) {
+            return fields;
+        }
+        Map<Object, Object> current = new LinkedHashMap<>(fields);
+        current.putIfAbsent("lines", List.of(line));
+        return current;
     }
 
     private static String text(Map<?, ?> fields, String name) throws MalformedEventException {

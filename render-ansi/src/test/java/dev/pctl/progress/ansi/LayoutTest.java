@@ -213,7 +213,7 @@ class LayoutTest {
 
                         image  (18m)
                           `- waiting for the first word of the build""");
-        views.at(1, new LogFact.Output(1, null, "==> Concretizing", null));
+        views.at(1, new LogFact.Output(1, null, "==> Concretizing"));
         assertThat(drawn(Detail.EVERYTHING, ASCII, views, 80, 24)).isEqualTo("""
 
                         image  (18m)

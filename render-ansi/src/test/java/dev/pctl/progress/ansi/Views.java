@@ -89,7 +89,7 @@ public final class Views {
                         145,
                         new PhaseFact.Started(GCC, 1, "build"),
                         new PhaseFact.Steps(GCC, 1, "build", 4823, 12450L, true, "gcc/tree-ssa-loop.c"),
-                        new LogFact.Output(1, GCC, "  CXX   tree-ssa-loop.o", null))
+                        new LogFact.Output(1, GCC, "  CXX   tree-ssa-loop.o"))
                 .at(1090, new ForecastFact.RunRemaining(forecast(1500, 1620, 1900)));
     }
 
@@ -164,7 +164,7 @@ public final class Views {
                 .at(4, new PhaseFact.Steps(pkg, 1, text, 3, 9L, true, text))
                 .at(4, new PhaseFact.Started(other, 1, text))
                 .at(5, new PackageFact.LogLocated(pkg, 1, "/tmp/" + text))
-                .at(5, new LogFact.Output(1, null, text, null), new LogFact.Output(2, pkg, text, null))
+                .at(5, new LogFact.Output(1, null, text), new LogFact.Output(2, pkg, text))
                 .at(6, new PackageFact.Activity(other, 1, PackageFact.Kind.FETCHING, text))
                 .at(7, new AdviceFact.Raised(asking.asking(question)), new AdviceFact.Asked(text, second(300)))
                 .at(7, new AdviceFact.Raised(asked.asking(question)))

@@ -92,12 +92,12 @@ public final class FailureFinder {
         private static final int LAST_LINES = 10;
 
         private final Map<String, Place> places = new LinkedHashMap<>();
-        private final Deque<String> lastLines = new ArrayDeque<>();
+        private final Deque<List<String>> lastBlocks = new ArrayDeque<>();
         private final List<Diagnosis> told = new ArrayList<>();
 
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
-                output(o.text());
+                output(o.lines());
             } else if (fact instanceof FailureFact.Diagnosed d) {
                 told.removeIf(t -> sameFailure(t, d.diagnosis()));
                 told.add(d.diagnosis());
@@ -110,11 +110,16 @@ public final class FailureFinder {
             }
         }
 
-        private void output(String line) {
-            if (lastLines.size() == LAST_LINES) {
-                lastLines.removeFirst();
+        private void output(List<String> block) {
+            lastBlocks.addLast(block);
+            if (lastBlocks.size() > LAST_LINES) {
+                lastBlocks.removeFirst();
             }
-            lastLines.addLast(line);
+        }
+
+        private List<String> lastLines() {
+            List<String> lines = lastBlocks.stream().flatMap(List::stream).toList();
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         }
 
         private boolean sameFailure(Diagnosis one, Diagnosis other) {
@@ -157,7 +162,7 @@ public final class FailureFinder {
             for (Place place : places.values()) {
                 last = place;
             }
-            List<String> lines = List.copyOf(lastLines);
+            List<String> lines = lastLines();
             return new Diagnosis(
                     last.pkg(),
                     last.attempt(),

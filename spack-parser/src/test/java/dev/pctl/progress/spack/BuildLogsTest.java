@@ -93,7 +93,7 @@ class BuildLogsTest {
             assertThat(line.pkg()).isNotNull();
             assertThat(log).contains('-' + line.pkg().hash().substring(0, 7));
             String[] text = whole.get(log).split("\n", -1);
-            String words = line.text().strip().split("\\s", 2)[0];
+            String words = line.lines().get(0).strip().split("\\s", 2)[0];
             assertThat(text[(int) line.number() - 1]).contains(words);
         }
     }
@@ -300,7 +300,7 @@ class BuildLogsTest {
             Files.writeString(log, "x.c:1: error: no\nmake: *** [x] Error 1\n");
             progress.finish(Outcome.FAILED);
         }
-        assertThat(lines).extracting(LogFact.Output::text).contains("make: *** [x] Error 1");
+        assertThat(lines).flatExtracting(LogFact.Output::lines).contains("make: *** [x] Error 1");
     }
 
     @Test
@@ -376,7 +376,7 @@ class BuildLogsTest {
                 .alongside(logs)
                 .listener("lines", DeliveryMode.EVERYTHING, e -> {
                     if (e.fact() instanceof LogFact.Output o && o.log() != null) {
-                        lines.add(o);
+                        lines.addAll(Reading.linesOf(o));
                     } else if (e.fact() instanceof LogFact.Opened o) {
                         opened.add(o);
                     } else if (e.fact() instanceof PhaseFact.Steps s) {

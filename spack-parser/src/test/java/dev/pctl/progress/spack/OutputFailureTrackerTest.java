@@ -134,7 +134,7 @@ class OutputFailureTrackerTest {
         byte[] log =
                 live("yaml-cpp", "0.21-compiler-killed/spack-build-out.txt").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Reading.of(log, 40, new Random(3)).facts())
-                .isEqualTo(Reading.of(log).facts());
+        assertThat(Reading.of(log, 40, new Random(3)).factsOfLines())
+                .isEqualTo(Reading.of(log).factsOfLines());
     }
 }

@@ -2,7 +2,9 @@ package dev.pctl.progress.spack;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.spi.LogParser;
 import dev.pctl.progress.view.RunView;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** What the parser made of some bytes. */
 record Reading(List<Fact> facts, List<Instant> times, RunView view, Outcome outcome) {
@@ -41,5 +44,34 @@ record Reading(List<Fact> facts, List<Instant> times, RunView view, Outcome outc
         }
         parser.finish(READ_AT);
         return new Reading(facts, times, state.view(), parser.outcome());
+    }
+
+    /** Returns the facts as they are however the log was cut: output as single lines, behind the steps among them. */
+    List<Fact> factsOfLines() {
+        List<Fact> all = new ArrayList<>();
+        List<LogFact.Output> lines = new ArrayList<>();
+        for (Fact fact : facts) {
+            if (fact instanceof LogFact.Output block) {
+                lines.addAll(linesOf(block));
+            } else if (fact instanceof PhaseFact.Steps) {
+                all.add(fact);
+            } else {
+                all.addAll(lines);
+                lines.clear();
+                all.add(fact);
+            }
+        }
+        all.addAll(lines);
+        return all;
+    }
+
+    static List<LogFact.Output> linesOf(LogFact.Output block) {
+        return IntStream.range(0, block.lines().size())
+                .mapToObj(i -> new LogFact.Output(
+                        block.number() + i,
+                        block.pkg(),
+                        List.of(block.lines().get(i)),
+                        block.log()))
+                .toList();
     }
 }

@@ -135,10 +135,10 @@ class RecordedLogsTest {
     @ParameterizedTest
     @MethodSource("recordings")
     void everyWayOfCuttingTheBytesGivesTheSameFacts(RecordedLog recording) {
-        List<Fact> whole = Reading.of(recording.log()).facts();
+        List<Fact> whole = Reading.of(recording.log()).factsOfLines();
         for (int seed = 0; seed < 3; seed++) {
             int largest = seed == 0 ? 1 : 1 + seed * 50;
-            assertThat(Reading.of(recording.log(), largest, new Random(seed)).facts())
+            assertThat(Reading.of(recording.log(), largest, new Random(seed)).factsOfLines())
                     .isEqualTo(whole);
         }
     }
@@ -149,8 +149,8 @@ class RecordedLogsTest {
         Random random = new Random(recording.name().hashCode());
         List<UnaryOperator<String>> ways = List.copyOf(Prefixes.all().values());
         byte[] log = Prefixes.apply(ways.get(random.nextInt(ways.size())), recording.log());
-        assertThat(Reading.of(log, 1 + random.nextInt(200), random).facts())
-                .isEqualTo(Reading.of(log).facts());
+        assertThat(Reading.of(log, 1 + random.nextInt(200), random).factsOfLines())
+                .isEqualTo(Reading.of(log).factsOfLines());
     }
 
     static Stream<Path> buildLogs() throws IOException, URISyntaxException {
@@ -170,8 +170,8 @@ class RecordedLogsTest {
     void everyWayOfCuttingABuildLogGivesTheSameFacts(Path path) throws IOException {
         byte[] log = Files.readAllBytes(path);
         Random random = new Random(path.getFileName().toString().hashCode());
-        assertThat(Reading.of(log, 1 + random.nextInt(100), random).facts())
-                .isEqualTo(Reading.of(log).facts());
+        assertThat(Reading.of(log, 1 + random.nextInt(100), random).factsOfLines())
+                .isEqualTo(Reading.of(log).factsOfLines());
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class RecordedLogsTest {
     @MethodSource("recordings")
     void noLineIsLost(RecordedLog recording) {
         Reading reading = Reading.of(recording.log());
-        long outputs = reading.facts().stream()
+        long outputs = reading.factsOfLines().stream()
                 .filter(LogFact.Output.class::isInstance)
                 .count();
         assertThat(outputs)
@@ -271,6 +271,6 @@ class RecordedLogsTest {
         assertThat(facts)
                 .hasSizeLessThanOrEqualTo(LogFact.Output.NEWEST)
                 .allSatisfy(
-                        f -> assertThat(((LogFact.Output) f).text().length()).isLessThanOrEqualTo(longest));
+                        f -> assertThat(((LogFact.Output) f).lines()).singleElement().asString().hasSizeLessThanOrEqualTo(longest));
     }
 }

@@ -162,7 +162,7 @@ class SnapshotsTest {
                 .parser(SpackParsers.standard())
                 .listener("lines", DeliveryMode.EVERYTHING, e -> {
                     if (e.fact() instanceof LogFact.Output o) {
-                        lines.add(o.text());
+                        lines.addAll(o.lines());
                     }
                 })
                 .driven()

@@ -50,11 +50,6 @@ public final class EventBus implements AutoCloseable {
         return courier;
     }
 
-    /** Whether any listener wants everything, however slow it is. */
-    public boolean everythingWanted() {
-        return couriers.stream().anyMatch(c -> c.mailbox.delivery() == DeliveryMode.EVERYTHING);
-    }
-
     /** Publishes an event. After the bus is closed this does nothing. */
     public void publish(Event event) {
         for (Courier courier : couriers) {

@@ -3,7 +3,6 @@ package dev.pctl.progress.internal.state;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.InstallMethod;
-import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -213,17 +212,18 @@ final class PackageState {
     }
 
     /**
-     * Takes a line of its output. What the installer repeats of a package's own log is passed over once that log is
-     * read itself, as is what comes late of one that has succeeded.
+     * Takes lines of its output. What the installer repeats of a package's own log is ignored once that log is read
+     * itself, as is late output of a package that has succeeded.
      *
-     * @return whether the line is taken
+     * @param fromOwnLog whether they are lines of the package's own log
+     * @return whether the lines are taken
      */
-    boolean output(LogFact.Output line) {
-        if (outcome == Outcome.SUCCEEDED || (line.log() == null && ownLog)) {
+    boolean output(List<String> lines, boolean fromOwnLog) {
+        if (outcome == Outcome.SUCCEEDED || (!fromOwnLog && ownLog)) {
             return false;
         }
-        ownLog |= line.log() != null;
-        output.add(line.text());
+        ownLog |= fromOwnLog;
+        output.add(lines);
         view = null;
         return true;
     }
@@ -306,6 +306,8 @@ final class PackageState {
         endPhases(time, fact.outcome());
         if (fact.outcome() == Outcome.SUCCEEDED) {
             output.clear();
+        } else {
+            output.trim();
         }
     }
 

@@ -366,17 +366,22 @@ public final class RunProjection {
         }
     }
 
-    private void foldOutput(String worker, LogFact.Output line) {
-        String log = line.log();
+    /** Folds the lines of a block that were not folded before: logs that are read again may be cut differently. */
+    private void foldOutput(String worker, LogFact.Output block) {
+        String log = block.log();
         OfWorker key = new OfWorker(worker, log == null ? "" : log);
-        if (line.number() <= outputNumbers.getOrDefault(key, 0L)) {
+        List<String> lines = block.lines();
+        long last = outputNumbers.getOrDefault(key, 0L);
+        long known = Math.max(0, last + 1 - block.number());
+        if (known >= lines.size()) {
             return;
         }
-        outputNumbers.put(key, line.number());
-        PackageRef pkg = line.pkg();
+        outputNumbers.put(key, block.number() + lines.size() - 1);
+        List<String> added = known == 0 ? lines : lines.subList((int) known, lines.size());
+        PackageRef pkg = block.pkg();
         PackageState state = pkg == null ? null : of(pkg.id()).get(worker);
-        if (state == null || state.output(line)) {
-            output.add(line.text());
+        if (state == null || state.output(added, log != null)) {
+            output.add(added);
         }
     }
 

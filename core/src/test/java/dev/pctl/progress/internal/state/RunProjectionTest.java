@@ -232,7 +232,7 @@ class RunProjectionTest {
         at(0, new PackageFact.Started(ZLIB, 1, null, null));
         at(0, new PackageFact.Started(cmake, 1, null, null));
         for (int i = 1; i <= 300; i++) {
-            at(i, new LogFact.Output(i, i % 3 == 0 ? ZLIB : cmake, "line " + i, null));
+            at(i, new LogFact.Output(i, i % 3 == 0 ? ZLIB : cmake, "line " + i));
         }
         assertThat(pkg().output()).hasSize(20).startsWith("line 243").endsWith("line 300");
         assertThat(state.view().packages().get(1).output()).hasSize(20).endsWith("line 299");
@@ -240,7 +240,7 @@ class RunProjectionTest {
         at(301, finished(1, Outcome.SUCCEEDED));
         assertThat(pkg().output()).isEmpty();
         at(302, new RootFact.Started("gcc", 2, 2));
-        at(302, new LogFact.Output(301, null, "asking the solver", null));
+        at(302, new LogFact.Output(301, null, "asking the solver"));
         at(302, new RootFact.Started("gcc", 2, 2));
         assertThat(state.view().output()).containsExactly("asking the solver");
     }
@@ -249,14 +249,14 @@ class RunProjectionTest {
     void whatTheInstallerRepeatsOfAPackagesOwnLogIsShownOnce() {
         at(0, new PackageFact.Started(ZLIB, 1, null, null));
         at(1, new LogFact.Opened(ZLIB, "out.txt"));
-        at(1, new LogFact.Output(1, ZLIB, "cc a.c", "out.txt"));
-        at(1, new LogFact.Output(7, ZLIB, "cc a.c", null));
-        at(2, new LogFact.Output(1, ZLIB, "cc a.c", "out.txt"));
-        at(2, new LogFact.Output(2, ZLIB, "cc b.c", "out.txt"));
+        at(1, new LogFact.Output(1, ZLIB, List.of("cc a.c"), "out.txt"));
+        at(1, new LogFact.Output(7, ZLIB, "cc a.c"));
+        at(2, new LogFact.Output(1, ZLIB, List.of("cc a.c"), "out.txt"));
+        at(2, new LogFact.Output(2, ZLIB, List.of("cc b.c"), "out.txt"));
         assertThat(pkg().output()).containsExactly("cc a.c", "cc b.c");
         assertThat(state.view().output()).containsExactly("cc a.c", "cc b.c");
         at(3, new LogFact.Opened(ZLIB, "out.txt"));
-        at(3, new LogFact.Output(1, ZLIB, "begun anew", "out.txt"));
+        at(3, new LogFact.Output(1, ZLIB, List.of("begun anew"), "out.txt"));
         assertThat(pkg().output()).endsWith("begun anew");
     }
 

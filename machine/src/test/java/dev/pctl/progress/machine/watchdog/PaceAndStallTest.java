@@ -116,7 +116,7 @@ class PaceAndStallTest {
         assertThat(advice("stalled").seen()).contains("probably stalled");
         assertThat(advice("stalled").severity()).isEqualTo(Advice.Severity.WARNING);
 
-        progress.record(new LogFact.Output(1, GCC, "still here", null));
+        progress.record(new LogFact.Output(1, GCC, "still here"));
         progress.tick();
         assertThat(advice("stalled")).isNull();
     }

@@ -4,6 +4,7 @@ import dev.pctl.progress.buildlog.internal.line.LineClassifier;
 import dev.pctl.progress.buildlog.internal.line.LogLine;
 import dev.pctl.progress.buildlog.internal.pipeline.Dialect;
 import dev.pctl.progress.buildlog.internal.pipeline.LogPipeline;
+import dev.pctl.progress.buildlog.internal.prefix.LineAnchors;
 import dev.pctl.progress.buildlog.internal.track.InstallTimes;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.event.Outcome;
@@ -24,7 +25,26 @@ public final class SpackDialect implements Dialect {
     /** The line may hold the times behind a success. */
     private static final long TIMES = FIRST_MARK << 1;
 
-    private static final LineClassifier CLASSIFIER = LogPipeline.classifier(List.of(), SpackDialect::markLines);
+    /** The beginnings of lines that only Spack and pctl print. */
+    private static final String BEGINNINGS = "==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
+            + "(?:Installing |No binary for |Extracting |Fetching |Using cached archive|No patches needed for "
+            + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
+            + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed)"
+            + "|[\\w-]+@\\S+ : has external module|\\S+-[a-z2-7]{32} is installed in an upstream)"
+            + "|[a-z2-7]{7} [\\w-]+@[^\\s:]+: (?:staging|fetching from build cache|no binary available|finished|failed)"
+            + "|\\[\\+\\] (?:\\\\?/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
+            + "|  >> \\d{1,7} {4}"
+            + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
+
+    /** The beginning of Spack's lines about the commands that it runs, which have a time and may be long. */
+    private static final String COMMAND = "==> [20";
+
+    /** What pctl puts in front of the lines that Spack prints. */
+    private static final String WRAPPER = "PCTL_SPACK_OUTPUT: ";
+
+    private static final LineAnchors ANCHORS = LineAnchors.of(BEGINNINGS, COMMAND, WRAPPER);
+
+    private static final LineClassifier CLASSIFIER = LogPipeline.classifier(ANCHORS, SpackDialect::markLines);
 
     private final PackageTracker tracker;
     private final PctlMarkers markers;
@@ -46,6 +66,11 @@ public final class SpackDialect implements Dialect {
             @Override
             public Dialect create(Context context) {
                 return new SpackDialect(context);
+            }
+
+            @Override
+            public LineAnchors anchors() {
+                return ANCHORS;
             }
 
             @Override

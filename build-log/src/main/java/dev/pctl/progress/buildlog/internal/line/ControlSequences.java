@@ -1,6 +1,6 @@
 package dev.pctl.progress.buildlog.internal.line;
 
-/** Takes colours, titles, cursor movements and other control characters out of the UTF-8 bytes of a line. */
+/** Removes colours, titles, cursor movements and other control characters from the UTF-8 bytes of a line. */
 final class ControlSequences {
 
     private static final byte ESC = 0x1b;
@@ -15,10 +15,10 @@ final class ControlSequences {
     private ControlSequences() {}
 
     /**
-     * Cleans a line.
+     * Copies a line without its control sequences.
      *
-     * @param clean where the text goes, at least as long as the line
-     * @return how long the text is
+     * @param clean the target, at least as long as the line
+     * @return the length of the copy
      */
     static int clean(byte[] line, int offset, int length, byte[] clean) {
         int end = offset + length;
@@ -49,7 +49,7 @@ final class ControlSequences {
         return (b & 0xc0) == 0x80;
     }
 
-    /** The index after the escape sequence that begins at the index (ECMA-48 5.4, and OSC as xterm has it). */
+    /** Returns the index behind the escape sequence that begins at the index (ECMA-48 5.4; OSC as in xterm). */
     private static int afterSequence(byte[] line, int index, int end) {
         int i = index + 1;
         if (i == end) {
@@ -79,7 +79,7 @@ final class ControlSequences {
         return i;
     }
 
-    /** A string ends with BEL or ST; one that does not end on its line is taken to be its introducer alone. */
+    /** Returns the index behind a string's BEL or ST. Of a string that does not end on its line, only the introducer goes. */
     private static int afterString(byte[] line, int index, int end) {
         for (int i = index; i < end; i++) {
             if (line[i] == BEL) {

@@ -2,17 +2,17 @@ package dev.pctl.progress.buildlog.internal.line;
 
 import java.nio.charset.StandardCharsets;
 
-/** A string as JSON has it (RFC 8259, section 7), within a line of bytes. */
+/** Unescapes JSON strings (RFC 8259, section 7) within the bytes of a line, without decoding the line. */
 final class JsonStrings {
 
-    /** A backslash, a u, and four digits. */
+    /** The length of a backslash, a u, and four digits. */
     private static final int ESCAPE = 6;
 
     private static final int HEX = 16;
 
     private JsonStrings() {}
 
-    /** The place of the quote that ends the string which begins there, or the end of the line if it is cut. */
+    /** Returns the index of the closing quote of the string that begins at {@code from}, or {@code end} if it is cut. */
     static int end(byte[] line, int from, int end) {
         int i = from;
         while (i < end && line[i] != '"') {
@@ -22,9 +22,9 @@ final class JsonStrings {
     }
 
     /**
-     * Takes the escapes out of a string, which never makes it longer.
+     * Unescapes a string, which never makes it longer.
      *
-     * @return where the text ends in the target
+     * @return the index behind the text in the target
      */
     static int unescape(byte[] line, int from, int end, byte[] target, int index) {
         int to = index;
@@ -46,7 +46,7 @@ final class JsonStrings {
         return to;
     }
 
-    /** The UTF-16 unit that is escaped there, or -1. */
+    /** Returns the UTF-16 unit that is escaped at the index, or -1 if none is. */
     private static int unit(byte[] line, int from, int end) {
         if (from + ESCAPE > end || line[from] != '\\' || line[from + 1] != 'u') {
             return -1;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a line may be, as far as the words in it tell: a set of bits, found at once for all kinds of lines. That a kind is
- * marked does not mean that the line is of it; that it is not marked means that it is not. Immutable.
+ * A prefilter of lines: one search for the words of all patterns at once gives a set of marks, one bit for each kind of
+ * line. A line without a mark is certainly not of that kind; a line with it may be, and only then is the pattern tried.
+ * Immutable.
  */
 public final class LineClassifier {
 
@@ -21,25 +22,27 @@ public final class LineClassifier {
         this.always = always;
     }
 
+    /** Returns a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    public long of(LogLine line) {
+    /** Searches a line and returns its marks. */
+    public long marks(LogLine line) {
         return always | finder.find(line.bytes(), line.from(), line.end());
     }
 
-    /** The words by which lines are marked. */
+    /** Returns the search, for {@link LineSplitter} to run while it splits. */
     public LiteralMatcher words() {
         return finder;
     }
 
-    /** What a line may be that has words of these marks. */
-    public long of(long found) {
+    /** Returns the marks of a line in which the search has found these. */
+    public long marks(long found) {
         return always | found;
     }
 
-    /** Collects what marks which lines. */
+    /** Collects the words and patterns of each kind. */
     public static final class Builder {
 
         private final List<Word> words = new ArrayList<>();
@@ -47,13 +50,13 @@ public final class LineClassifier {
 
         private Builder() {}
 
-        /** Lines of this kind have one of the words. */
+        /** Marks lines that contain one of the words. */
         public Builder words(long mark, List<String> texts) {
             texts.forEach(t -> words.add(new Word(t, false, mark)));
             return this;
         }
 
-        /** The pattern matches somewhere in lines of this kind. */
+        /** Marks lines in which the pattern may be found; all lines if no words are known that the pattern requires. */
         public Builder pattern(long mark, Pattern pattern) {
             RequiredLiterals.of(pattern)
                     .ifPresentOrElse(
@@ -62,6 +65,7 @@ public final class LineClassifier {
             return this;
         }
 
+        /** Returns the classifier. */
         public LineClassifier build() {
             return new LineClassifier(words, always);
         }

@@ -7,25 +7,27 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines, however the bytes are chunked, and looks for words in them on the way, since reading bytes is
- * what it costs. A line ends with LF or CR LF; a CR alone ends a line that the next one overwrites on a terminal. Of a
- * line longer than {@link #LIMIT} bytes the beginning is kept and the rest passed over, so that memory is bounded
- * whatever comes.
+ * Splits bytes into lines, however the bytes are chunked. A line ends with LF or CR LF; a CR alone ends a line that the
+ * next one overwrites on a terminal. A line longer than {@link #LIMIT} bytes is truncated, so that memory is bounded.
+ *
+ * <p>The search for words runs in the same loop, eight bytes at a time: the cost is reading the bytes, and two passes
+ * would pay it twice.
  */
 public final class LineSplitter {
 
-    /** Takes lines. The array is not the sink's own and changes after the call. */
+    /** Takes lines. The array belongs to the caller and changes after the call. */
     public interface LineSink {
         /**
          * Takes one line without its end.
          *
          * @param plain whether it is known to consist of printable ASCII and tabs only
-         * @param overwritten whether the next line stands in its place on a terminal
-         * @param found the marks of the words in it, and maybe of others
+         * @param overwritten whether the next line takes its place on a terminal
+         * @param found the marks of the words in it; marks of other words may be among them
          */
         void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long found);
     }
 
+    /** The number of bytes of a line that are kept: more than any compiler's command has. */
     public static final int LIMIT = 1 << 16;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -40,16 +42,19 @@ public final class LineSplitter {
     private boolean afterReturn;
     private boolean plain = true;
 
-    /** Where in the bytes the line begins that is being looked at, and what was found in it. */
+    /** The index at which the current line begins. */
     private int start;
 
+    /** The marks of the words found in the current line so far. */
     private long found;
 
+    /** Creates a splitter that searches for these words. */
     public LineSplitter(LiteralMatcher words, LineSink sink) {
         this.words = words;
         this.sink = sink;
     }
 
+    /** Takes the next bytes. */
     public void accept(byte[] bytes, int offset, int count) {
         int end = offset + count;
         begin(offset);
@@ -89,7 +94,7 @@ public final class LineSplitter {
         }
     }
 
-    /** The bytes are at their end: what was begun is a line. */
+    /** Ends the input: a line that was begun is complete. */
     public void finish() {
         if (length > 0 || afterReturn) {
             afterReturn = false;
@@ -98,7 +103,7 @@ public final class LineSplitter {
         }
     }
 
-    /** Looks for words up to the next byte that is not printable ASCII, and returns its place. */
+    /** Searches up to the next byte that is not printable ASCII, and returns its index. */
     private int scan(byte[] bytes, int from, int end) {
         int last = end - Long.BYTES;
         int i = skip(bytes, from, last);
@@ -113,23 +118,23 @@ public final class LineSplitter {
             if (special != 0) {
                 return next;
             }
-            i = skip(bytes, i + LiteralMatcher.PACE, last);
+            i = skip(bytes, i + LiteralMatcher.STEP, last);
         }
         return scanEnd(bytes, i, end);
     }
 
     /**
-     * Passes over printable ASCII without words, which is nearly all there is. Nothing else is in this loop, and two steps
-     * at a time are, so that it is compiled well; one step may be left at the end.
+     * Skips printable ASCII without candidates for words, which is nearly all of a log. The loop does nothing else, and two
+     * steps at a time, so that it is compiled well; one step may be left at the end.
      */
     private int skip(byte[] bytes, int from, int last) {
         int i = from;
-        for (; i <= last - LiteralMatcher.PACE; i += 2 * LiteralMatcher.PACE) {
+        for (; i <= last - LiteralMatcher.STEP; i += 2 * LiteralMatcher.STEP) {
             if (isOfInterest((long) LONGS.get(bytes, i))) {
                 return i;
             }
-            if (isOfInterest((long) LONGS.get(bytes, i + LiteralMatcher.PACE))) {
-                return i + LiteralMatcher.PACE;
+            if (isOfInterest((long) LONGS.get(bytes, i + LiteralMatcher.STEP))) {
+                return i + LiteralMatcher.STEP;
             }
         }
         return i;
@@ -140,14 +145,15 @@ public final class LineSplitter {
     }
 
     /**
-     * The high bits of bytes that are not printable ASCII: adding one to a byte sets its high bit if it is DEL or more,
-     * and taking a blank from it does if it is less than a blank. Carries reach only places behind the first such byte.
+     * Returns the high bits of bytes that are not printable ASCII: adding one to a byte sets its high bit if it is DEL or
+     * greater, and subtracting a blank does if it is less than a blank. Carries only reach bytes behind the first such
+     * one.
      */
     private static long special(long eight) {
         return (eight | (eight + ONES) | (eight - BLANKS)) & HIGH_BITS;
     }
 
-    /** The same for the last few bytes. */
+    /** Does the same for the last few bytes. */
     private int scanEnd(byte[] bytes, int from, int end) {
         found |= words.find(bytes, start, end);
         int i = from;
@@ -169,7 +175,7 @@ public final class LineSplitter {
         length += kept;
     }
 
-    /** Hands on what is kept of a line, and so many bytes behind it. */
+    /** Emits the line that was kept from earlier chunks, continued by {@code count} bytes of this one. */
     private void emit(byte[] bytes, int count, boolean overwritten, long marks) {
         boolean asIs = plain;
         plain = true;

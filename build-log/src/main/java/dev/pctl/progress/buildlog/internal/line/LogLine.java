@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line that is being looked at: its bytes without control sequences, and where in them the text begins behind what
- * the way it came has put in front. One object serves for all lines; text is made of it only when somebody asks.
+ * The current line of a log: its bytes without control sequences, and where its text begins behind a prefix that the
+ * log's transport has added. One object serves for all lines; text is decoded on demand.
  */
 public final class LogLine {
 
@@ -18,17 +18,15 @@ public final class LogLine {
     private int from;
     private int start;
     private int end;
-    private boolean lasts;
     private @Nullable String text;
 
     /**
-     * Takes a line; it is copied only if it has to be cleaned.
+     * Takes a line, which is copied only if it has to be cleaned.
      *
-     * @param lasting whether the bytes stay as they are while the lines behind this one are looked at
+     * @param plain whether it consists of printable ASCII and tabs only
      */
-    public void set(byte[] line, int offset, int length, boolean plain, boolean lasting) {
+    public void set(byte[] line, int offset, int length, boolean plain) {
         text = null;
-        lasts = plain && lasting;
         if (plain) {
             bytes = line;
             from = offset;
@@ -44,45 +42,43 @@ public final class LogLine {
         start = from;
     }
 
-    /** The bytes, of which those between {@link #from} and {@link #end} belong to the line. */
+    /** Returns the array that holds the line between {@link #from} and {@link #end}; it changes with the next line. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Whether the bytes stay as they are while the lines behind this one are looked at. */
-    boolean lasts() {
-        return lasts;
-    }
-
-    /** Where the line begins, with what stands in front of the text. */
+    /** Returns the index at which the line begins, prefix included. */
     public int from() {
         return from;
     }
 
-    /** Where the text begins. */
+    /** Returns the index at which the text begins. */
     public int start() {
         return start;
     }
 
+    /** Returns the index behind the last byte. */
     public int end() {
         return end;
     }
 
+    /** Returns the number of bytes of the text. */
     public int length() {
         return end - start;
     }
 
-    /** What stands before the index belongs to the way that the line came. */
+    /** Makes everything before the index the prefix. */
     public void startAt(int index) {
         start = index;
         text = null;
     }
 
     /**
-     * The text is a JSON string that begins at the index. It is taken out of its quotes, and what stands behind them is
-     * put in front of it. If there are several lines in it the text is the last one.
+     * Replaces the line by the JSON string that begins at the index, unescaped. The rest of the JSON object, before and
+     * behind the string, becomes the prefix. Of a string with several lines the text is the last one.
      *
-     * @return the others
+     * @param index the index behind the opening quote
+     * @return the other lines
      */
     public List<byte[]> unquoteAt(int index) {
         int close = JsonStrings.end(bytes, index, end);
@@ -105,12 +101,11 @@ public final class LogLine {
         from = 0;
         start = textFrom;
         end = textFrom + textLength;
-        lasts = false;
         text = null;
         return others;
     }
 
-    /** Where the last line of the text begins that has something in it; the others are added. */
+    /** Returns the index at which the last line that is not empty begins, and adds those before it to {@code others}. */
     private static int lastLine(byte[] text, int length, List<byte[]> others) {
         int end = length;
         while (end > 0 && isLineEnd(text[end - 1])) {
@@ -130,16 +125,18 @@ public final class LogLine {
         return b == '\n' || b == '\r';
     }
 
-    /** The byte at this distance from the beginning of the text, or 0 if the text is shorter. */
+    /** Returns the byte at this index of the text, or 0 if the text is shorter. */
     public byte at(int index) {
         int i = start + index;
         return i < end ? bytes[i] : 0;
     }
 
+    /** Returns whether the text starts with these bytes. */
     public boolean startsWith(byte[] head) {
         return length() >= head.length && Arrays.equals(bytes, start, start + head.length, head, 0, head.length);
     }
 
+    /** Returns whether the text is empty or consists of blanks and tabs. */
     public boolean isBlank() {
         if (end > start && bytes[end - 1] > ' ') {
             return false;
@@ -152,6 +149,7 @@ public final class LogLine {
         return true;
     }
 
+    /** Returns the text. */
     public String text() {
         String known = text;
         if (known == null) {
@@ -161,7 +159,7 @@ public final class LogLine {
         return known;
     }
 
-    /** What stands in front of the text. */
+    /** Returns the prefix. */
     public String prefix() {
         return start == from ? "" : new String(bytes, from, start - from, StandardCharsets.UTF_8);
     }

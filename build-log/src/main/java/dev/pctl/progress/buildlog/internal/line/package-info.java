@@ -1,4 +1,4 @@
-/** From bytes to lines. */
+/** Splits bytes into lines, cleans them, and keeps the newest. */
 @NullMarked
 package dev.pctl.progress.buildlog.internal.line;
 

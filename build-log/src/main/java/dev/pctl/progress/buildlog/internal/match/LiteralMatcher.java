@@ -38,7 +38,7 @@ public final class LiteralMatcher {
     static final int SHORTEST = 4;
 
     /** So many bytes are done with when {@link #mayBeAmong} was asked for eight. */
-    public static final int PACE = 8;
+    public static final int STEP = 8;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -239,7 +239,7 @@ public final class LiteralMatcher {
         long found = 0;
         int end = to - (GROUP - 1);
         int i = from;
-        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += PACE) {
+        for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += STEP) {
             if (mayBeAmong((long) LONGS.get(bytes, i)) != 0) {
                 found |= among(bytes, from, to, i);
             }

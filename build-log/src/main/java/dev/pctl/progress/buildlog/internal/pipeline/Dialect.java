@@ -4,20 +4,21 @@ import dev.pctl.progress.buildlog.internal.failure.Diagnoser;
 import dev.pctl.progress.buildlog.internal.failure.OutputFailureTracker;
 import dev.pctl.progress.buildlog.internal.line.LineClassifier;
 import dev.pctl.progress.buildlog.internal.line.LogLine;
+import dev.pctl.progress.buildlog.internal.prefix.LineAnchors;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.event.Outcome;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What an installer prints: the lines of one log that only this installer has. For one log, used by one thread. */
+/** The grammar of one installer: understands the lines that only this installer prints. For one log, used by one thread. */
 public interface Dialect {
 
-    /** The lowest bit by which a dialect may mark lines; the pipeline uses those below. */
+    /** The lowest mark of a dialect; marks are bits, and the pipeline uses those below. */
     long FIRST_MARK = 1L << 8;
 
     /**
-     * What a dialect works with.
+     * The parts of a pipeline that a dialect works with.
      *
      * @param tracker the packages of the log
      * @param failures finds reasons of failures in output
@@ -35,14 +36,17 @@ public interface Dialect {
         /** Creates the dialect of one log. */
         Dialect create(Context context);
 
-        /** Adds what marks lines of this dialect, with bits from {@link #FIRST_MARK} on. */
+        /** Returns the beginnings of lines that show what the log's prefix is. */
+        LineAnchors anchors();
+
+        /** Adds the marks of this dialect, which are bits from {@link #FIRST_MARK} on. */
         void mark(LineClassifier.Builder builder);
 
-        /** Returns what marks lines for a pipeline without grammars of hosts; made once, since that is expensive. */
+        /** Returns the classifier of a pipeline without grammars of hosts. It is shared, since creating one takes milliseconds. */
         LineClassifier classifier();
     }
 
-    /** Looks at a line with control sequences, as it came. */
+    /** Takes a line with control sequences, before they are removed. */
     default void control(byte[] bytes, int offset, int length) {}
 
     /**
@@ -53,7 +57,7 @@ public interface Dialect {
      */
     boolean accept(LogLine line, long marks);
 
-    /** Ends what is open, before failures that the installer did not report are looked for. */
+    /** Ends what is open. Afterwards, the pipeline looks for failures that the installer did not report. */
     default void close() {}
 
     /** Ends the log. */

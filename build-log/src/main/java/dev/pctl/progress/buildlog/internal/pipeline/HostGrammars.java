@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The grammars that a host has added, each asked only for lines that begin as its own do. */
+/** The grammars that a host has added. Each is asked only for lines that start with one of its beginnings. */
 public final class HostGrammars {
 
     private final List<Host> hosts;
@@ -30,7 +30,7 @@ public final class HostGrammars {
         }
     }
 
-    /** Grammars whose facts the tracker learns of before others do. */
+    /** Creates the grammars of one log. Their facts pass through the tracker. */
     public HostGrammars(List<LineGrammar.Factory> factories, PackageTracker tracker) {
         hosts = factories.stream()
                 .map(f -> f.create(tracker::adopt))
@@ -38,17 +38,12 @@ public final class HostGrammars {
                 .toList();
     }
 
-    /** What begins lines that nobody else prints. */
+    /** Returns the beginnings of lines that only the host prints. */
     public List<String> beginnings() {
         return hosts.stream().flatMap(h -> h.grammar().beginnings().stream()).toList();
     }
 
-    /** Whether one of them wants to see every line. */
-    public boolean wantEveryLine() {
-        return hosts.stream().anyMatch(h -> h.beginnings().isEmpty());
-    }
-
-    /** Takes the line if one of them understands it. */
+    /** Offers the line to the grammars and returns whether one of them understood it. */
     public boolean accept(LogLine line, Supplier<Instant> time) {
         for (Host host : hosts) {
             if (host.wants(line) && host.grammar().accept(time.get(), line.text())) {
@@ -58,11 +53,12 @@ public final class HostGrammars {
         return false;
     }
 
+    /** Ends the log. */
     public void finish(Instant at) {
         hosts.forEach(h -> h.grammar().finish(at));
     }
 
-    /** How the run ended as far as the first of them tells that does. */
+    /** Returns how the run ended by the first grammar that knows it, or null. */
     @Nullable
     public Outcome outcome() {
         return hosts.stream()

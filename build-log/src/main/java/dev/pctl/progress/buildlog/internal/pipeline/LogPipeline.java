@@ -7,6 +7,7 @@ import dev.pctl.progress.buildlog.internal.line.LineClassifier;
 import dev.pctl.progress.buildlog.internal.line.LineSplitter;
 import dev.pctl.progress.buildlog.internal.line.LogLine;
 import dev.pctl.progress.buildlog.internal.line.RecentLines;
+import dev.pctl.progress.buildlog.internal.prefix.LineAnchors;
 import dev.pctl.progress.buildlog.internal.prefix.LineClock;
 import dev.pctl.progress.buildlog.internal.prefix.Lookahead;
 import dev.pctl.progress.buildlog.internal.prefix.PrefixStripper;
@@ -14,10 +15,12 @@ import dev.pctl.progress.buildlog.internal.step.StepCounter;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker.Tracked;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.spi.FactSink;
 import dev.pctl.progress.spi.LineGrammar;
 import dev.pctl.progress.spi.LogParser;
@@ -29,19 +32,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of one log into facts: bytes to lines, prefixes off, then each line to the host's grammars, to the
- * installer's dialect, and to the step counter. A line that none of them understands is output of the package that is
- * being worked on.
+ * Turns the bytes of one log into facts: splits them into lines, strips prefixes, and offers each line to the host's
+ * grammars, to the installer's dialect, and to the step counter. A line that none of them understands is output of the
+ * package that is being worked on.
+ *
+ * <p>Output becomes facts in {@linkplain LogFact.Output blocks}, which end with the chunk at the latest. Most lines are
+ * output: what they need is decided by their bytes, before any text is decoded.
  *
  * <p>Memory does not grow with the log, but with the number of packages in it. For one log, used by one thread at a
  * time.
  */
 public final class LogPipeline implements LogParser {
 
-    /** The line may show what stands in front of all lines. */
+    /** Marks lines that may show what the prefix is. */
     private static final long ANCHOR = 1;
 
-    /** It may be a step of a build. */
+    /** Marks lines that may be a step of a build. */
     private static final long STEP = 1L << 1;
 
     /** The number of output lines that are searched once a build has failed. */
@@ -50,29 +56,25 @@ public final class LogPipeline implements LogParser {
     /** The number of lines before an error that may be about it. */
     private static final int BEFORE = 12;
 
-    private static final byte[] NOTHING = {};
-
     private final FactSink sink;
     private final PackageTracker tracker;
     private final LineSplitter splitter;
     private final LogLine line = new LogLine();
     private final PrefixStripper outer;
     private final PrefixStripper inner;
-    private final LineClassifier marks;
+    private final LineClassifier classifier;
     private final HostGrammars hosts;
     private final Lookahead ahead;
-    private final LineClock times;
-    private final Supplier<Instant> timeOfLine = this::timeOfLine;
-    private final RecentLines output = new RecentLines(REMEMBERED, LineSplitter.LIMIT);
+    private final LineClock clock;
+    private final Supplier<Instant> lineTimes = this::timeOfLine;
+    private final RecentLines output = new RecentLines(REMEMBERED);
     private final StepCounter steps;
     private final OutputFailureTracker failures;
     private final Dialect dialect;
-    private byte[] chunk = NOTHING;
     private Instant readAt = Instant.EPOCH;
-    private @Nullable Tracked lastSpeaking;
+    private @Nullable Instant lineTime;
+    private @Nullable Instant blockTime;
     private long number;
-    private int keptBack;
-    private boolean everyLine;
     private boolean finished;
     private boolean unfinished;
 
@@ -91,27 +93,32 @@ public final class LogPipeline implements LogParser {
             boolean searching) {
         Diagnoser diagnoser = new Diagnoser(rules);
         this.sink = sink;
-        tracker = new PackageTracker(sink);
+        tracker = new PackageTracker(this::emit);
         steps = new StepCounter(tracker);
         failures = new OutputFailureTracker(rules, diagnoser, output, searching);
         dialect = dialects.create(new Dialect.Context(tracker, diagnoser, failures, this::before));
         hosts = new HostGrammars(grammars, tracker);
         List<String> beginnings = hosts.beginnings();
-        Pattern beginning = PrefixStripper.beginning(beginnings);
-        outer = new PrefixStripper(beginning);
-        inner = new PrefixStripper(beginning);
+        LineAnchors anchors = dialects.anchors().with(beginnings);
+        outer = new PrefixStripper(anchors);
+        inner = new PrefixStripper(anchors);
         ahead = new Lookahead(outer, inner);
-        times = new LineClock(ahead::prefixes);
-        marks = beginnings.isEmpty() ? dialects.classifier() : classifier(beginnings, dialects::mark);
-        splitter = new LineSplitter(marks.words(), this::line);
+        clock = new LineClock(ahead::prefixes);
+        classifier = beginnings.isEmpty() ? dialects.classifier() : classifier(anchors, dialects::mark);
+        splitter = new LineSplitter(classifier.words(), this::line);
     }
 
-    /** Returns what marks the lines that matter: to the pipeline, to hosts with these beginnings, and to a dialect. */
-    public static LineClassifier classifier(List<String> beginnings, Consumer<LineClassifier.Builder> dialect) {
-        LineClassifier.Builder builder = LineClassifier.builder()
-                .words(STEP, StepCounter.WORDS)
-                .pattern(ANCHOR, PrefixStripper.beginning(beginnings))
-                .words(ANCHOR, List.of(PrefixStripper.ESCAPED));
+    /**
+     * Creates what marks the lines that matter to the pipeline and to a dialect.
+     *
+     * @param dialect adds the marks of the dialect
+     */
+    public static LineClassifier classifier(LineAnchors anchors, Consumer<LineClassifier.Builder> dialect) {
+        LineClassifier.Builder builder = LineClassifier.builder().words(STEP, StepCounter.WORDS);
+        Pattern anchor = anchors.pattern();
+        if (anchor != null) {
+            builder.pattern(ANCHOR, anchor).words(ANCHOR, List.of(PrefixStripper.ESCAPED));
+        }
         dialect.accept(builder);
         return builder.build();
     }
@@ -120,28 +127,16 @@ public final class LogPipeline implements LogParser {
     public void accept(byte[] bytes, int offset, int length, Instant time) {
         if (!finished) {
             begin(time);
-            chunk = bytes;
             ahead.begin(bytes, offset, length);
             splitter.accept(bytes, offset, length);
-            settle();
+            closeBlock();
+            ahead.end();
         }
-    }
-
-    /** The caller may change the bytes now. */
-    private void settle() {
-        chunk = NOTHING;
-        ahead.end();
-        output.settle();
     }
 
     private void begin(Instant time) {
         readAt = time;
-        tracker.time(timeOfLine);
-        boolean wanted = sink.everyLine();
-        if (wanted && !everyLine) {
-            flush();
-        }
-        everyLine = wanted;
+        tracker.time(lineTimes);
     }
 
     @Override
@@ -149,18 +144,10 @@ public final class LogPipeline implements LogParser {
         if (!finished) {
             begin(at);
             splitter.finish();
+            closeBlock();
             tracker.time(() -> at);
             tracker.emit(new LogFact.Gap(null));
         }
-    }
-
-    @Override
-    public void flush() {
-        output.give(keptBack, (lineNumber, pkg, prefix, text, read) -> {
-            Instant time = times.ofKept(prefix, read);
-            sink.accept(time, new LogFact.Output(lineNumber, pkg, text, null));
-        });
-        keptBack = 0;
     }
 
     @Override
@@ -170,37 +157,37 @@ public final class LogPipeline implements LogParser {
         }
         begin(at);
         splitter.finish();
-        boolean shownOutside = outer.finish();
-        boolean shownInside = inner.finish();
-        if (shownOutside || shownInside) {
-            understandLate();
+        boolean heldBackOutside = outer.finish();
+        boolean heldBackInside = inner.finish();
+        if (heldBackOutside || heldBackInside) {
+            parseHeldBack();
         }
         finished = true;
-        flush();
+        closeBlock();
         tracker.time(() -> at);
         hosts.finish(at);
         dialect.close();
         unfinished = tracker.anyActive();
-        tellUntold();
+        diagnoseSilentFailures();
         dialect.finish();
     }
 
-    /** The log ends, and no failure was told: what is still being built may have failed, or a build of no known package. */
-    private void tellUntold() {
+    /** Looks for failures that the log does not report: in packages that are still being built, or outside of any. */
+    private void diagnoseSilentFailures() {
         Outcome outcome = outcome();
         if (outcome == Outcome.SUCCEEDED || outcome == Outcome.CANCELLED || tracker.anyFailed()) {
             return;
         }
         if (outcome == null && tracker.nothingSeen()) {
-            tellUntold(null);
+            diagnoseSilentFailure(null);
         }
-        tracker.allActive().forEach(this::tellUntold);
+        tracker.allActive().forEach(this::diagnoseSilentFailure);
     }
 
-    private void tellUntold(@Nullable Tracked pkg) {
-        Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
-        if (untold != null) {
-            tracker.emit(new FailureFact.Diagnosed(untold));
+    private void diagnoseSilentFailure(@Nullable Tracked pkg) {
+        Diagnosis diagnosis = failures.untold(pkg, tracker.lastSpoken(pkg));
+        if (diagnosis != null) {
+            tracker.emit(new FailureFact.Diagnosed(diagnosis));
         }
     }
 
@@ -209,31 +196,28 @@ public final class LogPipeline implements LogParser {
         if (!finished) {
             return null;
         }
-        Outcome told = hosts.outcome();
-        if (told != null) {
-            return told;
-        }
-        return dialect.outcome(unfinished);
+        Outcome ofHosts = hosts.outcome();
+        return ofHosts != null ? ofHosts : dialect.outcome(unfinished);
     }
 
-    /** Most lines are output of builds: what is needed of them is decided by their bytes, before any text is made. */
+    // ---- lines
+
     private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long words) {
         if (!plain) {
             dialect.control(bytes, offset, length);
         }
-        line.set(bytes, offset, length, plain, bytes == chunk);
-        if (bytes == chunk) {
-            ahead.passTo(offset + length);
-        }
-        long found = plain ? marks.of(words) : marks.of(line);
-        if (strip((found & ANCHOR) != 0)) {
-            understandLate();
-            line.set(bytes, offset, length, plain, bytes == chunk);
+        line.set(bytes, offset, length, plain);
+        ahead.moveBehind(bytes, offset + length);
+        long marks = plain ? classifier.marks(words) : classifier.marks(line);
+        if (strip((marks & ANCHOR) != 0)) {
+            parseHeldBack();
+            line.set(bytes, offset, length, plain);
             strip(false);
-            outer.late();
-            inner.late();
+            outer.takeHeldBack();
+            inner.takeHeldBack();
         }
-        boolean understood = understand(found);
+        lineTime = null;
+        boolean understood = understand(marks);
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
@@ -242,28 +226,29 @@ public final class LogPipeline implements LogParser {
         }
     }
 
-    /** Whether there are earlier lines of which this one has shown what stands in front of them. */
-    private boolean strip(boolean mayShow) {
-        boolean shownOutside = strip(outer, mayShow);
-        boolean shownInside = strip(inner, mayShow);
-        return shownOutside || shownInside;
+    /** Strips both prefixes and returns whether this line has shown the prefix of earlier ones. */
+    private boolean strip(boolean mayAnchor) {
+        boolean heldBackOutside = strip(outer, mayAnchor);
+        boolean heldBackInside = strip(inner, mayAnchor);
+        return heldBackOutside || heldBackInside;
     }
 
-    private boolean strip(PrefixStripper prefix, boolean mayShow) {
-        return (mayShow || !prefix.isIdle(line)) && prefix.strip(line, mayShow);
+    private boolean strip(PrefixStripper prefix, boolean mayAnchor) {
+        return (mayAnchor || !prefix.isIdle(line)) && prefix.strip(line, mayAnchor);
     }
 
-    private void understandLate() {
-        for (List<byte[]> lines : List.of(outer.late(), inner.late())) {
-            lines.forEach(late -> line(late, 0, late.length, false, true, 0));
+    /** Parses lines again of which the prefix is known only now. They count as overwritten: their number is taken. */
+    private void parseHeldBack() {
+        for (List<byte[]> lines : List.of(outer.takeHeldBack(), inner.takeHeldBack())) {
+            lines.forEach(held -> line(held, 0, held.length, false, true, 0));
         }
     }
 
-    private boolean understand(long found) {
-        if (hosts.accept(line, timeOfLine) || dialect.accept(line, found)) {
+    private boolean understand(long marks) {
+        if (hosts.accept(line, lineTimes) || dialect.accept(line, marks)) {
             return true;
         }
-        steps.accept(line, (found & STEP) != 0);
+        steps.accept(line, (marks & STEP) != 0);
         return false;
     }
 
@@ -271,26 +256,58 @@ public final class LogPipeline implements LogParser {
         return output.textsSince(number - BEFORE, BEFORE);
     }
 
-    private Instant timeOfLine() {
-        return times.of(line.prefix(), readAt);
-    }
+    // ---- output and facts
 
     private void output() {
         Tracked pkg = tracker.speaking();
         PackageRef ref = pkg == null ? null : pkg.ref();
-        if (pkg != lastSpeaking) {
-            flush();
-            lastSpeaking = pkg;
-        }
         if (failures.wants(line, number)) {
             failures.accept(pkg, number, line.text());
         }
         tracker.spoke(pkg, number);
-        output.add(line, number, ref, readAt);
-        if (everyLine) {
-            tracker.emit(new LogFact.Output(number, ref, line.text(), null));
-        } else {
-            keptBack = Math.min(keptBack + 1, LogFact.Output.NEWEST);
+        if (!output.takes(line, number, ref)) {
+            closeBlock();
         }
+        output.add(line, number, ref);
+        blockTime = lineTime;
+    }
+
+    /** Gives a fact to the sink, behind the output before it. Steps do not end a block: they are counted from its lines. */
+    private void emit(Instant time, Fact fact) {
+        if (!(fact instanceof PhaseFact.Steps)) {
+            closeBlock();
+        }
+        sink.accept(time, fact);
+    }
+
+    private void closeBlock() {
+        if (output.isOpen()) {
+            Instant time = timeOfBlock();
+            sink.accept(time, output.closeBlock());
+            blockTime = null;
+        }
+    }
+
+    /** Returns the time of the last line of the open block, from its prefix unless the line has been timed already. */
+    private Instant timeOfBlock() {
+        Instant time = blockTime;
+        if (time == null) {
+            time = clock.timeOf(output.lastPrefix(), readAt);
+            blockTime = time;
+        }
+        return time;
+    }
+
+    /** Returns the time of the current line. The clock sees lines in their order, so the open block is timed before. */
+    private Instant timeOfLine() {
+        Instant time = lineTime;
+        if (time == null) {
+            if (output.isOpen()) {
+                timeOfBlock();
+            }
+            time = clock.timeOf(line.prefix(), readAt);
+            lineTime = time;
+        }
+        return time;
     }
 }

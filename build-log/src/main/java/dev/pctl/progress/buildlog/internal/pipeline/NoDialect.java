@@ -2,15 +2,15 @@ package dev.pctl.progress.buildlog.internal.pipeline;
 
 import dev.pctl.progress.buildlog.internal.line.LineClassifier;
 import dev.pctl.progress.buildlog.internal.line.LogLine;
+import dev.pctl.progress.buildlog.internal.prefix.LineAnchors;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.event.Outcome;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dialect of a log without an installer: only grammars of hosts and build tools are understood. */
 public final class NoDialect implements Dialect {
 
-    private static final LineClassifier CLASSIFIER = LogPipeline.classifier(List.of(), b -> {});
+    private static final LineClassifier CLASSIFIER = LogPipeline.classifier(LineAnchors.none(), b -> {});
 
     private final PackageTracker tracker;
 
@@ -24,6 +24,11 @@ public final class NoDialect implements Dialect {
             @Override
             public Dialect create(Context context) {
                 return new NoDialect(context);
+            }
+
+            @Override
+            public LineAnchors anchors() {
+                return LineAnchors.none();
             }
 
             @Override

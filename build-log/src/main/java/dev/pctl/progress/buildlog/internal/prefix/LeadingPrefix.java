@@ -5,36 +5,42 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How the lines of a log begin as long as all of them begin alike: what each has in front nobody has quoted. */
+/**
+ * The common prefix of the first lines of a log. What looks like a quotation but is in front of every line was added by the
+ * log's transport.
+ */
 final class LeadingPrefix {
 
-    /** So many lines that begin alike are no comment in front of a log. */
+    /** The number of lines with a common prefix that are no mere comment at the beginning of a log. */
     private static final int ENOUGH = 8;
 
-    /** So many are enough if there are no others. */
-    private static final int FEW = 3;
+    /** The number of such lines that is enough if the log has no others. */
+    private static final int ENOUGH_IN_ALL = 3;
 
+    /** The number of bytes that are compared. */
     private static final int LONGEST = 120;
+
+    /** The number of bytes of each line that is kept to be parsed again. */
     private static final int LONGEST_LINE = 1_000;
 
     private final List<byte[]> lines = new ArrayList<>();
-    private byte[] alike = {};
+    private byte[] common = {};
     private int count;
     private boolean ended;
 
-    /** Whether some line has begun otherwise than the others. */
+    /** Returns whether the lines have no common prefix. */
     boolean isOver() {
-        return count > 0 && alike.length == 0;
+        return count > 0 && common.length == 0;
     }
 
     /**
-     * Takes the next line.
+     * Adds the next line.
      *
-     * @return whether it is the last that was needed
+     * @return whether it completes the lines that are needed
      */
     boolean add(byte[] bytes, int from, int end) {
         if (count == 0) {
-            alike = Arrays.copyOfRange(bytes, from, Math.min(end, from + LONGEST));
+            common = Arrays.copyOfRange(bytes, from, Math.min(end, from + LONGEST));
         } else {
             shorten(bytes, from, end);
         }
@@ -47,30 +53,30 @@ final class LeadingPrefix {
         return count == ENOUGH;
     }
 
-    /** A line that ends with the prefix may lack the blanks at its end. */
+    /** Shortens the prefix to what the line has too. A line without text may lack the blanks at its end. */
     private void shorten(byte[] bytes, int from, int end) {
-        int same = Arrays.mismatch(alike, 0, alike.length, bytes, from, end);
-        boolean trimmed = same > 0 && from + same == end && same < alike.length && alike[same] == ' ';
+        int same = Arrays.mismatch(common, 0, common.length, bytes, from, end);
+        boolean trimmed = same > 0 && from + same == end && same < common.length && common[same] == ' ';
         if (same >= 0) {
-            alike = Arrays.copyOf(alike, trimmed ? same + 1 : same);
+            common = Arrays.copyOf(common, trimmed ? same + 1 : same);
         }
     }
 
-    /** There are no more lines. */
+    /** Ends the log. */
     void end() {
         ended = true;
     }
 
-    /** The lines of which enough begin alike, until one more comes. */
+    /** Returns the lines, until there are more than are needed. */
     List<byte[]> lines() {
         return List.copyOf(lines);
     }
 
-    /** Whether all lines have this in front, and there are enough of them. */
+    /** Returns whether there are enough lines and all have this prefix. */
     boolean allHave(String prefix) {
         byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
-        return count >= (ended ? FEW : ENOUGH)
-                && alike.length >= wanted.length
-                && Arrays.equals(alike, 0, wanted.length, wanted, 0, wanted.length);
+        return count >= (ended ? ENOUGH_IN_ALL : ENOUGH)
+                && common.length >= wanted.length
+                && Arrays.equals(common, 0, wanted.length, wanted, 0, wanted.length);
     }
 }

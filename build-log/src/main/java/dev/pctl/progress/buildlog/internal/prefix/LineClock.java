@@ -13,27 +13,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When what a line says happened: at the time that stands in front of it, else when it was read.
+ * The clock of a log: turns the timestamp in a line's prefix into an instant, and takes the time of reading where there is
+ * none.
  *
- * <p>Where a stamp leaves something open, the newest line that came together with it is taken to be printed about when it
- * was read, which it is while a build is watched. So a stamp without a zone is of the zone in which that is so, or of UTC
- * if there is none; one without a year is of the year, and one without a date of the day, that brings it nearest. Where
- * there is no such zone the hours, minutes and seconds are those since a start; these, and any count of seconds, say how
- * long before that newest line the others were printed, and how long behind it those that are read later.
+ * <p>Incomplete timestamps are resolved by one assumption, which holds while a build is watched: the newest line of a
+ * chunk was printed about when the chunk was read. A timestamp without a zone gets the zone in which that is so, or UTC if
+ * there is none; without a year the nearest year; without a date the nearest day. Where no zone fits, hours, minutes and
+ * seconds count from a start. Such counts, and counts of seconds, place the other lines relative to the newest one.
+ *
+ * <p>Lines must be given in their order. Used by one thread.
  */
 public final class LineClock {
 
-    /** Zones differ by whole quarters of an hour, and by fourteen hours at most from UTC. */
+    /** The unit of offsets from UTC. */
     private static final Duration ZONE_STEP = Duration.ofMinutes(15);
 
+    /** The largest offset from UTC, rounded up: that of Kiribati is UTC+14. */
     private static final Duration LARGEST_OFFSET = Duration.ofHours(14);
 
-    /** Clocks are as wrong as this, and lines are read this long after they are printed. */
-    private static final Duration ABOUT = Duration.ofMinutes(2);
+    /** The error of a clock, delay of reading included, that still counts as right: consoles are polled once a minute. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
-    /** What shows the same for this long is no time: a name has a date in it, or a number. */
-    private static final Duration STANDING = Duration.ofMinutes(10);
+    /** The time after which a timestamp that has not changed is no time, but a date or number in some name. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(10);
 
+    /** The number of different counts that are followed, such as one for each step of BuildKit; the oldest goes first. */
     private static final int MOST_COUNTS = 32;
 
     private final Consumer<Consumer<String>> ahead;
@@ -44,21 +48,20 @@ public final class LineClock {
     private Instant lastChange = Instant.EPOCH;
 
     /**
-     * Of a log of which nothing was read.
+     * Creates the clock of a log.
      *
-     * @param ahead gives what stands in front of the lines that were read together with this one and stand behind it
+     * @param ahead gives the prefixes of the lines later in the same chunk
      */
     public LineClock(Consumer<Consumer<String>> ahead) {
         this.ahead = ahead;
     }
 
     /**
-     * When the next line was printed.
+     * Returns when the next line was printed, or when it was read if it has no timestamp.
      *
-     * @param prefix what stands in front of a line
-     * @return when the line was printed, or when it was read if there is no stamp
+     * @param prefix the line's prefix
      */
-    public Instant of(String prefix, Instant readAt) {
+    public Instant timeOf(String prefix, Instant readAt) {
         Timestamp stamp = TimestampParser.read(prefix);
         if (stamp == null) {
             return readAt;
@@ -68,20 +71,7 @@ public final class LineClock {
             last = stated;
             lastChange = readAt;
         }
-        return readAt.isAfter(lastChange.plus(STANDING)) ? readAt : stated;
-    }
-
-    /** When a line was printed that stands before or not far behind the last one. */
-    public Instant ofKept(String prefix, Instant readAt) {
-        Timestamp stamp = TimestampParser.read(prefix);
-        if (stamp instanceof Timestamp.Clock s) {
-            return clock == null ? readAt : clock.near(s.time(), readAt);
-        }
-        if (stamp instanceof Timestamp.Count s) {
-            RelativeClock count = counts.get(s.of());
-            return count == null ? readAt : count.near(s.time(), readAt);
-        }
-        return stamp == null ? readAt : time(stamp, readAt);
+        return readAt.isAfter(lastChange.plus(STUCK_AFTER)) ? readAt : stated;
     }
 
     private Instant time(Timestamp stamp, Instant readAt) {
@@ -97,9 +87,9 @@ public final class LineClock {
         return inUtc(stamp, readAt).minus(offset(stamp, readAt));
     }
 
-    // ---- stamps with a date
+    // ---- timestamps with a date
 
-    /** The time that it is if the zone is UTC. */
+    /** Returns the instant if the zone is UTC. */
     private static Instant inUtc(Timestamp stamp, Instant readAt) {
         if (stamp instanceof Timestamp.Local s) {
             return s.time().toInstant(ZoneOffset.UTC);
@@ -145,27 +135,27 @@ public final class LineClock {
         return ZONE_STEP.multipliedBy(Math.round((double) duration.toSeconds() / ZONE_STEP.toSeconds()));
     }
 
-    // ---- stamps without a date
+    // ---- timestamps without a date
 
     private Instant clock(Timestamp.Clock stamp, Instant readAt) {
         RelativeClock known = clock;
         if (known == null) {
-            Duration left = left(stamp);
-            Duration newest = stamp.time().plus(left);
+            Duration rest = untilNewest(stamp);
+            Duration newest = stamp.time().plus(rest);
             known = new RelativeClock(
-                    true, stamp.time(), readAt.plus(wrong(newest, readAt)).minus(left), readAt);
+                    true, stamp.time(), readAt.plus(error(newest, readAt)).minus(rest), readAt);
             clock = known;
         }
         return next(known, stamp, stamp.time(), readAt);
     }
 
-    /** By how much the clock is ahead in the zone where it is nearly right, or zero if it is the time since a start. */
-    private static Duration wrong(Duration time, Instant readAt) {
+    /** Returns by how much the clock is fast in the zone that fits best, or zero if none fits and it counts from a start. */
+    private static Duration error(Duration time, Instant readAt) {
         Duration now =
                 Duration.ofNanos(readAt.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay());
         Duration ahead = time.minus(now);
-        Duration wrong = ahead.minus(nearestStep(ahead));
-        return wrong.abs().compareTo(ABOUT) > 0 ? Duration.ZERO : wrong;
+        Duration error = ahead.minus(nearestStep(ahead));
+        return error.abs().compareTo(TOLERANCE) > 0 ? Duration.ZERO : error;
     }
 
     private Instant count(Timestamp.Count stamp, Instant readAt) {
@@ -174,21 +164,21 @@ public final class LineClock {
             if (counts.size() == MOST_COUNTS) {
                 counts.remove(counts.keySet().iterator().next());
             }
-            known = new RelativeClock(false, stamp.time(), readAt.minus(left(stamp)), readAt);
+            known = new RelativeClock(false, stamp.time(), readAt.minus(untilNewest(stamp)), readAt);
             counts.put(stamp.of(), known);
         }
         return next(known, stamp, stamp.time(), readAt);
     }
 
     private Instant next(RelativeClock time, Timestamp stamp, Duration shown, Instant readAt) {
-        if (time.beginsAnew(shown, readAt)) {
-            time.beginAnew(shown, readAt.minus(left(stamp)), readAt);
+        if (time.isRestart(shown, readAt)) {
+            time.restart(shown, readAt.minus(untilNewest(stamp)), readAt);
         }
         return time.next(shown, readAt);
     }
 
-    /** How much time is between this line and the newest that was read together with it. */
-    private Duration left(Timestamp stamp) {
+    /** Returns the time between this line and the newest of its chunk. */
+    private Duration untilNewest(Timestamp stamp) {
         boolean ofDay = stamp instanceof Timestamp.Clock;
         List<Duration> shown = new ArrayList<>();
         add(stamp, stamp, shown);
@@ -196,7 +186,7 @@ public final class LineClock {
         return RelativeClock.length(ofDay, shown);
     }
 
-    /** Adds what the stamp shows if it is of the same clock or count. */
+    /** Adds the time of the timestamp if it is of the same clock or count. */
     private static void add(Timestamp of, @Nullable Timestamp stamp, List<Duration> shown) {
         if (stamp instanceof Timestamp.Clock s && of instanceof Timestamp.Clock) {
             shown.add(s.time());

@@ -5,12 +5,12 @@ import dev.pctl.progress.buildlog.internal.line.LogLine;
 import java.util.function.Consumer;
 
 /**
- * The lines that came together with the one that is being looked at, behind it. They show how old that one is: the last of
- * them was read as soon as it could be.
+ * The lines later in the same chunk. Their timestamps show how old the current line is: the last of them was printed just
+ * before the chunk was read.
  */
 public final class Lookahead {
 
-    /** So often in one piece of the log, since each time costs reading it. */
+    /** The number of times that one chunk is looked through, since each time costs parsing all its prefixes. */
     private static final int MOST_LOOKS = 16;
 
     private static final byte[] NOTHING = {};
@@ -23,29 +23,33 @@ public final class Lookahead {
     private int end;
     private int looks;
 
+    /** Creates a lookahead that strips these prefixes. */
     public Lookahead(PrefixStripper outer, PrefixStripper inner) {
         this.outer = outer;
         this.inner = inner;
     }
 
-    public void begin(byte[] piece, int offset, int length) {
-        bytes = piece;
+    /** Begins a chunk. */
+    public void begin(byte[] chunk, int offset, int length) {
+        bytes = chunk;
         from = offset;
         end = offset + length;
         looks = 0;
     }
 
-    /** The caller may change the bytes now. */
+    /** Ends the chunk, whose bytes may change now. */
     public void end() {
         begin(NOTHING, 0, 0);
     }
 
-    /** A line ends there. */
-    public void passTo(int index) {
-        from = index;
+    /** Moves behind a line of the chunk; lines in other arrays began in earlier chunks and are ignored. */
+    public void moveBehind(byte[] line, int index) {
+        if (line == bytes) {
+            from = index;
+        }
     }
 
-    /** Gives what stands in front of each of them. */
+    /** Gives the prefix of each line. */
     public void prefixes(Consumer<String> taker) {
         if (looks++ >= MOST_LOOKS) {
             return;
@@ -61,7 +65,7 @@ public final class Lookahead {
 
     private void prefix(int begin, int to, Consumer<String> taker) {
         if (begin < to) {
-            line.set(bytes, begin, Math.min(to - begin, LineSplitter.LIMIT), false, false);
+            line.set(bytes, begin, Math.min(to - begin, LineSplitter.LIMIT), false);
             outer.stripKnown(line);
             inner.stripKnown(line);
             taker.accept(line.prefix());

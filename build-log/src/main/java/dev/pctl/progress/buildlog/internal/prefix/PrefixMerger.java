@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two prefixes, written as the codes of their forms, word by word. They are of one form if they differ in one word,
- * such as a host's name, or behind a time of day in any, such as the thread, the class and the level of a logging library.
+ * Merges the patterns of two prefixes, compared word by word in their codes. They merge if they differ in one word, such as
+ * a host's name, or behind a time of day in any, such as the thread, class and level of a logging library.
  */
 final class PrefixMerger {
 
     private static final char FILL = Kind.FILL.code();
 
-    /** What stands for numbers within a word. */
+    /** The codes of numbers within a word. */
     private static final String NUMBERS = "" + Kind.NUMBER.code() + Kind.HEX.code();
 
-    /** A word that may be another wherever it stands. */
+    /** A word that may vary without a time before it. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_.-][A-Za-z_." + NUMBERS + "-]*");
 
     private static final Pattern TOKEN =
@@ -41,12 +41,12 @@ final class PrefixMerger {
 
     private PrefixMerger() {}
 
-    /** Whether a time of day is in it, which nobody writes in front of what they quote. */
+    /** Returns whether the code has a time of day. */
     static boolean hasTime(String code) {
         return TIME.matcher(code).find();
     }
 
-    /** The code of both, or null if they differ in more than words and the blanks that fill their columns. */
+    /** Returns the code that matches both, or null if they differ in more than words and their padding. */
     static @Nullable String merged(String one, String other) {
         List<Token> mine = tokens(one);
         List<Token> theirs = tokens(other);

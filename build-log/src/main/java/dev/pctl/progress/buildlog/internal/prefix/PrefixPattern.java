@@ -15,35 +15,37 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of what stands in front of lines: fixed text, and between it what differs from line to line: numbers, months
- * and days of the week, levels and streams. Immutable; equal if it takes the same.
+ * The pattern of a prefix: fixed text, and between it the parts that vary from line to line, such as numbers, months, days
+ * of the week, levels and streams. Immutable; equal if the parts are equal.
+ *
+ * <p>It is matched by hand on the bytes of each line: a regular expression would need the line decoded first.
  */
 final class PrefixPattern {
 
     enum Kind {
         TEXT('\0'),
-        /** Digits, and blanks that fill their column. */
+        /** Digits, and the blanks that pad them. */
         NUMBER('\ue001'),
-        /** Digits and letters of a number to the base of 16. */
+        /** A hexadecimal number. */
         HEX('\ue002'),
-        /** 1m5s, 12.3ms. */
+        /** A duration: 1m5s, 12.3ms. */
         DURATION('\ue003'),
-        /** A word of which it is known that it differs. */
+        /** Any word; two prefixes have shown that it varies. */
         WORD('\ue004'),
-        /** Blanks, or none, that fill a column. */
+        /** Padding: any number of blanks. */
         FILL('\ue005'),
-        /** Whatever an object has before the key that follows. */
+        /** The members of a JSON object before the key that follows. */
         MEMBERS('\ue006'),
-        /** Jan, Feb, Mon, Tue. */
+        /** The name of a month or a day of the week: Jan, Mon. */
         NAME('\ue007'),
-        /** INFO, Warning, stderr, PM. */
+        /** A level, a stream, or a half of the day: INFO, stderr, PM. */
         LEVEL('\ue008'),
-        /** A letter that names the stream or tells whether the line is whole, and the blank or plus behind it. */
+        /** A letter for the stream or for partial lines, and the blank or plus behind it. */
         STREAM('\ue009'),
-        /** The blanks at the end, which are missing where something on the way trims lines and no text follows. */
+        /** The blanks at the end, which are missing where the transport trims lines without text. */
         BLANKS('\ue00a');
 
-        /** What stands for it where a form is written as text; nobody else uses these characters. */
+        /** Its character in {@link PrefixPattern#code}, from the Unicode private use area. */
         private final char code;
 
         Kind(char code) {
@@ -61,7 +63,7 @@ final class PrefixPattern {
         }
     }
 
-    /** A part of the form. */
+    /** A part of the pattern; only fixed text has a text. */
     private record Part(Kind kind, String text) {}
 
     static final String LEVEL_WORDS =
@@ -89,20 +91,22 @@ final class PrefixPattern {
             "level", Kind.LEVEL,
             "stream", Kind.STREAM);
 
-    /** What may be shorter or longer, and is then followed by blanks that fill its column. */
+    /** The kinds that vary in length and may be padded behind. */
     private static final Set<Kind> FILLED = EnumSet.of(Kind.NUMBER, Kind.HEX, Kind.DURATION, Kind.LEVEL, Kind.WORD);
 
-    /** A JSON object as far as the string behind one of its keys; the same text within a string would have escapes. */
+    /** A JSON object up to the string of one of its keys; within a string, its quotes would be escaped. */
     private static final Pattern OBJECT = Pattern.compile("\\{.*(\"[^\"\\\\]+\"\\s*:\\s*\")");
 
-    /** So much of the end must be the same for a shape to be like another. */
+    /** The number of characters at the end by which patterns are similar: a mark, a blank, and some of the text before. */
     private static final int SAME_END = 4;
 
+    /** The number of digits of a hexadecimal number: shorter ones may be words. */
     private static final int SHORTEST_HEX = 8;
 
-    /** Behind a dash so many digits may belong to it, as in a UUID, or in the numbers of a trace and a span. */
+    /** The number of digits of a group behind a dash, as in a UUID, or in the ids of a trace and a span. */
     private static final int SHORTEST_GROUP = 4;
 
+    /** The number of bytes of a unit of time; a microsecond's first letter has two in UTF-8 but is mostly written as u. */
     private static final int LONGEST_UNIT = 2;
 
     private static final byte[][] LEVELS = Stream.of(LEVEL_WORDS.split("\\|"))
@@ -121,7 +125,7 @@ final class PrefixPattern {
                 .toArray(byte[][]::new);
     }
 
-    /** The form of this prefix. */
+    /** Returns the pattern of this prefix. */
     static PrefixPattern of(String prefix) {
         Matcher object = OBJECT.matcher(prefix);
         if (object.matches()) {
@@ -173,8 +177,8 @@ final class PrefixPattern {
                 .orElseThrow();
     }
 
-    /** Where a line that has this in front goes on behind it; -1 if it does not have it. */
-    int behind(byte[] line, int from, int end) {
+    /** Returns the index behind the prefix of a line, or -1 if the line does not have this prefix. */
+    int end(byte[] line, int from, int end) {
         int at = from;
         for (int i = 0; i < kinds.length && at >= 0; i++) {
             at = switch (kinds[i]) {
@@ -236,7 +240,7 @@ final class PrefixPattern {
         return at - digits >= SHORTEST_HEX ? at : -1;
     }
 
-    /** Where a dash and digits behind it end, or the place itself if there are none. */
+    /** Returns the index behind a dash and its digits, or the index itself if there are none. */
     private static int afterGroup(byte[] line, int at, int end) {
         int behind = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
         boolean whole = behind == end || !(isUpper(line[behind]) || isLower(line[behind]));
@@ -327,7 +331,7 @@ final class PrefixPattern {
         return isDigit(b) || isLower(b) || isUpper(b) || b == '_' || b == '-' || b == '.';
     }
 
-    /** Whether it ends, but for the last blanks, as the other does. */
+    /** Returns whether both end alike, without blanks at the end. */
     boolean endsLike(PrefixPattern other) {
         String mine = outline();
         String theirs = other.outline();
@@ -344,8 +348,8 @@ final class PrefixPattern {
     }
 
     /**
-     * The form of both if they differ in one word only, and the blanks behind it, or in several words behind a time, else
-     * null. Keys of objects are no such words: any key has a string behind it.
+     * Returns the pattern that matches both if they differ in one word and its padding, or in several words behind a time;
+     * else null. Keys of objects do not count as words: any key has a string behind it.
      */
     @Nullable
     PrefixPattern merged(PrefixPattern other) {
@@ -356,12 +360,12 @@ final class PrefixPattern {
         return merged == null ? null : new PrefixPattern(decoded(merged));
     }
 
-    /** Whether a time of day is in it, which nobody writes in front of what they quote. */
+    /** Returns whether it has a time of day, which people do not write in front of quotations. */
     boolean hasTime() {
         return PrefixMerger.hasTime(code());
     }
 
-    /** The parts as one text, in which a character stands for each that differs from line to line. */
+    /** Returns the parts as one text, with one character for each part that varies. */
     private String code() {
         return parts.stream()
                 .map(p -> p.kind() == Kind.TEXT ? p.text() : String.valueOf(p.kind().code))

@@ -12,172 +12,189 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in front of every line because of where the log comes from: syslog, a console, a CI system. No list of
- * forms: a line that is surely Spack's or pctl's shows what stands before it, and that shape, with any digits, any month
- * and any level, is taken off every line from then on.
+ * Learns and strips the prefix that a log's transport adds to every line: syslog, a console, a CI system. There is no list
+ * of forms: an {@linkplain LineAnchors anchor} within a line shows the prefix before it. That pattern, with any digits,
+ * month and level, is stripped from every line from then on.
  *
- * <p>People quote lines, and logs are joined to logs. A shape counts at once if it is the first that is seen and ends as
- * prefixes do, or if no line of Spack's was without one, or if it is much like one that counts; and so does what looks
- * like a quotation if each line has had it from the first one on. Any other is doubtful until the next line has it too, or another
- * line that is surely Spack's; the line that showed it is then understood late.
+ * <p>But people quote lines, and logs contain other logs. A pattern counts at once if it is the first and ends like a
+ * prefix, if no anchor was seen without a prefix, or if it is similar to one that counts; a pattern that looks like a
+ * quotation counts if every line has had it since the first. Any other is unconfirmed until the next line, or another
+ * anchor, has it too. The line that showed it first is held back and parsed again then.
  */
 public final class PrefixStripper {
 
-    private static final byte[] WRAPPER = "PCTL_SPACK_OUTPUT: ".getBytes(StandardCharsets.US_ASCII);
+    /** The number of characters of a prefix: Kubernetes' and Jenkins' longest have about 150. */
     private static final int LONGEST = 200;
+
+    /** The number of characters before the text of a JSON record, which may have many other fields. */
     private static final int LONGEST_OBJECT = 2_000;
-    private static final int MOST_SHAPES = 16;
-    private static final int MOST_DOUBTFUL = 16;
 
-    /** The beginnings of Spack's and pctl's lines that nobody else prints. */
-    private static final String ANCHOR = "==> (?:\\[[^]]{19,40}\\] )?(?:\\d+: )?"
-            + "(?:Installing |No binary for |Extracting |Fetching |Using cached archive|No patches needed for "
-            + "|Applied patch |Ran patch|Error: |Warning: |Concretized |Starting concretization|Waiting for "
-            + "|Updating view |[\\w-]+: (?:Executing phase|Successfully installed)"
-            + "|[\\w-]+@\\S+ : has external module|\\S+-[a-z2-7]{32} is installed in an upstream)"
-            + "|[a-z2-7]{7} [\\w-]+@[^\\s:]+: (?:staging|fetching from build cache|no binary available|finished|failed)"
-            + "|\\[\\+\\] (?:\\\\?/\\S|[a-z2-7]{7} )|\\[[ xe]\\] [a-z2-7]{7} \\S+@\\S"
-            + "|  >> \\d{1,7} {4}"
-            + "|PCTL_(?:PROGRESS|PKG_|DISK_|VERBOSE|SPACK_)";
+    /** The number of prefixes that one log may have; each costs a comparison a line. */
+    private static final int MOST_PATTERNS = 16;
 
-    /** So begin Spack's own lines about the commands that it runs, which may be long, and its lines with a time. */
-    private static final byte[] OWN_COMMAND = "==> [20".getBytes(StandardCharsets.US_ASCII);
+    /** The number of unconfirmed prefixes that are remembered; the oldest is dropped. */
+    private static final int MOST_UNCONFIRMED = 16;
 
-    /** What a prefix ends with: a mark, a digit, a zone, a picture; not a word, a quote or a comment. */
+    /** The end of a prefix: a punctuation mark, a digit, a zone, a symbol; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
 
-    /** Behind a mark or a number, or alone where a time does not change, it may also end with a level. */
+    /** The end of a prefix with a level, behind a mark or a number. */
     private static final Pattern LEVEL_END =
             Pattern.compile("(?:^|[]:|>)0-9]) +(?i:" + PrefixPattern.LEVEL_WORDS + ") *$");
 
-    /** What begins with a date and a time may also end with a level or a stream. */
-    private static final Pattern STAMPED =
+    /** A whole prefix with date and time, which may end with a level or a stream. */
+    private static final Pattern TIMESTAMPED =
             Pattern.compile("\\W{0,2}(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|[A-Z][a-z]{2} [ \\d]\\d)[T ]"
                     + "\\d\\d:\\d\\d:\\d\\d[\\d.,Z+:-]*\\W{0,3}(?:(?i:" + PrefixPattern.LEVEL_WORDS
                     + ")|\\d\\d[OE]\\+?|std(?:out|err) [FP])\\W{0,3}");
 
-    /** What stands before lines that are quoted: in a string, a comment, a command, or by an installer from a log. */
+    /** The text before a quoted line: in a string, a comment, a command, or in an installer's excerpt of a log. */
     private static final Pattern QUOTING =
             Pattern.compile(".*(?:[\"'`#$%]\\s*|(?: {5}|  >> )\\d{1,7} {4,})", Pattern.DOTALL);
 
-    /** What stands before a line that is a string in an object, a list, or behind a key. */
+    /** The text before a line that is a string in an object, in a list, or behind a key. */
     private static final Pattern STRING = Pattern.compile("(?:^|^ *-|[:=,\\[])\\s*\"$");
 
-    /** What stands before a line that is not the first in such a string, because it overwrites the one before. */
+    /** The text before a line that is not the first in such a string; the group is what comes before the string. */
     private static final Pattern WITHIN_STRING =
             Pattern.compile("(.*?(?:^|^ *-|[:=,\\[])\\s*\")(?:[^\"\\\\]|\\\\.)*\\\\[rn] *");
 
     private static final String TITLE_END = "\\u0007";
 
-    /** How a colour or another control sequence within a JSON string begins. */
+    /** The beginning of a colour or another control sequence within a JSON string. */
     public static final String ESCAPED = "\\u001";
 
     private static final Pattern ESCAPED_SEQUENCE =
             Pattern.compile(Pattern.quote(ESCAPED) + "[bB](?:\\[[\\d;?]*[A-Za-z]|\\][^\"\\\\]*(?:"
                     + Pattern.quote(TITLE_END) + "|" + Pattern.quote(ESCAPED) + "[bB]\\\\{2}))");
 
-    /** What stands before lines of a log in whole, but also within a log before lines that are shown or numbered. */
+    /** The prefix of a log that is indented or numbered, but also of lines that a log quotes. */
     private static final Pattern INDENTATION = Pattern.compile("[\\s>\\d]*");
 
-    private final List<PrefixPattern> shapes = new ArrayList<>();
-    private final Map<PrefixPattern, byte[]> doubtful = new LinkedHashMap<>();
-    private final Matcher anchor;
-    private @Nullable PrefixPattern waiting;
-    private final List<byte[]> late = new ArrayList<>();
-    private final LeadingPrefix opening = new LeadingPrefix();
+    private final List<PrefixPattern> patterns = new ArrayList<>();
+    private final Map<PrefixPattern, byte[]> unconfirmed = new LinkedHashMap<>();
+    private final List<byte[]> heldBack = new ArrayList<>();
+    private final LeadingPrefix leading = new LeadingPrefix();
+    private final LineAnchors anchors;
+    private final @Nullable Matcher anchor;
+    private final byte[] wrapper;
+
+    /** The unconfirmed prefix of the last line, which this line may confirm. */
+    private @Nullable PrefixPattern toConfirm;
+
+    /** Whether it is known that the log has a prefix, or that it has lines without one. */
     private boolean decided;
+
+    /** Whether no pattern is known and no line but one with an anchor can change that. */
     private boolean idle;
 
-    /** Some line of Spack's had nothing in front. */
-    private boolean plain;
+    /** Whether an anchor was seen without a prefix. */
+    private boolean unprefixed;
 
-    /** Learns from lines that match such a pattern somewhere. */
-    public PrefixStripper(Pattern beginning) {
-        anchor = beginning.matcher("");
-    }
+    /** The index of the anchor that was found last. */
+    private int anchorStart;
 
-    /** The beginnings of lines that show what stands before them: Spack's, pctl's, and these. */
-    public static Pattern beginning(List<String> ofHosts) {
-        StringBuilder all = new StringBuilder(ANCHOR);
-        ofHosts.forEach(b -> all.append('|').append(Pattern.quote(b)));
-        return Pattern.compile(all.toString());
+    /** Creates a stripper for a log with these anchors. */
+    public PrefixStripper(LineAnchors anchors) {
+        this.anchors = anchors;
+        Pattern pattern = anchors.pattern();
+        anchor = pattern == null ? null : pattern.matcher("");
+        wrapper = anchors.wrapper();
     }
 
     /**
-     * Lets the text of the line begin behind what stands in front.
+     * Strips the prefix of the line.
      *
-     * @param mayShow whether a beginning may stand somewhere in the line
-     * @return whether an {@linkplain #late earlier line} is to be understood before this one
+     * @param mayAnchor whether an anchor may be somewhere in the line
+     * @return whether {@linkplain #takeHeldBack lines held back} are to be parsed before this one
      */
-    public boolean strip(LogLine line, boolean mayShow) {
-        if (!decided && !opening.isOver() && !line.isBlank()) {
-            open(line);
+    public boolean strip(LogLine line, boolean mayAnchor) {
+        if (!decided && !leading.isOver() && !line.isBlank()) {
+            addLeading(line);
         }
-        int text = shapes.isEmpty() ? -1 : known(line);
-        if (waiting != null && !line.isBlank()) {
-            text = text < 0 ? confirmed(line, waiting) : text;
-            waiting = null;
+        int text = patterns.isEmpty() ? -1 : endOfPrefix(line);
+        if (toConfirm != null && !line.isBlank()) {
+            text = text < 0 ? confirm(line, toConfirm) : text;
+            toConfirm = null;
         }
-        if (text < 0 && mayShow && shapes.size() < MOST_SHAPES && learn(line)) {
-            text = known(line);
+        if (text < 0 && mayAnchor && patterns.size() < MOST_PATTERNS && learn(line)) {
+            text = endOfPrefix(line);
         }
-        begin(line, text);
-        idle = shapes.isEmpty() && waiting == null && late.isEmpty() && (decided || opening.isOver());
-        return !late.isEmpty();
+        startTextAt(line, text);
+        idle = patterns.isEmpty() && toConfirm == null && heldBack.isEmpty() && (decided || leading.isOver());
+        return !heldBack.isEmpty();
     }
 
-    /** Whether nothing is known to stand in front of lines, and this one is no reason to look. */
+    /** Returns whether the line needs no {@link #strip} unless it may have an anchor. */
     public boolean isIdle(LogLine line) {
-        return idle && line.at(0) != WRAPPER[0];
+        return idle && !startsWithWrapper(line);
     }
 
-    /** Lets the text begin behind what is known to stand in front, and learns nothing. */
+    /** Strips the prefix as far as it is known, and learns nothing. */
     void stripKnown(LogLine line) {
-        begin(line, known(line));
-        late.clear();
+        startTextAt(line, endOfPrefix(line));
+        heldBack.clear();
     }
 
-    private void begin(LogLine line, int text) {
+    private boolean startsWithWrapper(LogLine line) {
+        return wrapper.length > 0 && line.at(0) == wrapper[0] && line.startsWith(wrapper);
+    }
+
+    private void startTextAt(LogLine line, int text) {
         if (text > line.start() && line.bytes()[text - 1] == '"') {
-            late.addAll(line.unquoteAt(text));
+            heldBack.addAll(line.unquoteAt(text));
         } else if (text >= 0) {
             line.startAt(text);
         }
-        if (line.at(0) == WRAPPER[0] && line.startsWith(WRAPPER)) {
-            line.startAt(line.start() + WRAPPER.length);
+        if (startsWithWrapper(line)) {
+            line.startAt(line.start() + wrapper.length);
         }
     }
 
-    /** Earlier lines of which this one has shown what stands in front of them, and those in the same string; given once. */
-    public List<byte[]> late() {
-        List<byte[]> shown = List.copyOf(late);
-        late.clear();
-        return shown;
+    /**
+     * Returns the lines to parse before the current one, and forgets them: earlier lines whose prefix it has shown, and
+     * lines of the same JSON string.
+     */
+    public List<byte[]> takeHeldBack() {
+        List<byte[]> lines = List.copyOf(heldBack);
+        heldBack.clear();
+        return lines;
     }
 
-    /** What looks like a quotation, but stands in front of all lines since the first, is none. */
-    private void open(LogLine line) {
-        if (opening.add(line.bytes(), line.start(), line.end())) {
-            List<byte[]> lines = opening.lines();
+    /** Adds a line to those at the beginning of the log. What looks like a quotation but is in front of all is a prefix. */
+    private void addLeading(LogLine line) {
+        if (leading.add(line.bytes(), line.start(), line.end())) {
+            List<byte[]> lines = leading.lines();
             learnFrom(lines, lines.subList(0, lines.size() - 1));
         }
     }
 
+    /** Learns the prefix that all these lines have, if one of them has an anchor, and holds back the earlier ones. */
     private void learnFrom(List<byte[]> lines, List<byte[]> earlier) {
         lines.stream()
                 .map(l -> new String(l, StandardCharsets.UTF_8))
                 .map(this::beforeAnchor)
-                .filter(p -> p != null && isQuoting(p) && opening.allHave(p))
+                .filter(p -> p != null && isQuoting(p) && leading.allHave(p))
                 .findFirst()
                 .ifPresent(prefix -> {
                     add(PrefixPattern.of(prefix));
-                    late.addAll(earlier);
+                    heldBack.addAll(earlier);
                 });
     }
 
+    /** Finds the first anchor, whose own text may be as long as the longest prefix. */
+    private boolean find(String text, int longest) {
+        if (anchor == null) {
+            return false;
+        }
+        anchor.reset(text).region(0, Math.min(text.length(), 2 * longest));
+        boolean found = anchor.find();
+        anchorStart = found ? anchor.start() : -1;
+        return found;
+    }
+
     private @Nullable String beforeAnchor(String text) {
-        anchor.reset(text).region(0, Math.min(text.length(), 2 * LONGEST));
-        return anchor.find() ? text.substring(0, anchor.start()) : null;
+        return find(text, LONGEST) ? text.substring(0, anchorStart) : null;
     }
 
     private static boolean isQuoting(String prefix) {
@@ -188,9 +205,10 @@ public final class PrefixStripper {
         return STRING.matcher(prefix).find();
     }
 
-    private int known(LogLine line) {
-        for (int i = 0; i < shapes.size(); i++) {
-            int behind = shapes.get(i).behind(line.bytes(), line.start(), line.end());
+    /** Returns the index behind the prefix, or -1 if the line has none that is known. */
+    private int endOfPrefix(LogLine line) {
+        for (int i = 0; i < patterns.size(); i++) {
+            int behind = patterns.get(i).end(line.bytes(), line.start(), line.end());
             if (behind >= 0) {
                 return behind;
             }
@@ -198,29 +216,34 @@ public final class PrefixStripper {
         return -1;
     }
 
-    /** The line behind the one that showed a doubtful shape has it too, or not. */
-    private int confirmed(LogLine line, PrefixPattern shape) {
-        int behind = shape.behind(line.bytes(), line.start(), line.end());
+    /** Confirms the prefix of the last line if this one has it too, and returns the index behind it, or -1. */
+    private int confirm(LogLine line, PrefixPattern pattern) {
+        int behind = pattern.end(line.bytes(), line.start(), line.end());
         if (behind >= 0) {
-            add(shape);
+            add(pattern);
         }
         return behind;
     }
 
-    /** The log ends: what the only line of Spack's shows is all that there is to go by. */
+    /**
+     * Ends the log: without further lines, what the only anchor shows is the prefix.
+     *
+     * @return whether {@linkplain #takeHeldBack lines held back} are to be parsed
+     */
     public boolean finish() {
-        if (!decided && waiting != null) {
-            add(waiting);
+        if (!decided && toConfirm != null) {
+            add(toConfirm);
         }
         if (!decided) {
-            opening.end();
-            learnFrom(opening.lines(), opening.lines());
+            leading.end();
+            learnFrom(leading.lines(), leading.lines());
         }
-        return !late.isEmpty();
+        return !heldBack.isEmpty();
     }
 
+    /** Learns the prefix before an anchor and returns whether it counts already. */
     private boolean learn(LogLine line) {
-        if (plain && line.startsWith(OWN_COMMAND)) {
+        if (unprefixed && startsWithUnprefixed(line)) {
             return false;
         }
         String text = line.text();
@@ -228,82 +251,87 @@ public final class PrefixStripper {
             text = ESCAPED_SEQUENCE.matcher(text).replaceAll("");
         }
         int longest = line.at(0) == '{' ? LONGEST_OBJECT : LONGEST;
-        anchor.reset(text).region(0, Math.min(text.length(), 2 * longest));
-        if (anchor.lookingAt()) {
+        if (!find(text, longest) || anchorStart > longest) {
+            return false;
+        }
+        if (anchorStart == 0) {
             decided = true;
-            plain = true;
+            unprefixed = true;
             return false;
         }
-        if (!anchor.find() || anchor.start() > longest) {
-            return false;
-        }
-        Matcher within = WITHIN_STRING.matcher(text.substring(0, anchor.start()));
-        String prefix = within.matches() ? within.group(1) : text.substring(0, anchor.start());
+        Matcher within = WITHIN_STRING.matcher(text.substring(0, anchorStart));
+        return learn(line, within.matches() ? within.group(1) : text.substring(0, anchorStart));
+    }
+
+    private boolean startsWithUnprefixed(LogLine line) {
+        return anchors.unprefixed().length > 0 && line.startsWith(anchors.unprefixed());
+    }
+
+    private boolean learn(LogLine line, String prefix) {
         boolean indentation = INDENTATION.matcher(prefix).matches();
         boolean json = isString(prefix);
-        boolean quoted = isQuoting(prefix) && (decided || !opening.allHave(prefix));
-        if (quoted || (decided && indentation) || (plain && json)) {
+        boolean quoted = isQuoting(prefix) && (decided || !leading.allHave(prefix));
+        if (quoted || (decided && indentation) || (unprefixed && json)) {
             return false;
         }
-        PrefixPattern shape = PrefixPattern.of(prefix);
-        boolean known = json ? !shapes.isEmpty() : isQuoting(prefix) || endsAsPrefixesDo(prefix);
-        boolean clear = !plain && !indentation && known;
-        if (clear || isLikeKnown(shape)) {
-            add(shape);
+        PrefixPattern pattern = PrefixPattern.of(prefix);
+        boolean plausible = json ? !patterns.isEmpty() : isQuoting(prefix) || endsLikePrefix(prefix);
+        if ((!unprefixed && !indentation && plausible) || isLikeKnown(pattern)) {
+            add(pattern);
             return true;
         }
-        return seenBefore(shape, line);
+        return addUnconfirmed(pattern, line);
     }
 
-    private static boolean endsAsPrefixesDo(String prefix) {
+    private static boolean endsLikePrefix(String prefix) {
         return PREFIX_END.matcher(prefix).find()
                 || LEVEL_END.matcher(prefix).find()
-                || STAMPED.matcher(prefix).matches();
+                || TIMESTAMPED.matcher(prefix).matches();
     }
 
-    private boolean isLikeKnown(PrefixPattern shape) {
-        return shapes.stream().anyMatch(s -> s.endsLike(shape) || s.merged(shape) != null);
+    private boolean isLikeKnown(PrefixPattern pattern) {
+        return patterns.stream().anyMatch(s -> s.endsLike(pattern) || s.merged(pattern) != null);
     }
 
-    /** The shape is doubtful unless it has been so before, or one with a time that is much like it. */
-    private boolean seenBefore(PrefixPattern shape, LogLine line) {
-        PrefixPattern before = doubtfulLike(shape);
+    /** Remembers a pattern until it is confirmed, and returns whether it is: by a second line, or a similar time stamp. */
+    private boolean addUnconfirmed(PrefixPattern pattern, LogLine line) {
+        PrefixPattern before = unconfirmedLike(pattern);
         if (before != null) {
             add(before);
-            if (!before.equals(shape)) {
-                add(shape);
+            if (!before.equals(pattern)) {
+                add(pattern);
             }
             return true;
         }
-        if (doubtful.size() == MOST_DOUBTFUL) {
-            doubtful.remove(doubtful.keySet().iterator().next());
+        if (unconfirmed.size() == MOST_UNCONFIRMED) {
+            unconfirmed.remove(unconfirmed.keySet().iterator().next());
         }
-        doubtful.put(shape, Arrays.copyOfRange(line.bytes(), line.from(), line.end()));
-        waiting = shape;
+        unconfirmed.put(pattern, Arrays.copyOfRange(line.bytes(), line.from(), line.end()));
+        toConfirm = pattern;
         return false;
     }
 
-    private @Nullable PrefixPattern doubtfulLike(PrefixPattern shape) {
-        return doubtful.keySet().stream()
-                .filter(d -> d.equals(shape) || (d.hasTime() && d.merged(shape) != null))
+    private @Nullable PrefixPattern unconfirmedLike(PrefixPattern pattern) {
+        return unconfirmed.keySet().stream()
+                .filter(d -> d.equals(pattern) || (d.hasTime() && d.merged(pattern) != null))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Two shapes that differ in a word are two of many: one that takes any word takes them all. */
-    private void add(PrefixPattern shape) {
+    /** Adds a pattern that counts. Two that differ in a word, such as a host's name, become one that takes any word. */
+    private void add(PrefixPattern pattern) {
         decided = true;
-        byte[] first = doubtful.remove(shape);
+        byte[] first = unconfirmed.remove(pattern);
         if (first != null) {
-            late.add(first);
+            heldBack.add(first);
         }
-        for (int i = 0; i < shapes.size(); i++) {
-            PrefixPattern merged = shapes.get(i).merged(shape);
+        for (int i = 0; i < patterns.size(); i++) {
+            PrefixPattern merged = patterns.get(i).merged(pattern);
             if (merged != null) {
-                shapes.set(i, merged);
+                patterns.set(i, merged);
                 return;
             }
         }
-        shapes.add(shape);
+        patterns.add(pattern);
     }
 }

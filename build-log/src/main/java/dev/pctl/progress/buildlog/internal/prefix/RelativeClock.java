@@ -3,32 +3,34 @@ package dev.pctl.progress.buildlog.internal.prefix;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A clock or a count of time whose beginning is not known, tied to when it was read. */
+/**
+ * A clock without a date, or a count of seconds, whose origin is unknown: anchored to the instant at which it was read, and
+ * advanced by the differences between its timestamps. A large step back restarts it.
+ */
 final class RelativeClock {
 
-    /** Lines of several writers may stand in another order than they were made; going back further is a new beginning. */
-    private static final Duration DISORDER = Duration.ofSeconds(10);
+    /** The step back that interleaved writers may cause; a larger one is a restart. */
+    private static final Duration MOST_DISORDER = Duration.ofSeconds(10);
 
-    /** What is read sooner after the first line may be a log that was there before, of which nobody knows when it ended. */
-    private static final Duration READ_AT_ONCE = Duration.ofSeconds(10);
+    /** The time after the first line in which a log that existed before may still be read: its end is unknown. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
 
-    /** The last line of the first read was printed this long before at most, if reads are a minute apart. */
-    private static final Duration DELAY = Duration.ofMinutes(1);
+    /** The longest delay between printing and reading: consoles are polled once a minute. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private static final Duration DAY = Duration.ofDays(1);
 
     private final boolean ofDay;
-    private final Instant tiedAt;
+    private final Instant anchoredAt;
     private Duration last;
     private Instant at;
     private Instant readAt;
-    private boolean begunAnew;
 
     /**
-     * Ties it.
+     * Creates a clock.
      *
-     * @param ofDay whether it begins anew every 24 hours
-     * @param last what it shows
+     * @param ofDay whether it wraps around at midnight
+     * @param last the time that it shows first
      * @param at when it shows that
      * @param readAt when that was read
      */
@@ -37,43 +39,42 @@ final class RelativeClock {
         this.last = last;
         this.at = at;
         this.readAt = readAt;
-        tiedAt = readAt;
+        anchoredAt = readAt;
     }
 
-    /** How much time the first of these stamps is before the last; what passed before a new beginning is not known. */
+    /** Returns the time from the first of these timestamps to the last, without the unknown times before restarts. */
     static Duration length(boolean ofDay, Iterable<Duration> stamps) {
         Duration length = Duration.ZERO;
         Duration before = null;
         for (Duration stamp : stamps) {
             Duration step = before == null ? Duration.ZERO : step(ofDay, before, stamp, Duration.ZERO);
-            length = isNewBeginning(step) ? length : length.plus(step);
+            length = isRestart(step) ? length : length.plus(step);
             before = stamp;
         }
         return length;
     }
 
-    /** Whether the line that shows this is behind a new beginning. */
-    boolean beginsAnew(Duration stamp, Instant read) {
-        return isNewBeginning(step(stamp, read));
+    /** Returns whether the clock was restarted before it showed this. */
+    boolean isRestart(Duration stamp, Instant read) {
+        return isRestart(step(stamp, read));
     }
 
     /**
-     * Ties it anew, not behind what was shown before.
+     * Anchors it again after a restart, no earlier than the last time it gave.
      *
      * @param when when it shows that
      */
-    void beginAnew(Duration stamp, Instant when, Instant read) {
-        begunAnew = true;
+    void restart(Duration stamp, Instant when, Instant read) {
         last = stamp;
         at = when.isBefore(at) ? at : when;
         readAt = read;
     }
 
-    /** When the next line was printed. What seems to be still to come, though it is read as it is printed, is now. */
+    /** Returns when the next line was printed. A time in the future, of a line that is read as it is printed, is now. */
     Instant next(Duration stamp, Instant read) {
         at = at.plus(step(stamp, read));
-        boolean live = !read.isBefore(tiedAt.plus(READ_AT_ONCE));
-        if (live && at.isAfter(read.plus(DELAY))) {
+        boolean live = !read.isBefore(anchoredAt.plus(CATCH_UP));
+        if (live && at.isAfter(read.plus(LONGEST_DELAY))) {
             at = read;
         }
         last = stamp;
@@ -81,24 +82,18 @@ final class RelativeClock {
         return at;
     }
 
-    /** When a line was printed that stands before or not far behind the last one. */
-    Instant near(Duration stamp, Instant read) {
-        Instant time = at.plus(step(stamp, read));
-        return begunAnew && time.isAfter(read) ? read : time;
-    }
-
     private Duration step(Duration stamp, Instant read) {
         return step(ofDay, last, stamp, Duration.between(readAt, read));
     }
 
-    /** As many days are between two times of day as bring it nearest to how much later the second was read. */
+    /** Returns the step between two timestamps; times of day are as many days apart as fits when they were read. */
     private static Duration step(boolean ofDay, Duration from, Duration to, Duration readAfter) {
         Duration step = to.minus(from);
         long days = ofDay ? Math.round((double) readAfter.minus(step).toSeconds() / DAY.toSeconds()) : 0;
         return step.plus(DAY.multipliedBy(days));
     }
 
-    private static boolean isNewBeginning(Duration step) {
-        return step.plus(DISORDER).isNegative();
+    private static boolean isRestart(Duration step) {
+        return step.plus(MOST_DISORDER).isNegative();
     }
 }

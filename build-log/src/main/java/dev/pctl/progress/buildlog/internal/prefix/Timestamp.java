@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 
-/** A time that stands in front of a line, as far as it tells when that is. */
+/** The time in a prefix, as complete as its format is. */
 sealed interface Timestamp {
 
-    /** It tells all. */
+    /** An instant. */
     record Exact(Instant time) implements Timestamp {}
 
-    /** It does not tell the zone. */
+    /** Date and time without a zone. */
     record Local(LocalDateTime time) implements Timestamp {}
 
-    /** It tells neither zone nor year; the time's year is a leap year. */
+    /** Date and time without zone and year; the time's year is an arbitrary leap year. */
     record Yearless(LocalDateTime time) implements Timestamp {}
 
     /**
-     * It tells hours, minutes and seconds: of a day, or since something began.
+     * Hours, minutes and seconds, of a day or since some start.
      *
-     * @param time since midnight, or since that beginning
+     * @param time the time since midnight, or since that start
      */
     record Clock(Duration time) implements Timestamp {}
 
     /**
-     * It tells the time since something began.
+     * A count of seconds since some start.
      *
-     * @param of what tells it from other such counts in the same log
+     * @param of the text around the count, which distinguishes it from other counts of the same log
      */
     record Count(String of, Duration time) implements Timestamp {}
 }

@@ -13,7 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of stamps, and what they say. */
+/**
+ * Parses the timestamp in a prefix: the formats of logging libraries, loggers and consoles.
+ *
+ * <p>Most prefixes fit few formats: one pass over the characters finds which, and only their expressions are tried.
+ */
 final class TimestampParser {
 
     private static final String MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
@@ -30,7 +34,7 @@ final class TimestampParser {
     private static final int TAI_AHEAD = 10;
     private static final int LEAP_YEAR = 2000;
 
-    /** The shortest has five characters; most lines have nothing in front of them. */
+    /** The number of characters of the shortest timestamp; most lines have no prefix at all. */
     private static final int SHORTEST = 5;
 
     /** Two digits with a colon between them. */
@@ -42,7 +46,7 @@ final class TimestampParser {
     /** Two digits with a point between them. */
     private static final int POINT = 1 << 2;
 
-    /** As many digits in a row as the seconds since 1970 have. */
+    /** As many digits in a row as the seconds since 1970 have, from 2001 to 2286. */
     private static final int EPOCH = 1 << 3;
 
     private static final int AT = 1 << 4;
@@ -52,9 +56,10 @@ final class TimestampParser {
     private static final int DIGITS_SINCE_1970 = 10;
 
     /**
-     * A form, and how a text of that form is read.
+     * A format of timestamps.
      *
-     * @param needs what a text of that form contains in any case, which is much faster to find out than that it is not of it
+     * @param needs the bits of what every timestamp of this format contains
+     * @param reading makes a timestamp of what the pattern has found
      */
     private record Form(int needs, Pattern pattern, Function<Matcher, Timestamp> reading) {
 
@@ -63,7 +68,7 @@ final class TimestampParser {
         }
     }
 
-    /** Where one contains another the fuller one comes first. */
+    /** The formats; of two that fit the same text, the fuller one comes first. */
     private static final List<Form> FORMS = List.of(
             // 2026-11-25T10:20:30.5Z, 2026/11/25 10:20:30 PM
             new Form(
@@ -90,12 +95,12 @@ final class TimestampParser {
                     CLOCK,
                     "\\b" + MONTH + " {1,2}" + DAY + ' ' + TIME,
                     m -> new Timestamp.Yearless(inLeapYear(m, month(m)))),
-            // I1128 10:00:00.123456, as Kubernetes has it
+            // I1128 10:00:00.123456, of Kubernetes
             new Form(
                     CLOCK,
                     "\\b[DIWEF](?<number>\\d\\d)(?<day>\\d\\d) " + TIME,
                     m -> new Timestamp.Yearless(inLeapYear(m, integer(m, "number")))),
-            // a TAI64N label as multilog writes it, which takes 1970 to be ten seconds behind 2^62
+            // a TAI64N label of multilog, in which 1970 is 2^62 and ten seconds
             new Form(AT, "@4(?<tai>[0-9a-f]{15})(?<nanos>[0-9a-f]{8})", TimestampParser::label),
             // seconds since 1970, or a power of 1000 of them in digits; from 2014 to 2033
             new Form(
@@ -108,12 +113,12 @@ final class TimestampParser {
                     "(?<![\\w:.-])(?<hour>\\d{1,3}):(?<minute>[0-5]\\d):(?<second>[0-5]\\d)" + FRACTION + HALF
                             + "(?![\\w:])",
                     m -> new Timestamp.Clock(sinceMidnight(m))),
-            // #12 34.56, as BuildKit has it
+            // #12 34.56, of BuildKit
             new Form(
                     HASH | POINT,
                     "(?<=#\\d{1,9} )(?<seconds>\\d{1,7})\\.(?<fraction>\\d{1,3}) ",
                     TimestampParser::counted),
-            // [   45.123456], as the kernel has it
+            // [   45.123456], of the Linux kernel
             new Form(POINT | BRACKET, "\\[ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,6})]", TimestampParser::counted),
             // 45.123456
             new Form(POINT, "^ *(?<seconds>\\d{1,8})\\.(?<fraction>\\d{3,9})[ \\t:|]", TimestampParser::counted),
@@ -124,12 +129,12 @@ final class TimestampParser {
                             + "(?:\\.(?<fraction>\\d{1,9}))?s]",
                     m -> count(m, seconds(m).plusHours(optional(m, "hours")).plusMinutes(optional(m, "minutes")))));
 
-    /** Numbers that stand alone count lines, or differ for another reason. */
+    /** A number on its own in the text around a count: it varies from line to line. */
     private static final Pattern LONE_NUMBER = Pattern.compile("(?<![\\w#-])\\d+");
 
     private TimestampParser() {}
 
-    /** The stamp in it, or null if there is none. */
+    /** Returns the timestamp in a prefix, or null if there is none. */
     static @Nullable Timestamp read(String prefix) {
         if (prefix.length() < SHORTEST) {
             return null;
@@ -146,7 +151,7 @@ final class TimestampParser {
         return null;
     }
 
-    /** Which of what forms need is in a text. */
+    /** Returns the bits of what the text contains. */
     private static int contents(String text) {
         int contents = 0;
         int digits = 0;
@@ -209,7 +214,7 @@ final class TimestampParser {
         return LocalDate.of(integer(stamp, "year"), month(stamp), integer(stamp, "day"));
     }
 
-    /** The month comes first between slashes, unless there is no such month; the day does between dots. */
+    /** Reads a date whose month comes first between slashes, unless there is no such month, and second between dots. */
     private static LocalDate inEitherOrder(Matcher stamp) {
         int one = integer(stamp, "one");
         int two = integer(stamp, "two");
@@ -256,7 +261,7 @@ final class TimestampParser {
         return count(stamp, seconds(stamp));
     }
 
-    /** A step or a host in front of it has its own. */
+    /** Returns a count, distinguished from those of other steps or hosts by the text before it. */
     private static Timestamp count(Matcher stamp, Duration time) {
         StringBuilder head = new StringBuilder();
         stamp.appendReplacement(head, "");

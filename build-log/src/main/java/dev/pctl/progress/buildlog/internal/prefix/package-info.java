@@ -1,4 +1,4 @@
-/** Detection and removal of what log transports put in front of each line, and the times in it. */
+/** Learns, strips and reads the prefixes that log transports add to each line. */
 @NullMarked
 package dev.pctl.progress.buildlog.internal.prefix;
 

@@ -80,7 +80,6 @@ public final class BuildLog {
             parser = open;
         }
         open.accept(bytes, offset, length, now);
-        open.flush();
     }
 
     /** The log is written anew: its lines count from 1 again. */
@@ -137,17 +136,12 @@ public final class BuildLog {
         @Override
         public void accept(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output f) {
-                sink.accept(time, new LogFact.Output(f.number(), pkg, f.text(), path));
+                sink.accept(time, new LogFact.Output(f.number(), pkg, f.lines(), path));
             } else if (fact instanceof PhaseFact f && !(fact instanceof PhaseFact.Finished)) {
                 sink.accept(time, f);
             } else if (fact instanceof FailureFact.Diagnosed f) {
                 diagnosis = f.diagnosis();
             }
-        }
-
-        @Override
-        public boolean everyLine() {
-            return sink.everyLine();
         }
     }
 }
