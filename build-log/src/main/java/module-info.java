@@ -3,6 +3,7 @@
 module dev.pctl.progress.buildlog {
     requires transitive dev.pctl.progress.core;
     requires org.jspecify;
+    requires re2j;
 
     exports dev.pctl.progress.buildlog;
     exports dev.pctl.progress.buildlog.internal.failure to

@@ -21,12 +21,16 @@ public enum FailureCause {
     LOCK,
     INTERRUPTED,
     DEPENDENCY,
+    /** The machine or the shell is not set up: a command, a compiler, a licence or a system library is missing. */
+    ENVIRONMENT,
+    /** The package's recipe, or a hook that runs after it, raised an exception. */
+    RECIPE,
     UNKNOWN;
 
     /** Whether the machine or its surroundings are at fault rather than the software that is built. */
     public boolean system() {
         return switch (this) {
-            case FETCH, DISK_FULL, MEMORY, KILLED, PERMISSION, TIMEOUT, LOCK, INTERRUPTED -> true;
+            case FETCH, DISK_FULL, MEMORY, KILLED, PERMISSION, TIMEOUT, LOCK, INTERRUPTED, ENVIRONMENT -> true;
             default -> false;
         };
     }
@@ -35,8 +39,8 @@ public enum FailureCause {
     public @Nullable RetryAdvice retry() {
         return switch (this) {
             case FETCH, KILLED, TIMEOUT, LOCK, INTERRUPTED -> RetryAdvice.YES;
-            case CHECKSUM, DISK_FULL, MEMORY, PERMISSION, DEPENDENCY -> RetryAdvice.AFTER_FIX;
-            case CONCRETIZATION, PATCH, CONFIGURE, COMPILE, LINK, INSTALL, TEST -> RetryAdvice.NO;
+            case CHECKSUM, DISK_FULL, MEMORY, PERMISSION, DEPENDENCY, ENVIRONMENT -> RetryAdvice.AFTER_FIX;
+            case CONCRETIZATION, PATCH, CONFIGURE, COMPILE, LINK, INSTALL, TEST, RECIPE -> RetryAdvice.NO;
             case UNKNOWN -> null;
         };
     }

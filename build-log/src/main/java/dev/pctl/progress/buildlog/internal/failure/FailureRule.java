@@ -1,15 +1,12 @@
 package dev.pctl.progress.buildlog.internal.failure;
 
-import dev.pctl.progress.buildlog.internal.match.NamedPattern;
-import dev.pctl.progress.buildlog.internal.match.RequiredLiterals;
 import dev.pctl.progress.buildlog.internal.match.RequiredLiterals.Needed;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.RetryAdvice;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One rule. */
@@ -18,8 +15,8 @@ public record FailureRule(
         FailureCause cause,
         RuleLevel level,
         @Nullable RetryAdvice retry,
-        List<NamedPattern> matches,
-        List<Pattern> exceptions,
+        List<LinearPattern> matches,
+        List<LinearPattern> exceptions,
         List<String> sayings,
         List<String> fixes,
         List<String> examples,
@@ -27,12 +24,11 @@ public record FailureRule(
 
     /** What the rule finds in the line, or null. */
     @Nullable
-    public RuleMatch find(String line) {
-        for (NamedPattern pattern : matches) {
-            Matcher matcher = pattern.regex().matcher(line);
-            if (matcher.find()
-                    && exceptions.stream().noneMatch(e -> e.matcher(line).find())) {
-                return new RuleMatch(this, pattern.groups(matcher));
+    RuleMatch find(LinearPattern.Subject line) {
+        for (LinearPattern pattern : matches) {
+            Map<String, String> groups = pattern.find(line);
+            if (groups != null) {
+                return exceptions.stream().anyMatch(e -> e.isIn(line)) ? null : new RuleMatch(this, groups);
             }
         }
         return null;
@@ -41,12 +37,11 @@ public record FailureRule(
     /** Words of which every line that the rule takes has one; empty if that cannot be said. */
     public Set<Needed> words() {
         Set<Needed> all = new LinkedHashSet<>();
-        for (NamedPattern pattern : matches) {
-            Set<Needed> one = RequiredLiterals.of(pattern.regex()).orElse(Set.of());
-            if (one.isEmpty()) {
+        for (LinearPattern pattern : matches) {
+            if (pattern.words().isEmpty()) {
                 return Set.of();
             }
-            all.addAll(one);
+            all.addAll(pattern.words());
         }
         return all;
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,39 +27,39 @@ public final class FailureScanner {
     /** So far back an error may still be the reason for last words that nothing else explains. */
     private static final long FAR_BACK = 1_000;
 
-    private static final Pattern NOTE =
-            Pattern.compile(": note: |^\\s+\\d* ?\\| |: {3}required from |: In (?:instantiation|substitution) of ");
+    private static final LinearPattern NOTE =
+            LinearPattern.of(": note: |^\\s+\\d* ?\\| |: {3}required from |: In (?:instantiation|substitution) of ");
 
     /** Spack runs the next command only if the one before has succeeded. */
-    private static final Pattern NEXT = Pattern.compile("==> \\[\\d{4}-[\\d:.-]+\\] '");
+    private static final LinearPattern NEXT = LinearPattern.of("^==> \\[\\d{4}-[\\d:.-]+\\] '");
 
     /** Without last words of make, an error after which the build goes on was none. */
-    private static final Pattern GOES_ON = Pattern.compile("(?:\\S*/)?"
+    private static final LinearPattern GOES_ON = LinearPattern.of("^(?:(?:\\S*/)?"
             + "(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )"
             + "|\\[ *\\d+%\\] Built target |make(?:\\[\\d+\\])?: Leaving directory |PASS(?:: |$)|Successfully "
-            + "|\\*\\* testing |--- (?:PASS|SKIP): ");
+            + "|\\*\\* testing |--- (?:PASS|SKIP): )");
 
     /** What tools say last of something that failed in this phase. */
-    private record Ending(String phase, Pattern words) {}
+    private record Ending(String phase, LinearPattern words) {}
 
     private static final List<Ending> ENDINGS = List.of(
             new Ending(
                     "test",
-                    Pattern.compile("\\*\\*\\* \\[(?:[^]]*:\\d+: )?[\\w./+-]*\\b(?:check|tests?|check-am|check-TESTS"
+                    LinearPattern.of("\\*\\*\\* \\[(?:[^]]*:\\d+: )?[\\w./+-]*\\b(?:check|tests?|check-am|check-TESTS"
                             + "|check-recursive|test-suite\\.log|installcheck)\\]")),
             new Ending(
                     "install",
-                    Pattern.compile("\\*\\*\\* \\[(?:[^]]*:\\d+: )?install|make target [`'‘]install"
+                    LinearPattern.of("\\*\\*\\* \\[(?:[^]]*:\\d+: )?install|make target [`'‘]install"
                             + "|Failed (?:building wheel|to build)|Could not build wheels|subprocess-exited"
                             + "|metadata-generation-failed|legacy-install-failure")),
             new Ending(
                     "configure",
-                    Pattern.compile("configuration failed for package|failed to run custom build command")));
+                    LinearPattern.of("configuration failed for package|failed to run custom build command")));
 
     /** What CMake only warns of is indented behind a line that says so. */
     private static final String CMAKE_WARNING = "CMake Warning";
 
-    private static final Pattern CMAKE = Pattern.compile("CMake Error(?: at |: |: *$)");
+    private static final LinearPattern CMAKE = LinearPattern.of("^CMake Error(?: at |: |: *$)");
 
     private final List<Decisive> open = new ArrayList<>();
     private @Nullable Group current;
@@ -178,11 +177,11 @@ public final class FailureScanner {
         if (group == null) {
             return;
         }
-        if (line.number() - group.last <= APART && NOTE.matcher(line.text()).find()) {
+        if (line.number() - group.last <= APART && NOTE.isIn(line.text())) {
             group.last = line.number();
-        } else if (!group.counts && NEXT.matcher(line.text()).lookingAt()) {
+        } else if (!group.counts && NEXT.isIn(line.text())) {
             clear();
-        } else if (GOES_ON.matcher(line.text()).lookingAt()) {
+        } else if (GOES_ON.isIn(line.text())) {
             lastError = -END;
         }
     }
@@ -218,7 +217,7 @@ public final class FailureScanner {
         } else {
             lastError = number;
         }
-        if (CMAKE.matcher(line.text()).lookingAt()) {
+        if (CMAKE.isIn(line.text())) {
             heading = number;
         }
         if (!group.byLevel.containsKey(finding.level())) {
@@ -228,7 +227,7 @@ public final class FailureScanner {
 
     private static @Nullable String phase(String lastWords) {
         return ENDINGS.stream()
-                .filter(e -> e.words().matcher(lastWords).find())
+                .filter(e -> e.words().isIn(lastWords))
                 .map(Ending::phase)
                 .findFirst()
                 .orElse(null);

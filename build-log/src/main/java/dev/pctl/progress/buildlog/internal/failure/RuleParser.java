@@ -1,6 +1,5 @@
 package dev.pctl.progress.buildlog.internal.failure;
 
-import dev.pctl.progress.buildlog.internal.match.NamedPattern;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.RetryAdvice;
 import java.io.BufferedReader;
@@ -11,8 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Rules while they are being read. */
@@ -24,8 +21,8 @@ public final class RuleParser {
         private FailureCause cause = FailureCause.UNKNOWN;
         private RuleLevel level = RuleLevel.CAUSE;
         private @Nullable RetryAdvice retry;
-        private final List<NamedPattern> matches = new ArrayList<>();
-        private final List<Pattern> exceptions = new ArrayList<>();
+        private final List<LinearPattern> matches = new ArrayList<>();
+        private final List<LinearPattern> exceptions = new ArrayList<>();
         private final List<String> sayings = new ArrayList<>();
         private final List<String> fixes = new ArrayList<>();
         private final List<String> examples = new ArrayList<>();
@@ -52,7 +49,8 @@ public final class RuleParser {
 
     private final String name;
     private final List<FailureRule> rules = new ArrayList<>();
-    private final List<Pattern> ignored = new ArrayList<>();
+    private final List<LinearPattern> ignored = new ArrayList<>();
+    private final List<LinearPattern> kept = new ArrayList<>();
     private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
     private @Nullable Draft draft;
     private int number;
@@ -83,8 +81,6 @@ public final class RuleParser {
         String value = blank < 0 ? "" : line.substring(blank + 1);
         try {
             entry(keyword, value);
-        } catch (PatternSyntaxException e) {
-            throw wrong("not a regular expression: " + e.getDescription());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -93,7 +89,8 @@ public final class RuleParser {
     private void entry(String keyword, String value) {
         switch (keyword) {
             case "rule" -> begin(value);
-            case "ignore" -> ignored.add(Pattern.compile(value));
+            case "ignore" -> ignored.add(LinearPattern.of(value));
+            case "keep" -> kept.add(LinearPattern.of(value));
             case "remedy" -> remedy(value);
             default -> property(keyword, value, draft);
         }
@@ -107,8 +104,8 @@ public final class RuleParser {
             case "cause" -> draft.cause = constant(FailureCause.class, value);
             case "level" -> draft.level = constant(RuleLevel.class, value);
             case "retry" -> draft.retry = constant(RetryAdvice.class, value);
-            case "match" -> draft.matches.add(NamedPattern.of(value));
-            case "not" -> draft.exceptions.add(Pattern.compile(value));
+            case "match" -> draft.matches.add(LinearPattern.of(value));
+            case "not" -> draft.exceptions.add(LinearPattern.of(value));
             case "say" -> draft.sayings.add(value);
             case "fix" -> draft.fixes.add(value);
             case "example" -> draft.examples.add(value);
@@ -147,6 +144,6 @@ public final class RuleParser {
 
     private RuleSet finish() {
         end();
-        return new RuleSet(rules, ignored, remedies);
+        return new RuleSet(rules, ignored, kept, remedies);
     }
 }

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +20,22 @@ public final class RuleSet {
     private static final int LONGEST_LINE = 4_000;
 
     private final List<FailureRule> rules;
-    private final List<Pattern> ignored;
+    private final List<LinearPattern> ignored;
+    private final List<LinearPattern> kept;
     private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
     private final LiteralMatcher finder;
 
     /** A rule is asked if a word of it or of a rule that shares its bit is there. */
     private final long alwaysAsked;
 
-    RuleSet(List<FailureRule> rules, List<Pattern> ignored, Map<FailureCause, List<String>> remedies) {
+    RuleSet(
+            List<FailureRule> rules,
+            List<LinearPattern> ignored,
+            List<LinearPattern> kept,
+            Map<FailureCause, List<String>> remedies) {
         this.rules = List.copyOf(rules);
         this.ignored = List.copyOf(ignored);
+        this.kept = List.copyOf(kept);
         this.remedies.putAll(remedies);
         List<Word> words = new ArrayList<>();
         long wordless = 0;
@@ -51,6 +56,7 @@ public final class RuleSet {
         return new RuleSet(
                 Stream.concat(added.rules.stream(), rules.stream()).toList(),
                 Stream.concat(added.ignored.stream(), ignored.stream()).toList(),
+                Stream.concat(added.kept.stream(), kept.stream()).toList(),
                 all);
     }
 
@@ -67,13 +73,18 @@ public final class RuleSet {
         String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
+        LinearPattern.Subject subject = new LinearPattern.Subject(line);
         for (int i = 0; asked != 0 && i < rules.size(); i++) {
-            RuleMatch finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(line);
+            RuleMatch finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(subject);
             if (finding != null) {
-                return ignored.stream().anyMatch(p -> p.matcher(line).find()) ? null : finding;
+                return isIgnored(subject) ? null : finding;
             }
         }
         return null;
+    }
+
+    private boolean isIgnored(LinearPattern.Subject line) {
+        return ignored.stream().anyMatch(p -> p.isIn(line)) && kept.stream().noneMatch(p -> p.isIn(line));
     }
 
     /** Returns how decisive the rule of that id is: the lower, the more. */

@@ -63,9 +63,9 @@ public final class RequiredLiterals {
     private int at;
     private boolean anyCase;
 
-    private RequiredLiterals(Pattern pattern) {
-        regex = pattern.pattern();
-        anyCase = (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0;
+    private RequiredLiterals(String regex, boolean anyCase) {
+        this.regex = regex;
+        this.anyCase = anyCase;
     }
 
     /** The words, each long enough for a {@link LiteralMatcher}; empty if there are none. */
@@ -74,8 +74,17 @@ public final class RequiredLiterals {
         if ((pattern.flags() & ~understood) != 0) {
             return Optional.empty();
         }
+        return of(pattern.pattern(), (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0);
+    }
+
+    /** Returns the words of an expression without flags of its own; empty if there are none. */
+    public static Optional<Set<Needed>> of(String regex) {
+        return of(regex, false);
+    }
+
+    private static Optional<Set<Needed>> of(String regex, boolean anyCase) {
         try {
-            Set<Needed> words = new RequiredLiterals(pattern).alternatives().required();
+            Set<Needed> words = new RequiredLiterals(regex, anyCase).alternatives().required();
             return Optional.ofNullable(words)
                     .filter(all -> all.stream().allMatch(w -> LiteralMatcher.longEnough(w.text())));
         } catch (BeyondUnderstanding e) {

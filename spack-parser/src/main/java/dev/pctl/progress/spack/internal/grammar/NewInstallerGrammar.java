@@ -33,8 +33,8 @@ public final class NewInstallerGrammar {
 
     private static final String PACKAGE = "([a-z2-7]{7}) ([a-z0-9_][a-z0-9_-]*)@([^\\s%~]+)";
     private static final String DURATION = "((?:\\d{1,6}h)?(?:\\d{1,6}m)?(?:\\d{1,6}s)?)";
-    private static final Pattern ROW =
-            Pattern.compile("\\[([ +xe|/\\\\-])\\] " + PACKAGE + "(?: (\\S.*?))??(?: \\(" + DURATION + "\\))?\\s*");
+    private static final Pattern ROW = Pattern.compile("\\[([ +xe|/\\\\-])\\] " + PACKAGE);
+    private static final Pattern TIME = Pattern.compile("\\(" + DURATION + "\\)");
     private static final Pattern BARE = Pattern.compile(PACKAGE.replace("%~]+", "%~:]+") + ": ([a-z][\\w -]*)");
     public static final Pattern GLUED = Pattern.compile("\\[[ +xe]\\] [a-z2-7]{7} [a-z0-9_][a-z0-9_-]*@\\S+ ");
     private static final Pattern PROGRESS = Pattern.compile("Progress: (\\d{1,9})/(\\d{1,9})(?:\\s.*)?");
@@ -49,7 +49,9 @@ public final class NewInstallerGrammar {
     /** What lines around the rows begin with. */
     private static final String AROUND = "0123456789fFNW";
 
-    private static final Pattern LISTED = Pattern.compile("(\\S+?)@(\\S+?)(?:/([a-z2-7]{7,32})| .*?|): (/\\S.*)");
+    /** A package that failed, in the list at the end; its log follows. */
+    private static final Pattern LISTED = Pattern.compile("([^\\s@]+)@(\\S+?)(?:/([a-z2-7]{7,32}))?(?: .*)?");
+
     private static final Pattern STAGE_HASH = Pattern.compile("-([a-z2-7]{32})(?:[-/.]|$)");
     private static final Pattern FETCHED = Pattern.compile("fetching: +\\d{1,3}%");
     private static final int SHORT_HASH = 7;
@@ -129,16 +131,24 @@ public final class NewInstallerGrammar {
 
     private boolean row(String line) {
         Matcher row = ROW.matcher(line);
-        if (!row.matches()) {
+        if (!row.lookingAt()) {
             return false;
         }
+        String rest = line.substring(row.end()).stripTrailing();
+        int last = rest.lastIndexOf(" (");
+        Matcher time = last < 0 ? null : TIME.matcher(rest.substring(last + 1));
+        boolean timed = time != null && time.matches();
+        String text = timed ? rest.substring(0, last) : rest;
+        boolean isRow = text.isEmpty() || (text.length() > 1 && text.charAt(0) == ' ' && text.charAt(1) > ' ');
+        return isRow && row(row, text.strip(), timed && time != null ? InstallTimes.duration(time.group(1)) : null);
+    }
+
+    private boolean row(Matcher row, String text, @Nullable Duration time) {
         char sign = row.group(1).charAt(0);
-        String text = row.group(5) == null ? "" : row.group(5);
         if (!terminal && (sign == '+' || sign == 'e') && !text.startsWith("/") && !text.equals("starting")) {
             return false;
         }
         detect("|/\\-".indexOf(sign) >= 0);
-        Duration time = row.group(6) == null ? null : InstallTimes.duration(row.group(6));
         state(new PackageRef(row.group(3), row.group(4), row.group(2)), sign, text, time);
         return true;
     }
@@ -279,12 +289,13 @@ public final class NewInstallerGrammar {
     }
 
     private boolean listed(String line) {
-        Matcher listed = LISTED.matcher(line);
-        if (!listed.matches()) {
+        int colon = line.indexOf(": /");
+        Matcher listed = LISTED.matcher(line.substring(0, Math.max(0, colon)));
+        if (colon < 0 || !listed.matches()) {
             listing = line.isBlank();
             return false;
         }
-        String log = listed.group(4);
+        String log = line.substring(colon + 2);
         String hash = listed.group(3);
         if (hash == null) {
             Matcher inPath = STAGE_HASH.matcher(log);

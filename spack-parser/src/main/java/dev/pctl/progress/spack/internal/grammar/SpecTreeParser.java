@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpecTreeParser {
 
     private static final Pattern NODE = Pattern.compile(
-            "( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? {1,2}((?: {4}|\\t| {2,3}(?=\\t))*)(\\s*)(\\^?)"
+            "( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? \\s*+(\\^?)"
                     + "([a-z0-9_][a-z0-9_.-]*)@=?([^\\s%~+]+)(.*)");
 
     /** Only Spack says so much of a package; lists in which others name packages do not. */
@@ -53,12 +53,12 @@ public final class SpecTreeParser {
         Matcher node = NODE.matcher(line);
         if (!node.matches()
                 || nodes.size() >= LARGEST
-                || (node.group(2) == null && !SPEC.matcher(node.group(8)).find())) {
+                || (node.group(2) == null && !SPEC.matcher(node.group(6)).find())) {
             return false;
         }
-        PackageRef ref = new PackageRef(node.group(6), node.group(7), node.group(2));
-        int column = column(line.substring(0, node.start(5)));
-        boolean root = node.group(5).isEmpty();
+        PackageRef ref = new PackageRef(node.group(4), node.group(5), node.group(2));
+        int column = column(line.substring(0, node.start(3)));
+        boolean root = node.group(3).isEmpty();
         if (root) {
             path.clear();
         }

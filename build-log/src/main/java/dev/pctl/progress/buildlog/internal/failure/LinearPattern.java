@@ -1,0 +1,134 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.pctl.progress.buildlog.internal.match.RequiredLiterals;
+import dev.pctl.progress.buildlog.internal.match.RequiredLiterals.Needed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression that takes time linear in the length of the line, whatever the line holds. It is tried only on
+ * lines that contain a word it needs, because the automaton costs far more than a search for a word. Immutable.
+ */
+public final class LinearPattern {
+
+    /** A line as patterns see it; its lower-case form is made at most once for all of them. */
+    static final class Subject {
+        private final CharSequence text;
+        private final String plain;
+        private @Nullable String lower;
+
+        Subject(CharSequence text) {
+            this.text = text;
+            plain = text.toString();
+        }
+
+        boolean contains(Needed word) {
+            if (!word.anyCase()) {
+                return plain.contains(word.text());
+            }
+            String known = lower;
+            if (known == null) {
+                known = plain.toLowerCase(Locale.ROOT);
+                lower = known;
+            }
+            return known.contains(word.text());
+        }
+    }
+
+    private final Pattern pattern;
+    private final Set<Needed> words;
+    private final List<Needed> lowerWords;
+
+    private LinearPattern(Pattern pattern, Set<Needed> words) {
+        this.pattern = pattern;
+        this.words = words;
+        lowerWords = words.stream().map(LinearPattern::lowered).toList();
+    }
+
+    private static Needed lowered(Needed word) {
+        return word.anyCase() ? new Needed(word.text().toLowerCase(Locale.ROOT), true) : word;
+    }
+
+    /**
+     * Compiles an expression.
+     *
+     * @throws IllegalArgumentException if it is not a regular expression, or only backtracking can match it; the message
+     *     gives the reason
+     */
+    public static LinearPattern of(String regex) {
+        try {
+            return new LinearPattern(
+                    Pattern.compile(regex), RequiredLiterals.of(regex).orElse(Set.of()));
+        } catch (PatternSyntaxException e) {
+            String reason = e.getMessage().contains("(?") || e.getMessage().contains("\\")
+                    ? "cannot be matched in linear time, which rules out look-arounds, back-references and possessive"
+                            + " quantifiers: "
+                    : "not a regular expression: ";
+            throw new IllegalArgumentException(reason + e.getDescription() + ": " + e.getPattern(), e);
+        }
+    }
+
+    /** Returns the text of the expression. */
+    public String regex() {
+        return pattern.pattern();
+    }
+
+    /** Returns words of which every line that matches has at least one; empty if none are known. */
+    public Set<Needed> words() {
+        return words;
+    }
+
+    /** Returns whether the expression matches somewhere in the line. */
+    public boolean isIn(CharSequence line) {
+        return isIn(new Subject(line));
+    }
+
+    boolean isIn(Subject line) {
+        return mayBeIn(line) && pattern.matcher(line.text).find();
+    }
+
+    /** Returns the named groups of the first match that are not blank, or null if there is no match. */
+    @Nullable
+    Map<String, String> find(Subject line) {
+        if (!mayBeIn(line)) {
+            return null;
+        }
+        Matcher matcher = pattern.matcher(line.text);
+        return matcher.find() ? groups(matcher) : null;
+    }
+
+    private boolean mayBeIn(Subject line) {
+        if (lowerWords.isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < lowerWords.size(); i++) {
+            if (line.contains(lowerWords.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<String, String> groups(Matcher matcher) {
+        Map<String, String> groups = new HashMap<>();
+        for (String name : pattern.namedGroups().keySet()) {
+            String text = matcher.group(name);
+            if (text != null && !text.isBlank()) {
+                groups.put(name, text.strip());
+            }
+        }
+        return Map.copyOf(groups);
+    }
+
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+}
