@@ -19,7 +19,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        JsonlBuildHistory history = JsonlBuildHistory.at(Path.of("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.open(Path.of("history.jsonl"));
         try (Progress progress = Progress.builder("modular image")
                 .parser(SpackParsers.standard())
                 .forecaster(HistoryForecaster.of(history))

@@ -49,7 +49,7 @@ public class HistoryBenchmark {
             "install");
 
     private Path file = Path.of("");
-    private JsonlBuildHistory history = JsonlBuildHistory.at(file);
+    private JsonlBuildHistory history = JsonlBuildHistory.open(file);
     private int asked;
 
     /** Writes the file. */
@@ -57,7 +57,7 @@ public class HistoryBenchmark {
     public void write() throws IOException {
         file = Files.createTempFile("history", ".jsonl");
         Files.delete(file);
-        history = JsonlBuildHistory.at(file);
+        history = JsonlBuildHistory.open(file);
         List<BuildRecord> records = new ArrayList<>();
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         for (int i = 0; i < RECORDS; i++) {
@@ -97,7 +97,7 @@ public class HistoryBenchmark {
     /** Opens the file and reads all records. */
     @Benchmark
     public int open() {
-        return JsonlBuildHistory.at(file).all().size();
+        return JsonlBuildHistory.open(file).all().size();
     }
 
     /** Asks an open history for the builds of a package; it looks whether the file has changed. */

@@ -3,8 +3,6 @@ package dev.pctl.progress.estimator;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
-import dev.pctl.progress.estimator.history.JsonlBuildHistory;
-import dev.pctl.progress.estimator.history.Retention;
 import dev.pctl.progress.estimator.internal.model.BuildQuery;
 import dev.pctl.progress.estimator.internal.model.DurationEstimate;
 import dev.pctl.progress.estimator.internal.model.DurationModel;
@@ -88,10 +86,7 @@ public final class HistoryForecaster implements Forecaster {
     /** What the history told. */
     public record Knowledge(Map<Unit, DurationModel> models, RunArchive past) {
 
-        static Knowledge of(List<BuildRecord> all) {
-            List<BuildRecord> records = all.size() <= ENOUGH
-                    ? all
-                    : Retention.keep(all, all.get(all.size() - ENOUGH).ended(), JsonlBuildHistory.KEPT_OF_EACH);
+        static Knowledge of(List<BuildRecord> records) {
             Map<Unit, DurationModel> models = new EnumMap<>(Unit.class);
             for (Unit unit : Unit.values()) {
                 models.put(
@@ -233,7 +228,7 @@ public final class HistoryForecaster implements Forecaster {
     private Knowledge known() {
         Knowledge known = knowledge;
         if (known == null) {
-            known = Knowledge.of(history.all());
+            known = Knowledge.of(history.newest(ENOUGH));
             knowledge = known;
         }
         return known;

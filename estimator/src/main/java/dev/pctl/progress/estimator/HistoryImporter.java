@@ -1,7 +1,6 @@
 package dev.pctl.progress.estimator;
 
 import dev.pctl.progress.estimator.history.BuildRecord;
-import dev.pctl.progress.estimator.history.JsonTree;
 import dev.pctl.progress.estimator.internal.run.BuildContext;
 import dev.pctl.progress.estimator.internal.run.MilestoneTracker;
 import dev.pctl.progress.estimator.internal.run.PeakUsageTracker;

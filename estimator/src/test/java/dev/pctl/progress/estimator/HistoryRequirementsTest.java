@@ -39,7 +39,7 @@ class HistoryRequirementsTest {
     }
 
     private JsonlBuildHistory history() {
-        JsonlBuildHistory history = JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.open(folder.resolve("history.jsonl"));
         history.append(List.of(
                 took("12.3.0", 0, Outcome.SUCCEEDED, 6 * GIGA),
                 took("13.2.0", 1, Outcome.SUCCEEDED, 9 * GIGA),
@@ -60,7 +60,7 @@ class HistoryRequirementsTest {
     void ofAHistoryThatCannotBeReadNothingIsKnown() throws IOException {
         Path other = Files.writeString(folder.resolve("other.jsonl"), "{\"schema\":\"other\"}\n");
 
-        assertThat(HistoryRequirements.of(JsonlBuildHistory.at(other)).diskBytes(PackageRef.of("gcc", "12.3.0")))
+        assertThat(HistoryRequirements.of(JsonlBuildHistory.open(other)).diskBytes(PackageRef.of("gcc", "12.3.0")))
                 .isNull();
     }
 

@@ -17,7 +17,7 @@ public final class QuickStart {
     public static void main(String[] command) throws Exception {
         try (Progress progress = Progress.builder("my image")
                 .parser(SpackParsers.standard())
-                .forecaster(HistoryForecaster.of(JsonlBuildHistory.at(Path.of("build-history.jsonl"))))
+                .forecaster(HistoryForecaster.of(JsonlBuildHistory.open(Path.of("build-history.jsonl"))))
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .start()) {
             Process build =

@@ -85,7 +85,7 @@ class AmiBuildTest {
     }
 
     private List<BuildRecord> history() {
-        return JsonlBuildHistory.at(folder.resolve("home/build-history.jsonl")).all();
+        return JsonlBuildHistory.open(folder.resolve("home/build-history.jsonl")).all();
     }
 
     @Test

@@ -32,7 +32,7 @@ class AmiStatsTest {
 
     @BeforeEach
     void build() {
-        history = JsonlBuildHistory.at(folder.resolve("home/build-history.jsonl"));
+        history = JsonlBuildHistory.open(folder.resolve("home/build-history.jsonl"));
         build("gromacs", 0, 58, Outcome.SUCCEEDED);
         build("gromacs", 1, 66, Outcome.SUCCEEDED);
         build("gromacs", 2, 20, Outcome.FAILED);

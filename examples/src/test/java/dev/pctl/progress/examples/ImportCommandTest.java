@@ -28,7 +28,7 @@ class ImportCommandTest {
             assertThat(new CommandLine(new ImportCommand()).execute("--history", history.toString(), source.toString()))
                     .isZero();
         }
-        return JsonlBuildHistory.at(history).all();
+        return JsonlBuildHistory.open(history).all();
     }
 
     /** An installation as it was when the build had ended: each noted time in its prefix. */

@@ -39,7 +39,7 @@ class StoredFilesTest {
         Path file = folder.resolve("history.jsonl");
         try (Progress progress = Progress.builder("image")
                 .parser(SpackParsers.standard())
-                .forecaster(HistoryForecaster.of(JsonlBuildHistory.at(file)))
+                .forecaster(HistoryForecaster.of(JsonlBuildHistory.open(file)))
                 .driven()
                 .start()) {
             progress.follow(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));

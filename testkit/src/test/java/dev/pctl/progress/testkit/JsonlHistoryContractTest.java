@@ -12,6 +12,6 @@ class JsonlHistoryContractTest extends HistoryContract {
 
     @Override
     protected BuildHistory open() {
-        return JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        return JsonlBuildHistory.open(folder.resolve("history.jsonl"));
     }
 }

@@ -9,13 +9,20 @@ import dev.pctl.progress.spi.Renderer;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kits find what they are there to find. */
+/** The contracts find the faults that they exist to find. */
 class KitsFindFaultsTest {
 
     @Test
@@ -53,14 +60,92 @@ class KitsFindFaultsTest {
     }
 
     @Test
-    void aStoreThatForgetsItsOrderIsFound() {
-        HistoryKit kit = new HistoryKit() {
+    void aStoreThatReversesTheOrderIsFound() {
+        assertThatThrownBy(() -> contract(new Stack()).keepsEveryComponentAndTheOrderOfAppending())
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** The components that a careless store may lose. */
+    static Stream<String> components() {
+        return Arrays.stream(BuildRecord.Builder.class.getMethods())
+                .filter(m -> m.getReturnType() == BuildRecord.Builder.class)
+                .map(Method::getName);
+    }
+
+    @ParameterizedTest
+    @MethodSource("components")
+    void aStoreThatLosesAComponentIsFound(String component) {
+        assertThatThrownBy(() -> contract(new Forgetful(component)).keepsEveryComponentAndTheOrderOfAppending())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(component);
+    }
+
+    @Test
+    void aStoreThatLosesTheOrderOfPhasesIsFound() {
+        BuildHistory sorted = new Changing(
+                r -> r.toBuilder().phases(new TreeMap<>(r.phases())).build());
+        assertThatThrownBy(() -> contract(sorted).keepsEveryComponentAndTheOrderOfAppending())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("order of phases");
+    }
+
+    private static HistoryContract contract(BuildHistory history) {
+        return new HistoryContract() {
             @Override
-            protected BuildHistory history() {
-                return new Stack();
+            protected BuildHistory open() {
+                return history;
             }
         };
-        assertThatThrownBy(kit::recordsComeBackAsTheyWereAndInOrder).isInstanceOf(AssertionError.class);
+    }
+
+    /** Changes each record that it keeps. */
+    private static class Changing implements BuildHistory {
+
+        private final BuildHistory kept = BuildHistory.inMemory();
+        private final UnaryOperator<BuildRecord> change;
+
+        Changing(UnaryOperator<BuildRecord> change) {
+            this.change = change;
+        }
+
+        @Override
+        public void append(List<BuildRecord> added) {
+            kept.append(added.stream().map(change).toList());
+        }
+
+        @Override
+        public List<BuildRecord> all() {
+            return kept.all();
+        }
+
+        @Override
+        public void clear() {
+            kept.clear();
+        }
+    }
+
+    /** Returns the default of one component instead of its value. */
+    private static final class Forgetful extends Changing {
+
+        private static final BuildRecord DEFAULTS =
+                BuildRecord.builder("x", Instant.EPOCH, 0).build();
+
+        Forgetful(String component) {
+            super(r -> without(component, r));
+        }
+
+        private static BuildRecord without(String component, BuildRecord record) {
+            try {
+                BuildRecord.Builder changed = record.toBuilder();
+                Method accessor = BuildRecord.class.getMethod(component);
+                BuildRecord.Builder.class
+                        .getMethod(component, accessor.getReturnType())
+                        .invoke(changed, accessor.invoke(DEFAULTS));
+                return changed.build();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Prints the title as it is, and believes that there always is a stage. */

@@ -4,25 +4,19 @@ import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.ansi.style.Theme;
-import dev.pctl.progress.estimator.history.BuildHistory;
-import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.log.LogSources;
 import dev.pctl.progress.spi.LogSource;
 import dev.pctl.progress.spi.Renderer;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The library's own renderers, sources and stores pass the kits that hosts have. */
+/** The library's own renderers and sources pass the contracts that hosts use. */
 class OwnPartsTest {
 
     @Nested
@@ -48,27 +42,6 @@ class OwnPartsTest {
         @Override
         protected LogSource source(byte[] log) {
             return LogSources.of(new ByteArrayInputStream(log));
-        }
-    }
-
-    @Nested
-    class InMemory extends HistoryKit {
-        @Override
-        protected BuildHistory history() {
-            return BuildHistory.inMemory();
-        }
-    }
-
-    @Nested
-    class InAFile extends HistoryKit {
-
-        @TempDir
-        private Path folder;
-
-        @Override
-        protected BuildHistory history() throws IOException {
-            return JsonlBuildHistory.at(
-                    Files.createTempDirectory(folder, "history").resolve("builds.jsonl"));
         }
     }
 }

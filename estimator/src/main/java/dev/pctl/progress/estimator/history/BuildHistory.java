@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was built before. A host that keeps it in a store of its own implements this, and verifies its implementation
- * with {@code HistoryContract} of the test kit. Implementations are safe for use by several threads. Those that keep records outside memory
- * throw {@link java.io.UncheckedIOException} when that fails.
+ * A store of records of earlier builds. A host that keeps them in a store of its own implements this interface and
+ * verifies its implementation with {@code HistoryContract} of the test kit. Implementations are thread-safe. Those that
+ * keep records outside memory throw {@link java.io.UncheckedIOException} if that fails.
  */
 public interface BuildHistory {
 
@@ -18,26 +18,37 @@ public interface BuildHistory {
         append(List.of(record));
     }
 
-    /** All records in the order in which they were added. */
+    /** Returns all records in the order in which they were added. */
     List<BuildRecord> all();
 
-    /** The records of one package, the newest last. */
+    /** Returns the records of one package, the newest last. */
     default List<BuildRecord> of(String name) {
         return all().stream().filter(r -> r.name().equals(name)).toList();
     }
 
     /**
-     * Forgets what is too old to be of use, if there is enough of that to be worth the effort; of each package the last
-     * few records stay however old they are. Called when a run was added. Does nothing unless implemented.
+     * Returns what forecasts learn from, in the order in which it was added: the last records added, and besides them
+     * the last five of each unit and name. Stores may give more. A database may override this to read less than
+     * {@link #all()}.
+     *
+     * @param count the number of last records to return
+     */
+    default List<BuildRecord> newest(int count) {
+        return Retention.newest(count, all());
+    }
+
+    /**
+     * Drops records that are too old to be of use, if there are enough of them to be worth the effort, but keeps the last
+     * few of each package. Called after a run was added. Does nothing by default.
      *
      * @param now the present time
      */
     default void tidy(Instant now) {}
 
-    /** Forgets everything. */
+    /** Drops all records. */
     void clear();
 
-    /** A history that lasts as long as the process. */
+    /** Returns a history that is kept in memory. */
     static BuildHistory inMemory() {
         return new MemoryHistory();
     }

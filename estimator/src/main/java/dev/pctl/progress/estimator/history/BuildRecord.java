@@ -5,56 +5,34 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that took time, most often a package that was built or unpacked from a binary cache: what a history holds.
- *
- * @param unit what sort of thing it was
- * @param name the package's name, such as {@code zlib}; the spec of a root; the title of a stage or run
- * @param version its version, or null if not known
- * @param hash its hash, or null if not known
- * @param variant what else distinguishes the build, such as {@code +mpi} or {@code gpu}, or null
- * @param method how it was installed
- * @param started when work on it began
- * @param seconds how long it took, in seconds of wall-clock time, at least 0
- * @param outcome how it ended; only what succeeded tells how long the package takes
- * @param session what was built in one go has the same session, such as the id of the run, or null
- * @param title what the session built, for finding earlier runs of the same kind, or null
- * @param machine the machine or the type of machine, or null if not known
- * @param compiler the compiler or toolchain, or null if not known
- * @param cores how many processors the build could use, or null if not known
- * @param memoryBytes how much memory the machine has, or null if not known
- * @param phases how long its phases took, in seconds, in their order; may be empty
- * @param steps how many steps, such as files compiled, were counted in its phases; may be empty
- * @param marks when it came past which milestone, in seconds from its beginning: the beginnings of its phases by their
- *     names, and fifths of the steps counted in them, such as {@code build 40%}; may be empty
- * @param use what it used besides time
- * @param cause the class of what made it fail, such as {@code disk-full}, or null
+ * One entry of a history: something that took time, most often a package that was built or unpacked from a binary
+ * cache. Immutable. Each component has an accessor here and a method of the same name in the {@link Builder}; new
+ * versions may add components.
  */
-public record BuildRecord(
-        Unit unit,
-        String name,
-        @Nullable String version,
-        @Nullable String hash,
-        @Nullable String variant,
-        InstallMethod method,
-        Instant started,
-        double seconds,
-        Outcome outcome,
-        @Nullable String session,
-        @Nullable String title,
-        @Nullable String machine,
-        @Nullable String compiler,
-        @Nullable Integer cores,
-        @Nullable Long memoryBytes,
-        Map<String, Double> phases,
-        Map<String, Long> steps,
-        Map<String, Double> marks,
-        Use use,
-        @Nullable String cause) {
+public final class BuildRecord {
+
+    /** Longer durations, and records from the future, are not {@link #isPlausible plausible}: a clock was wrong. */
+    private static final Duration LONGEST_PLAUSIBLE = Duration.ofDays(30);
+
+    /** How far the clocks of two machines that share a history may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Values values;
+
+    private BuildRecord(Values values) {
+        this.values = values;
+    }
 
     /** What can be timed. */
     public enum Unit {
@@ -67,12 +45,11 @@ public record BuildRecord(
     }
 
     /**
-     * What something used besides time, as far as it was measured. What goes on side by side is not told apart.
+     * Resources other than time, as far as they were measured. Builds that run at the same time share the measurement.
      *
-     * @param peakDiskBytes by how much more disk was in use at its peak than when it began, or null
-     * @param leftDiskBytes by how much more disk was in use when it had ended than when it began, negative if it freed
-     *     some, or null
-     * @param peakMemoryBytes memory in use at its peak, or null
+     * @param peakDiskBytes the largest growth of the used disk space since the beginning, or null
+     * @param leftDiskBytes the growth of the used disk space at the end, negative if space was freed, or null
+     * @param peakMemoryBytes the largest memory use, or null
      */
     public record Use(
             @Nullable Long peakDiskBytes,
@@ -83,58 +60,182 @@ public record BuildRecord(
         public static final Use UNKNOWN = new Use(null, null, null);
     }
 
-    public BuildRecord {
-        Objects.requireNonNull(unit, "unit");
-        phases = SmallMap.copyOf(phases);
-        steps = SmallMap.copyOf(steps);
-        marks = SmallMap.copyOf(marks);
-        Objects.requireNonNull(use, "use");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(method, "method");
-        Objects.requireNonNull(started, "started");
-        Objects.requireNonNull(outcome, "outcome");
-        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("seconds must be at least 0 and finite: " + seconds);
-        }
-    }
-
     /** Begins a record of a build from source that succeeded. */
     public static Builder builder(String name, Instant started, Duration duration) {
-        return new Builder(name, started, Durations.seconds(duration));
+        return builder(name, started, Durations.seconds(Objects.requireNonNull(duration, "duration")));
     }
 
     /** Begins a record of a build from source that succeeded, with its duration in seconds. */
     public static Builder builder(String name, Instant started, double seconds) {
-        return new Builder(name, started, seconds);
+        return unset().name(name).started(started).seconds(seconds);
     }
 
-    /** When it ended. */
+    /** Begins a record without name, start and duration. */
+    static Builder unset() {
+        return new Builder(new Values());
+    }
+
+    /** Begins a record that is like this one. */
+    public Builder toBuilder() {
+        return new Builder(values.copy());
+    }
+
+    /** Returns what sort of thing it was. */
+    public Unit unit() {
+        return values.unit;
+    }
+
+    /** Returns the package's name, such as {@code zlib}; the spec of a root; the title of a stage or run. */
+    public String name() {
+        return values.name;
+    }
+
+    /** Returns its version, or null if not known. */
+    public @Nullable String version() {
+        return values.version;
+    }
+
+    /** Returns its hash, or null if not known. */
+    public @Nullable String hash() {
+        return values.hash;
+    }
+
+    /** Returns what else distinguishes the build, such as {@code +mpi} or {@code gpu}, or null. */
+    public @Nullable String variant() {
+        return values.variant;
+    }
+
+    /** Returns how it was installed. */
+    public InstallMethod method() {
+        return values.method;
+    }
+
+    /** Returns when work on it began. */
+    public Instant started() {
+        return values.started;
+    }
+
+    /** Returns how long it took, in seconds of wall-clock time, at least 0 and finite. */
+    public double seconds() {
+        return values.seconds;
+    }
+
+    /** Returns how it ended. Forecasts rest on successful builds alone. */
+    public Outcome outcome() {
+        return values.outcome;
+    }
+
+    /** Returns what all records of one run have in common, such as the run's id, or null. */
+    public @Nullable String session() {
+        return values.session;
+    }
+
+    /** Returns what the run built, by which earlier runs of the same kind are found, or null. */
+    public @Nullable String title() {
+        return values.title;
+    }
+
+    /** Returns the machine or the type of machine, or null if not known. */
+    public @Nullable String machine() {
+        return values.machine;
+    }
+
+    /** Returns the compiler or toolchain, or null if not known. */
+    public @Nullable String compiler() {
+        return values.compiler;
+    }
+
+    /** Returns how many processors the build could use, or null if not known. */
+    public @Nullable Integer cores() {
+        return values.cores;
+    }
+
+    /** Returns how much memory the machine has, or null if not known. */
+    public @Nullable Long memoryBytes() {
+        return values.memoryBytes;
+    }
+
+    /** Returns the durations of its phases in seconds, in the order of the phases; may be empty. */
+    public Map<String, Double> phases() {
+        return values.phases;
+    }
+
+    /** Returns how many steps, such as compiled files, each phase had; may be empty. */
+    public Map<String, Long> steps() {
+        return values.steps;
+    }
+
+    /**
+     * Returns when it passed which milestone, in seconds since its beginning. Milestones are the beginnings of phases,
+     * by their names, and fifths of the steps of a phase, such as {@code build 40%}. May be empty.
+     */
+    public Map<String, Double> marks() {
+        return values.marks;
+    }
+
+    /** Returns which resources it used. */
+    public Use use() {
+        return values.use;
+    }
+
+    /** Returns the class of what made it fail, such as {@code disk-full}, or null. */
+    public @Nullable String cause() {
+        return values.cause;
+    }
+
+    /** Returns when it ended. */
     public Instant ended() {
-        return started.plus(duration());
+        return started().plus(duration());
     }
 
-    /** How long it took. */
+    /** Returns how long it took. */
     public Duration duration() {
-        return Durations.duration(seconds);
+        return Durations.duration(seconds());
     }
 
-    /** Fills in what is known of a build. */
-    public static final class Builder {
+    /**
+     * Returns whether the record can be true: it took at most 30 days, began after 1970 and did not end after the given
+     * time, by more than a day. Others come from clocks or logs that were wrong; forecasts ignore them, and stores may
+     * drop them.
+     *
+     * @param now the present time
+     */
+    public boolean isPlausible(Instant now) {
+        return seconds() <= LONGEST_PLAUSIBLE.toSeconds()
+                && started().isAfter(Instant.EPOCH)
+                && !ended().isAfter(now.plus(CLOCK_SKEW));
+    }
 
-        private final String name;
-        private final Instant started;
-        private final double seconds;
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BuildRecord record && BuildRecordCodec.equal(this, record);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name(), started(), seconds(), session());
+    }
+
+    @Override
+    public String toString() {
+        return BuildRecordCodec.write(this);
+    }
+
+    private static final class Values implements Cloneable {
+        private Unit unit = Unit.PACKAGE;
+        private String name = "";
         private @Nullable String version;
         private @Nullable String hash;
         private @Nullable String variant;
         private InstallMethod method = InstallMethod.SOURCE;
+        private Instant started = Instant.EPOCH;
+        private double seconds = Double.NaN;
         private Outcome outcome = Outcome.SUCCEEDED;
         private @Nullable String session;
         private @Nullable String title;
         private @Nullable String machine;
         private @Nullable String compiler;
         private @Nullable Integer cores;
-        private Unit unit = Unit.PACKAGE;
         private @Nullable Long memoryBytes;
         private Map<String, Double> phases = Map.of();
         private Map<String, Long> steps = Map.of();
@@ -142,119 +243,155 @@ public record BuildRecord(
         private Use use = Use.UNKNOWN;
         private @Nullable String cause;
 
-        private Builder(String name, Instant started, double seconds) {
-            this.name = name;
-            this.started = started;
-            this.seconds = seconds;
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Collects the components of a record. All but name, start and duration have defaults. */
+    public static final class Builder {
+
+        private final Values values;
+
+        private Builder(Values values) {
+            this.values = values;
+        }
+
+        public Builder unit(Unit newUnit) {
+            values.unit = Objects.requireNonNull(newUnit, "unit");
+            return this;
+        }
+
+        public Builder name(String newName) {
+            values.name = Objects.requireNonNull(newName, "name");
+            return this;
         }
 
         public Builder version(@Nullable String newVersion) {
-            version = newVersion;
+            values.version = newVersion;
             return this;
         }
 
         public Builder hash(@Nullable String newHash) {
-            hash = newHash;
+            values.hash = newHash;
             return this;
         }
 
         public Builder variant(@Nullable String newVariant) {
-            variant = newVariant;
+            values.variant = newVariant;
             return this;
         }
 
         public Builder method(InstallMethod newMethod) {
-            method = newMethod;
+            values.method = Objects.requireNonNull(newMethod, "method");
+            return this;
+        }
+
+        public Builder started(Instant newStarted) {
+            values.started = Objects.requireNonNull(newStarted, "started");
+            return this;
+        }
+
+        public Builder seconds(double newSeconds) {
+            values.seconds = newSeconds;
             return this;
         }
 
         public Builder outcome(Outcome newOutcome) {
-            outcome = newOutcome;
+            values.outcome = Objects.requireNonNull(newOutcome, "outcome");
             return this;
         }
 
         public Builder session(@Nullable String newSession) {
-            session = newSession;
+            values.session = newSession;
             return this;
         }
 
         public Builder title(@Nullable String newTitle) {
-            title = newTitle;
+            values.title = newTitle;
             return this;
         }
 
         public Builder machine(@Nullable String newMachine) {
-            machine = newMachine;
+            values.machine = newMachine;
             return this;
         }
 
         public Builder compiler(@Nullable String newCompiler) {
-            compiler = newCompiler;
+            values.compiler = newCompiler;
             return this;
         }
 
         public Builder cores(@Nullable Integer newCores) {
-            cores = newCores;
-            return this;
-        }
-
-        public Builder unit(Unit newUnit) {
-            unit = newUnit;
-            return this;
-        }
-
-        public Builder phases(Map<String, Double> newPhases) {
-            phases = newPhases;
+            values.cores = newCores;
             return this;
         }
 
         public Builder memoryBytes(@Nullable Long newMemoryBytes) {
-            memoryBytes = newMemoryBytes;
+            values.memoryBytes = newMemoryBytes;
+            return this;
+        }
+
+        public Builder phases(Map<String, Double> newPhases) {
+            values.phases = copyOf("phases", newPhases);
             return this;
         }
 
         public Builder steps(Map<String, Long> newSteps) {
-            steps = newSteps;
+            values.steps = copyOf("steps", newSteps);
             return this;
         }
 
         public Builder marks(Map<String, Double> newMarks) {
-            marks = newMarks;
+            values.marks = copyOf("marks", newMarks);
             return this;
         }
 
         public Builder use(Use newUse) {
-            use = newUse;
+            values.use = Objects.requireNonNull(newUse, "use");
             return this;
         }
 
         public Builder cause(@Nullable String newCause) {
-            cause = newCause;
+            values.cause = newCause;
             return this;
         }
 
+        Builder changeUse(UnaryOperator<Use> change) {
+            return use(change.apply(values.use));
+        }
+
+        /**
+         * Returns the record.
+         *
+         * @throws IllegalArgumentException if the name is empty, the start not in the years 0 to 9999, or the duration
+         *     negative or not finite
+         */
         public BuildRecord build() {
-            return new BuildRecord(
-                    unit,
-                    name,
-                    version,
-                    hash,
-                    variant,
-                    method,
-                    started,
-                    seconds,
-                    outcome,
-                    session,
-                    title,
-                    machine,
-                    compiler,
-                    cores,
-                    memoryBytes,
-                    phases,
-                    steps,
-                    marks,
-                    use,
-                    cause);
+            if (values.name.isEmpty()) {
+                throw new IllegalArgumentException("name must not be empty");
+            }
+            if (values.started.isBefore(EARLIEST) || !values.started.isBefore(LATEST)) {
+                throw new IllegalArgumentException("started must be in the years 0 to 9999: " + values.started);
+            }
+            check("seconds", values.seconds);
+            return new BuildRecord(values.copy());
+        }
+
+        private static <N extends Number> Map<String, N> copyOf(String component, Map<String, N> map) {
+            map.values().forEach(n -> check(component, n.doubleValue()));
+            // Map.copyOf would not keep the order.
+            return map.size() <= 1 ? Map.copyOf(map) : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        }
+
+        private static void check(String component, double number) {
+            if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(component + " must be at least 0 and finite: " + number);
+            }
         }
     }
 }

@@ -16,12 +16,10 @@ final class HistorySchema {
     private HistorySchema() {}
 
     /** Refuses what this library cannot read, so that it is neither misread nor written to. */
-    static void check(String where, RecordFields header) {
-        String schema = header.schema();
+    static void check(String where, String schema, @Nullable String version) {
         if (!NAME.equals(schema)) {
             throw refusal(where + " is not a build history but \"" + schema + '"');
         }
-        String version = header.version();
         if (major(version) > MAJOR) {
             throw refusal(where + " was written by a newer version of this library (history version " + version
                     + ", this one reads " + MAJOR + ".x): update it, or use another file");

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -18,25 +18,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history in a file of JSON Lines: a header with the schema's version, then one record a line. Only ever appended
- * to, except by {@link #compact}. Several processes may share it; a crash loses at most the records that were being
- * written. Lines that are damaged are skipped with a warning and stay in the file. A file of a newer major version is
- * refused with an {@link UnsupportedHistoryException}.
+ * A history in a file of JSON Lines: a header with the schema's version, then one record a line. Writing appends to the
+ * file; {@link #compact} alone replaces it. Several processes may share it; a crash loses at most the records that were
+ * being written. Thread-safe.
  *
- * <p>The file and its directory are made when first written to. A small file with {@code .lock} added to its name
- * stands beside it and may be deleted when nobody uses the history.
+ * <p>Damaged lines and lines over 1 MiB are skipped with a warning. Compaction keeps the first 20 damaged lines and
+ * drops the others. A file of a newer major version is refused with an {@link UnsupportedHistoryException}, and so is a
+ * file of something else. Only regular files and symbolic links to such are used.
+ *
+ * <p>The file and its directory are created by the first write. A small file with {@code .lock} added to its name lies
+ * beside it and may be deleted while no process uses the history.
  */
 public final class JsonlBuildHistory implements BuildHistory {
 
-    /** How long {@link #compact} keeps records unless told otherwise. */
+    /** Limits the age of records that {@link #compact(Instant)} keeps. */
     public static final Duration RETENTION = Duration.ofDays(90);
 
-    /** How many of the newest records of each package stay however old they are. */
-    public static final int KEPT_OF_EACH = 5;
+    /** The number of newest records of each package that {@link #compact} keeps however old they are. */
+    public static final int KEPT_OF_EACH = Retention.KEPT_OF_EACH;
 
-    /** The file is written anew by itself only when at least one in so many of its records is dropped. */
-    private static final int WORTH_THE_EFFORT = 10;
+    /** {@link #tidy} replaces the file only if that drops at least one in this many records. */
+    private static final int TIDY_ONE_IN = 10;
 
+    /** Limits the time to wait for other writers, each of which needs milliseconds. */
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     private final Path file;
@@ -48,19 +52,19 @@ public final class JsonlBuildHistory implements BuildHistory {
         this.lines = new HistoryFile(file.toString());
     }
 
-    /** The history in that file, which need not exist yet. */
-    public static JsonlBuildHistory at(Path file) {
-        return new JsonlBuildHistory(file.toAbsolutePath());
+    /** Returns the history in a file, which need not exist yet. It is read when it is first used. */
+    public static JsonlBuildHistory open(Path file) {
+        return new JsonlBuildHistory(Objects.requireNonNull(file, "file").toAbsolutePath());
     }
 
     @Override
     public synchronized void append(List<BuildRecord> records) {
         if (!records.isEmpty()) {
-            guarded(() -> {
+            guarded(target -> {
                 refresh();
                 ByteArrayOutputStream added = new ByteArrayOutputStream();
-                records.forEach(r -> RecordJson.line(added, RecordJson.write(r)));
-                appendLines(added.toByteArray());
+                records.forEach(r -> addLine(added, BuildRecordCodec.write(r)));
+                appendLines(target, added.toByteArray());
             });
         }
     }
@@ -72,7 +76,7 @@ public final class JsonlBuildHistory implements BuildHistory {
 
     @Override
     public synchronized List<BuildRecord> of(String name) {
-        return List.copyOf(upToDate().of(name));
+        return List.copyOf(upToDate().of(Objects.requireNonNull(name, "name")));
     }
 
     private HistoryFile upToDate() {
@@ -80,20 +84,24 @@ public final class JsonlBuildHistory implements BuildHistory {
         return lines;
     }
 
-    /** What was wrong with the file when it was last read: file, line and reason of each damaged line. */
+    /**
+     * Returns what was wrong with the file when it was last read: file, line and reason of the first 20 damaged lines,
+     * and the number of the others.
+     */
     public synchronized List<String> warnings() {
         return List.copyOf(lines.warnings());
     }
 
     @Override
     public synchronized void clear() {
-        guarded(() -> Files.deleteIfExists(file));
+        guarded(Files::deleteIfExists);
         forget();
     }
 
     /**
-     * Drops records that ended more than {@link #RETENTION} ago, except the newest {@value #KEPT_OF_EACH} of each
-     * package. The file is replaced in one step: whoever reads it sees the old one or the new one.
+     * Drops records that ended more than {@link #RETENTION} ago or are not {@link BuildRecord#isPlausible plausible}, but
+     * keeps the newest {@value #KEPT_OF_EACH} plausible ones of each package. The file is replaced in one step, so that
+     * readers see either the old or the new one. Its permissions stay; if the path is a symbolic link, it stays too.
      *
      * @param now the present time
      * @return how many records were dropped
@@ -103,58 +111,55 @@ public final class JsonlBuildHistory implements BuildHistory {
     }
 
     /**
-     * Drops records that ended longer ago than that, except the newest {@value #KEPT_OF_EACH} of each package.
+     * Drops records as {@link #compact(Instant)} does, with another retention.
      *
+     * @param now the present time
+     * @param retention the age from which records are dropped
      * @return how many records were dropped
      */
     public int compact(Instant now, Duration retention) {
-        return compact(now, retention, 1);
+        Objects.requireNonNull(now, "now");
+        Objects.requireNonNull(retention, "retention");
+        return compact(now, retention, Integer.MAX_VALUE);
     }
 
     @Override
     public synchronized void tidy(Instant now) {
-        compact(now, RETENTION, Math.max(1, lines.records().size() / WORTH_THE_EFFORT));
+        compact(Objects.requireNonNull(now, "now"), RETENTION, TIDY_ONE_IN);
     }
 
-    private synchronized int compact(Instant now, Duration retention, int fewest) {
+    /** Replaces the file if at least one in the given number of records is to be dropped. */
+    private synchronized int compact(Instant now, Duration retention, int oneIn) {
         int[] dropped = {0};
-        guarded(() -> {
+        guarded(target -> {
             refresh();
-            List<BuildRecord> kept = Retention.keep(lines.records(), now.minus(retention), KEPT_OF_EACH);
+            List<BuildRecord> kept = Retention.since(now.minus(retention), now, lines.records());
             int tooOld = lines.records().size() - kept.size();
-            if (tooOld >= fewest) {
-                replace(kept);
+            if ((long) tooOld * oneIn >= Math.max(1, lines.records().size())) {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                addLine(content, HistorySchema.HEADER);
+                lines.damaged().forEach(l -> addLine(content, l));
+                kept.forEach(r -> addLine(content, BuildRecordCodec.write(r)));
+                RegularFiles.replace(target, content.toByteArray());
                 dropped[0] = tooOld;
             }
         });
         return dropped[0];
     }
 
-    private void replace(List<BuildRecord> kept) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        RecordJson.line(content, HistorySchema.HEADER);
-        lines.damaged().forEach(l -> RecordJson.line(content, l));
-        kept.forEach(r -> RecordJson.line(content, RecordJson.write(r)));
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            write(out, content.toByteArray());
-            out.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(beside);
-            throw e;
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void addLine(ByteArrayOutputStream out, String line) {
+        out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
     }
 
     /** Adds whole lines with one write, on a fresh line whatever a crashed writer left behind. */
-    private void appendLines(byte[] added) throws IOException {
+    private static void appendLines(Path file, byte[] added) throws IOException {
         try (FileChannel out =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = out.size();
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             if (size == 0) {
-                RecordJson.line(content, HistorySchema.HEADER);
+                addLine(content, HistorySchema.HEADER);
             } else if (lastByte(out, size) != '\n') {
                 content.write('\n');
             }
@@ -164,10 +169,10 @@ public final class JsonlBuildHistory implements BuildHistory {
         }
     }
 
-    /** Takes back what was written of lines that do not fit, as on a full disk. */
+    /** Appends all or nothing: takes back what was written before the disk was full. */
     private static void append(FileChannel out, long size, byte[] content) throws IOException {
         try {
-            write(out, content);
+            RegularFiles.write(out, content);
         } catch (IOException e) {
             out.truncate(size);
             throw e;
@@ -180,21 +185,15 @@ public final class JsonlBuildHistory implements BuildHistory {
         return last.get(0);
     }
 
-    private static void write(FileChannel out, byte[] content) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-            out.write(buffer);
-        }
-    }
-
     /** Reads what was added since the last time, or everything if the file is another one by now. */
     private void refresh() throws IOException {
         try {
+            RegularFiles.check(file);
             boolean steady = false;
             while (!steady) {
                 Object key = key();
                 try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-                    // A file that was replaced while we opened it is not the one whose key we have.
+                    // If the file was replaced between these steps, the key belongs to another file than the channel.
                     steady = Objects.equals(key, key());
                     if (steady) {
                         read(in, key);
@@ -230,14 +229,17 @@ public final class JsonlBuildHistory implements BuildHistory {
         fileKey = null;
     }
 
-    private void guarded(IoAction action) {
+    private void guarded(FileAction action) {
         unchecked(() -> {
             Path directory = file.getParent();
-            if (directory != null) {
+            // A symbolic link to a directory is not created again, which Java 17 refuses.
+            if (directory != null && !Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
             }
-            try (WriterLock guard = WriterLock.acquire(file, LOCK_LIMIT)) {
-                action.run();
+            RegularFiles.check(file);
+            Path target = RegularFiles.real(file);
+            try (WriterLock guard = WriterLock.acquire(target, LOCK_LIMIT)) {
+                action.run(target);
             }
         });
     }
@@ -253,5 +255,11 @@ public final class JsonlBuildHistory implements BuildHistory {
     @FunctionalInterface
     private interface IoAction {
         void run() throws IOException;
+    }
+
+    /** An action on the file itself, where the path is a symbolic link. */
+    @FunctionalInterface
+    private interface FileAction {
+        void run(Path file) throws IOException;
     }
 }

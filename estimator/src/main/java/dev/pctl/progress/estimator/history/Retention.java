@@ -6,20 +6,43 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Which records are worth keeping. */
-public final class Retention {
+/** Decides which records are worth keeping. */
+final class Retention {
+
+    /** The number of newest records of each name that are kept however old they are. */
+    static final int KEPT_OF_EACH = 5;
 
     private Retention() {}
 
-    /** The records that ended at or after the given time, and of each package the newest ones anyway. */
-    public static List<BuildRecord> keep(List<BuildRecord> records, Instant since, int ofEach) {
+    /**
+     * Returns the plausible records that ended at or after the given time, and of each name the newest ones anyway.
+     *
+     * @param now the present time, by which a record is plausible or not
+     */
+    static List<BuildRecord> since(Instant since, Instant now, List<BuildRecord> records) {
+        return keep(
+                records.stream().filter(r -> r.isPlausible(now)).toList(),
+                r -> !r.ended().isBefore(since));
+    }
+
+    /** Returns the newest records, and of each name the newest ones anyway. */
+    static List<BuildRecord> newest(int count, List<BuildRecord> records) {
+        if (records.size() <= count) {
+            return records;
+        }
+        int[] newer = {0};
+        return keep(records, r -> newer[0]++ < count);
+    }
+
+    private static List<BuildRecord> keep(List<BuildRecord> records, Predicate<BuildRecord> wanted) {
         Map<String, Integer> seen = new HashMap<>();
         List<BuildRecord> kept = new ArrayList<>();
         for (int i = records.size() - 1; i >= 0; i--) {
             BuildRecord r = records.get(i);
-            int newer = seen.merge(r.unit() + " " + r.name(), 1, Integer::sum);
-            if (newer <= ofEach || !r.ended().isBefore(since)) {
+            boolean isWanted = wanted.test(r);
+            if (seen.merge(r.unit() + " " + r.name(), 1, Integer::sum) <= KEPT_OF_EACH || isWanted) {
                 kept.add(r);
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one writer at a time have a file, among all processes. It locks a file beside the guarded one, because the
- * guarded one may be replaced while others wait for it. A process that dies loses its lock.
+ * Gives one writer at a time a file, among all processes. It locks a file beside the guarded one, because the guarded
+ * one may be replaced while others wait for it. A process that dies loses its lock.
  */
 final class WriterLock implements AutoCloseable {
 
@@ -25,13 +26,15 @@ final class WriterLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the file.
+     * Waits for the lock.
      *
      * @throws IOException if that fails, takes longer than the limit, or the thread is interrupted
      */
     static WriterLock acquire(Path guarded, Duration limit) throws IOException {
         Path beside = guarded.resolveSibling(guarded.getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        RegularFiles.check(beside);
+        FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             long end = System.nanoTime() + limit.toNanos();
             while (attempt(channel) == null) {
@@ -47,7 +50,7 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** Polls, for a lock that another thread of this process holds throws instead of letting us wait. */
+    /** Polls, because asking for a lock that another thread of this process holds throws instead of waiting. */
     private static @Nullable FileLock attempt(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

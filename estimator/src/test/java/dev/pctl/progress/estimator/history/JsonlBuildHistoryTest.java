@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,10 +86,10 @@ class JsonlBuildHistoryTest {
     @Test
     void keepsWhatWasAppended() {
         Path file = folder.resolve("deep/er/history.jsonl");
-        JsonlBuildHistory.at(file).append(records(0, 3));
-        JsonlBuildHistory.at(file).append(records(3, 5));
+        JsonlBuildHistory.open(file).append(records(0, 3));
+        JsonlBuildHistory.open(file).append(records(3, 5));
 
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
 
         assertThat(history.all()).isEqualTo(records(0, 5));
         assertThat(history.warnings()).isEmpty();
@@ -93,8 +98,8 @@ class JsonlBuildHistoryTest {
     @Test
     void seesWhatOthersAppend() {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory first = JsonlBuildHistory.at(file);
-        JsonlBuildHistory second = JsonlBuildHistory.at(file);
+        JsonlBuildHistory first = JsonlBuildHistory.open(file);
+        JsonlBuildHistory second = JsonlBuildHistory.open(file);
         first.append(record(1));
         assertThat(second.all()).hasSize(1);
         first.append(record(2));
@@ -105,11 +110,11 @@ class JsonlBuildHistoryTest {
     @Test
     void skipsDamagedLinesWithAWarningAndKeepsThem() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory.at(file).append(records(0, 2));
+        JsonlBuildHistory.open(file).append(records(0, 2));
         Files.writeString(file, Files.readString(file) + "{\"name\":\"zl\n");
-        JsonlBuildHistory.at(file).append(record(2));
+        JsonlBuildHistory.open(file).append(record(2));
 
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
 
         assertThat(history.all()).isEqualTo(records(0, 3));
         assertThat(history.warnings()).hasSize(1);
@@ -134,14 +139,19 @@ class JsonlBuildHistoryTest {
                 "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"memory\":99999999999999999999}",
                 "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":\"x\"}}",
                 "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":-1}}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\",\"phases\":{\"build\":1e400}}",
+                "{\"name\":\"a\",\"method\":\"source\",\"started\":\"+999999999-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
+                "{\"name\":\"a\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"}",
                 "{\"name\":\"a\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\",\"seconds\":1,\"outcome\":\"succeeded\"} x"
             })
     void aLineThatIsNoRecordIsDamaged(String line) throws IOException {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory.at(file).append(record(1));
+        JsonlBuildHistory.open(file).append(record(1));
         Files.writeString(file, Files.readString(file) + line + '\n');
 
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
 
         assertThat(history.all()).containsExactly(record(1));
         assertThat(history.warnings()).hasSize(1);
@@ -156,7 +166,7 @@ class JsonlBuildHistoryTest {
                         + "{\"unknown\":{\"deep\":[{}]},\"name\":\"zlib\",\"method\":\"source\",\"started\":\"2026-01-01T00:00:00Z\","
                         + "\"seconds\":\"1.5\",\"version\":null,\"list\":[1,[2]],\"steps\":{\"build\":7,\"other\":[]},\"outcome\":\"succeeded\"}\n");
 
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
 
         assertThat(history.all())
                 .containsExactly(BuildRecord.builder("zlib", START, Duration.ofMillis(1500))
@@ -170,25 +180,25 @@ class JsonlBuildHistoryTest {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"schema\":\"pctl-progress-history\",\"version\":\"2.0\"}\n");
 
-        assertThatThrownBy(() -> JsonlBuildHistory.at(file).all()).hasMessageContaining("newer version");
-        assertThatThrownBy(() -> JsonlBuildHistory.at(file).append(record(1))).hasMessageContaining("newer version");
+        assertThatThrownBy(() -> JsonlBuildHistory.open(file).all()).hasMessageContaining("newer version");
+        assertThatThrownBy(() -> JsonlBuildHistory.open(file).append(record(1))).hasMessageContaining("newer version");
         assertThat(Files.readString(file).lines()).hasSize(1);
     }
 
     @Test
     void isWholeWhereverAWriterDied() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory.at(file).append(records(0, 2));
+        JsonlBuildHistory.open(file).append(records(0, 2));
         int safe = (int) Files.size(file);
-        JsonlBuildHistory.at(file).append(record(2));
+        JsonlBuildHistory.open(file).append(record(2));
         byte[] whole = Files.readAllBytes(file);
 
         for (int cut = safe; cut <= whole.length; cut++) {
             Files.write(file, Arrays.copyOf(whole, cut));
-            JsonlBuildHistory after = JsonlBuildHistory.at(file);
+            JsonlBuildHistory after = JsonlBuildHistory.open(file);
             after.append(record(3));
 
-            assertThat(JsonlBuildHistory.at(file).all()).contains(record(0), record(1), record(3));
+            assertThat(JsonlBuildHistory.open(file).all()).contains(record(0), record(1), record(3));
         }
     }
 
@@ -216,14 +226,14 @@ class JsonlBuildHistoryTest {
             spin(random.nextInt(400_000));
             kill(victim);
             complete.put(3_000_000 + i * 1000, said + read(victim.getInputStream(), Integer.MAX_VALUE));
-            JsonlBuildHistory.at(file).all();
+            JsonlBuildHistory.open(file).all();
         }
         for (int i = 0; i < steady.size(); i++) {
             kill(steady.get(i));
             complete.put((i + 1) * 1_000_000, read(acknowledged.get(i), Integer.MAX_VALUE));
         }
 
-        Set<BuildRecord> all = new HashSet<>(JsonlBuildHistory.at(file).all());
+        Set<BuildRecord> all = new HashSet<>(JsonlBuildHistory.open(file).all());
         complete.forEach((base, count) -> {
             assertThat(count).isPositive();
             assertThat(all.containsAll(records(base, base + count)))
@@ -273,7 +283,7 @@ class JsonlBuildHistoryTest {
         private static final long PAUSE_NANOS = 5_000_000;
 
         public static void main(String[] args) throws IOException {
-            JsonlBuildHistory history = JsonlBuildHistory.at(Path.of(args[0]));
+            JsonlBuildHistory history = JsonlBuildHistory.open(Path.of(args[0]));
             int from = Integer.parseInt(args[1]);
             for (int i = from; ; i++) {
                 history.append(record(i));
@@ -308,7 +318,7 @@ class JsonlBuildHistoryTest {
     void survivesAFullDisk() throws Exception {
         onASmallDisk(small -> {
             Path file = small.resolve("history.jsonl");
-            JsonlBuildHistory history = JsonlBuildHistory.at(file);
+            JsonlBuildHistory history = JsonlBuildHistory.open(file);
             List<BuildRecord> kept = new ArrayList<>();
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 1000; i++) {
@@ -322,12 +332,12 @@ class JsonlBuildHistoryTest {
             assertThatThrownBy(() -> history.compact(START.plus(Duration.ofDays(2000)), Duration.ZERO))
                     .isInstanceOf(UncheckedIOException.class);
 
-            JsonlBuildHistory again = JsonlBuildHistory.at(file);
+            JsonlBuildHistory again = JsonlBuildHistory.open(file);
             assertThat(again.all()).isEqualTo(kept);
             assertThat(again.warnings()).isEmpty();
             history.clear();
             history.append(record(7));
-            assertThat(JsonlBuildHistory.at(file).all()).containsExactly(record(7));
+            assertThat(JsonlBuildHistory.open(file).all()).containsExactly(record(7));
         });
     }
 
@@ -337,7 +347,7 @@ class JsonlBuildHistoryTest {
         onASmallDisk(small -> {
             Path file = small.resolve("history.jsonl");
             Path ballast = small.resolve("ballast");
-            int line = RecordJson.write(record(2)).getBytes(StandardCharsets.UTF_8).length + 1;
+            int line = BuildRecordCodec.write(record(2)).getBytes(StandardCharsets.UTF_8).length + 1;
             for (int room = 0; room < line; room++) {
                 Files.deleteIfExists(file);
                 byte[] before = fileOfSize(2 * PAGE - room);
@@ -345,7 +355,7 @@ class JsonlBuildHistoryTest {
                 if (Files.notExists(ballast)) {
                     fill(ballast);
                 }
-                JsonlBuildHistory history = JsonlBuildHistory.at(file);
+                JsonlBuildHistory history = JsonlBuildHistory.open(file);
                 assertThatThrownBy(() -> history.append(record(2))).isInstanceOf(UncheckedIOException.class);
                 assertThat(Files.readAllBytes(file))
                         .as("with room for %d bytes", room)
@@ -353,15 +363,15 @@ class JsonlBuildHistoryTest {
                 assertThat(history.all()).hasSize(1);
             }
             Files.delete(ballast);
-            JsonlBuildHistory.at(file).append(record(2));
-            assertThat(JsonlBuildHistory.at(file).all()).hasSize(2).contains(record(2));
+            JsonlBuildHistory.open(file).append(record(2));
+            assertThat(JsonlBuildHistory.open(file).all()).hasSize(2).contains(record(2));
         });
     }
 
     private static byte[] fileOfSize(int size) {
         String start = HistorySchema.HEADER + "\n{\"title\":\"";
         String end = "\","
-                + RecordJson.write(BuildRecord.builder("zlib", START, 1).build())
+                + BuildRecordCodec.write(BuildRecord.builder("zlib", START, 1).build())
                         .substring(1) + "\n";
         return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.UTF_8);
     }
@@ -380,32 +390,32 @@ class JsonlBuildHistoryTest {
 
     @Test
     void findsThePackagesOfAName() {
-        JsonlBuildHistory history = JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.open(folder.resolve("history.jsonl"));
         history.append(records(0, 3));
 
         assertThat(history.of("package-1")).containsExactly(record(1));
-        JsonlBuildHistory.at(folder.resolve("history.jsonl")).append(record(1));
+        JsonlBuildHistory.open(folder.resolve("history.jsonl")).append(record(1));
         assertThat(history.of("package-1")).hasSize(2);
     }
 
     @Test
-    void tidiesUpWhenThatIsWorthIt() {
+    void tidiesOnlyWhenATenthOfTheRecordsIsTooOld() {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
         for (int day = 0; day < 100; day++) {
             history.append(BuildRecord.builder("zlib", START.plus(Duration.ofDays(day)), Duration.ofSeconds(1))
                     .build());
         }
-        history.tidy(START.plus(Duration.ofDays(95)));
+        history.tidy(START.plus(Duration.ofDays(98)));
         assertThat(history.all()).hasSize(100);
         history.tidy(START.plus(Duration.ofDays(120)));
-        assertThat(JsonlBuildHistory.at(file).all()).hasSize(70);
+        assertThat(JsonlBuildHistory.open(file).all()).hasSize(70);
     }
 
     @Test
     void compactionKeepsTheNewestOfEachPackage() {
         Path file = folder.resolve("history.jsonl");
-        JsonlBuildHistory history = JsonlBuildHistory.at(file);
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
         List<BuildRecord> same = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             same.add(BuildRecord.builder("zlib", START.plus(Duration.ofDays(i)), Duration.ofSeconds(1))
@@ -416,12 +426,140 @@ class JsonlBuildHistoryTest {
         int dropped = history.compact(START.plus(Duration.ofDays(105)));
 
         assertThat(dropped).isEqualTo(15);
-        assertThat(JsonlBuildHistory.at(file).all()).isEqualTo(same.subList(15, 20));
+        assertThat(JsonlBuildHistory.open(file).all()).isEqualTo(same.subList(15, 20));
+    }
+
+    private Path brokenFile(String lines) throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        JsonlBuildHistory.open(file).append(record(1));
+        Files.writeString(file, Files.readString(file) + lines);
+        return file;
+    }
+
+    @Test
+    void skipsALineOverOneMebibyteAndReadsWhatFollows() throws IOException {
+        Path file = brokenFile("{\"name\":\"" + "x".repeat(3 << 20) + "\"}\n" + BuildRecordCodec.write(record(2)) + '\n');
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
+
+        assertThat(history.all()).containsExactly(record(1), record(2));
+        assertThat(history.warnings()).singleElement().asString().endsWith(":3: damaged record skipped: too long");
+    }
+
+    /** A crash leaves zeros on some file systems; here are more of them than memory. */
+    @Test
+    void readsAndAppendsBehindMoreZerosThanFitIntoMemory() throws IOException {
+        Path file = brokenFile("");
+        long size = 2 * Runtime.getRuntime().maxMemory();
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assumeTrue(size < 16L << 30, "reading that many zeros takes too long");
+            out.write(ByteBuffer.wrap(new byte[1]), size);
+        }
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
+        assertThat(history.all()).containsExactly(record(1));
+        history.append(record(2));
+
+        assertThat(history.all()).containsExactly(record(1), record(2));
+        assertThat(history.warnings()).hasSize(1);
+    }
+
+    @Test
+    void reportsTwentyDamagedLinesAndCountsTheOthers() throws IOException {
+        Path file = brokenFile("garbage\n".repeat(1000));
+        JsonlBuildHistory history = JsonlBuildHistory.open(file);
+
+        assertThat(history.all()).containsExactly(record(1));
+        assertThat(history.warnings()).hasSize(21).last().asString().endsWith(": 980 more damaged records skipped");
+        history.compact(START.plus(Duration.ofDays(1)));
+        history.append(BuildRecord.builder("nonsense", START, 4e12).build());
+        history.compact(START.plus(Duration.ofDays(1)));
+        assertThat(Files.readString(file)).containsPattern("(garbage\n){20}").doesNotContainPattern("(garbage\n){21}");
+    }
+
+    @Test
+    void compactionDropsRecordsThatCannotBeTrue() {
+        JsonlBuildHistory history = JsonlBuildHistory.open(folder.resolve("history.jsonl"));
+        history.append(record(1));
+        history.append(BuildRecord.builder("bar", START, 3.6e12).build());
+        history.append(BuildRecord.builder("bar", Instant.parse("5000-01-01T00:00:00Z"), 10)
+                .build());
+
+        assertThat(history.compact(START.plus(Duration.ofHours(1)))).isEqualTo(2);
+        assertThat(history.all()).containsExactly(record(1));
+    }
+
+    @Test
+    void compactionKeepsPermissions() throws IOException {
+        Path file = withOldRecords("history.jsonl");
+        assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"), "needs POSIX permissions");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200)))).isPositive();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void compactionThroughASymbolicLinkKeepsTheLink() throws IOException {
+        Path file = withOldRecords("real.jsonl");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+        JsonlBuildHistory.open(link).compact(START.plus(Duration.ofDays(200)));
+        JsonlBuildHistory.open(link).append(record(9));
+
+        assertThat(link).isSymbolicLink();
+        assertThat(JsonlBuildHistory.open(file).all()).hasSize(6).contains(record(9));
+        assertThat(folder.resolve("link.jsonl.lock")).doesNotExist();
+    }
+
+    @Test
+    void compactionDoesNotWriteThroughALinkInPlaceOfItsTemporaryFile() throws IOException {
+        Path file = withOldRecords("history.jsonl");
+        Path victim = Files.writeString(folder.resolve("victim"), "precious");
+        Files.createSymbolicLink(folder.resolve("history.jsonl.new"), victim);
+        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200)))).isPositive();
+
+        assertThat(victim).hasContent("precious");
+        assertThat(file).isRegularFile();
+    }
+
+    private Path withOldRecords(String name) {
+        Path file = folder.resolve(name);
+        List<BuildRecord> same = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            same.add(BuildRecord.builder("zlib", START.plus(Duration.ofDays(i)), 1).build());
+        }
+        JsonlBuildHistory.open(file).append(same);
+        return file;
+    }
+
+    @Test
+    @Timeout(20)
+    void refusesFifosAndDirectories() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "needs mkfifo");
+        Path besideFifo = folder.resolve("history.jsonl");
+        Files.move(fifo, folder.resolve("history.jsonl.lock"));
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+
+        for (Path file : List.of(fifo, folder)) {
+            assertThatThrownBy(() -> JsonlBuildHistory.open(file).all()).hasMessageContaining("not a regular file");
+        }
+        for (Path file : List.of(fifo, folder, besideFifo)) {
+            assertThatThrownBy(() -> JsonlBuildHistory.open(file).append(record(1)))
+                    .hasMessageContaining("not a regular file");
+        }
+    }
+
+    @Test
+    void refusesAFileOfSomethingElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "my notes\n");
+
+        assertThatThrownBy(() -> JsonlBuildHistory.open(file).append(record(1)))
+                .hasMessageContaining("not a build history");
+        assertThat(file).hasContent("my notes\n");
     }
 
     @Test
     void clearingForgetsEverything() {
-        JsonlBuildHistory history = JsonlBuildHistory.at(folder.resolve("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.open(folder.resolve("history.jsonl"));
         history.append(record(1));
         history.clear();
 

@@ -22,6 +22,6 @@ public final class AmiCommand {
 
     /** The history of builds that is kept there. */
     static JsonlBuildHistory history(Path home) {
-        return JsonlBuildHistory.at(home.resolve("build-history.jsonl"));
+        return JsonlBuildHistory.open(home.resolve("build-history.jsonl"));
     }
 }

@@ -72,7 +72,7 @@ final class BacktestCommand implements Callable<Integer> {
             throw new NoSuchFileException(file.toString());
         }
         if (file.toString().endsWith(".jsonl")) {
-            return JsonlBuildHistory.at(file).all();
+            return JsonlBuildHistory.open(file).all();
         }
         return BuildTable.read(file).stream().map(BuildTable.Row::record).toList();
     }

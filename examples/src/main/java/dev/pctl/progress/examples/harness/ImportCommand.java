@@ -50,7 +50,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (file == null) {
             throw new IllegalStateException("no history");
         }
-        JsonlBuildHistory known = JsonlBuildHistory.at(file);
+        JsonlBuildHistory known = JsonlBuildHistory.open(file);
         for (Path source : sources) {
             Set<BuildRecord> before = new HashSet<>(known.all());
             List<BuildRecord> records =

@@ -45,7 +45,7 @@ public final class Demo {
             Files.write(file, recorded == null ? new byte[0] : recorded.readAllBytes());
         }
         BuildHistory history = BuildHistory.inMemory();
-        history.append(JsonlBuildHistory.at(file).all());
+        history.append(JsonlBuildHistory.open(file).all());
         return history;
     }
 }

@@ -127,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try (Progress progress = shown(Progress.builder(title == null ? recorded.title() : title), level)
                 .clock(clock)
                 .forecaster(
-                        HistoryForecaster.of(history == null ? BuildHistory.inMemory() : JsonlBuildHistory.at(history)))
+                        HistoryForecaster.of(history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history)))
                 .parser(SpackParsers.standard())
                 .alongside(buildLogs)
                 .watchdog(new DiskSpaceWatchdog())

@@ -119,7 +119,7 @@ public final class WatchCommand implements Callable<Integer> {
     private Progress start(@Nullable ProcessHandle watched) throws IOException {
         LogLocations places = LogLocations.of(stage, System.getenv());
         LocalMachine machine = LocalMachine.of(places.disks());
-        BuildHistory before = history == null ? BuildHistory.inMemory() : JsonlBuildHistory.at(history);
+        BuildHistory before = history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history);
         return shown(Progress.builder(title == null ? String.join(" ", what) : title))
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))

@@ -1,4 +1,4 @@
-package dev.pctl.progress.estimator.history;
+package dev.pctl.progress.estimator;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A small JSON document as maps, lists, strings, numbers and booleans. */
-public final class JsonTree {
+final class JsonTree {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,7 +24,7 @@ public final class JsonTree {
      *
      * @throws IOException if it is not
      */
-    public static Map<?, ?> read(Path file) throws IOException {
+    static Map<?, ?> read(Path file) throws IOException {
         try (JsonParser json = JSON.createParser(Files.readAllBytes(file))) {
             json.nextToken();
             if (value(json) instanceof Map<?, ?> object) {
