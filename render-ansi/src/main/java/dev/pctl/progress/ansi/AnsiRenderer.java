@@ -5,6 +5,7 @@ import dev.pctl.progress.ansi.internal.terminal.FooterScreen;
 import dev.pctl.progress.ansi.internal.terminal.FooterScreen.Row;
 import dev.pctl.progress.ansi.internal.terminal.HostText;
 import dev.pctl.progress.ansi.internal.terminal.LinePrintStream;
+import dev.pctl.progress.ansi.internal.terminal.SystemTerminal;
 import dev.pctl.progress.ansi.internal.terminal.TerminalSession;
 import dev.pctl.progress.ansi.internal.text.RunPhrases;
 import dev.pctl.progress.ansi.internal.text.RunSummary;
@@ -24,6 +25,8 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -32,32 +35,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A moving display: what is finished scrolls up and stays, what is going on stands in a footer that is redrawn in
- * place. The cursor is visible whenever no frame is being written, so that whatever ends the program leaves a usable
- * terminal. Thread-safe.
+ * The moving display: finished work scrolls up and stays, work in progress is in a footer that is redrawn in place. The
+ * cursor is hidden only while a frame is written, so that the terminal is usable whatever ends the program. Thread-safe.
  */
 public final class AnsiRenderer implements TextRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnsiRenderer.class);
-    private static final Size USUAL_SIZE = Size.of(80, 24);
+    private static final Size DEFAULT_SIZE = Size.of(80, 24);
 
     private final Object lock = new Object();
     private final Writer out;
     private final @Nullable Size fixed;
-    private final @Nullable TerminalSession tty;
+    private final @Nullable TerminalSession session;
     private final Theme theme;
     private final Function<Detail, Layout> layouts;
-    private final AnsiEncoder inks;
+    private final AnsiEncoder encoder;
     private final TaskBar taskBar;
-    private final ScrollbackLog journal;
+    private final ScrollbackLog log;
     private final FooterScreen screen;
     private final boolean keys;
     private final List<Row> above = new ArrayList<>();
     private volatile Detail detail;
     private volatile Runnable redraw = () -> {};
+    private final List<LinePrintStream> streams = new CopyOnWriteArrayList<>();
     private boolean attached;
-    private boolean exiting;
+    private boolean suspended;
+    private boolean finished;
     private boolean clean = true;
+    private volatile boolean exiting;
+    private volatile boolean closed;
 
     private AnsiRenderer(Builder builder, Writer out, @Nullable Size fixed, @Nullable Terminal terminal) {
         this.out = out;
@@ -66,31 +72,31 @@ public final class AnsiRenderer implements TextRenderer {
         this.layouts = builder.layouts;
         this.detail = builder.detail;
         TerminalCapabilities capabilities = builder.capabilities;
-        this.inks = new AnsiEncoder(theme, capabilities.hyperlinks() ? builder.links : null);
+        this.encoder = new AnsiEncoder(theme, capabilities.hyperlinks() ? builder.links : null);
         this.taskBar = new TaskBar(capabilities.taskbar());
-        this.journal = new ScrollbackLog(detail, theme, false);
+        this.log = new ScrollbackLog(detail, theme, false);
         this.screen = new FooterScreen(this::write, capabilities.reflow());
-        this.tty = terminal == null ? null : new TerminalSession(terminal, new Events());
-        this.keys = tty != null && builder.keys && tty.onKeys(this::pressed);
+        this.session = terminal == null ? null : new TerminalSession(terminal, new Events());
+        this.keys = session != null && builder.keys && session.onKeys(this::pressed);
     }
 
-    /** Whether keys are read, so that nobody else gets them. */
+    /** Returns whether this renderer reads keys, so that the host cannot. */
     public boolean readsKeys() {
         return keys;
     }
 
-    /** Describes a renderer. */
+    /** Returns a builder of renderers. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Draws on a terminal, which is closed with the renderer. */
+    /** Creates a renderer that draws on a terminal and closes it. */
     public static AnsiRenderer of(Terminal terminal, Detail detail, Theme theme) {
         return builder().detail(detail).theme(theme).on(terminal);
     }
 
     /**
-     * Draws for a window of fixed size, whatever takes the characters: a recording, a socket, a test.
+     * Creates a renderer for a window of fixed size: a recording, a socket, a test.
      *
      * @param columns the window's width
      * @param rows the window's height
@@ -101,6 +107,7 @@ public final class AnsiRenderer implements TextRenderer {
 
     @Override
     public void attach(Runnable request) {
+        Objects.requireNonNull(request, "request");
         redraw = request;
         synchronized (lock) {
             attached = true;
@@ -110,7 +117,7 @@ public final class AnsiRenderer implements TextRenderer {
     @Override
     public void render(RunView view, Instant now) throws IOException {
         synchronized (lock) {
-            if (exiting) {
+            if (exiting || suspended) {
                 return;
             }
             Size window = window();
@@ -118,7 +125,7 @@ public final class AnsiRenderer implements TextRenderer {
             int room = Math.max(0, window.getRows() - 1);
             List<Row> footer = layouts.apply(detail).draw(view, now, width, room, theme).stream()
                     .limit(room)
-                    .map(l -> inks.row(l.in(theme).fit(width, theme)))
+                    .map(l -> encoder.row(l.in(theme).fit(width, theme)))
                     .toList();
             clean = false;
             screen.draw(staying(view, now, width), footer, width, taskBar.show(view));
@@ -129,6 +136,7 @@ public final class AnsiRenderer implements TextRenderer {
     public void finish(RunView view, Instant now) throws IOException {
         synchronized (lock) {
             int width = window().getColumns();
+            finished = true;
             List<Row> lines = staying(view, now, width);
             lines.addAll(rows(new RunSummary(theme).lines(view, now), width));
             screen.end(lines, taskBar.end());
@@ -144,13 +152,16 @@ public final class AnsiRenderer implements TextRenderer {
                 screen.end(List.copyOf(above), taskBar.end());
                 above.clear();
             }
-            if (tty != null) {
-                tty.close();
+            closed = true;
+            if (session != null) {
+                session.close();
             }
         }
+        // Not within the lock: a thread that writes holds its stream and waits for the lock.
+        streams.forEach(LinePrintStream::release);
     }
 
-    // ---- what the host does meanwhile
+    // ---- for the host
 
     @Override
     public Detail detail() {
@@ -159,27 +170,33 @@ public final class AnsiRenderer implements TextRenderer {
 
     @Override
     public void detail(Detail level) {
+        Objects.requireNonNull(level, "level");
         synchronized (lock) {
             detail = level;
-            journal.detail(level);
+            log.detail(level);
         }
         redraw.run();
     }
 
-    /** Keys 0, 1 and 2 choose a level of detail; v goes to the highest and back. */
+    /** Keys 0, 1 and 2 choose a level of detail; v switches to the highest and back. */
     private void pressed(int key) {
         switch (key) {
             case '0', '1', '2' -> detail(Detail.of(key - '0'));
             case 'v' -> detail(detail == Detail.EVERYTHING ? Detail.PACKAGES : Detail.EVERYTHING);
-            default -> LOG.trace("no meaning of key {}", key);
+            default -> LOG.trace("key {} has no meaning", key);
         }
     }
 
     @Override
     public void printAbove(String text) {
+        Objects.requireNonNull(text, "text");
         synchronized (lock) {
+            if (isClosed()) {
+                writeThrough(text + System.lineSeparator());
+                return;
+            }
             above.addAll(HostText.rows(text, theme));
-            if (!attached) {
+            if (!attached || finished) {
                 guarded(() -> screen.print(taken()));
             }
         }
@@ -188,10 +205,40 @@ public final class AnsiRenderer implements TextRenderer {
 
     @Override
     public PrintStream above() {
-        return LinePrintStream.to(this::printAbove);
+        LinePrintStream stream = new LinePrintStream(new Above());
+        streams.add(stream);
+        return stream.printer();
     }
 
-    /** What the terminal tells. */
+    private boolean isClosed() {
+        return closed || exiting;
+    }
+
+    private void writeThrough(String text) {
+        synchronized (lock) {
+            guarded(() -> write(text));
+        }
+    }
+
+    /** Takes what is written to the streams that hosts were given. */
+    private final class Above implements LinePrintStream.Display {
+        @Override
+        public void printAbove(String line) {
+            AnsiRenderer.this.printAbove(line);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return AnsiRenderer.this.isClosed();
+        }
+
+        @Override
+        public void writeThrough(String text) {
+            AnsiRenderer.this.writeThrough(text);
+        }
+    }
+
+    /** Reacts to what happens to the terminal. */
     private final class Events implements TerminalSession.Listener {
         @Override
         public void resized() {
@@ -201,6 +248,7 @@ public final class AnsiRenderer implements TextRenderer {
         @Override
         public void suspending() {
             synchronized (lock) {
+                suspended = true;
                 guarded(screen::park);
             }
         }
@@ -208,6 +256,7 @@ public final class AnsiRenderer implements TextRenderer {
         @Override
         public void resumed() {
             synchronized (lock) {
+                suspended = false;
                 guarded(screen::restart);
             }
             redraw.run();
@@ -231,7 +280,7 @@ public final class AnsiRenderer implements TextRenderer {
         void run() throws IOException;
     }
 
-    /** In threads that are not the display's own a terminal that is gone is nobody's concern. */
+    /** Writes from a thread other than the display's own, which reports it if the terminal is gone. */
     private static void guarded(Writing writing) {
         try {
             writing.run();
@@ -243,14 +292,14 @@ public final class AnsiRenderer implements TextRenderer {
     // ---- drawing
 
     private Size window() {
-        Size window = fixed != null ? fixed : tty != null ? tty.size() : USUAL_SIZE;
+        Size window = fixed != null ? fixed : session != null ? session.size() : DEFAULT_SIZE;
         boolean known = window.getColumns() > 0 && window.getRows() > 0;
-        return known ? window : USUAL_SIZE;
+        return known ? window : DEFAULT_SIZE;
     }
 
     private List<Row> staying(RunView view, Instant now, int width) {
         List<Row> rows = new ArrayList<>(taken());
-        rows.addAll(rows(journal.news(view, now), width));
+        rows.addAll(rows(log.news(view, now), width));
         return rows;
     }
 
@@ -260,11 +309,11 @@ public final class AnsiRenderer implements TextRenderer {
         return taken;
     }
 
-    /** What stays is wrapped, not cut. */
+    /** Returns the rows of lines that stay: they are wrapped, not cut. */
     private List<Row> rows(List<StyledLine> lines, int width) {
         return lines.stream()
-                .flatMap(l -> l.in(theme).wrap(width).stream())
-                .map(inks::row)
+                .flatMap(l -> l.in(theme).wrap(width, theme).stream())
+                .map(encoder::row)
                 .toList();
     }
 
@@ -272,32 +321,32 @@ public final class AnsiRenderer implements TextRenderer {
         out.write(text);
         out.flush();
         if (out instanceof PrintWriter printer && printer.checkError()) {
-            throw new IOException("the terminal takes no more output");
+            throw new IOException("the terminal accepts no more output");
         }
     }
 
-    /** Progress in the task bar or the window's tab (OSC 9;4), written when its number changes. */
+    /** The progress in the task bar or the window's tab (OSC 9;4), written when it changes. */
     private static final class TaskBar {
         private static final int NORMAL = 1;
         private static final int ERROR = 2;
         private static final int UNKNOWN = 3;
 
-        private final boolean there;
+        private final boolean supported;
         private String shown = "";
 
-        TaskBar(boolean there) {
-            this.there = there;
+        TaskBar(boolean supported) {
+            this.supported = supported;
         }
 
         String show(RunView view) {
             boolean failed = !view.failures().isEmpty() || view.count(Outcome.FAILED) > 0;
             int state = failed ? ERROR : RunPhrases.isShareKnown(view) ? NORMAL : UNKNOWN;
             int percent = (int) (view.fraction() * 100);
-            return there ? change("\u001b]9;4;" + state + ';' + percent + "\u001b\\") : "";
+            return supported ? change("\u001b]9;4;" + state + ';' + percent + "\u001b\\") : "";
         }
 
         String end() {
-            return there && !shown.isEmpty() ? change("\u001b]9;4;0;0\u001b\\") : "";
+            return supported && !shown.isEmpty() ? change("\u001b]9;4;0;0\u001b\\") : "";
         }
 
         private String change(String wanted) {
@@ -307,7 +356,7 @@ public final class AnsiRenderer implements TextRenderer {
         }
     }
 
-    /** Describes a renderer before it draws. */
+    /** Builds a renderer. */
     public static final class Builder {
 
         private Detail detail = Detail.PACKAGES;
@@ -319,42 +368,42 @@ public final class AnsiRenderer implements TextRenderer {
 
         private Builder() {}
 
-        /** How much is shown at first; packages unless given. */
+        /** Sets the level of detail at first; {@link Detail#PACKAGES} by default. */
         public Builder detail(Detail level) {
-            detail = level;
+            detail = Objects.requireNonNull(level, "level");
             return this;
         }
 
-        /** What it is drawn with. */
+        /** Sets the theme; {@link Theme#COLOR} by default. */
         public Builder theme(Theme newTheme) {
-            theme = newTheme;
+            theme = Objects.requireNonNull(newTheme, "newTheme");
             return this;
         }
 
-        /** The layout of each level of detail; those of the library unless given. */
+        /** Sets the layout of each level of detail; those of the library by default. */
         public Builder layouts(Function<Detail, Layout> newLayouts) {
-            layouts = newLayouts;
+            layouts = Objects.requireNonNull(newLayouts, "newLayouts");
             return this;
         }
 
-        /** What the terminal can do beyond the ordinary; nothing unless given. */
+        /** Sets what the terminal can do beyond the basics; nothing by default. */
         public Builder capabilities(TerminalCapabilities newCapabilities) {
-            capabilities = newCapabilities;
+            capabilities = Objects.requireNonNull(newCapabilities, "newCapabilities");
             return this;
         }
 
         /**
-         * The address to which the path of a log is linked, or null for none; a {@code file:} address unless given. For
-         * logs that are on another machine than the terminal.
+         * Sets the address to which a path is linked, or null for none; a {@code file:} address by default. Useful if the
+         * files are not on the terminal's machine.
          */
         public Builder links(Function<String, @Nullable String> addresses) {
-            links = addresses;
+            links = Objects.requireNonNull(addresses, "addresses");
             return this;
         }
 
         /**
-         * Whether keys change the level of detail: 0, 1, 2, and v for all and back. They are read by a thread that ends
-         * with the renderer, where the terminal is also the standard input.
+         * Sets whether keys change the level of detail: 0, 1, 2, and v for everything and back. They are read, if the
+         * standard input is the terminal, by a thread that ends with the renderer.
          */
         public Builder keys(boolean on) {
             keys = on;
@@ -362,15 +411,23 @@ public final class AnsiRenderer implements TextRenderer {
         }
 
         /**
-         * Draws on a terminal, which is closed with the renderer. Until then the renderer takes the signals WINCH, TSTP and
-         * CONT, and a shutdown hook leaves the terminal usable.
+         * Builds a renderer that draws on a terminal and closes it. Until then the renderer handles the signals WINCH,
+         * TSTP and CONT, and a shutdown hook leaves the terminal usable.
          */
         public AnsiRenderer on(Terminal terminal) {
-            return new AnsiRenderer(this, TerminalSession.writer(terminal), null, terminal);
+            return new AnsiRenderer(this, SystemTerminal.writer(terminal), null, terminal);
         }
 
-        /** Draws for a window of fixed size, whatever takes the characters. */
+        AnsiRenderer on(SystemTerminal system) {
+            return new AnsiRenderer(this, system.writer(), null, system.terminal());
+        }
+
+        /** Builds a renderer for a window of fixed size. */
         public AnsiRenderer on(Writer out, int columns, int rows) {
+            Objects.requireNonNull(out, "out");
+            if (columns < 1 || rows < 1) {
+                throw new IllegalArgumentException("the window must have columns and rows: " + columns + " x " + rows);
+            }
             return new AnsiRenderer(this, out, Size.of(columns, rows), null);
         }
     }

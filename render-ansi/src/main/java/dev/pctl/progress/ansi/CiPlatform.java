@@ -1,34 +1,38 @@
 package dev.pctl.progress.ansi;
 
-import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.FailurePhrases;
 import dev.pctl.progress.ansi.internal.width.TextSanitizer;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What the page that shows a log can do with it: fold parts of it, and name what went wrong at its head. The forms are
- * those of <a href="https://docs.github.com/actions/reference/workflow-commands-for-github-actions">GitHub's workflow
- * commands</a> and of <a href="https://docs.gitlab.com/ci/jobs/job_logs/">GitLab's log sections</a>.
+ * A CI service whose log page can fold parts of a log and list errors. The syntax is that of <a
+ * href="https://docs.github.com/actions/reference/workflow-commands-for-github-actions">GitHub's workflow commands</a> and
+ * <a href="https://docs.gitlab.com/ci/jobs/job_logs/">GitLab's log sections</a>.
  */
 public enum CiPlatform {
-    /** Lines only. */
+    /** No known service: plain lines only. */
     NONE,
+    /** GitHub Actions. */
     GITHUB,
+    /** GitLab CI. */
     GITLAB;
 
     private static final String ERASE = "\u001b[0K";
 
-    /** The one that the environment variables tell of. */
+    /** Returns the service that environment variables name. */
     public static CiPlatform of(Map<String, String> environment) {
+        Objects.requireNonNull(environment, "environment");
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             return GITHUB;
         }
         return "true".equals(environment.get("GITLAB_CI")) ? GITLAB : NONE;
     }
 
-    /** Opens a part that can be folded. */
+    /** Returns the line that opens a foldable part. */
     String open(String title, int number, Instant now) {
         return switch (this) {
             case NONE -> "";
@@ -39,7 +43,7 @@ public enum CiPlatform {
         };
     }
 
-    /** Closes it. */
+    /** Returns the line that closes it. */
     String close(int number, Instant now) {
         return switch (this) {
             case NONE -> "";
@@ -52,21 +56,21 @@ public enum CiPlatform {
         return "pctl_progress_" + number;
     }
 
-    /** Names a failure at the head of the page. */
+    /** Returns the line that lists a failure as an error of the job. */
     String error(Diagnosis failure) {
         return this == GITHUB
-                ? "::error title=" + property(RunPhrases.failed(failure)) + "::" + data(failure.message()) + '\n'
+                ? "::error title=" + property(FailurePhrases.failed(failure)) + "::" + data(failure.message()) + '\n'
                 : "";
     }
 
-    /** Names a warning at the head of the page. */
+    /** Returns the line that lists a warning of the job. */
     String warning(Advice advice) {
         return this == GITHUB && advice.severity() != Advice.Severity.INFO
                 ? "::warning::" + data(advice.seen()) + '\n'
                 : "";
     }
 
-    /** A line of text in which nothing is a command to the page. */
+    /** Returns a line of text in which nothing is a command to the service. */
     String line(String text) {
         if (this != GITHUB) {
             return text;

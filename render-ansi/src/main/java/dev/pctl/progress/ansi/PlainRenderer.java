@@ -3,6 +3,7 @@ package dev.pctl.progress.ansi;
 import dev.pctl.progress.ansi.internal.terminal.HostText;
 import dev.pctl.progress.ansi.internal.terminal.LinePrintStream;
 import dev.pctl.progress.ansi.internal.text.Formats;
+import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.internal.text.RunPhrases;
 import dev.pctl.progress.ansi.internal.text.RunSummary;
 import dev.pctl.progress.ansi.internal.text.ScrollbackLog;
@@ -24,18 +25,21 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whole lines with the time in front, for CI logs and files: one when something begins or ends, and in quiet times a
- * sign of life after 10, then 30, then every 60 seconds. Thread-safe.
+ * Prints whole lines with the time in front, for CI logs and files: when something starts or ends, and after 10, then 30,
+ * then every 60 seconds without such a line. Thread-safe.
  */
 public final class PlainRenderer implements TextRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlainRenderer.class);
+    /** How long it is quiet before a heartbeat: soon at first, then rarely, so that long builds do not fill the log. */
     private static final List<Duration> QUIET =
             List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
@@ -43,9 +47,10 @@ public final class PlainRenderer implements TextRenderer {
     private final Writer out;
     private final CiPlatform ci;
     private final Theme theme;
-    private final ScrollbackLog journal;
-    private final RunPhrases words;
-    private final RunSummary closing;
+    private final ScrollbackLog log;
+    private final RunPhrases run;
+    private final PackagePhrases packages;
+    private final RunSummary summary;
     private final DateTimeFormatter clock;
     private final Set<String> annotated = new HashSet<>();
     private volatile Detail detail;
@@ -54,25 +59,36 @@ public final class PlainRenderer implements TextRenderer {
     private int sections;
     private @Nullable Instant lastLine;
     private int heartbeats;
+    private final List<LinePrintStream> streams = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
-    /** A renderer of plain lines. The writer is flushed after each frame, and not closed. */
-    public PlainRenderer(Writer out, Detail detail, Theme theme) {
-        this(out, detail, theme, CiPlatform.NONE);
+    /** Creates a renderer of plain lines. The writer is flushed after each frame, and not closed. */
+    public static PlainRenderer of(Writer out, Detail detail, Theme theme) {
+        return of(out, detail, theme, CiPlatform.NONE);
     }
 
     /**
-     * A renderer of plain lines for a log whose page can fold parts of it.
+     * Creates a renderer for the log of a CI service.
      *
-     * @param out takes the lines; it is flushed after each frame, and not closed
+     * @param out receives the lines; it is flushed after each frame, and not closed
      */
-    public PlainRenderer(Writer out, Detail detail, Theme theme, CiPlatform ci) {
+    public static PlainRenderer of(Writer out, Detail detail, Theme theme, CiPlatform ci) {
+        return new PlainRenderer(
+                Objects.requireNonNull(out, "out"),
+                Objects.requireNonNull(detail, "detail"),
+                Objects.requireNonNull(theme, "theme"),
+                Objects.requireNonNull(ci, "ci"));
+    }
+
+    private PlainRenderer(Writer out, Detail detail, Theme theme, CiPlatform ci) {
         this.out = out;
         this.ci = ci;
         this.detail = detail;
         this.theme = theme.colored(false);
-        this.journal = new ScrollbackLog(detail, this.theme, true);
-        this.words = new RunPhrases(this.theme);
-        this.closing = new RunSummary(this.theme);
+        this.log = new ScrollbackLog(detail, this.theme, true);
+        this.run = new RunPhrases(this.theme);
+        this.packages = new PackagePhrases(this.theme);
+        this.summary = new RunSummary(this.theme);
         this.clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(theme.zone());
     }
 
@@ -102,13 +118,13 @@ public final class PlainRenderer implements TextRenderer {
                 StyledLine.of("  ... " + (RunPhrases.isShareKnown(view) ? Formats.percent(view.fraction()) + ' ' : ""));
         List<PackageView> active = view.active();
         if (active.isEmpty()) {
-            line = line.add(words.headline(view));
+            line = line.add(run.headline(view));
         } else {
             PackageView pkg = active.get(active.size() - 1);
-            String steps = words.steps(pkg);
-            String item = words.item(pkg);
+            String steps = packages.steps(pkg);
+            String item = packages.item(pkg);
             Duration elapsed = pkg.elapsed(now);
-            line = line.add(pkg.ref().spec() + ": " + words.busyWith(pkg))
+            line = line.add(pkg.ref().spec() + ": " + packages.activity(pkg))
                     .add(steps.isEmpty() ? "" : " " + steps)
                     .add(item.isEmpty() ? "" : " " + item)
                     .add(elapsed == null ? "" : ", " + Formats.ticking(elapsed) + " elapsed");
@@ -116,7 +132,7 @@ public final class PlainRenderer implements TextRenderer {
                 line = line.add(" and " + (active.size() - 1) + " more");
             }
         }
-        String remaining = words.remaining(view, now, Integer.MAX_VALUE);
+        String remaining = run.remaining(view, now, Integer.MAX_VALUE);
         return line.add(remaining == null ? "" : ", " + remaining);
     }
 
@@ -125,15 +141,15 @@ public final class PlainRenderer implements TextRenderer {
         synchronized (lock) {
             StringBuilder text = news(view, now).append(close(now));
             section = null;
-            write(text.append(lines(closing.lines(view, now), now)), now);
+            write(text.append(lines(summary.lines(view, now), now)), now);
         }
     }
 
     // ---- lines and sections
 
-    /** What is new; what ends a section and what failed stands outside any, where nobody overlooks it. */
+    /** Returns what is new. What ends a section and what failed is outside of it, since sections may be folded. */
     private StringBuilder news(RunView view, Instant now) {
-        List<StyledLine> news = journal.news(view, now);
+        List<StyledLine> news = log.news(view, now);
         String annotations = annotations(view);
         String current = section(view);
         boolean changed = current != null && !current.equals(section);
@@ -188,6 +204,9 @@ public final class PlainRenderer implements TextRenderer {
         String time = clock.format(now) + ' ';
         StringBuilder text = new StringBuilder();
         for (StyledLine line : lines) {
+            if (line.width() == 0) {
+                continue;
+            }
             text.append((time + ci.line(line.in(theme).toString())).stripTrailing())
                     .append('\n');
         }
@@ -202,7 +221,7 @@ public final class PlainRenderer implements TextRenderer {
         }
     }
 
-    // ---- what the host does meanwhile
+    // ---- for the host
 
     @Override
     public Detail detail() {
@@ -211,34 +230,67 @@ public final class PlainRenderer implements TextRenderer {
 
     @Override
     public void detail(Detail level) {
+        Objects.requireNonNull(level, "level");
         synchronized (lock) {
             detail = level;
-            journal.detail(level);
+            log.detail(level);
         }
     }
 
     @Override
     public void printAbove(String text) {
+        Objects.requireNonNull(text, "text");
+        if (closed) {
+            writeThrough(text + '\n');
+            return;
+        }
         StringBuilder lines = new StringBuilder();
         HostText.rows(text, theme).forEach(r -> lines.append(ci.line(r.text())).append('\n'));
+        writeThrough(lines);
+    }
+
+    private void writeThrough(CharSequence text) {
         synchronized (lock) {
             try {
-                write(lines, null);
+                write(text, null);
             } catch (IOException e) {
-                LOG.debug("nobody takes the lines any more", e);
+                LOG.debug("the output is closed", e);
             }
         }
     }
 
     @Override
     public PrintStream above() {
-        return LinePrintStream.to(this::printAbove);
+        LinePrintStream stream = new LinePrintStream(new Above());
+        streams.add(stream);
+        return stream.printer();
     }
 
     @Override
     public void close() throws IOException {
         synchronized (lock) {
+            closed = true;
             out.flush();
+        }
+        // Not within the lock: a thread that writes holds its stream and waits for the lock.
+        streams.forEach(LinePrintStream::release);
+    }
+
+    /** Takes what is written to the streams that hosts were given. */
+    private final class Above implements LinePrintStream.Display {
+        @Override
+        public void printAbove(String line) {
+            PlainRenderer.this.printAbove(line);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public void writeThrough(String text) {
+            PlainRenderer.this.writeThrough(text);
         }
     }
 }

@@ -1,79 +1,59 @@
 package dev.pctl.progress.ansi;
 
+import dev.pctl.progress.ansi.internal.terminal.SystemTerminal;
 import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.ansi.style.Theme;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** Makes the renderer that suits where the output goes. */
+/** Creates the renderer that suits the output: a moving display on a terminal, plain lines elsewhere. */
 public final class Renderers {
 
     private Renderers() {}
 
     /**
-     * A moving display on the terminal of this process, or plain lines on the given stream where there is no terminal
-     * or only a dumb one. To be called before anything else opens the terminal.
+     * Creates a moving display if the stream is {@code System.out} or {@code System.err} and writes to a terminal that can
+     * move its cursor, else a renderer of plain lines. The standard input may be anything. To be called before another
+     * library opens the terminal, and before the host replaces {@code System.out}.
      *
-     * @param out where plain lines go, such as {@code System.out}
+     * @param out where to draw or print
      */
     public static TextRenderer forTerminal(Detail detail, PrintStream out) {
         return forTerminal(detail, out, false);
     }
 
     /**
-     * The same, on a terminal with keys that change the level of detail: 0, 1, 2, and v for all and back.
+     * Creates the same, with keys on a moving display that change the level of detail: 0, 1, 2, and v for everything and
+     * back.
      *
+     * @param out where to draw or print
      * @param keys whether there are such keys
      */
     public static TextRenderer forTerminal(Detail detail, PrintStream out, boolean keys) {
+        Objects.requireNonNull(detail, "detail");
+        Objects.requireNonNull(out, "out");
         Map<String, String> environment = System.getenv();
-        if (!"dumb".equals(environment.get("TERM"))) {
-            Terminal terminal = systemTerminal();
-            if (terminal != null) {
-                return AnsiRenderer.builder()
-                        .detail(detail)
-                        .theme(Theme.of(environment, true))
-                        .capabilities(TerminalCapabilities.of(environment))
-                        .keys(keys)
-                        .on(terminal);
-            }
+        SystemTerminal terminal = SystemTerminal.of(out, environment);
+        if (terminal == null) {
+            return plain(detail, out, Theme.of(environment, false));
         }
-        return plain(detail, out, Theme.of(environment, false));
+        return AnsiRenderer.builder()
+                .detail(detail)
+                .theme(Theme.of(environment, true))
+                .capabilities(TerminalCapabilities.of(environment))
+                .keys(keys)
+                .on(terminal);
     }
 
-    /**
-     * Plain lines on the given stream, with parts that can be folded where the environment tells that the page of a CI
-     * service shows them.
-     */
+    /** Creates a renderer of plain lines, with foldable parts if the environment names a CI service that has them. */
     public static TextRenderer plain(Detail detail, PrintStream out, Theme theme) {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(theme, "theme");
         Charset charset = theme.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-        return new PlainRenderer(new OutputStreamWriter(out, charset), detail, theme, CiPlatform.of(System.getenv()));
-    }
-
-    private static @Nullable Terminal systemTerminal() {
-        try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .nativeSignals(false)
-                    // Would print emoji and ask where the cursor is then.
-                    .graphemeCluster(false)
-                    .dumb(false)
-                    .build();
-            if (Terminal.TYPE_DUMB.equals(terminal.getType())) {
-                terminal.close();
-                return null;
-            }
-            return terminal;
-        } catch (IOException | IllegalStateException e) {
-            return null;
-        }
+        return PlainRenderer.of(new OutputStreamWriter(out, charset), detail, theme, CiPlatform.of(System.getenv()));
     }
 }

@@ -1,34 +1,36 @@
 package dev.pctl.progress.ansi;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a terminal can do beyond the ordinary.
+ * What a terminal can do beyond the basics.
  *
  * @param hyperlinks whether text can be a link (OSC 8)
- * @param taskbar whether the window's tab or its place in the task bar shows progress (OSC 9;4)
- * @param reflow whether lines that have become too long are wrapped when the window gets narrower, rather than cut
+ * @param taskbar whether the window's tab or its entry in the task bar shows progress (OSC 9;4)
+ * @param reflow whether lines are wrapped, rather than cut, when the window becomes narrower
  */
 public record TerminalCapabilities(boolean hyperlinks, boolean taskbar, boolean reflow) {
 
-    /** Nothing beyond the ordinary. */
+    /** Nothing beyond the basics. */
     public static final TerminalCapabilities NONE = new TerminalCapabilities(false, false, true);
 
     private static final Set<String> LINKING =
             Set.of("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "mintty", "Tabby", "rio");
     private static final Set<String> REPORTING = Set.of("WezTerm", "ghostty", "mintty");
 
-    /** The first version of VTE, the widget of most Linux desktops' terminals, that has each of them. */
+    /** The first versions of VTE, the widget behind most terminals of Linux desktops, with links and progress. */
     private static final int VTE_HYPERLINKS = 5000;
 
     private static final int VTE_TASKBAR = 7900;
 
     /**
-     * What the terminal can do that these environment variables tell of. Within a multiplexer only what it passes on
-     * counts. {@code FORCE_HYPERLINK} set to 0 or to something else switches links off or on.
+     * Returns the capabilities that environment variables indicate. Within a multiplexer only those that it passes on
+     * count. {@code FORCE_HYPERLINK} set to 0 or to anything else switches links off or on.
      */
     public static TerminalCapabilities of(Map<String, String> environment) {
+        Objects.requireNonNull(environment, "environment");
         boolean multiplexed = environment.containsKey("TMUX") || environment.containsKey("STY");
         return new TerminalCapabilities(
                 hyperlinks(environment, multiplexed),
@@ -63,12 +65,12 @@ public record TerminalCapabilities(boolean hyperlinks, boolean taskbar, boolean 
         return version.matches("\\d{1,6}") ? Integer.parseInt(version) : 0;
     }
 
-    /** The same with links or without. */
+    /** Returns these capabilities with or without links. */
     public TerminalCapabilities withHyperlinks(boolean on) {
         return new TerminalCapabilities(on, taskbar, reflow);
     }
 
-    /** The same with progress in the task bar or without. */
+    /** Returns these capabilities with or without progress in the task bar. */
     public TerminalCapabilities withTaskbar(boolean on) {
         return new TerminalCapabilities(hyperlinks, on, reflow);
     }

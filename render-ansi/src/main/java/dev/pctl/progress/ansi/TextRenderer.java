@@ -4,27 +4,25 @@ import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.spi.Renderer;
 import java.io.PrintStream;
 
-/**
- * A renderer that writes text, with which a host can share the terminal. These methods may be called by any thread while
- * the run goes on.
- */
+/** A renderer that writes text, and lets the host write to the same terminal. All methods may be called by any thread. */
 public interface TextRenderer extends Renderer {
 
-    /** How much is shown. */
+    /** Returns the level of detail. */
     Detail detail();
 
-    /** Shows more or less from now on. */
+    /** Changes the level of detail from now on. */
     void detail(Detail level);
 
     /**
-     * Prints text of the host's own, in lines of its own, where it does not tear the display: above what moves. Colours
-     * are kept; whatever else would act on the terminal is taken out.
+     * Prints text of the host above the display, on lines of its own. Colours are kept; all other control sequences are
+     * removed. After the renderer was closed the text is written as it is to where the display was.
      */
     void printAbove(String text);
 
     /**
-     * A stream of which each line is {@linkplain #printAbove printed above}, for {@code System.setOut} or the console
-     * appender of a logging library. Closing it prints a last line that has no end.
+     * Returns a stream whose lines are {@linkplain #printAbove printed above} the display, for {@code System.setOut} or the
+     * console appender of a logging library. After the renderer was closed, all that is written goes through at once, so
+     * the stream may stay in place.
      */
     PrintStream above();
 }

@@ -81,7 +81,7 @@ class HostileTextTest {
 
     /** What a text stands in; a test that forgot one would prove nothing of it. */
     @Test
-    void theTextStandsInAllOfTheView() {
+    void viewsContainTheTextInEveryField() {
         String text = "some text";
         Views views = Views.everywhere(text);
         Set<String> with = new TreeSet<>();
@@ -124,7 +124,7 @@ class HostileTextTest {
     }
 
     @Property(tries = 100)
-    void onATerminalOnlyTheDisplayItselfActs(@ForAll("hostile") String text) throws IOException {
+    void writesNoForeignControlSequenceToATerminal(@ForAll("hostile") String text) throws IOException {
         for (Detail detail : Detail.values()) {
             StringWriter out = new StringWriter();
             Views views = Views.everywhere(text);
@@ -159,7 +159,7 @@ class HostileTextTest {
     }
 
     @Property(tries = 100)
-    void whereOnlyAsciiCanBeShownThereIsNothingElse(@ForAll("hostile") String text) throws IOException {
+    void writesOnlyAsciiWithTheAsciiTheme(@ForAll("hostile") String text) throws IOException {
         StringWriter out = new StringWriter();
         AnsiRenderer renderer = AnsiRenderer.of(out, 60, 20, Detail.EVERYTHING, Theme.ASCII);
         renderer.render(Views.everywhere(text).view(), Views.second(10));
@@ -169,7 +169,7 @@ class HostileTextTest {
     }
 
     @Property(tries = 100)
-    void inAGitLabLogOnlyTheDisplayItselfMakesSections(@ForAll("hostile") String text) throws IOException {
+    void writesNoForeignSectionToAGitLabLog(@ForAll("hostile") String text) throws IOException {
         String out = printedIn(CiPlatform.GITLAB, text);
         String own = "\u001b\\[0Ksection_(start|end):\\d+:pctl_progress_\\d+\r\u001b\\[0K";
         String rest = out.replaceAll(own, "");
@@ -179,7 +179,7 @@ class HostileTextTest {
     }
 
     @Property(tries = 100)
-    void inACiLogNoTextIsACommandToThePage(@ForAll("hostile") String text) throws IOException {
+    void writesNoForeignCommandToAGitHubLog(@ForAll("hostile") String text) throws IOException {
         String out = printedIn(CiPlatform.GITHUB, text);
         Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
         assertThat(out.lines().filter(l -> l.strip().startsWith("::")))
@@ -189,7 +189,7 @@ class HostileTextTest {
 
     private static String printedIn(CiPlatform log, String text) throws IOException {
         StringWriter out = new StringWriter();
-        PlainRenderer renderer = new PlainRenderer(out, Detail.EVERYTHING, Theme.PLAIN, log);
+        PlainRenderer renderer = PlainRenderer.of(out, Detail.EVERYTHING, Theme.PLAIN, log);
         Views views = Views.everywhere(text);
         renderer.render(views.view(), Views.second(10));
         renderer.printAbove(text);
@@ -199,16 +199,16 @@ class HostileTextTest {
     }
 
     @Test
-    void aLongLineThatIsWrappedPutsNothingWhereAPromptWouldStand() {
+    void indentsContinuationLinesOfAWrappedLine() {
         StyledLine line = StyledLine.of("  > " + "x".repeat(36) + "$ rm -rf / " + "y".repeat(50));
-        assertThat(line.wrap(40)).hasSizeGreaterThan(2).allSatisfy(l -> {
+        assertThat(line.wrap(40, Theme.PLAIN)).hasSizeGreaterThan(2).allSatisfy(l -> {
             assertThat(l.width()).isLessThanOrEqualTo(40);
             assertThat(l.toString()).startsWith("  ");
         });
     }
 
     @Test
-    void whatTerminalsMeasureDifferentlyIsTakenApart() {
+    void splitsCharacterSequencesThatTerminalsMeasureDifferently() {
         assertThat(TextSanitizer.text("\ud83d\udc68\u200d\ud83d\udc67")).isEqualTo("\ud83d\udc68\ud83d\udc67");
         assertThat(TextSanitizer.text("\ud83c\udde9\ud83c\uddea")).isEqualTo("DE");
         assertThat(TextSanitizer.text("1\ufe0f\u20e3")).isEqualTo("1");
@@ -217,7 +217,7 @@ class HostileTextTest {
     }
 
     @Test
-    void aHostsColoursAreKeptWhereThereAreColours() {
+    void keepsColoursOfTheHostIfTheThemeHasColours() {
         String text = "\u001b[31mred\u001b[0m\u001b[2J plain";
         assertThat(HostText.rows(text, Theme.COLOR).get(0).text()).isEqualTo("\u001b[31mred\u001b[0m plain\u001b[0m");
         assertThat(HostText.rows(text, Theme.PLAIN).get(0).text()).isEqualTo("red plain");

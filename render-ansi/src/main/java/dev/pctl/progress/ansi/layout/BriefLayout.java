@@ -1,7 +1,7 @@
 package dev.pctl.progress.ansi.layout;
 
 import dev.pctl.progress.ansi.internal.text.Formats;
-import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Theme;
@@ -10,7 +10,7 @@ import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
 
-/** Level 0, for who only wants to know what is going on, how far it is, how long it still takes, and whether all is well. */
+/** Level 0: the run, the longest running package, the first disk, and advice. */
 final class BriefLayout implements Layout {
 
     @Override
@@ -32,21 +32,21 @@ final class BriefLayout implements Layout {
         return drawing.lines();
     }
 
-    /** With what was forecast for the whole, where there is room for it. */
+    /** Returns the headline, with the forecast for the whole run if there is room. */
     private static String headline(LayoutCanvas drawing) {
-        String headline = drawing.words.headline(drawing.view);
-        String estimated = drawing.words.estimated(drawing.view);
+        String headline = drawing.run.headline(drawing.view);
+        String estimated = drawing.run.estimated(drawing.view);
         return estimated == null || drawing.narrow() ? headline : headline + " (" + estimated + ')';
     }
 
     private static void current(LayoutCanvas drawing, PackageView pkg, int others) {
-        RunPhrases words = drawing.words;
-        drawing.title(words.counter(drawing.view, pkg), words.subject(drawing.view, pkg), pkg);
-        drawing.sheet.add(LayoutCanvas.PHASE, drawing.beneath(words.busyMeaning(pkg, drawing.roomBeneath())));
+        PackagePhrases packages = drawing.packages;
+        drawing.title(packages.counter(drawing.view, pkg), packages.subject(drawing.view, pkg), pkg);
+        drawing.sheet.add(LayoutCanvas.PHASE, drawing.beneath(packages.explainedActivity(pkg, drawing.roomBeneath())));
         if (others > 0) {
             String more = Formats.count(others, "more package", "more packages");
             drawing.sheet.add(
-                    LayoutCanvas.OTHER_PACKAGES, StyledLine.of("  and " + more + " at the same time", Style.FAINT));
+                    LayoutCanvas.OTHER_PACKAGES, StyledLine.of("  and " + more + " in parallel", Style.FAINT));
         }
     }
 }

@@ -3,16 +3,16 @@ package dev.pctl.progress.ansi.layout;
 import dev.pctl.progress.ansi.internal.text.Formats;
 import dev.pctl.progress.ansi.internal.text.PhaseDescriptions;
 import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.MachinePhrases;
+import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.internal.width.DisplayWidth;
 import dev.pctl.progress.ansi.internal.width.TextSanitizer;
-import dev.pctl.progress.ansi.style.OutcomeStyle;
 import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
 import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RunView;
@@ -33,27 +33,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Level 2: all that is known of the package that is worked on longest, its log, the others in a table, the forecast with
- * what it rests on, and the machine.
+ * Level 2: everything about the longest running package and its log, the other packages in a table, forecasts with their
+ * basis, and the machine.
  */
 final class FullLayout implements Layout {
 
-    /** The share of the window that the other packages may take. */
-    private static final int OTHERS_PART = 3;
+    /** The table of the other packages takes at most a third of the window. */
+    private static final int TABLE_PART = 3;
 
-    /** The share of the window that the log may take, so that what is finished can still be seen above. */
+    /** The log takes at most a quarter of the window, so that finished packages stay visible above. */
     private static final int OUTPUT_PART = 4;
 
-    private static final int LEAST_OUTPUT = 2;
-    private static final int MOST_OUTPUT = 10;
+    private static final int MIN_OUTPUT = 2;
+    private static final int MAX_OUTPUT = 10;
 
-    /** What Spack itself shows of a hash. */
+    /** Characters of a hash that Spack itself prints. */
     private static final int SHORT_HASH = 7;
 
     @Override
     public List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme) {
         LayoutCanvas drawing = new LayoutCanvas(view, now, width, height, theme);
-        drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
+        drawing.header(drawing.run.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         drawing.counts();
         history(drawing);
@@ -64,7 +64,7 @@ final class FullLayout implements Layout {
             output(drawing, view.output());
         } else {
             PackageView first = active.get(0);
-            drawing.title(counter(drawing, first), drawing.words.subject(view, first), first);
+            drawing.title(counter(drawing, first), drawing.packages.subject(view, first), first);
             dependencies(drawing, first);
             phases(drawing, first);
             places(drawing, first);
@@ -72,24 +72,24 @@ final class FullLayout implements Layout {
             if (active.size() > 1) {
                 int room = height
                         - drawing.sheet.upTo(LayoutCanvas.REMAINING)
-                        - view.disks().size()
+                        - drawing.fileSystems().size()
                         - view.advice().size();
-                drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / OTHERS_PART)));
+                drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / TABLE_PART)));
             }
         }
         drawing.disks(true);
-        trees(drawing);
-        machine(drawing);
-        waits(drawing);
+        machine(drawing, MachinePhrases.directories(view));
+        machine(drawing, MachinePhrases.load(view));
+        machine(drawing, MachinePhrases.wait(view));
         drawing.advice();
         return drawing.lines();
     }
 
     private static void history(LayoutCanvas drawing) {
-        note(drawing, drawing.words.earlier(drawing.view.outlook()));
-        note(drawing, drawing.words.similar(drawing.view.outlook(), drawing.now));
+        note(drawing, drawing.run.earlier(drawing.view.outlook()));
+        note(drawing, drawing.run.similar(drawing.view.outlook(), drawing.now));
         note(drawing, RunPhrases.trackRecord(drawing.view.outlook()));
-        note(drawing, drawing.words.criticalPath(drawing.view.outlook()));
+        note(drawing, drawing.run.criticalPath(drawing.view.outlook()));
     }
 
     private static void note(LayoutCanvas drawing, @Nullable String text) {
@@ -98,10 +98,10 @@ final class FullLayout implements Layout {
         }
     }
 
-    /** The installer's own count; that of the roots stands in the header. */
+    /** Returns the installer's own number; that of the roots is in the header. */
     private static String counter(LayoutCanvas drawing, PackageView pkg) {
         return drawing.view.currentRoot() == null && drawing.view.active().size() > 1
-                ? drawing.words.counter(drawing.view, pkg)
+                ? drawing.packages.counter(drawing.view, pkg)
                 : "";
     }
 
@@ -125,7 +125,7 @@ final class FullLayout implements Layout {
         }
     }
 
-    /** As many names as there is room for, those that need attention first. */
+    /** Returns the names that fit, those that need attention first. */
     private static StyledLine names(LayoutCanvas drawing, List<PackageView> packages) {
         List<PackageView> sorted = packages.stream()
                 .sorted(Comparator.comparing(FullLayout::urgency))
@@ -149,7 +149,7 @@ final class FullLayout implements Layout {
         return " and " + number + " more";
     }
 
-    /** All that the package needs, directly or not. A plan may be deeper than the stack. */
+    /** Returns all direct and indirect dependencies. Not recursive, since a plan may be deeper than the stack. */
     private static Set<String> needs(PackageView pkg, Map<String, PackageView> byId) {
         Set<String> all = new LinkedHashSet<>();
         Deque<PackageView> open = new ArrayDeque<>(List.of(pkg));
@@ -166,8 +166,8 @@ final class FullLayout implements Layout {
 
     private static String counts(List<PackageView> known, int all) {
         List<String> parts = new ArrayList<>();
-        part(parts, known.stream().filter(FullLayout::isThere).count(), "installed");
-        part(parts, known.stream().filter(PackageView::active).count(), "in work");
+        part(parts, known.stream().filter(FullLayout::isInstalled).count(), "installed");
+        part(parts, known.stream().filter(PackageView::active).count(), "in progress");
         part(
                 parts,
                 known.stream()
@@ -186,20 +186,20 @@ final class FullLayout implements Layout {
                         .filter(p -> p.outcome() != null && p.outcome() != Outcome.SUCCEEDED)
                         .count(),
                 "failed");
-        part(parts, all - known.size(), "not known");
+        part(parts, all - known.size(), "unknown");
         return String.join(", ", parts);
     }
 
-    private static boolean isThere(PackageView pkg) {
-        return pkg.outcome() == Outcome.SUCCEEDED || (pkg.planned() && RunPhrases.found(pkg));
+    private static boolean isInstalled(PackageView pkg) {
+        return pkg.outcome() == Outcome.SUCCEEDED || (pkg.planned() && PackagePhrases.isPreinstalled(pkg));
     }
 
     private static @Nullable Outcome outcome(PackageView pkg) {
-        return isThere(pkg) ? Outcome.SUCCEEDED : pkg.outcome();
+        return isInstalled(pkg) ? Outcome.SUCCEEDED : pkg.outcome();
     }
 
     private static boolean open(PackageView pkg) {
-        return pkg.planned() && !RunPhrases.found(pkg);
+        return pkg.planned() && !PackagePhrases.isPreinstalled(pkg);
     }
 
     private static void part(List<String> parts, long count, String what) {
@@ -208,9 +208,9 @@ final class FullLayout implements Layout {
         }
     }
 
-    /** What is not installed yet comes first. */
+    /** Returns the sort key: what is not installed yet comes first. */
     private static int urgency(PackageView pkg) {
-        if (isThere(pkg)) {
+        if (isInstalled(pkg)) {
             return 3;
         }
         return pkg.outcome() != null ? 0 : pkg.active() ? 1 : 2;
@@ -219,7 +219,7 @@ final class FullLayout implements Layout {
     private static String mark(PackageView pkg, Theme theme) {
         Outcome outcome = outcome(pkg);
         if (outcome != null) {
-            return OutcomeStyle.mark(outcome, theme);
+            return theme.mark(outcome);
         }
         return theme.of(pkg.active() ? Symbol.ACTIVE : Symbol.PENDING);
     }
@@ -227,7 +227,7 @@ final class FullLayout implements Layout {
     private static Style style(PackageView pkg) {
         Outcome outcome = outcome(pkg);
         if (outcome != null) {
-            return OutcomeStyle.style(outcome);
+            return Style.of(outcome);
         }
         return pkg.active() ? Style.ACCENT : Style.FAINT;
     }
@@ -256,12 +256,12 @@ final class FullLayout implements Layout {
                 drawing.sheet.add(
                         LayoutCanvas.OTHER_PHASES,
                         line.add("  ")
-                                .add(OutcomeStyle.mark(phase.outcome(), theme), OutcomeStyle.style(phase.outcome())));
+                                .add(theme.mark(phase.outcome()), Style.of(phase.outcome())));
             }
             at++;
         }
         if (idle) {
-            StyledLine line = branch(theme, at, last).add(drawing.words.busyWith(pkg));
+            StyledLine line = branch(theme, at, last).add(drawing.packages.activity(pkg));
             line = line.add("  " + theme.of(Symbol.CURRENT), Style.ACCENT);
             drawing.sheet.add(LayoutCanvas.PHASE, withDetail(drawing, line.add("  "), pkg.activityDetail()));
             at++;
@@ -278,13 +278,13 @@ final class FullLayout implements Layout {
         int room = drawing.width - line.width();
         return detail == null || room < LayoutCanvas.SHORTEST_PATH
                 ? line
-                : line.add(StyledLine.end(TextSanitizer.text(detail), room, drawing.theme), Style.FAINT);
+                : line.add(drawing.shortened(detail, room), Style.FAINT);
     }
 
-    /** The line with how long the phase usually takes, where that is known and there is room for it. */
+    /** Returns the line with the usual duration of the phase, if that is known and fits. */
     private static StyledLine withUsual(
             LayoutCanvas drawing, StyledLine line, PackageView pkg, String phase, String before, String after) {
-        String usually = drawing.words.usually(pkg, phase);
+        String usually = drawing.packages.usually(pkg, phase);
         StyledLine longer = line.add(before + usually + after, Style.FAINT);
         return usually.isEmpty() || longer.width() > drawing.width ? line.add(after, Style.FAINT) : longer;
     }
@@ -305,14 +305,14 @@ final class FullLayout implements Layout {
         return StyledLine.of("    " + theme.of(symbol), Style.FAINT);
     }
 
-    /** What is being worked on, under the phase. */
-    private static void item(LayoutCanvas drawing, PackageView pkg, boolean goesOn) {
-        String steps = drawing.words.steps(pkg);
+    /** Adds what the phase is working on. */
+    private static void item(LayoutCanvas drawing, PackageView pkg, boolean hasMore) {
+        String steps = drawing.packages.steps(pkg);
         if (steps.isEmpty()) {
             return;
         }
-        String item = drawing.words.item(pkg);
-        String through = goesOn ? drawing.theme.of(Symbol.THROUGH) : "   ";
+        String item = drawing.packages.item(pkg);
+        String through = hasMore ? drawing.theme.of(Symbol.THROUGH) : "   ";
         drawing.sheet.add(
                 LayoutCanvas.ITEM,
                 StyledLine.of("    " + through + drawing.theme.of(Symbol.LAST), Style.FAINT)
@@ -324,7 +324,7 @@ final class FullLayout implements Layout {
     // ---- forecast, places, output
 
     private static void places(LayoutCanvas drawing, PackageView pkg) {
-        String usually = drawing.words.usually(pkg, drawing.width - 4);
+        String usually = drawing.packages.usually(pkg, drawing.width - 4);
         if (usually != null) {
             drawing.sheet.add(LayoutCanvas.USUALLY, StyledLine.of("    " + usually, Style.FAINT));
         }
@@ -347,11 +347,11 @@ final class FullLayout implements Layout {
     }
 
     private static StyledLine place(LayoutCanvas drawing, String what, String path) {
-        return StyledLine.of(what, Style.FAINT).addPathWithin(drawing.width, path, path, Style.FAINT, drawing.theme);
+        return drawing.pathWithin(StyledLine.of(what, Style.FAINT), path, path);
     }
 
     private static void output(LayoutCanvas drawing, List<String> output) {
-        int most = Math.max(LEAST_OUTPUT, Math.min(MOST_OUTPUT, drawing.height / OUTPUT_PART));
+        int most = Math.max(MIN_OUTPUT, Math.min(MAX_OUTPUT, drawing.height / OUTPUT_PART));
         int first = Math.max(0, output.size() - most);
         for (int i = first; i < output.size(); i++) {
             int age = output.size() - 1 - i;
@@ -361,49 +361,9 @@ final class FullLayout implements Layout {
         }
     }
 
-    // ---- the machine
-
-    private static void trees(LayoutCanvas drawing) {
-        String sizes = drawing.view.trees().stream()
-                .filter(t -> t.bytes() > 0)
-                .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Formats.size(t.bytes()))
-                .collect(Collectors.joining(", "));
-        if (!sizes.isEmpty()) {
-            drawing.sheet.add(LayoutCanvas.TREES, StyledLine.of("  Of these: " + sizes));
-        }
-    }
-
-    /** What idle processes wait for, which explains a silence. */
-    private static void waits(LayoutCanvas drawing) {
-        SampleFact.Waits waits = drawing.view.waits();
-        if (waits != null && !waits.waits().isEmpty()) {
-            SampleFact.Wait wait = waits.waits().get(0);
-            String what = wait.reason().name().toLowerCase(Locale.ROOT);
-            drawing.sheet.add(
-                    LayoutCanvas.TREES,
-                    StyledLine.of("  " + wait.command() + " (" + wait.pid() + ") waits: " + what
-                            + (wait.target() == null ? "" : ' ' + wait.target())
-                            + (wait.holder() == null ? "" : ", held by " + wait.holder())));
-        }
-    }
-
-    private static void machine(LayoutCanvas drawing) {
-        List<String> parts = new ArrayList<>();
-        SampleFact.Cpu cpu = drawing.view.cpu();
-        if (cpu != null && cpu.utilization() != null) {
-            parts.add("Processors: " + Formats.percent(cpu.utilization()) + " of " + cpu.cores());
-        }
-        SampleFact.Memory memory = drawing.view.memory();
-        if (memory != null) {
-            parts.add("Memory: " + Formats.size(memory.usedBytes()) + " used / " + Formats.size(memory.totalBytes())
-                    + " total");
-        }
-        SampleFact.Network network = drawing.view.network();
-        if (network != null && network.receivedPerSecond() >= 1) {
-            parts.add("Network: " + Formats.perSecond(network.receivedPerSecond()));
-        }
-        if (!parts.isEmpty()) {
-            drawing.sheet.add(LayoutCanvas.TREES, StyledLine.of("  " + String.join("   ", parts)));
+    private static void machine(LayoutCanvas drawing, String text) {
+        if (!text.isEmpty()) {
+            drawing.sheet.add(LayoutCanvas.MACHINE, StyledLine.of("  " + text));
         }
     }
 }

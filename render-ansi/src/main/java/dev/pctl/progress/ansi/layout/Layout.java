@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What stands at the bottom of the screen while a run goes on: a pure function of view, time, window and theme, so that
- * a recording is drawn as the run was. What does not fit is cut, but a layout that knows what matters most leaves out the
- * rest itself. Those that come with the library are in {@link Layouts}.
+ * Lays out the footer of the moving display: a pure function of view, time, window and theme, so that a recording is
+ * drawn as the run was. Lines that do not fit are cut; a layout should leave out the least important ones itself. The
+ * library's own layouts are in {@link Layouts}.
  */
 @FunctionalInterface
 public interface Layout {
 
     /**
-     * Draws.
+     * Returns the lines of the footer.
      *
-     * @param now the present time, for what ticks
-     * @param width the window's columns
-     * @param height the lines that there is room for, at least 0
-     * @return at most {@code height} lines, each at most {@code width} wide; what is more is cut off
+     * @param now the current time, for running durations
+     * @param width the columns of the window
+     * @param height the lines that fit, at least 0
+     * @return at most {@code height} lines, each at most {@code width} columns wide; the rest is cut
      */
     List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme);
 }

@@ -1,6 +1,10 @@
 package dev.pctl.progress.ansi.layout;
 
 import dev.pctl.progress.ansi.internal.text.Formats;
+import dev.pctl.progress.ansi.internal.text.AdvicePhrases;
+import dev.pctl.progress.ansi.internal.text.FailurePhrases;
+import dev.pctl.progress.ansi.internal.text.MachinePhrases;
+import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.internal.text.RunPhrases;
 import dev.pctl.progress.ansi.internal.width.DisplayWidth;
 import dev.pctl.progress.ansi.internal.width.TextSanitizer;
@@ -11,7 +15,6 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.view.RootView;
@@ -23,15 +26,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What the layouts have in common: one drawing of one view for one window. */
+/** Draws one view for one window: the parts that the layouts have in common. */
 final class LayoutCanvas {
 
-    /** Ranks of lines, from what has to be seen to what is good to have. */
+    /** Ranks of lines, from what must be seen to what is nice to have. */
     static final int HEADER = 0;
 
     static final int FAILURE = 1;
 
-    /** Somebody waits for the answer. */
+    /** As important as a failure: the run may wait for the answer. */
     static final int QUESTION = 1;
 
     static final int PACKAGE = 2;
@@ -47,23 +50,23 @@ final class LayoutCanvas {
     static final int LOG = 12;
     static final int USUALLY = 13;
     static final int DEPENDENCIES = 14;
-    static final int TREES = 15;
+    static final int MACHINE = 15;
     static final int PLACES = 16;
     static final int HISTORY = 17;
-    /** Older lines of output follow upon this rank, each one rank further. */
+    /** The rank of the second newest line of output; each older one has the next rank. */
     static final int OUTPUT = 18;
 
     static final int GAP = 50;
 
-    /** Below this width there is room for one thing on a line only. */
+    /** Below this width a line has room for one thing only. */
     private static final int NARROW = 60;
 
-    /** A bar's length is the same whatever the times are, so it leaves room for them: {@code  (1h02m elapsed, ~25–32m remaining)}. */
+    /** Columns reserved beside a bar for {@code (1h02m elapsed, ~25–32m remaining)}, so that its length does not change. */
     private static final int TIMES = 36;
 
     private static final int BAR = 18;
 
-    /** What a path is shown of at least, or it says nothing. */
+    /** Columns below which a shortened path is left out: it would show less than a file name. */
     static final int SHORTEST_PATH = 24;
 
     private static final int SHORT_BAR = 10;
@@ -71,12 +74,12 @@ final class LayoutCanvas {
     private static final int TICKING = 7;
     private static final int WIDEST_ARROW = 24;
     private static final int NARROWEST_ARROW = 5;
-    private static final int MOST_FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
 
-    /** More than this is only counted, since a disk or memory line must not be pushed out. */
-    private static final int MOST_ADVICE = 4;
+    /** Further advice is counted only, so that it does not push out the disk. */
+    private static final int MAX_ADVICE = 4;
 
-    /** A window of less lines has none to spare for gaps. */
+    /** Below this height a window has no lines to spare for gaps. */
     private static final int ROOMY = 12;
 
     final RunView view;
@@ -84,7 +87,10 @@ final class LayoutCanvas {
     final int width;
     final int height;
     final Theme theme;
-    final RunPhrases words;
+    final RunPhrases run;
+    final PackagePhrases packages;
+    final MachinePhrases machine;
+    private final AdvicePhrases advice;
     final PrioritizedLines sheet = new PrioritizedLines();
 
     LayoutCanvas(RunView view, Instant now, int width, int height, Theme theme) {
@@ -93,10 +99,13 @@ final class LayoutCanvas {
         this.width = width;
         this.height = height;
         this.theme = theme;
-        this.words = new RunPhrases(theme);
+        this.run = new RunPhrases(theme);
+        this.packages = new PackagePhrases(theme);
+        this.machine = new MachinePhrases(theme);
+        this.advice = new AdvicePhrases(theme);
     }
 
-    /** What there is room for, cut to the window's width. */
+    /** Returns the lines that fit the window, each cut to its width. */
     List<StyledLine> lines() {
         return sheet.fit(height, height < ROOMY ? GAP - 1 : GAP).stream()
                 .map(l -> l.in(theme).fit(width, theme))
@@ -109,13 +118,10 @@ final class LayoutCanvas {
 
     // ---- the run
 
-    /**
-     * {@code 📦 Installing software  56% [=====================>  ] (12m:8m)}, set off from the history above where there
-     * is room for that.
-     */
+    /** Adds {@code 📦 Installing software  56% [=====================>  ] (12m:8m)}, below a gap. */
     void header(String headline) {
         sheet.add(GAP, StyledLine.EMPTY);
-        String clock = words.clock(view, now);
+        String clock = run.clock(view, now);
         boolean known = RunPhrases.isShareKnown(view);
         String percent = known ? "  " + Formats.percent(view.fraction()) + ' ' : "  ";
         StyledLine start = StyledLine.of(theme.of(Symbol.RUN) + headline, Style.STRONG);
@@ -129,38 +135,53 @@ final class LayoutCanvas {
     }
 
     void remaining() {
-        String remaining = words.remaining(view, now, width - 3);
+        String remaining = run.remaining(view, now, width - 3);
         if (remaining != null) {
             sheet.add(REMAINING, StyledLine.of("   " + remaining, Style.FAINT));
         }
     }
 
     void counts() {
-        String counts = words.counts(view);
+        String counts = run.counts(view);
         if (counts != null) {
             sheet.add(COUNTS, StyledLine.of("   " + counts, Style.FAINT));
         }
     }
 
-    /** The packages that failed, first of all, so that they are not lost while others go on. */
+    /** Adds the packages that failed, so that they are not overlooked while others continue. */
     void failures() {
         List<Diagnosis> failures = view.failures();
-        failures.stream().limit(MOST_FAILURES).forEach(f -> sheet.add(FAILURE, failure(f)));
-        if (failures.size() > MOST_FAILURES) {
-            sheet.add(FAILURE, more(failures.size() - MOST_FAILURES, " failed"));
+        failures.stream().limit(MAX_FAILURES).forEach(f -> sheet.add(FAILURE, failure(f)));
+        if (failures.size() > MAX_FAILURES) {
+            sheet.add(FAILURE, more(failures.size() - MAX_FAILURES, " failed"));
         }
     }
 
     private StyledLine failure(Diagnosis failure) {
         String start = "  " + theme.of(Symbol.ERROR);
-        StyledLine whole = StyledLine.of(start + RunPhrases.failed(failure), Style.BAD);
+        StyledLine whole = StyledLine.of(start + FailurePhrases.failed(failure), Style.BAD);
         StyledLine line =
-                whole.width() <= width ? whole : StyledLine.of(start + RunPhrases.failedBriefly(failure), Style.BAD);
+                whole.width() <= width ? whole : StyledLine.of(start + FailurePhrases.failedBriefly(failure), Style.BAD);
         String log = failure.log();
         String location = failure.location();
         return log == null || location == null || width - line.width() - 2 < SHORTEST_PATH
                 ? line
-                : line.add("  ").addPathWithin(width, location, log, Style.FAINT, theme);
+                : pathWithin(line.add("  "), location, log);
+    }
+
+    /**
+     * Returns the line followed by the end of a path: what distinguishes one log from another is its end.
+     *
+     * @param shown the path and what belongs to it
+     * @param path the path alone
+     */
+    StyledLine pathWithin(StyledLine line, String shown, String path) {
+        return line.addPath(shortened(shown, width - line.width()), path, Style.FAINT);
+    }
+
+    /** Returns the end of a path or an address that fits the given columns. */
+    String shortened(String path, int columns) {
+        return DisplayWidth.endOf(TextSanitizer.text(path), columns, theme.of(Symbol.ELLIPSIS));
     }
 
     private static StyledLine more(int number, String what) {
@@ -169,7 +190,7 @@ final class LayoutCanvas {
 
     // ---- packages
 
-    /** What is worked on, the longest running first. */
+    /** Returns the active packages, the longest running first. */
     List<PackageView> active() {
         return view.active().stream()
                 .sorted(Comparator.comparing(p -> Objects.requireNonNullElse(p.started(), Instant.MAX)))
@@ -177,9 +198,9 @@ final class LayoutCanvas {
     }
 
     /**
-     * No package is being built: the installer works out what is to be done.
+     * Adds what happens while no package is active: the installer resolves dependencies.
      *
-     * @param counted whether the root's number is shown, since it does not stand in the header
+     * @param counted whether to show the root's number, because the header does not
      */
     void preparing(boolean counted) {
         RootView root = view.currentRoot();
@@ -195,24 +216,22 @@ final class LayoutCanvas {
         Duration elapsed = root.elapsed(now);
         sheet.add(
                 PACKAGE,
-                StyledLine.of("  " + (counted ? RunPhrases.counter(root) : ""))
+                StyledLine.of("  " + (counted ? PackagePhrases.counter(root) : ""))
                         .add(root.spec(), Style.STRONG)
                         .add(elapsed == null ? "" : "  (" + Formats.ticking(elapsed) + " elapsed)", Style.FAINT));
-        sheet.add(PHASE, beneath("working out what it needs"));
+        sheet.add(PHASE, beneath("resolving dependencies"));
     }
 
     /**
-     * {@code [1/5] gcc@11.3.0  ████████░░░░░░░░░░ 40% (18m00s elapsed, ~25m remaining)}; in a narrow window the times
-     * stand below.
-     *
-     * @param subject its name as it is shown
+     * Adds {@code [1/5] gcc@11.3.0  ████████░░░░░░░░░░ 40% (18m00s elapsed, ~25m remaining)}; in a narrow window the
+     * times are on the next line.
      */
     void title(String counter, String subject, PackageView pkg) {
         StyledLine line = StyledLine.of("  " + counter).add(subject, Style.STRONG);
         Double share = pkg.fraction(now);
         if (narrow()) {
             sheet.add(PACKAGE, line.add(share == null ? "" : ' ' + Formats.percent(share)));
-            String times = words.times(pkg, now, width - 4);
+            String times = packages.times(pkg, now, width - 4);
             if (!times.isEmpty()) {
                 sheet.add(REMAINING, StyledLine.of("    " + times, Style.FAINT));
             }
@@ -224,17 +243,17 @@ final class LayoutCanvas {
             line = line.add(bar == 0 ? "" : "  " + theme.bar(share, bar), Style.ACCENT)
                     .add(' ' + Formats.percent(share));
         }
-        String times = words.times(pkg, now, width - line.width() - 3);
+        String times = packages.times(pkg, now, width - line.width() - 3);
         sheet.add(PACKAGE, line.add(times.isEmpty() ? "" : " (" + times + ')', Style.FAINT));
     }
 
-    /** What stands under a package's title. */
+    /** Returns a line below a package's title. */
     StyledLine beneath(String text) {
         return StyledLine.of(" ".repeat(indent()) + theme.of(Symbol.LAST), Style.FAINT)
                 .add((narrow() ? "" : "Phase: ") + text);
     }
 
-    /** How much room there is for that. */
+    /** Returns how many columns such a line has room for. */
     int roomBeneath() {
         return width - indent() - (narrow() ? 3 : 10);
     }
@@ -244,25 +263,24 @@ final class LayoutCanvas {
     }
 
     /**
-     * Packages in a table, a line each: mark, name, bar, percent, time, and what each is busy with.
+     * Adds a table of packages, a line each: mark, name, bar, percentage, time, and what it is doing.
      *
-     * @param room how many lines there are for them, at least 1
+     * @param room how many lines to use at most, at least 1
      */
-    void table(List<PackageView> packages, int room) {
-        List<PackageView> shown =
-                packages.subList(0, packages.size() <= room ? packages.size() : Math.max(0, room - 1));
+    void table(List<PackageView> all, int room) {
+        List<PackageView> shown = all.subList(0, all.size() <= room ? all.size() : Math.max(0, room - 1));
         int name = Math.min(narrow() ? width * 2 / 5 : width / 3, widest(shown, this::label));
-        int busy = widest(shown, words::busyWith);
+        int busy = widest(shown, packages::activity);
         for (PackageView pkg : shown) {
             sheet.add(OTHER_PACKAGES, row(pkg, name, busy));
         }
-        if (shown.size() < packages.size()) {
-            sheet.add(OTHER_PACKAGES, more(packages.size() - shown.size(), ""));
+        if (shown.size() < all.size()) {
+            sheet.add(OTHER_PACKAGES, more(all.size() - shown.size(), ""));
         }
     }
 
-    private static int widest(List<PackageView> packages, Function<PackageView, String> text) {
-        return packages.stream()
+    private static int widest(List<PackageView> shown, Function<PackageView, String> text) {
+        return shown.stream()
                 .mapToInt(p -> DisplayWidth.width(TextSanitizer.text(text.apply(p))))
                 .max()
                 .orElse(0);
@@ -271,10 +289,10 @@ final class LayoutCanvas {
     private String label(PackageView pkg) {
         boolean counted = view.currentRoot() == null && !narrow();
         return TextSanitizer.text(
-                (counted ? words.counter(view, pkg) : "") + pkg.ref().spec());
+                (counted ? packages.counter(view, pkg) : "") + pkg.ref().spec());
     }
 
-    /** What matters less stands behind, and is left out as a whole where there is no room for it. */
+    /** Returns a row of the table. The less important parts come last, and are left out as a whole if they do not fit. */
     private StyledLine row(PackageView pkg, int nameWidth, int busyWidth) {
         Double share = pkg.fraction(now);
         Duration elapsed = pkg.elapsed(now);
@@ -290,13 +308,13 @@ final class LayoutCanvas {
         }
         line = line.add(right(share == null ? "" : Formats.percent(share), PERCENT + 1))
                 .add(right(elapsed == null ? "" : Formats.ticking(elapsed), TICKING), Style.FAINT);
-        String busy = TextSanitizer.text(words.busyWith(pkg));
+        String busy = TextSanitizer.text(packages.activity(pkg));
         line = ifFits(line, "  " + busy);
         String gap = " ".repeat(Math.max(0, busyWidth - DisplayWidth.width(busy)) + 2);
-        String steps = words.steps(pkg);
+        String steps = packages.steps(pkg);
         StyledLine counted = steps.isEmpty() ? line : ifFits(line, gap + steps);
         String before = counted.width() == line.width() ? gap : "  ";
-        String left = words.remaining(pkg, now, width - counted.width() - before.length());
+        String left = packages.remaining(pkg, now, width - counted.width() - before.length());
         return left.isEmpty() ? counted : counted.add(before + left, Style.FAINT);
     }
 
@@ -315,38 +333,48 @@ final class LayoutCanvas {
         sheet.add(GAP, StyledLine.EMPTY);
     }
 
+    /**
+     * Adds the watched file systems.
+     *
+     * @param all whether to show all of them, with their paths, rather than the first
+     */
     void disks(boolean all) {
-        boolean named = view.disks().size() > 1 || all;
-        view.disks().stream().limit(all ? Long.MAX_VALUE : 1).forEach(d -> disk(d, named, all));
+        List<MachinePhrases.FileSystem> systems = fileSystems();
+        boolean named = systems.size() > 1 || all;
+        systems.stream().limit(all ? Long.MAX_VALUE : 1).forEach(s -> disk(s, named, all));
     }
 
-    /** How full it is, and, on a line of its own where there is no room, how that goes on. */
-    private void disk(SampleFact.Disk disk, boolean named, boolean closer) {
-        String whole = words.disk(disk, named);
-        String shown = DisplayWidth.width(whole) + 2 > width ? words.briefDisk(disk, named) : whole;
-        ForecastFact.DiskOutlook outlook = view.diskOutlook(disk.path());
-        String further = words.outlook(outlook);
+    List<MachinePhrases.FileSystem> fileSystems() {
+        return MachinePhrases.fileSystems(view.disks());
+    }
+
+    /** Adds how full it is and how it will fill: on a line of its own if there is no room beside. */
+    private void disk(MachinePhrases.FileSystem system, boolean named, boolean closer) {
+        ForecastFact.DiskOutlook outlook = view.diskOutlook(system.disk().path());
+        String further = machine.outlook(outlook);
         boolean risk = outlook != null && outlook.verdict() == ForecastFact.Verdict.AT_RISK;
         Style style = risk ? Style.WARN : Style.FAINT;
+        String beside = ", " + further;
+        String shown = machine.disk(system, named, width - 2);
         if (further.isEmpty() || (!closer && !risk && narrow())) {
             sheet.add(DISK, StyledLine.of("  " + shown));
-        } else if (DisplayWidth.width(shown) + DisplayWidth.width(further) + 4 <= width) {
-            sheet.add(DISK, StyledLine.of("  " + shown).add(", " + further, style));
+        } else if (DisplayWidth.width(shown + beside) + 2 <= width) {
+            sheet.add(DISK, StyledLine.of("  " + shown).add(beside, style));
         } else {
             sheet.add(DISK, StyledLine.of("  " + shown));
-            sheet.add(TREES, StyledLine.of("    " + further, style));
+            sheet.add(MACHINE, StyledLine.of("    " + further, style));
         }
     }
 
     void advice() {
-        List<Advice> advice = view.advice().stream()
+        List<Advice> raised = view.advice().stream()
                 .sorted(Comparator.comparing(Advice::severity).reversed())
                 .toList();
-        advice.stream()
-                .limit(MOST_ADVICE)
-                .forEach(a -> sheet.add(ADVICE, StyledLine.of("  ").add(words.advice(a))));
-        if (advice.size() > MOST_ADVICE) {
-            int more = advice.size() - MOST_ADVICE;
+        raised.stream()
+                .limit(MAX_ADVICE)
+                .forEach(a -> sheet.add(ADVICE, StyledLine.of("  ").add(advice.advice(a))));
+        if (raised.size() > MAX_ADVICE) {
+            int more = raised.size() - MAX_ADVICE;
             sheet.add(ADVICE, more(more, more == 1 ? " warning" : " warnings"));
         }
         view.questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
@@ -354,6 +382,6 @@ final class LayoutCanvas {
 
     private void question(QuestionView question) {
         StyledLine line = StyledLine.of("  " + theme.of(Symbol.QUESTION) + ' ', Style.WARN);
-        sheet.add(QUESTION, line.add(RunPhrases.question(question, now, width - line.width()), Style.STRONG));
+        sheet.add(QUESTION, line.add(AdvicePhrases.question(question, now, width - line.width()), Style.STRONG));
     }
 }

@@ -2,12 +2,12 @@ package dev.pctl.progress.ansi.layout;
 
 import dev.pctl.progress.ansi.style.Detail;
 
-/** The layouts that come with the library. */
+/** The layouts of the library. */
 public final class Layouts {
 
     private Layouts() {}
 
-    /** The layout of a level of detail. */
+    /** Returns the layout of a level of detail. */
     public static Layout of(Detail detail) {
         return switch (detail) {
             case PHASE -> new BriefLayout();

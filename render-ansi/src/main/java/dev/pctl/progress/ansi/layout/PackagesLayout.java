@@ -1,6 +1,6 @@
 package dev.pctl.progress.ansi.layout;
 
-import dev.pctl.progress.ansi.internal.text.RunPhrases;
+import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.view.PackageView;
@@ -8,13 +8,13 @@ import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
 
-/** Level 1: the packages that are worked on. A single one has two lines, several have one each, in a table. */
+/** Level 1: all active packages. A single one takes two lines, several take one each, in a table. */
 final class PackagesLayout implements Layout {
 
     @Override
     public List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme) {
         LayoutCanvas drawing = new LayoutCanvas(view, now, width, height, theme);
-        drawing.header(drawing.words.detailedHeadline(view, drawing.narrow()));
+        drawing.header(drawing.run.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         drawing.counts();
         drawing.failures();
@@ -35,11 +35,12 @@ final class PackagesLayout implements Layout {
     }
 
     private static void single(LayoutCanvas drawing, PackageView pkg) {
-        RunPhrases words = drawing.words;
-        drawing.title("", words.subject(drawing.view, pkg), pkg);
-        String steps = words.steps(pkg);
-        String busy =
-                steps.isEmpty() ? words.busyMeaning(pkg, drawing.roomBeneath()) : words.busyWith(pkg) + ", " + steps;
-        drawing.sheet.add(LayoutCanvas.PHASE, drawing.beneath(busy));
+        PackagePhrases packages = drawing.packages;
+        drawing.title("", packages.subject(drawing.view, pkg), pkg);
+        String steps = packages.steps(pkg);
+        String activity = steps.isEmpty()
+                ? packages.explainedActivity(pkg, drawing.roomBeneath())
+                : packages.activity(pkg) + ", " + steps;
+        drawing.sheet.add(LayoutCanvas.PHASE, drawing.beneath(activity));
     }
 }

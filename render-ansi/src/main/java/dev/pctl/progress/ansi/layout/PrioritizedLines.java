@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Lines in their order, each with a rank: where there is not room for all of them, those that matter least are left out.
- */
+/** Lines in their order, each with a rank: if not all of them fit, the least important are left out. */
 final class PrioritizedLines {
 
     private record Entry(int place, int rank, StyledLine line) {}
@@ -17,21 +15,21 @@ final class PrioritizedLines {
     /**
      * Adds a line below the others.
      *
-     * @param rank how soon it can be left out: the higher, the sooner
+     * @param rank its importance: lines of a higher rank are left out first
      */
     void add(int rank, StyledLine line) {
         entries.add(new Entry(entries.size(), rank, line));
     }
 
-    /** How many lines there are that matter at least as much as the rank says. */
+    /** Returns how many lines have the given rank or are more important. */
     int upTo(int rank) {
         return (int) entries.stream().filter(e -> e.rank() <= rank).count();
     }
 
     /**
-     * What there is room for, in order; of lines of the same rank the first ones.
+     * Returns the lines that fit, in order; of lines with the same rank the first ones.
      *
-     * @param highest the highest rank that is taken at all
+     * @param highest the highest rank to take at all
      */
     List<StyledLine> fit(int room, int highest) {
         return entries.stream()

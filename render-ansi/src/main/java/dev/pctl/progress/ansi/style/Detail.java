@@ -1,16 +1,16 @@
 package dev.pctl.progress.ansi.style;
 
-/** How much is shown. */
+/** The level of detail of a display. */
 public enum Detail {
-    /** Level 0: what is going on, how far it is, how long it still takes. */
+    /** Level 0: the current package, the percentage, and the remaining time. */
     PHASE,
-    /** Level 1: the packages as well. */
+    /** Level 1: all active packages as well. */
     PACKAGES,
     /** Level 2: phases, dependencies, logs and forecasts as well. */
     EVERYTHING;
 
     /**
-     * The level of that number.
+     * Returns the level with that number.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -21,6 +21,7 @@ public enum Detail {
         return values()[level];
     }
 
+    /** Returns whether this level shows all that the other does. */
     public boolean atLeast(Detail other) {
         return compareTo(other) >= 0;
     }

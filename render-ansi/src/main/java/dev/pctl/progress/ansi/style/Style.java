@@ -1,20 +1,23 @@
 package dev.pctl.progress.ansi.style;
 
-/** What a piece of text is, from which a {@link Theme} makes how it looks. */
+import dev.pctl.progress.event.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** The role of a piece of text; a {@link Theme} decides how it looks. */
 public enum Style {
     /** Ordinary text. */
     PLAIN(""),
     /** What the eye should find first: titles and names. */
     STRONG("1"),
-    /** What can be passed over: times, paths, the log's own lines. */
+    /** Less important text: times, paths, lines of a log. */
     FAINT("2"),
-    /** What went well. */
+    /** Success. */
     GOOD("32"),
-    /** What failed. */
+    /** Failure. */
     BAD("1;31"),
     /** What needs attention. */
     WARN("33"),
-    /** What moves: bars, and the mark of what is going on. */
+    /** What moves: bars, and the mark of what is in progress. */
     ACCENT("36");
 
     private final String standard;
@@ -23,7 +26,19 @@ public enum Style {
         this.standard = standard;
     }
 
-    /** The parameters of the escape sequence in the sixteen colours that every terminal lets its user choose. */
+    /** Returns the style of an outcome. */
+    public static Style of(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return PLAIN;
+        }
+        return switch (outcome) {
+            case SUCCEEDED -> GOOD;
+            case FAILED -> BAD;
+            case SKIPPED, CANCELLED, UNFINISHED -> WARN;
+        };
+    }
+
+    /** Returns the parameters of the escape sequence in the sixteen standard colours. */
     String standard() {
         return standard;
     }

@@ -7,20 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a display: pieces of text with their styles. Whatever is put into it is made harmless: control sequences,
- * line ends and changes of the reading direction are taken out. Immutable.
+ * One line of a display: pieces of text with their styles. All text that is added is made harmless: control sequences,
+ * line ends and changes of the reading direction are removed. Immutable.
  */
 public final class StyledLine {
 
-    /** The line without anything in it. */
+    /** An empty line. */
     public static final StyledLine EMPTY = new StyledLine(List.of(), 0);
 
     /**
-     * Some text in one style.
+     * Text in one style.
      *
-     * @param path the file that it names, to be made a link where the terminal has them, or null
+     * @param path the file that it names, for a link on terminals that have them, or null
      */
-    public record Piece(String text, Style style, @Nullable String path) {}
+    public record Piece(String text, Style style, @Nullable String path) {
+
+        Piece part(int from, int to) {
+            return new Piece(text.substring(from, to), style, path);
+        }
+    }
 
     private final List<Piece> pieces;
     private final int width;
@@ -30,72 +35,49 @@ public final class StyledLine {
         this.width = width;
     }
 
-    /** A line of ordinary text. */
+    /** Returns a line of ordinary text. */
     public static StyledLine of(String text) {
         return EMPTY.add(text);
     }
 
-    /** A line in one style. */
+    /** Returns a line in one style. */
     public static StyledLine of(String text, Style style) {
         return EMPTY.add(text, style);
     }
 
-    /** The line with ordinary text after it. */
+    /** Returns this line followed by ordinary text. */
     public StyledLine add(String text) {
         return add(text, Style.PLAIN);
     }
 
-    /** The line with text after it. */
+    /** Returns this line followed by text. */
     public StyledLine add(String text, Style style) {
         return append(new Piece(TextSanitizer.text(text), style, null));
     }
 
-    /** The line with another one after it. */
+    /** Returns this line followed by another one. */
     public StyledLine add(StyledLine other) {
         List<Piece> more = new ArrayList<>(pieces);
         more.addAll(other.pieces);
         return new StyledLine(more, width + other.width);
     }
 
-    /** The line with the path of a file after it, which can be clicked where the terminal can do that. */
+    /** Returns this line followed by the path of a file, which can be clicked on terminals that have links. */
     public StyledLine addPath(String path, Style style) {
         return append(new Piece(TextSanitizer.text(path), style, path));
     }
 
     /**
-     * The line with the path of a file and what belongs to it after it, such as {@code :145}.
+     * Returns this line followed by the path of a file in another form, such as {@code build.log:145}.
      *
-     * @param shown what is shown
-     * @param path the path alone
+     * @param shown the text
+     * @param path the path that it links to
      */
     public StyledLine addPath(String shown, String path, Style style) {
         return append(new Piece(TextSanitizer.text(shown), style, path));
     }
 
-    /**
-     * The line with the path of a file after it of which the beginning is left out where it is too long: what tells one
-     * log from another stands at the end.
-     *
-     * @param shown what is shown: the path and what belongs to it
-     * @param path the path alone
-     * @param columns the width of the whole line
-     */
-    public StyledLine addPathWithin(int columns, String shown, String path, Style style, Theme theme) {
-        return addPath(end(TextSanitizer.text(shown), columns - width, theme), path, style);
-    }
-
-    /** The end of a path or an address that takes at most so many columns, from a whole name on if it has one. */
-    public static String end(String text, int columns, Theme theme) {
-        if (DisplayWidth.width(text) <= columns) {
-            return text;
-        }
-        String ellipsis = theme.of(Symbol.ELLIPSIS);
-        int from = DisplayWidth.tail(text, Math.max(0, columns - DisplayWidth.width(ellipsis)));
-        int name = text.indexOf('/', from);
-        return ellipsis + text.substring(name < 0 ? from : name);
-    }
-
-    private StyledLine append(Piece piece) {
+    StyledLine append(Piece piece) {
         if (piece.text().isEmpty()) {
             return this;
         }
@@ -105,21 +87,22 @@ public final class StyledLine {
         return new StyledLine(more, width + DisplayWidth.width(piece.text()));
     }
 
-    /** How many columns it takes. */
+    /** Returns how many columns it takes. */
     public int width() {
         return width;
     }
 
-    /** The line filled with blanks up to a width. */
+    /** Returns this line, filled with blanks up to a width. */
     public StyledLine pad(int columns) {
         return width >= columns ? this : add(" ".repeat(columns - width));
     }
 
+    /** Returns the pieces, for renderers that write them themselves. */
     public List<Piece> pieces() {
         return pieces;
     }
 
-    /** The line in the characters of the theme. */
+    /** Returns this line in the characters of the theme. */
     public StyledLine in(Theme theme) {
         if (theme.unicode()) {
             return this;
@@ -131,7 +114,7 @@ public final class StyledLine {
         return line;
     }
 
-    /** The line, cut to a width with an ellipsis where it is too long. */
+    /** Returns this line, cut with an ellipsis if it is wider than the given columns. */
     public StyledLine fit(int columns, Theme theme) {
         if (width <= columns) {
             return this;
@@ -141,11 +124,12 @@ public final class StyledLine {
         return room <= 0 ? start(columns) : start(room).add(ellipsis, Style.FAINT);
     }
 
-    private StyledLine start(int columns) {
+    /** Returns the start of the line that fits the given columns. */
+    StyledLine start(int columns) {
         StyledLine line = EMPTY;
         for (Piece piece : pieces) {
             int cut = DisplayWidth.cut(piece.text(), columns - line.width);
-            line = line.append(new Piece(piece.text().substring(0, cut), piece.style(), piece.path()));
+            line = line.append(piece.part(0, cut));
             if (cut < piece.text().length()) {
                 break;
             }
@@ -153,77 +137,46 @@ public final class StyledLine {
         return line;
     }
 
-    /** The line without so many characters at its beginning, which take so many columns. */
-    private StyledLine without(int characters, int columns) {
+    /** Returns the line without its start. */
+    StyledLine without(StyledLine start) {
+        int characters = start.toString().length();
         List<Piece> rest = new ArrayList<>(pieces.size());
         int at = 0;
         for (Piece piece : pieces) {
             int end = at + piece.text().length();
             if (end > characters) {
-                String text = piece.text().substring(Math.max(0, characters - at));
-                rest.add(new Piece(text, piece.style(), piece.path()));
+                rest.add(piece.part(Math.max(0, characters - at), piece.text().length()));
             }
             at = end;
         }
-        return new StyledLine(rest, width - columns);
+        return new StyledLine(rest, width - start.width);
     }
 
     /**
-     * The line as several that are not wider than the window. Lines after the first are indented more than it is, so that
-     * text from a log never stands where a prompt would.
+     * Returns the line as several that fit the given columns. It is wrapped at blanks; lines after the first are indented
+     * more, so that text from a log never appears where a prompt would. The path of a file is never broken, so a line of
+     * its own may be wider.
      */
-    public List<StyledLine> wrap(int columns) {
-        if (width <= columns) {
-            return List.of(this);
-        }
-        String indent = " ".repeat(Math.min(indent() + 4, columns / 2));
-        List<StyledLine> lines = new ArrayList<>();
-        StyledLine rest = this;
-        String before = "";
-        while (before.length() + rest.width > columns) {
-            StyledLine start = rest.firstWords(Math.max(2, columns - before.length()));
-            lines.add(of(before).add(start));
-            rest = rest.without(start.toString().length(), start.width).trimmed();
-            before = indent;
-        }
-        if (rest.width > 0) {
-            lines.add(of(before).add(rest));
-        }
-        return lines;
+    public List<StyledLine> wrap(int columns, Theme theme) {
+        return width <= columns ? List.of(this) : new LineWrapper(columns, theme).wrap(this);
     }
 
-    /** The beginning of the line that takes at most so many columns: up to the last blank if there is one. */
-    private StyledLine firstWords(int columns) {
-        StyledLine start = start(columns);
-        String text = start.toString();
-        int blank = text.lastIndexOf(' ');
-        return blank > indent() && blank * 2 > text.length()
-                ? start(DisplayWidth.width(text.substring(0, blank + 1)))
-                : start;
+    int indent() {
+        String text = toString();
+        return text.length() - text.stripLeading().length();
     }
 
-    private int indent() {
-        int blanks = 0;
-        for (Piece piece : pieces) {
-            String text = piece.text();
-            int at = 0;
-            while (at < text.length() && text.charAt(at) == ' ') {
-                at++;
-            }
-            blanks += at;
-            if (at < text.length()) {
-                break;
-            }
-        }
-        return blanks;
+    boolean isBlank() {
+        return toString().isBlank();
     }
 
-    private StyledLine trimmed() {
-        int blanks = indent();
-        return without(blanks, blanks);
+    /** Returns whether the line is nothing but the path of a file. */
+    boolean isFile() {
+        return !pieces.isEmpty()
+                && pieces.stream().allMatch(p -> p.path() != null && p.path().indexOf(' ') < 0);
     }
 
-    /** The text alone. */
+    /** Returns the text without styles. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

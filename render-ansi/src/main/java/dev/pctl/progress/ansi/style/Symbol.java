@@ -1,42 +1,42 @@
 package dev.pctl.progress.ansi.style;
 
 /**
- * The marks and characters of a display. Each one is different by its shape, so that nothing is said by colour alone,
- * and has a form in ASCII that reads well aloud.
+ * The marks and characters of a display. They differ by shape, so that nothing depends on colour alone, and each has an
+ * ASCII form that a screen reader can read out.
  */
 public enum Symbol {
     /** Before the run's title. */
     RUN("📦 ", ""),
     SUCCEEDED("✓", "ok"),
     FAILED("✗", "FAILED"),
-    /** Before a line that says in words that something failed. */
+    /** Before a line that states a failure in words. */
     ERROR("✗ ", ""),
     SKIPPED("○", "skipped"),
-    /** A cancelled or unfinished thing, and a warning. */
+    /** Before a warning, and before what was cancelled or is unfinished. */
     WARNING("⚠", "!"),
-    /** Something that is going on. */
+    /** Before what is in progress. */
     ACTIVE("●", "*"),
-    /** Something that has not begun. */
+    /** Before what has not started. */
     PENDING("·", "."),
     TIP("💡", "tip:"),
-    /** Before what somebody is asked. */
+    /** Before a question. */
     QUESTION("❓", "?"),
-    /** Lines that hold a list together: its first entry, one between, its last, and the line between two. */
+    /** The lines of a tree: its first entry, one in between, its last, and the line that passes by. */
     FIRST("┌─ ", ",- "),
     BETWEEN("├─ ", "|- "),
     LAST("└─ ", "`- "),
     THROUGH("│  ", "|  "),
-    /** Before a line that was read from a log. */
+    /** Before a line from a log. */
     QUOTE("│ ", "| "),
-    /** After the phase that is going on. */
+    /** After the current phase. */
     CURRENT("← current", "<- current"),
-    /** Between things that follow one another. */
+    /** Between the packages of a chain. */
     ARROW(" → ", " -> "),
     ELLIPSIS("…", "..."),
     /** Between the ends of a range. */
     DASH("–", "-"),
     PLUS_MINUS(" ± ", " +/- "),
-    /** Before a number that is not exact. */
+    /** Before an estimate. */
     ABOUT("~", "~"),
     BAR_FULL("█", "#"),
     BAR_EMPTY("░", ".");

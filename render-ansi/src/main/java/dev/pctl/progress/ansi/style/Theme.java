@@ -1,28 +1,31 @@
 package dev.pctl.progress.ansi.style;
 
+import dev.pctl.progress.event.Outcome;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a display is drawn with: characters, colours, and the time zone of the times of day. It is data: a host takes one
- * and changes what it likes. Immutable.
+ * The look of a display: characters, colours, and the time zone of the times of day. A host takes one of the constants
+ * and changes parts of it. Immutable.
  */
 public final class Theme {
 
-    /** ASCII without colour: for logs, dumb terminals and other locales than UTF-8. */
+    /** ASCII without colours: for logs, dumb terminals, and locales other than UTF-8. */
     public static final Theme ASCII = new Theme(false, false, symbols(false), colors(), ZoneOffset.UTC);
 
-    /** All characters without colour. */
+    /** Unicode without colours. */
     public static final Theme PLAIN = new Theme(true, false, symbols(true), colors(), ZoneOffset.UTC);
 
-    /** All characters, in the sixteen colours as the terminal's user has chosen them. */
+    /** Unicode, in the sixteen colours that every terminal lets its user choose. */
     public static final Theme COLOR = new Theme(true, true, symbols(true), colors(), ZoneOffset.UTC);
 
-    /** For light backgrounds: darker colours, out of 256, where the usual yellow and cyan can hardly be read. */
+    /** Unicode, in darker colours out of 256: on light backgrounds the usual yellow and cyan are hard to read. */
     public static final Theme LIGHT = COLOR.with(Style.GOOD, "38;5;28")
             .with(Style.BAD, "1;38;5;124")
             .with(Style.WARN, "38;5;130")
@@ -31,7 +34,7 @@ public final class Theme {
 
     private static final Set<String> UTF8 = Set.of("utf-8", "utf8");
 
-    /** Backgrounds of {@code COLORFGBG} that are light: white and light grey. */
+    /** Backgrounds in {@code COLORFGBG} that are light: white and light grey. */
     private static final Set<String> LIGHT_BACKGROUNDS = Set.of("7", "15");
 
     private final boolean unicode;
@@ -65,7 +68,7 @@ public final class Theme {
     }
 
     /**
-     * The theme that an environment asks for, in the local time zone: {@code NO_COLOR}, {@code CLICOLOR_FORCE} and
+     * Chooses a theme by environment variables, in the local time zone: {@code NO_COLOR}, {@code CLICOLOR_FORCE} and
      * {@code TERM} decide on colours, {@code COLORFGBG} on those for light backgrounds, the locale ({@code LC_ALL},
      * {@code LC_CTYPE}, {@code LANG}) on characters.
      *
@@ -73,6 +76,7 @@ public final class Theme {
      * @param terminal whether the output goes to a terminal
      */
     public static Theme of(Map<String, String> environment, boolean terminal) {
+        Objects.requireNonNull(environment, "environment");
         Theme look = unicode(environment) ? (light(environment) ? LIGHT : COLOR) : ASCII.colored(true);
         return look.colored(color(environment, terminal)).in(ZoneId.systemDefault());
     }
@@ -106,75 +110,93 @@ public final class Theme {
 
     // ---- variations
 
-    /** The same with another form of a symbol. */
+    /** Returns this theme with another form of a symbol. */
     public Theme with(Symbol symbol, String form) {
+        Objects.requireNonNull(symbol, "symbol");
+        Objects.requireNonNull(form, "form");
         Map<Symbol, String> changed = new EnumMap<>(symbols);
         changed.put(symbol, form);
         return new Theme(unicode, color, changed, colors, zone);
     }
 
     /**
-     * The same with another look of a style.
+     * Returns this theme with another look of a style.
      *
-     * @param parameters those of the escape sequence for colours and attributes (SGR), such as {@code "1;31"}; empty for
-     *     ordinary text
-     * @throws IllegalArgumentException if they are anything else than numbers with semicolons between
+     * @param parameters parameters of the escape sequence for colours and attributes (SGR), such as {@code "1;31"}; empty
+     *     for ordinary text
+     * @throws IllegalArgumentException if these are not numbers separated by semicolons
      */
     public Theme with(Style style, String parameters) {
+        Objects.requireNonNull(style, "style");
         if (!parameters.matches("[0-9;]*")) {
-            throw new IllegalArgumentException("want numbers with semicolons between: " + parameters);
+            throw new IllegalArgumentException("parameters must be numbers separated by semicolons: " + parameters);
         }
         Map<Style, String> changed = new EnumMap<>(colors);
         changed.put(style, parameters);
         return new Theme(unicode, color, symbols, changed, zone);
     }
 
-    /** The same with colours or without. */
+    /** Returns this theme with or without colours. */
     public Theme colored(boolean withColor) {
         return new Theme(unicode, withColor, symbols, colors, zone);
     }
 
-    /** The same with the times of day of another zone. */
+    /** Returns this theme with times of day in another zone. */
     public Theme in(ZoneId newZone) {
+        Objects.requireNonNull(newZone, "newZone");
         return new Theme(unicode, color, symbols, colors, newZone);
     }
 
-    // ---- what it is made of
+    // ---- parts
 
-    /** Whether other characters than ASCII can be shown. */
+    /** Returns whether characters other than ASCII can be shown. */
     public boolean unicode() {
         return unicode;
     }
 
-    /** Whether colours are used. */
+    /** Returns whether colours are used. */
     public boolean color() {
         return color;
     }
 
-    /** The zone of the times of day. */
+    /** Returns the zone of the times of day. */
     public ZoneId zone() {
         return zone;
     }
 
-    /** The form of a symbol. */
+    /** Returns the form of a symbol. */
     public String of(Symbol symbol) {
         return symbols.getOrDefault(symbol, "");
     }
 
-    /** The parameters of the escape sequence for a style; empty for ordinary text and where there is no colour. */
+    /** Returns the parameters of the escape sequence for a style; empty for ordinary text and without colours. */
     public String of(Style style) {
         return color ? colors.getOrDefault(style, "") : "";
     }
 
-    // ---- what is made of it
+    /** Returns the mark of an outcome; a blank for what has not ended. */
+    public String mark(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return " ";
+        }
+        return of(
+                switch (outcome) {
+                    case SUCCEEDED -> Symbol.SUCCEEDED;
+                    case FAILED -> Symbol.FAILED;
+                    case SKIPPED -> Symbol.SKIPPED;
+                    case CANCELLED, UNFINISHED -> Symbol.WARNING;
+                });
+    }
 
-    /** A bar of the given width for a share from 0 to 1. */
+    // ---- bars
+
+    /** Returns a bar of the given width for a share from 0 to 1. */
     public String bar(double share, int width) {
         int full = full(share, width);
         return of(Symbol.BAR_FULL).repeat(full) + of(Symbol.BAR_EMPTY).repeat(width - full);
     }
 
-    /** A bar with an arrow's head, in brackets; the width is that between the brackets. */
+    /** Returns a bar with an arrowhead, in brackets; the width is that between the brackets. */
     public String arrow(double share, int width) {
         int full = full(share, width);
         if (full >= width) {

@@ -7,29 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns lines into what is written to a terminal: colours and links. */
+/** Encodes lines for a terminal, with escape sequences for colours and links. */
 public final class AnsiEncoder {
 
     private static final String RESET = "\u001b[0m";
     private static final String LINK = "\u001b]8;;";
     private static final String END_OF_SEQUENCE = "\u001b\\";
 
-    /** Characters that mean something else in an address than in a path (RFC 3986). */
+    /** Characters of a path that must be escaped in an address (RFC 3986). */
     private static final String UNSAFE = "%?#[]<>\"\\^`{|};";
 
     private final Theme theme;
     private final @Nullable Function<String, @Nullable String> links;
 
     /**
-     * Inks of a theme.
+     * Creates an encoder.
      *
-     * @param links gives the address of a path, or null for none; null itself where there are no links
+     * @param links returns the address of a path, or null for none; null if the terminal has no links
      */
     public AnsiEncoder(Theme theme, @Nullable Function<String, @Nullable String> links) {
         this.theme = theme;
         this.links = links;
     }
 
+    /** Returns the line with its escape sequences. */
     public Row row(StyledLine line) {
         StringBuilder text = new StringBuilder();
         for (StyledLine.Piece piece : line.pieces()) {
@@ -62,12 +63,12 @@ public final class AnsiEncoder {
         return address == null || !isHarmless(address) ? null : address;
     }
 
-    /** A control character would end the link and act on the terminal. */
+    /** Returns whether the address has no control character, which would end the link and act on the terminal. */
     private static boolean isHarmless(String address) {
         return address.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
-    /** The address of a file on this machine, or null if it is not absolute. */
+    /** Returns the address of a file on this machine, or null for a relative path. */
     public static @Nullable String fileAddress(String path) {
         if (!path.startsWith("/")) {
             return null;

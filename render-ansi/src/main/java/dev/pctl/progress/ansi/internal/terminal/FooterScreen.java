@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A footer that is redrawn in place, below lines that stay. Between frames the cursor rests, visible, at the end of the
- * footer's last line. Every frame is one write, and rewrites only the lines that differ.
+ * A footer that is redrawn in place, below lines that stay. Between frames the cursor is visible at the end of the
+ * footer's last line. Each frame is one write, which rewrites only the lines that changed.
  */
 public final class FooterScreen {
 
-    /** Takes what is written, in one piece. */
+    /** Receives each frame in one piece. */
     public interface Output {
         void write(String text) throws IOException;
     }
 
-    /** Begin and end of a synchronized update (mode 2026): terminals without it ignore them. */
+    /** Start and end of a synchronized update (mode 2026); terminals without it ignore them. */
     private static final String BEGIN = "\u001b[?2026h";
 
     private static final String END = "\u001b[?2026l";
@@ -23,13 +23,13 @@ public final class FooterScreen {
     private static final String ERASE_LINE = "\u001b[K";
     private static final String ERASE_BELOW = "\u001b[J";
 
-    /** While the footer is written nothing wraps, so that a line on whose width the terminal disagrees stays one line. */
+    /** Keeps a line on one row even if the terminal considers it wider than we do. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
     private static final String NEW_LINE = "\r\n";
 
-    /** A line as it is written, and how many columns it takes. */
+    /** A line as it is written, control sequences included, and the columns it takes. */
     public record Row(String text, int columns) {}
 
     private final Output output;
@@ -39,9 +39,9 @@ public final class FooterScreen {
     private boolean parked;
 
     /**
-     * A screen on which nothing was drawn.
+     * Creates a screen without a footer.
      *
-     * @param reflow whether lines wrap when the window gets narrower than they are
+     * @param reflow whether the terminal wraps lines when the window becomes narrower than they are
      */
     public FooterScreen(Output output, boolean reflow) {
         this.output = output;
@@ -51,9 +51,9 @@ public final class FooterScreen {
     /**
      * Draws a frame.
      *
-     * @param staying lines that go into the history above the footer
+     * @param staying lines that stay, above the footer
      * @param newFooter the footer's lines
-     * @param extra control sequences that take no room, or empty
+     * @param extra control sequences that print nothing, or empty
      */
     public void draw(List<Row> staying, List<Row> newFooter, int newWidth, String extra) throws IOException {
         boolean resized = width != newWidth;
@@ -71,12 +71,12 @@ public final class FooterScreen {
         output.write(frame.append(extra).append(SHOW_CURSOR).append(END).toString());
     }
 
-    /** Puts lines into the history above the footer, which stays as it is. */
+    /** Prints lines above the footer, which does not change. */
     public void print(List<Row> staying) throws IOException {
         draw(staying, footer, width, "");
     }
 
-    /** Leaves the footer as it stands and puts the cursor on the line below, for whoever writes there next. */
+    /** Leaves the footer and moves the cursor to the line below, for what another program writes. */
     public void park() throws IOException {
         if (!parked && !footer.isEmpty()) {
             parked = true;
@@ -84,14 +84,14 @@ public final class FooterScreen {
         }
     }
 
-    /** Gives up the footer as it stands: the next frame is drawn where the cursor is then. */
+    /** Abandons the footer: the next frame is drawn below whatever another program has written. */
     public void restart() throws IOException {
         park();
         parked = false;
         footer = List.of();
     }
 
-    /** Removes the footer and leaves the cursor at the beginning of an empty line below what stays. */
+    /** Removes the footer, prints the last lines, and leaves the cursor on an empty line below. */
     public void end(List<Row> staying, String extra) throws IOException {
         StringBuilder frame = new StringBuilder();
         toTop(frame, width);
@@ -139,11 +139,16 @@ public final class FooterScreen {
     private void redraw(StringBuilder frame, List<Row> staying, List<Row> newFooter, int newWidth) {
         toTop(frame, newWidth);
         parked = false;
+        if (width != newWidth) {
+            // Rows that the terminal has wrapped stay marked as one line until they are erased, and would be joined, and
+            // the rows above be lost, when the window becomes wider again.
+            frame.append(ERASE_BELOW);
+        }
         append(frame, staying, newWidth);
         frame.append(NO_WRAP);
         for (int i = 0; i < newFooter.size(); i++) {
             frame.append(i == 0 ? "" : NEW_LINE);
-            // Below a line that fills the window nothing could be erased: the cursor stands upon its last character.
+            // Not after the last line: one that fills the window leaves the cursor on its last character.
             frame.append(i == newFooter.size() - 1 ? ERASE_BELOW : "");
             append(frame, newFooter.get(i), newWidth);
         }
@@ -158,7 +163,7 @@ public final class FooterScreen {
         }
     }
 
-    /** A line that the terminal wraps goes on upon what stood there before. */
+    /** Erases before writing: a line that the terminal wraps continues on rows with old text. */
     private static void append(StringBuilder frame, List<Row> lines, int nowWidth) {
         for (Row line : lines) {
             frame.append(line.columns() > nowWidth ? ERASE_BELOW : ERASE_LINE)
@@ -167,7 +172,7 @@ public final class FooterScreen {
         }
     }
 
-    /** To the footer's first row. In a window that became narrower its lines may take more rows than they did. */
+    /** Moves to the footer's first row. In a window that became narrower its lines may take several rows each. */
     private void toTop(StringBuilder frame, int nowWidth) {
         int rows = 0;
         for (Row row : footer) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a host prints between the frames: its colours are kept, whatever else would act on the terminal is taken out. */
+/** Makes text that a host prints safe: keeps its colours, and removes all other control sequences. */
 public final class HostText {
 
     private static final Pattern COLOR = Pattern.compile("\u001b\\[[0-9;:]*m");
@@ -19,7 +19,7 @@ public final class HostText {
 
     private HostText() {}
 
-    /** The text as lines; an empty text is an empty line. */
+    /** Returns the lines of a text; an empty text is one empty line. */
     public static List<Row> rows(String text, Theme theme) {
         List<Row> rows = new ArrayList<>();
         for (String line : text.split("\r?\n|\r", -1)) {

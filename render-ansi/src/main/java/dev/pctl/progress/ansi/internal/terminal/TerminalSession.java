@@ -1,13 +1,8 @@
 package dev.pctl.progress.ansi.internal.terminal;
 
-import java.io.File;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -23,28 +18,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A terminal and what happens to it: its window changes size, the program is suspended, goes on, or ends from outside,
- * keys are pressed. Size and signals are followed from the beginning to the end of the renderer.
+ * A terminal that a renderer uses, from its creation to its end: reports when the window changes its size, when the
+ * program is suspended, resumed or ended by a signal, and when a key is pressed.
  */
 public final class TerminalSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminalSession.class);
 
-    /** Asking for the size may start a process where no native library fits. */
+    /** How long a size is trusted without a signal: asking may start a process if there is no native library. */
     private static final long SIZE_NANOS = 1_000_000_000L;
 
+    /** How long a read for a key lasts, and with it the end of the thread that reads. */
     private static final long KEY_MILLIS = 500;
 
-    /** Whom it tells. */
+    /** Receives what happens. */
     public interface Listener {
         void resized();
 
-        /** The program is about to stop: the terminal belongs to the shell until it goes on. */
+        /** The program is about to be stopped: the terminal belongs to the shell until it is resumed. */
         void suspending();
 
         void resumed();
 
-        /** The program ends, whoever else is still at work. */
+        /** The program is exiting, while other threads may still work. */
         void exiting();
     }
 
@@ -79,6 +75,7 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    /** Returns the size of the window; 0 by 0 if it is unknown. */
     public Size size() {
         long now = System.nanoTime();
         Size known = size;
@@ -95,20 +92,9 @@ public final class TerminalSession implements AutoCloseable {
         try {
             return terminal.getSize();
         } catch (IllegalStateException | IOError e) {
-            LOG.debug("closed already, as the terminal library does when the program ends", e);
+            LOG.debug("the terminal library has closed the terminal", e);
             return known == null ? Size.of(0, 0) : known;
         }
-    }
-
-    /**
-     * Where to write. The terminal library closes its terminals as soon as the program is about to end, when there is
-     * still a summary to be written; what the system calls the standard output stays open.
-     */
-    public static Writer writer(Terminal terminal) {
-        boolean standard = terminal instanceof TerminalExt known && known.getSystemStream() == SystemStream.Output;
-        return standard && File.separatorChar == '/'
-                ? new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), terminal.encoding())
-                : terminal.writer();
     }
 
     private void resized() {
@@ -116,7 +102,7 @@ public final class TerminalSession implements AutoCloseable {
         listener.resized();
     }
 
-    /** What the shutdown hook does; the terminal library's own may be closing the terminal meanwhile. */
+    /** Run by the shutdown hook, while that of the terminal library may be closing the terminal. */
     void exiting() {
         listener.exiting();
         restore();
@@ -130,13 +116,13 @@ public final class TerminalSession implements AutoCloseable {
         try {
             terminal.setAttributes(attributes);
         } catch (IllegalStateException | IOError e) {
-            LOG.debug("closed already, and restored thereby", e);
+            LOG.debug("the terminal library has closed and restored the terminal", e);
         }
     }
 
     // ---- suspended and resumed
 
-    /** Stops this process itself, since it has taken the signal that would have. */
+    /** Stops this process: the signal that does so by default is handled here. */
     private void suspend() {
         listener.suspending();
         restore();
@@ -169,10 +155,9 @@ public final class TerminalSession implements AutoCloseable {
     // ---- keys
 
     /**
-     * Passes on the keys that are pressed from now on, if they can be had: what comes from a pipe is not meant for the
-     * display. Keys that send signals still do.
+     * Passes on the keys that are pressed from now on. Keys that send signals still do.
      *
-     * @return whether they can be had
+     * @return whether there are keys: a standard input that is no terminal is not meant for the display
      */
     public boolean onKeys(IntConsumer consumer) {
         if (!(terminal instanceof TerminalExt known) || !known.getProvider().isSystemStream(SystemStream.Input)) {
@@ -186,7 +171,7 @@ public final class TerminalSession implements AutoCloseable {
         return true;
     }
 
-    /** Keys come at once, and do not show. */
+    /** Makes keys available at once and invisible. */
     private void takeKeys() {
         Attributes attributes = new Attributes(original);
         attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
@@ -218,7 +203,7 @@ public final class TerminalSession implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(exit);
         } catch (IllegalStateException e) {
-            LOG.trace("the program ends already", e);
+            LOG.trace("the program is exiting", e);
         }
         restore();
         terminal.close();

@@ -5,8 +5,6 @@ import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
 import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.FailureCause;
-import dev.pctl.progress.event.RetryAdvice;
 import dev.pctl.progress.remedy.FailureImpact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
@@ -16,24 +14,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Says what failed, why, where to look, what it means for the run, and what to do. */
+/** Prints one failure as a block: what failed, why, where to look, what it means for the run, and what to do. */
 final class FailureBlock {
 
-    /** How much of the excerpt is shown before and after the decisive line. */
-    private static final int BEFORE = 3;
+    /** Lines of the excerpt that are printed before and after the decisive line. */
+    private static final int CONTEXT = 3;
 
-    private static final int AFTER = 3;
-
-    /** Of a log that does not say why it ends, so many lines are shown. */
+    /** Last lines of a log that are printed if none of them is decisive. */
     private static final int LAST_LINES = 8;
 
-    /** Command lines of compilers are longer than anybody reads. */
-    private static final int LONGEST_CONTEXT = 160;
+    /** Characters of a line around the decisive one: the command lines of compilers run to thousands. */
+    private static final int MAX_CONTEXT_LENGTH = 160;
 
-    private static final int LONGEST_LINE = 400;
-    private static final int MOST_NAMES = 6;
+    /** Characters of a reason or a decisive line: five rows of a common window. */
+    private static final int MAX_LENGTH = 400;
+
+    /** The most packages that are named; the rest is counted. */
+    private static final int MAX_NAMES = 6;
+
+    private static final Duration LEAST_LOSS = Duration.ofSeconds(1);
 
     private final Theme theme;
 
@@ -43,8 +43,8 @@ final class FailureBlock {
 
     List<StyledLine> lines(RunView view, Diagnosis failure) {
         List<StyledLine> lines = new ArrayList<>();
-        lines.add(StyledLine.of(theme.of(Symbol.ERROR) + "Error: " + RunPhrases.failed(failure), Style.BAD));
-        lines.add(StyledLine.of("  Why: ").add(why(failure), Style.STRONG));
+        lines.add(StyledLine.of(theme.of(Symbol.ERROR) + "Error: " + FailurePhrases.failed(failure), Style.BAD));
+        lines.add(StyledLine.of("  Why: ").add(shortened(FailurePhrases.why(failure), MAX_LENGTH), Style.STRONG));
         String log = failure.log();
         String location = failure.location();
         if (log != null && location != null) {
@@ -52,20 +52,12 @@ final class FailureBlock {
         }
         lines.addAll(excerpt(failure));
         Instant now = Objects.requireNonNullElse(view.updated(), Instant.EPOCH);
-        lines.addAll(consequences(FailureImpact.of(view, failure, now)));
-        lines.addAll(remedies(failure));
-        return lines;
-    }
-
-    /** A single word, such as that it failed, is no reason. */
-    private static String why(Diagnosis failure) {
-        String summary = failure.summary();
-        if (summary != null) {
-            return shortened(summary, LONGEST_LINE);
+        lines.addAll(impact(FailureImpact.of(view, failure, now)));
+        lines.addAll(AdvicePhrases.remedies("  Fix: ", failure.remedies()));
+        if (failure.retry() != null) {
+            lines.add(StyledLine.of("  Retry: " + FailurePhrases.retry(failure.retry())));
         }
-        boolean telling = failure.cause() != FailureCause.UNKNOWN
-                && failure.message().strip().indexOf(' ') > 0;
-        return telling ? shortened(failure.message(), LONGEST_LINE) : "The log does not say";
+        return lines;
     }
 
     // ---- the log
@@ -76,10 +68,10 @@ final class FailureBlock {
         if (excerpt.isEmpty()) {
             return failure.summary() == null || failure.summary().equals(failure.message())
                     ? List.of()
-                    : List.of(StyledLine.of("  > " + shortened(failure.message(), LONGEST_LINE), Style.WARN));
+                    : List.of(StyledLine.of("  > " + shortened(failure.message(), MAX_LENGTH), Style.WARN));
         }
-        int from = decisive < 0 ? Math.max(0, excerpt.size() - LAST_LINES) : Math.max(0, decisive - BEFORE);
-        int to = decisive < 0 ? excerpt.size() : Math.min(excerpt.size(), decisive + AFTER + 1);
+        int from = decisive < 0 ? Math.max(0, excerpt.size() - LAST_LINES) : Math.max(0, decisive - CONTEXT);
+        int to = decisive < 0 ? excerpt.size() : Math.min(excerpt.size(), decisive + CONTEXT + 1);
         List<StyledLine> lines = new ArrayList<>();
         for (int i = from; i < to; i++) {
             lines.add(line(failure, i, i == decisive, from, to));
@@ -89,14 +81,14 @@ final class FailureBlock {
 
     private static StyledLine line(Diagnosis failure, int i, boolean decisive, int from, int to) {
         String text = failure.excerpt().get(i);
-        boolean telling = decisive || text.strip().equals(failure.message());
-        String shown = shortened(text, telling ? LONGEST_LINE : LONGEST_CONTEXT);
+        boolean important = decisive || text.strip().equals(failure.message());
+        String shown = shortened(text, important ? MAX_LENGTH : MAX_CONTEXT_LENGTH);
         StyledLine line =
                 StyledLine.of(decisive ? "  > " : "    ", Style.WARN).add(number(failure, i, from, to), Style.FAINT);
-        return line.add(shown, telling ? Style.WARN : Style.FAINT);
+        return line.add(shown, important ? Style.WARN : Style.FAINT);
     }
 
-    /** The line's number, as wide as the widest of those that are shown; nothing where the log does not count. */
+    /** Returns the line's number, aligned with those of the other lines; empty if the log's lines are not numbered. */
     private static String number(Diagnosis failure, int i, int from, int to) {
         Integer first = failure.excerptLine();
         if (first == null) {
@@ -109,57 +101,31 @@ final class FailureBlock {
         return " ".repeat(width - digits.length()) + digits + " | ";
     }
 
-    private static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + '…';
+    private static String shortened(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max - 1) + '…';
     }
 
-    // ---- the rest
+    // ---- what it means for the run
 
-    private static List<StyledLine> consequences(FailureImpact consequences) {
+    private static List<StyledLine> impact(FailureImpact impact) {
         List<StyledLine> lines = new ArrayList<>();
-        if (!consequences.blocked().isEmpty()) {
-            lines.add(StyledLine.of("  Not built because of it: " + names(consequences.blocked())));
+        if (!impact.blocked().isEmpty()) {
+            lines.add(StyledLine.of("  Also not built: " + names(impact.blocked())));
         }
-        String lost = lost(consequences.lost());
-        int kept = consequences.kept().size();
+        int kept = impact.kept().size();
         if (kept > 0) {
-            String packages = kept == 1 ? "1 package is" : kept + " packages are";
-            lines.add(StyledLine.of(
-                    "  Kept: " + packages + " installed and not built again" + (lost == null ? "" : "; " + lost)));
-        } else if (lost != null) {
-            lines.add(StyledLine.of("  Cost: " + lost));
+            lines.add(StyledLine.of("  Kept: " + Formats.count(kept, "installed package", "installed packages")));
+        }
+        Duration lost = impact.lost();
+        if (lost != null && lost.compareTo(LEAST_LOSS) >= 0) {
+            lines.add(StyledLine.of("  Time lost: " + Formats.precise(lost)));
         }
         return lines;
-    }
-
-    private static @Nullable String lost(@Nullable Duration lost) {
-        return lost == null || lost.compareTo(Duration.ofSeconds(1)) < 0 ? null : Formats.precise(lost) + " are lost";
     }
 
     private static String names(List<PackageView> packages) {
         String names =
-                packages.stream().limit(MOST_NAMES).map(p -> p.ref().spec()).collect(Collectors.joining(", "));
-        return packages.size() <= MOST_NAMES ? names : names + " and " + (packages.size() - MOST_NAMES) + " more";
-    }
-
-    private static List<StyledLine> remedies(Diagnosis failure) {
-        List<StyledLine> lines = new ArrayList<>();
-        for (int i = 0; i < failure.remedies().size(); i++) {
-            String remedy = failure.remedies().get(i);
-            lines.add(StyledLine.of(i == 0 ? "  Fix: " : "       ").add((i + 1) + ". " + remedy));
-        }
-        RetryAdvice retry = failure.retry();
-        if (retry != null) {
-            lines.add(StyledLine.of("  Try again? " + advice(retry)));
-        }
-        return lines;
-    }
-
-    private static String advice(RetryAdvice retry) {
-        return switch (retry) {
-            case YES -> "Yes, it may work the next time";
-            case AFTER_FIX -> "Yes, once that is fixed";
-            case NO -> "Not without a change: it would fail the same way";
-        };
+                packages.stream().limit(MAX_NAMES).map(p -> p.ref().spec()).collect(Collectors.joining(", "));
+        return packages.size() <= MAX_NAMES ? names : names + " and " + (packages.size() - MAX_NAMES) + " more";
     }
 }

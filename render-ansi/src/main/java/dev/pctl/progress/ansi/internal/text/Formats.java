@@ -1,5 +1,6 @@
 package dev.pctl.progress.ansi.internal.text;
 
+import dev.pctl.progress.ansi.internal.width.DisplayWidth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** The one way in which sizes, times, ranges and shares are written, in any locale. */
+/** Formats sizes, durations, ranges, percentages and times of day, the same in every locale. */
 public final class Formats {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -17,8 +18,8 @@ public final class Formats {
     private Formats() {}
 
     /**
-     * A size with three figures: {@code 512 B}, {@code 4.1 GB}, {@code 45 GB}. The units are powers of 1024, so that
-     * the numbers are those that {@code df -h} and the order form of a cloud volume show.
+     * Returns a size with up to three digits: {@code 512 B}, {@code 4.1 GB}, {@code 45 GB}. Units are powers of 1024, as
+     * in {@code df -h} and on the order form of a cloud volume.
      */
     public static String size(long bytes) {
         double value = Math.max(0, bytes);
@@ -31,7 +32,7 @@ public final class Formats {
         return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Sizes from one to another: {@code 24–31 GB}, {@code 900 MB–1.2 GB}, or one size where both are the same. */
+    /** Returns a range of sizes: {@code 24–31 GB}, {@code 900 MB–1.2 GB}, or one size where both read the same. */
     static String sizes(long from, long to, String dash) {
         String low = size(from);
         String high = size(to);
@@ -43,28 +44,28 @@ public final class Formats {
         return (sameUnit ? low.substring(0, unit) : low) + dash + high;
     }
 
-    /** How fast something grows or shrinks: {@code 0.8 GB/min}, {@code -12 MB/min}. */
+    /** Returns how fast something grows or shrinks: {@code 0.8 GB/min}, {@code -12 MB/min}. */
     static String perMinute(double bytesPerSecond) {
         long bytes = Math.round(Math.abs(bytesPerSecond) * 60);
         return (bytesPerSecond < 0 ? "-" : "") + size(bytes) + "/min";
     }
 
-    /** A number of bytes a second: {@code 12 MB/s}. */
+    /** Returns a rate: {@code 12 MB/s}. */
     public static String perSecond(double bytesPerSecond) {
         return size(Math.round(bytesPerSecond)) + "/s";
     }
 
-    /** A number of things: {@code 1 package}, {@code 3 packages}. */
+    /** Returns a number with its noun: {@code 1 package}, {@code 3 packages}. */
     public static String count(long number, String one, String several) {
         return number + " " + (number == 1 ? one : several);
     }
 
-    /** A time of day: {@code 14:05}. */
+    /** Returns a time of day: {@code 14:05}. */
     static String timeOfDay(Instant time, ZoneId zone) {
         return TIME_OF_DAY.withZone(zone).format(time);
     }
 
-    /** How long ago something was, in the one unit that suits: {@code 3 days ago}, {@code 1 week ago}. */
+    /** Returns how long ago something was, in its largest unit: {@code 3 days ago}, {@code 1 week ago}. */
     static String ago(Duration time) {
         long days = time.toDays();
         if (days >= 365) {
@@ -81,12 +82,12 @@ public final class Formats {
         return time.toMinutes() >= 1 ? count(time.toMinutes(), "minute", "minutes") + " ago" : "just now";
     }
 
-    /** A share from 0 to 1 as a percentage, rounded down so that 100 means all of it. */
+    /** Returns a share from 0 to 1 as a percentage, rounded down so that only the whole is 100%. */
     public static String percent(double share) {
         return (int) Math.floor(Math.max(0, Math.min(1, share)) * 100 + 1e-9) + "%";
     }
 
-    /** A length of time, short: {@code 45s}, {@code 12m}, {@code 1h02m}. */
+    /** Returns a rounded duration: {@code 45s}, {@code 12m}, {@code 1h02m}. */
     static String brief(Duration length) {
         long seconds = Math.max(0, length.toSeconds());
         if (seconds < 60) {
@@ -96,7 +97,7 @@ public final class Formats {
         return minutes < 60 ? minutes + "m" : hours(minutes);
     }
 
-    /** A length of time with its seconds: {@code 0.4s}, {@code 45s}, {@code 4m32s}, {@code 1h02m}. */
+    /** Returns a duration with its seconds: {@code 0.4s}, {@code 45s}, {@code 4m32s}, {@code 1h02m}. */
     static String precise(Duration length) {
         long millis = Math.max(0, length.toMillis());
         if (millis < 9_950) {
@@ -111,7 +112,7 @@ public final class Formats {
                 : hours(seconds / 60);
     }
 
-    /** A length of time that goes on, in whole seconds: {@code 4s}, {@code 4m32s}, {@code 1h02m}. */
+    /** Returns a running duration, in whole seconds so that it ticks evenly: {@code 4s}, {@code 4m32s}, {@code 1h02m}. */
     public static String ticking(Duration length) {
         return length.toSeconds() < 60
                 ? Math.max(0, length.toSeconds()) + "s"
@@ -122,7 +123,7 @@ public final class Formats {
         return String.format(Locale.ROOT, "%dh%02dm", minutes / 60, minutes % 60);
     }
 
-    /** A range of times: {@code 25–31m}, {@code 45s–2m}, or one time where both are the same. */
+    /** Returns a range of durations: {@code 25–31m}, {@code 45s–2m}, or one where both read the same. */
     static String range(Duration from, Duration to, String dash) {
         String low = brief(from);
         String high = brief(to);
@@ -133,5 +134,15 @@ public final class Formats {
                 && low.indexOf('h') < 0
                 && high.indexOf('h') < 0;
         return (sameUnit ? low.substring(0, low.length() - 1) : low) + dash + high;
+    }
+
+    /** Returns the first text that fits the width, or else the last one. */
+    static String firstFitting(int width, String... texts) {
+        for (String text : texts) {
+            if (DisplayWidth.width(text) <= width) {
+                return text;
+            }
+        }
+        return texts[texts.length - 1];
     }
 }

@@ -4,29 +4,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the phases of a package mean, and which usually follow: those of Spack's build systems, as its documentation of
- * each build system lists them.
- */
+/** Explains the phases and activities of a package, and predicts its next phases: those of Spack's build systems. */
 public final class PhaseDescriptions {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("autoreconf", "preparing the configure script"),
-            Map.entry("configure", "checking what this machine offers"),
-            Map.entry("cmake", "checking what this machine offers"),
-            Map.entry("meson", "checking what this machine offers"),
-            Map.entry("qmake", "checking what this machine offers"),
-            Map.entry("edit", "adapting the makefiles"),
-            Map.entry("bootstrap", "building what it builds itself with"),
+            Map.entry("configure", "checking compilers and libraries"),
+            Map.entry("cmake", "checking compilers and libraries"),
+            Map.entry("meson", "checking compilers and libraries"),
+            Map.entry("qmake", "checking compilers and libraries"),
+            Map.entry("edit", "adjusting the makefiles"),
+            Map.entry("bootstrap", "building its own build tool"),
             Map.entry("build", "compiling from source, this takes a while"),
-            Map.entry("install", "copying into place"),
-            Map.entry("post-install", "tidying up what was installed"),
+            Map.entry("install", "copying files into place"),
+            Map.entry("post-install", "cleaning up after the install"),
             Map.entry("staging", "downloading and unpacking the source"),
             Map.entry("fetching", "downloading"),
             Map.entry("extracting", "unpacking"),
-            Map.entry("patching", "changing the source as the recipe says"),
-            Map.entry("waiting", "for another process that works on it"),
-            Map.entry("preparing", "working out what it needs"));
+            Map.entry("patching", "applying patches to the source"),
+            Map.entry("waiting", "another process is installing it"),
+            Map.entry("preparing", "resolving dependencies"));
 
     private static final List<List<String>> SEQUENCES = List.of(
             List.of("autoreconf", "configure", "build", "install"),
@@ -39,12 +36,12 @@ public final class PhaseDescriptions {
 
     private PhaseDescriptions() {}
 
-    /** What a phase or activity means to somebody who has never heard of it, or null. */
+    /** Returns an explanation of a phase or activity for beginners, or null. */
     static @Nullable String meaning(String phase) {
         return MEANINGS.get(phase);
     }
 
-    /** The phases that usually follow upon these; none where the phases seen are not a usual sequence. */
+    /** Returns the phases that usually follow the given ones; none if these are not the start of a known sequence. */
     public static List<String> following(List<String> seen) {
         return SEQUENCES.stream()
                 .filter(s -> !seen.isEmpty()

@@ -15,28 +15,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is going to be installed, as a tree from the roots to what they need. Each package stands in it once with what it
- * needs; where it is needed again only its name does.
+ * Prints the plan as a tree, from the roots down to their dependencies. A package that several others need is expanded
+ * once; elsewhere only its name is printed.
  */
 final class PlanTree {
 
-    private static final int MOST_LINES = 60;
+    /** The most lines of the tree; the rest is counted. A longer list pushes everything else off the screen. */
+    private static final int MAX_LINES = 60;
 
-    /** Nobody reads what stands deeper, and few windows are wide enough for it. */
-    private static final int DEEPEST = 30;
+    /** The deepest level that is printed: each one takes three columns, and 30 fill a window of 100. */
+    private static final int MAX_DEPTH = 30;
 
     private final Theme theme;
-    private final RunPhrases words;
     private final Map<String, PackageView> packages = new HashMap<>();
     private final Set<String> opened = new HashSet<>();
     private final List<StyledLine> lines = new ArrayList<>();
 
     PlanTree(Theme theme) {
         this.theme = theme;
-        this.words = new RunPhrases(theme);
     }
 
-    /** The tree, or nothing where no plan is known. A tree is made once. */
+    /** Returns the lines of the tree; none without a plan. To be called once. */
     List<StyledLine> lines(RunView view) {
         view.packages().forEach(p -> packages.put(p.id(), p));
         List<PackageView> roots = view.packages().stream()
@@ -53,15 +52,15 @@ final class PlanTree {
         }
         List<StyledLine> all = new ArrayList<>();
         all.add(StyledLine.of("Plan: " + counts(view), Style.STRONG));
-        all.addAll(lines.subList(0, Math.min(MOST_LINES, lines.size())));
-        if (lines.size() > MOST_LINES) {
-            all.add(StyledLine.of("  and " + (lines.size() - MOST_LINES) + " more lines", Style.FAINT));
+        all.addAll(lines.subList(0, Math.min(MAX_LINES, lines.size())));
+        if (lines.size() > MAX_LINES) {
+            all.add(StyledLine.of("  and " + (lines.size() - MAX_LINES) + " more lines", Style.FAINT));
         }
         return all;
     }
 
     private static String counts(RunView view) {
-        long there = view.packages().stream().filter(RunPhrases::found).count();
+        long there = view.packages().stream().filter(PackagePhrases::isPreinstalled).count();
         long cached = view.packages().stream()
                 .filter(p -> p.method() == InstallMethod.BINARY_CACHE)
                 .count();
@@ -83,7 +82,7 @@ final class PlanTree {
             boolean again = !opened.add(one.id());
             StyledLine branch = StyledLine.of(indent + theme.of(last ? Symbol.LAST : Symbol.BETWEEN), Style.FAINT);
             lines.add(branch.add(again ? StyledLine.of(one.ref().spec(), Style.FAINT) : node(one)));
-            if (!again && depth < DEEPEST) {
+            if (!again && depth < MAX_DEPTH) {
                 needs(one, indent + (last ? "   " : theme.of(Symbol.THROUGH)), depth + 1);
             }
         }
@@ -91,12 +90,12 @@ final class PlanTree {
 
     private StyledLine node(PackageView pkg) {
         StyledLine line = StyledLine.of(pkg.ref().spec());
-        if (RunPhrases.found(pkg)) {
+        if (PackagePhrases.isPreinstalled(pkg)) {
             return line.add(' ' + theme.of(Symbol.SUCCEEDED), Style.GOOD)
-                    .add(' ' + words.method(pkg.method()), Style.FAINT);
+                    .add(' ' + PackagePhrases.method(pkg.method()), Style.FAINT);
         }
         return pkg.method() == InstallMethod.BINARY_CACHE
-                ? line.add(' ' + words.method(pkg.method()), Style.FAINT)
+                ? line.add(' ' + PackagePhrases.method(pkg.method()), Style.FAINT)
                 : line;
     }
 }

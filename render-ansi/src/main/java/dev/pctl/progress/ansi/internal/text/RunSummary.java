@@ -1,6 +1,5 @@
 package dev.pctl.progress.ansi.internal.text;
 
-import dev.pctl.progress.ansi.style.OutcomeStyle;
 import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
@@ -22,75 +21,63 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The summary of a run that has ended: what failed and why, what was installed, how long it took, what to do next. */
+/**
+ * Prints the summary of a finished run: how it ended, what failed, what was installed, how long it took, what to do
+ * next. A failure is named in one line here, since its block was printed when it happened.
+ */
 public final class RunSummary {
 
-    private static final int NAMED = 3;
+    /** The most packages that are named as slow: three fit one line. */
+    private static final int MAX_NAMES = 3;
 
-    /** Less than this is within what other programs write meanwhile. */
-    private static final long WORTH_NAMING = 256L << 20;
+    /** The most failures that are listed; the rest is counted, so that the summary stays on the screen. */
+    private static final int MAX_FAILURES = 10;
 
-    private static final Duration WORTH_SAYING = Duration.ofMinutes(1);
+    /** Bytes by which a disk's peak must exceed its last reading; less is what other programs write meanwhile. */
+    private static final long LEAST_PEAK = 256L << 20;
+
+    /** The least time that a binary cache must have saved to be mentioned. */
+    private static final Duration LEAST_SAVING = Duration.ofMinutes(1);
 
     private final Theme theme;
-    private final RunPhrases words;
-    private final FailureBlock failures;
+    private final MachinePhrases machine;
+    private final AdvicePhrases advice;
+    private final ForecastPhrases forecasts;
 
     public RunSummary(Theme theme) {
         this.theme = theme;
-        this.words = new RunPhrases(theme);
-        this.failures = new FailureBlock(theme);
+        this.machine = new MachinePhrases(theme);
+        this.advice = new AdvicePhrases(theme);
+        this.forecasts = new ForecastPhrases(theme);
     }
 
     public List<StyledLine> lines(RunView view, Instant now) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(StyledLine.EMPTY);
-        for (Diagnosis failure : view.failures()) {
-            lines.addAll(failures.lines(view, withoutExcerpt(failure)));
-            lines.add(StyledLine.EMPTY);
-        }
         lines.add(verdict(view, now));
+        failures(view, lines);
         lines.add(StyledLine.of("  Packages: " + counts(view)));
         RunReview review = RunReview.of(view, now);
-        cacheHits(review, lines);
-        cacheMisses(review, lines);
+        cache(review, lines);
         named("Slowest", slowest(review), t -> Formats.precise(t.took()), lines);
         named("Slower than usual", review.slower(), this::slower, lines);
-        String forecasts = RunPhrases.trackRecord(view.outlook());
-        if (forecasts != null) {
-            lines.add(StyledLine.of("  " + forecasts));
+        String record = RunPhrases.trackRecord(view.outlook());
+        if (record != null) {
+            lines.add(StyledLine.of("  " + record));
         }
-        for (SampleFact.Disk disk : view.disks()) {
-            lines.add(StyledLine.of("  " + words.disk(disk, view.disks().size() > 1) + peak(disk, view)));
+        List<MachinePhrases.FileSystem> disks = MachinePhrases.fileSystems(view.disks());
+        for (MachinePhrases.FileSystem disk : disks) {
+            String used = machine.disk(disk, disks.size() > 1, Integer.MAX_VALUE);
+            lines.add(StyledLine.of("  " + used + peak(disk.disk(), view)));
         }
-        for (Advice advice : view.advice()) {
-            lines.add(StyledLine.of("  ").add(words.advice(advice)));
+        for (Advice raised : view.advice()) {
+            lines.add(StyledLine.of("  ").add(advice.advice(raised)));
         }
         String next = nextStep(view);
         if (next != null) {
             lines.add(StyledLine.of("  " + theme.of(Symbol.TIP) + " Next: " + next));
         }
         return lines;
-    }
-
-    /** The lines around the decisive one were shown when it failed. */
-    private static Diagnosis withoutExcerpt(Diagnosis failure) {
-        return new Diagnosis(
-                failure.pkg(),
-                failure.attempt(),
-                failure.phase(),
-                failure.cause(),
-                failure.kind(),
-                failure.subject(),
-                failure.summary(),
-                failure.log(),
-                failure.line(),
-                failure.message(),
-                List.of(),
-                null,
-                failure.details(),
-                failure.retry(),
-                failure.remedies());
     }
 
     private StyledLine verdict(RunView view, Instant now) {
@@ -101,19 +88,33 @@ public final class RunSummary {
                 + outcome.name().toLowerCase(Locale.ROOT)
                 + (elapsed == null ? "" : " after " + Formats.precise(elapsed))
                 + (view.detail() == null ? "" : " (" + view.detail() + ')');
-        String mark = outcome == Outcome.FAILED ? theme.of(Symbol.ERROR) : OutcomeStyle.mark(outcome, theme) + ' ';
-        return StyledLine.of(mark, OutcomeStyle.style(outcome))
-                .add(text, outcome == Outcome.SUCCEEDED ? Style.STRONG : OutcomeStyle.style(outcome));
+        String mark = outcome == Outcome.FAILED ? theme.of(Symbol.ERROR) : theme.mark(outcome) + ' ';
+        return StyledLine.of(mark, Style.of(outcome))
+                .add(text, outcome == Outcome.SUCCEEDED ? Style.STRONG : Style.of(outcome));
     }
+
+    private static void failures(RunView view, List<StyledLine> lines) {
+        for (Diagnosis failure : view.failures().stream().limit(MAX_FAILURES).toList()) {
+            String lead = failure.pkg() == null ? "  Why: " : "  Failed: ";
+            lines.add(StyledLine.of(lead).add(FailurePhrases.inOneLine(failure), Style.BAD));
+        }
+        int more = view.failures().size() - MAX_FAILURES;
+        if (more > 0) {
+            lines.add(StyledLine.of("  and " + more + " more failed", Style.BAD));
+        }
+    }
+
+    // ---- packages
 
     private static String counts(RunView view) {
         List<String> parts = new ArrayList<>();
         add(parts, succeeded(view, InstallMethod.SOURCE), "built from source");
         add(parts, succeeded(view, InstallMethod.BINARY_CACHE), "from binary cache");
+        add(parts, succeeded(view, null), "succeeded");
         add(
                 parts,
                 succeeded(view, InstallMethod.EXTERNAL) + succeeded(view, InstallMethod.ALREADY_INSTALLED),
-                "there before");
+                "already installed");
         add(parts, view.count(Outcome.FAILED), "failed");
         add(parts, view.count(Outcome.SKIPPED), "skipped");
         add(parts, view.count(Outcome.CANCELLED), "cancelled");
@@ -127,34 +128,22 @@ public final class RunSummary {
         }
     }
 
-    private static long succeeded(RunView view, InstallMethod method) {
+    private static long succeeded(RunView view, @Nullable InstallMethod method) {
         return view.packages().stream()
                 .filter(p -> p.outcome() == Outcome.SUCCEEDED && p.method() == method)
                 .count();
     }
 
-    /** The most that was in use, where that is worth a word beside what is in use at the end. */
-    private static String peak(SampleFact.Disk last, RunView view) {
-        SampleFact.Disk most = view.diskPeaks().get(last.path());
-        return most == null || most.usedBytes() - last.usedBytes() < WORTH_NAMING
-                ? ""
-                : ", at most " + Formats.size(most.usedBytes()) + " (" + Formats.percent(most.fullness()) + ')';
-    }
-
-    /** How much the binary cache saved, where it was used at all. */
-    private void cacheHits(RunReview review, List<StyledLine> lines) {
+    /** Adds what the binary cache saved, and what it would have saved for the packages built from source. */
+    private void cache(RunReview review, List<StyledLine> lines) {
         int here = review.installed().size();
         if (review.cacheHits() > 0) {
             lines.add(StyledLine.of("  Cache hits: " + review.cacheHits() + " of "
                     + Formats.count(here, "package", "packages") + " ("
                     + Formats.percent((double) review.cacheHits() / here) + ')'
-                    + (review.saved().compareTo(WORTH_SAYING) < 0 ? "" : ", which saved " + about(review.saved()))));
+                    + (review.saved().compareTo(LEAST_SAVING) < 0 ? "" : ", saved " + about(review.saved()))));
         }
-    }
-
-    /** What a binary cache would have saved, as far as earlier runs took packages from one. */
-    private void cacheMisses(RunReview review, List<StyledLine> lines) {
-        if (review.wouldHaveSaved().compareTo(WORTH_SAYING) >= 0) {
+        if (review.wouldHaveSaved().compareTo(LEAST_SAVING) >= 0) {
             lines.add(StyledLine.of("  A binary cache would have saved " + about(review.wouldHaveSaved())));
         }
     }
@@ -171,13 +160,13 @@ public final class RunSummary {
         if (!packages.isEmpty()) {
             lines.add(StyledLine.of("  " + what + ": "
                     + packages.stream()
-                            .limit(NAMED)
+                            .limit(MAX_NAMES)
                             .map(t -> t.pkg().ref().spec() + ' ' + time.apply(t))
                             .collect(Collectors.joining(", "))));
         }
     }
 
-    /** Of a single package it goes without saying. */
+    /** Returns the packages by time; none if there is only one, whose time is that of the run. */
     private static List<RunReview.Timed> slowest(RunReview review) {
         List<RunReview.Timed> timed =
                 review.installed().stream().filter(t -> !t.took().isZero()).toList();
@@ -185,21 +174,28 @@ public final class RunSummary {
     }
 
     private String slower(RunReview.Timed pkg) {
-        return Formats.precise(pkg.took()) + (pkg.usual() == null ? "" : " (usually " + words.range(pkg.usual()) + ')');
+        return Formats.precise(pkg.took())
+                + (pkg.usual() == null ? "" : " (usually " + forecasts.total(pkg.usual()) + ')');
     }
 
-    /** What to do now, or null where nothing has to be done. */
+    // ---- disks, next step
+
+    /** Returns the peak, if it was clearly above the last reading. */
+    private static String peak(SampleFact.Disk last, RunView view) {
+        SampleFact.Disk most = view.diskPeaks().get(last.path());
+        return most == null || most.usedBytes() - last.usedBytes() < LEAST_PEAK
+                ? ""
+                : ", peak " + Formats.size(most.usedBytes()) + " used";
+    }
+
+    /** Returns what to do now, or null if there is nothing to do. */
     private static @Nullable String nextStep(RunView view) {
         if (view.outcome() == Outcome.SUCCEEDED) {
             return null;
         }
-        String remedy = view.failures().stream()
-                .flatMap(f -> f.remedies().stream())
-                .findFirst()
-                .orElse(null);
+        boolean fixable = view.failures().stream().anyMatch(f -> !f.remedies().isEmpty());
         boolean kept = view.packages().stream().anyMatch(PackageView::installedHere);
-        String again =
-                kept ? "run it again; what is installed is kept, and the next try goes on from here" : "run it again";
-        return remedy == null ? again : "see Fix above, then " + again;
+        return (fixable ? "apply the fix above, then run it again" : "run it again")
+                + (kept ? "; installed packages are kept" : "");
     }
 }

@@ -1,7 +1,6 @@
 package dev.pctl.progress.ansi.internal.text;
 
 import dev.pctl.progress.ansi.style.Detail;
-import dev.pctl.progress.ansi.style.OutcomeStyle;
 import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
@@ -9,9 +8,9 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.QuestionView;
@@ -22,232 +21,244 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is worth a line that stays: it compares each view with what was written before and gives the lines that are
- * new. Nothing is lost when views are skipped, since a view holds all packages.
+ * Finds the lines that are to stay on the screen: compares each view with what was printed before and returns what is
+ * new, in order of time. Skipped views lose nothing, since a view holds all packages.
  */
 public final class ScrollbackLog {
 
-    /** Phases that took no time are not worth a word. */
-    private static final Duration WORTH_SAYING = Duration.ofMillis(50);
+    /** Phases that took less are not listed behind a package. */
+    private static final Duration LEAST_PHASE = Duration.ofMillis(50);
+
+    /** How long an unexplained failure waits for its explanation, which may be in a build log that is still read. */
+    private static final Duration EXPLANATION_LIMIT = Duration.ofSeconds(3);
+
+    /**
+     * The order of what happened at the same moment: a failure precedes the packages that were skipped because of it, ends
+     * precede starts, a stage encloses its roots, and a root its packages.
+     */
+    private enum Kind {
+        PLAN,
+        FAILURE,
+        PACKAGE_END,
+        ROOT_END,
+        STAGE_END,
+        STAGE_START,
+        ROOT_START,
+        PACKAGE,
+        /** The end of a stage that started at that same moment. */
+        SHORT_STAGE_END,
+        OTHER
+    }
+
+    private record Entry(Instant time, Kind kind, List<StyledLine> lines) {}
 
     private final Theme theme;
-    private final boolean beginnings;
+    private final boolean starts;
     private Detail detail;
-    private final RunPhrases words;
+    private final PackagePhrases packages;
+    private final ForecastPhrases forecasts;
+    private final AdvicePhrases advice;
     private final FailureBlock failures;
-    private final Set<String> written = new HashSet<>();
+    private final Set<String> printed = new HashSet<>();
+    private final Map<String, Instant> unexplained = new HashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
     private List<PackageView> seen = List.of();
 
     /**
-     * A journal that has written nothing.
+     * Creates a log that has printed nothing.
      *
-     * @param beginnings whether what begins is worth a line too, since nothing else shows it
+     * @param starts whether to print what starts too, because no display shows it
      */
-    public ScrollbackLog(Detail detail, Theme theme, boolean beginnings) {
+    public ScrollbackLog(Detail detail, Theme theme, boolean starts) {
         this.theme = theme;
-        this.beginnings = beginnings;
+        this.starts = starts;
         this.detail = detail;
-        this.words = new RunPhrases(theme);
+        this.packages = new PackagePhrases(theme);
+        this.forecasts = new ForecastPhrases(theme);
+        this.advice = new AdvicePhrases(theme);
         this.failures = new FailureBlock(theme);
     }
 
-    /** Tells more or less from now on. What was passed over before is not told later. */
+    /** Changes the level of detail from now on. What was left out before is not printed later. */
     public void detail(Detail level) {
         detail = level;
     }
 
+    /** Returns the lines that are new in this view. */
     public List<StyledLine> news(RunView view, Instant now) {
-        List<StyledLine> lines = new ArrayList<>();
-        plan(view, lines);
-        Instant firstEnd = firstEnd(view);
-        view.stages().forEach(s -> stage(s, now, firstEnd, lines));
-        if (beginnings) {
-            view.roots().stream().filter(r -> r.outcome() == null).forEach(r -> rootBegins(r, lines));
+        entries.clear();
+        plan(view);
+        view.stages().forEach(s -> stage(s, now));
+        view.roots().forEach(r -> root(r, now));
+        packages(view, now);
+        view.failures().forEach(f -> failure(view, f, now));
+        view.advice().forEach(a -> advice(a, now));
+        if (starts) {
+            view.questions().forEach(q -> question(q, now));
         }
-        packages(view, now, lines);
-        view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
-        view.stages().forEach(s -> stage(s, now, Instant.MAX, lines));
-        view.failures().forEach(f -> failure(view, f, lines));
-        view.advice().forEach(a -> advice(a, lines));
-        if (beginnings) {
-            view.questions().forEach(q -> question(q, lines));
-        }
-        view.decisions().forEach(d -> decision(view, d, lines));
-        return lines;
+        view.decisions().forEach(d -> decision(view, d, now));
+        return entries.stream()
+                .sorted(Comparator.comparing(Entry::time).thenComparing(Entry::kind))
+                .flatMap(e -> e.lines().stream())
+                .toList();
     }
 
-    private void failure(RunView view, Diagnosis failure, List<StyledLine> lines) {
-        PackageRef pkg = failure.pkg();
-        if (isNew("failure", pkg == null ? "" : pkg.id(), failure.attempt(), failure.cause())) {
-            lines.addAll(failures.lines(view, failure));
-        }
-    }
-
-    /** The plan as a whole, once work begins; before that it may still grow. */
-    private void plan(RunView view, List<StyledLine> lines) {
-        if (view.packages().stream().anyMatch(p -> p.attempt() > 0) && isNew("plan")) {
-            if (detail.atLeast(Detail.EVERYTHING)) {
-                lines.addAll(new PlanTree(theme).lines(view));
-            }
-        }
+    private void add(@Nullable Instant time, Instant now, Kind kind, List<StyledLine> lines) {
+        entries.add(new Entry(time == null ? now : time, kind, lines));
     }
 
     private boolean isNew(Object... key) {
-        return written.add(List.of(key).toString());
+        return printed.add(List.of(key).toString());
     }
 
-    /** When the first of the packages and roots ended whose end is news: stages that ended later are told of later. */
-    private Instant firstEnd(RunView view) {
-        Stream<@Nullable Instant> packages = view.packages().stream()
-                .filter(p -> p.outcome() != null && !told("package end", p.id(), p.attempt()))
-                .map(PackageView::finished);
-        Stream<@Nullable Instant> roots = view.roots().stream()
-                .filter(r -> r.outcome() != null && !told("root end", r.spec()))
-                .map(RootView::finished);
-        return Stream.concat(packages, roots)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
-    }
-
-    private boolean told(Object... key) {
-        return written.contains(List.of(key).toString());
-    }
-
-    /** What there is to say of a stage up to that time. */
-    private void stage(StageView stage, Instant now, Instant until, List<StyledLine> lines) {
-        Instant began = stage.started();
-        Instant ended = stage.finished();
-        if (beginnings && (began == null || !began.isAfter(until)) && isNew("stage", stage.id())) {
-            lines.add(StyledLine.of(stage.title(), Style.STRONG));
-        }
-        if (stage.outcome() != null && (ended == null || !ended.isAfter(until)) && isNew("stage end", stage.id())) {
-            Duration time = stage.elapsed(now);
-            lines.add(mark(stage.outcome())
-                    .add(stage.title())
-                    .add(time == null ? "" : "  " + Formats.precise(time), Style.FAINT));
+    /** Prints the plan once work starts; before that it may still grow. */
+    private void plan(RunView view) {
+        if (view.packages().stream().anyMatch(p -> p.attempt() > 0) && isNew("plan")) {
+            if (detail.atLeast(Detail.EVERYTHING)) {
+                add(Instant.MIN, Instant.MIN, Kind.PLAN, new PlanTree(theme).lines(view));
+            }
         }
     }
 
-    private void rootBegins(RootView root, List<StyledLine> lines) {
-        if (isNew("root", root.spec())) {
-            lines.add(StyledLine.of(theme.of(Symbol.RUN) + RunPhrases.counter(root))
-                    .add(root.spec(), Style.STRONG));
+    // ---- stages and roots
+
+    private void stage(StageView stage, Instant now) {
+        if (starts && isNew("stage", stage.id())) {
+            add(stage.started(), now, Kind.STAGE_START, List.of(StyledLine.of(stage.title(), Style.STRONG)));
+        }
+        if (stage.outcome() != null && isNew("stage end", stage.id())) {
+            boolean brief = stage.finished() != null && stage.finished().equals(stage.started());
+            StyledLine line = mark(stage.outcome()).add(stage.title()).add(time(stage.elapsed(now)), Style.FAINT);
+            add(stage.finished(), now, brief ? Kind.SHORT_STAGE_END : Kind.STAGE_END, List.of(line));
         }
     }
 
-    private void rootEnds(RootView root, Instant now, List<StyledLine> lines) {
-        Outcome outcome = root.outcome();
-        if (outcome == null || !isNew("root end", root.spec())) {
-            return;
+    private void root(RootView root, Instant now) {
+        String counter = PackagePhrases.counter(root);
+        if (starts && root.outcome() == null && isNew("root", root.spec())) {
+            StyledLine line = StyledLine.of(theme.of(Symbol.RUN) + counter).add(root.spec(), Style.STRONG);
+            add(root.started(), now, Kind.ROOT_START, List.of(line));
         }
-        StyledLine line = mark(outcome).add(RunPhrases.counter(root)).add(root.spec(), Style.STRONG);
-        Duration time = root.elapsed(now);
-        lines.add(line.add(time == null ? "" : "  " + Formats.precise(time), Style.FAINT));
+        if (root.outcome() != null && isNew("root end", root.spec())) {
+            StyledLine line = mark(root.outcome())
+                    .add(counter)
+                    .add(root.spec(), Style.STRONG)
+                    .add(time(root.elapsed(now)), Style.FAINT);
+            add(root.finished(), now, Kind.ROOT_END, List.of(line));
+        }
     }
 
-    /** A view of a package is made anew only when something has become known of it. */
+    private static String time(@Nullable Duration time) {
+        return time == null ? "" : "  " + Formats.precise(time);
+    }
+
+    private StyledLine mark(@Nullable Outcome outcome) {
+        return StyledLine.of(theme.mark(outcome) + ' ', Style.of(outcome));
+    }
+
+    // ---- packages
+
+    /** A package's view is a new object only if something has changed. */
     @SuppressWarnings("ReferenceEquality")
-    private void packages(RunView view, Instant now, List<StyledLine> lines) {
-        List<PackageView> packages = view.packages();
-        for (int i = 0; i < packages.size(); i++) {
-            PackageView pkg = packages.get(i);
-            if (i >= seen.size() || seen.get(i) != pkg) {
-                pkg(view, pkg, now, lines);
+    private void packages(RunView view, Instant now) {
+        List<PackageView> all = view.packages();
+        for (int i = 0; i < all.size(); i++) {
+            PackageView pkg = all.get(i);
+            if ((i >= seen.size() || seen.get(i) != pkg) && !pkg.planned()) {
+                pkg(view, pkg, now);
             }
         }
-        seen = packages;
+        seen = all;
     }
 
-    private void pkg(RunView view, PackageView pkg, Instant now, List<StyledLine> lines) {
-        if (pkg.planned()) {
-            return;
+    private void pkg(RunView view, PackageView pkg, Instant now) {
+        if (starts) {
+            start(view, pkg, now);
         }
-        if (beginnings
-                && pkg.active()
-                && isNew("package", pkg.id(), pkg.attempt())
-                && detail.atLeast(Detail.PACKAGES)) {
-            lines.add(StyledLine.of("  " + words.counter(view, pkg) + pkg.ref().spec() + " begins")
-                    .add(usually(pkg), Style.FAINT));
+        if (pkg.outcome() != null
+                && isNew("package end", pkg.id(), pkg.attempt())
+                && isShown(pkg)
+                && !isDiagnosed(pkg, view)) {
+            add(pkg.finished(), now, isInstant(pkg) ? Kind.PACKAGE : Kind.PACKAGE_END, List.of(ended(pkg, now)));
         }
-        if (beginnings) {
-            pkg.phases().forEach(p -> phase(pkg, p, lines));
+    }
+
+    private static boolean isInstant(PackageView pkg) {
+        return pkg.finished() != null && pkg.finished().equals(pkg.started());
+    }
+
+    private void start(RunView view, PackageView pkg, Instant now) {
+        if (pkg.active() && isNew("package", pkg.id(), pkg.attempt()) && detail.atLeast(Detail.PACKAGES)) {
+            StyledLine line = StyledLine.of("  " + packages.counter(view, pkg) + pkg.ref().spec() + " started")
+                    .add(usually(pkg), Style.FAINT);
+            add(pkg.started(), now, Kind.PACKAGE, List.of(line));
         }
-        if (pkg.outcome() != null && isNew("package end", pkg.id(), pkg.attempt()) && shown(pkg)) {
-            Diagnosis failure = failureOf(pkg, view);
-            if (failure == null) {
-                lines.add(ended(pkg, now));
-            } else {
-                failure(view, failure, lines);
+        for (PhaseView phase : pkg.phases()) {
+            if (isNew("phase", pkg.id(), pkg.attempt(), phase.name()) && detail.atLeast(Detail.EVERYTHING)) {
+                String text = "    " + pkg.ref().name() + ": phase " + phase.name();
+                boolean last = pkg.finished() != null && pkg.finished().equals(phase.started()) && !isInstant(pkg);
+                add(phase.started(), now, last ? Kind.PACKAGE_END : Kind.PACKAGE, List.of(StyledLine.of(text)));
             }
         }
     }
 
-    /** Why the package failed, which says all that its end would say. */
-    private static @Nullable Diagnosis failureOf(PackageView pkg, RunView view) {
-        return view.failures().stream()
-                .filter(f -> pkg.outcome() == Outcome.FAILED
-                        && f.pkg() != null
-                        && f.pkg().id().equals(pkg.id())
-                        && f.attempt() == pkg.attempt())
-                .findFirst()
-                .orElse(null);
+    /** Returns whether a failure block reports the end of the package. */
+    private static boolean isDiagnosed(PackageView pkg, RunView view) {
+        return pkg.outcome() == Outcome.FAILED
+                && view.failures().stream()
+                        .anyMatch(f -> f.pkg() != null
+                                && f.pkg().id().equals(pkg.id())
+                                && f.attempt() == pkg.attempt());
     }
 
-    private boolean shown(PackageView pkg) {
-        if (RunPhrases.found(pkg)) {
+    private boolean isShown(PackageView pkg) {
+        if (PackagePhrases.isPreinstalled(pkg)) {
             return detail.atLeast(Detail.EVERYTHING);
         }
         return detail.atLeast(Detail.PACKAGES) || pkg.outcome() != Outcome.SUCCEEDED;
     }
 
     private String usually(PackageView pkg) {
-        return pkg.forecast() == null
-                ? ""
-                : ", usually " + words.range(pkg.forecast()) + " ("
-                        + pkg.forecast().basis() + ')';
-    }
-
-    private void phase(PackageView pkg, PhaseView phase, List<StyledLine> lines) {
-        if (isNew("phase", pkg.id(), pkg.attempt(), phase.name()) && detail.atLeast(Detail.EVERYTHING)) {
-            lines.add(StyledLine.of("    " + pkg.ref().name() + ": phase " + phase.name()));
-        }
+        return pkg.forecast() == null ? "" : ", usually takes " + forecasts.totalWithBasis(pkg.forecast());
     }
 
     private StyledLine ended(PackageView pkg, Instant now) {
-        StyledLine line = StyledLine.of("  ")
-                .add(OutcomeStyle.mark(pkg.outcome(), theme) + ' ', OutcomeStyle.style(pkg.outcome()))
-                .add(pkg.ref().spec());
-        Duration time = RunPhrases.found(pkg) ? null : pkg.elapsed(now);
-        return line.add(time == null ? "" : "  " + Formats.precise(time)).add(note(pkg), Style.FAINT);
+        Duration time = PackagePhrases.isPreinstalled(pkg) ? null : pkg.elapsed(now);
+        return StyledLine.of("  ")
+                .add(mark(pkg.outcome()))
+                .add(pkg.ref().spec())
+                .add(time(time))
+                .add(note(pkg), Style.FAINT);
     }
 
     private String note(PackageView pkg) {
         if (pkg.outcome() == Outcome.SKIPPED) {
             String because = pkg.because();
-            return "  not built, since " + (because == null ? "a dependency" : RunPhrases.nameOf(because)) + " failed";
+            return "  not built because "
+                    + (because == null ? "a dependency" : PackagePhrases.nameInId(because)) + " failed";
         }
         if (pkg.outcome() == Outcome.CANCELLED || pkg.outcome() == Outcome.UNFINISHED) {
             return "  " + pkg.outcome().name().toLowerCase(Locale.ROOT);
         }
-        if (RunPhrases.found(pkg) || pkg.method() == InstallMethod.BINARY_CACHE) {
-            return "  " + words.method(pkg.method());
+        if (PackagePhrases.isPreinstalled(pkg) || pkg.method() == InstallMethod.BINARY_CACHE) {
+            return "  " + PackagePhrases.method(pkg.method());
         }
-        if (!detail.atLeast(Detail.EVERYTHING)) {
-            return "";
-        }
+        return detail.atLeast(Detail.EVERYTHING) ? phaseTimes(pkg) : "";
+    }
+
+    private static String phaseTimes(PackageView pkg) {
         StringBuilder phases = new StringBuilder();
         for (PhaseView phase : pkg.phases()) {
-            if (phase.stated() != null && phase.stated().compareTo(WORTH_SAYING) >= 0) {
+            if (phase.stated() != null && phase.stated().compareTo(LEAST_PHASE) >= 0) {
                 phases.append(phases.isEmpty() ? "  (" : ", ")
                         .append(phase.name())
                         .append(' ')
@@ -257,40 +268,53 @@ public final class ScrollbackLog {
         return phases.isEmpty() ? "" : phases.append(')').toString();
     }
 
-    private void advice(Advice advice, List<StyledLine> lines) {
-        if (!isNew("advice", advice.id(), advice.severity())) {
+    // ---- failures
+
+    /** Prints a failure once; again only if it was printed without a cause, and has one now. */
+    private void failure(RunView view, Diagnosis failure, Instant now) {
+        String pkg = failure.pkg() == null ? "" : failure.pkg().id();
+        String key = pkg + '#' + failure.attempt();
+        boolean explained = failure.cause() != FailureCause.UNKNOWN || failure.summary() != null;
+        if (!explained) {
+            Instant since = unexplained.computeIfAbsent(key, k -> now);
+            boolean waits = view.outcome() == null && now.isBefore(since.plus(EXPLANATION_LIMIT));
+            if (waits || printed.contains("failure " + key) || !isNew("unexplained", key)) {
+                return;
+            }
+        } else if (!printed.add("failure " + key)) {
             return;
         }
-        lines.add(words.advice(advice));
-        if (advice.why() != null) {
-            lines.add(StyledLine.of("    " + advice.why()));
-        }
-        for (int i = 0; i < advice.remedies().size(); i++) {
-            lines.add(StyledLine.of("    " + (i + 1) + ". " + advice.remedies().get(i)));
+        add(finished(view, failure), now, Kind.FAILURE, failures.lines(view, failure));
+    }
+
+    private static @Nullable Instant finished(RunView view, Diagnosis failure) {
+        PackageView pkg = failure.pkg() == null ? null : view.packageOf(failure.pkg().id());
+        return pkg == null || pkg.attempt() != failure.attempt() ? null : pkg.finished();
+    }
+
+    // ---- advice
+
+    private void advice(Advice raised, Instant now) {
+        if (isNew("advice", raised.id(), raised.severity())) {
+            List<StyledLine> lines = new ArrayList<>(List.of(advice.advice(raised)));
+            if (raised.why() != null) {
+                lines.add(StyledLine.of("    " + raised.why()));
+            }
+            lines.addAll(AdvicePhrases.remedies("    ", raised.remedies()));
+            add(now, now, Kind.OTHER, lines);
         }
     }
 
-    /** What is asked is told where nothing else shows it, and what was answered in any case. */
-    private void question(QuestionView question, List<StyledLine> lines) {
+    private void question(QuestionView question, Instant now) {
         if (isNew("question", question.advice(), question.until())) {
-            lines.add(StyledLine.of(
-                    theme.of(Symbol.QUESTION) + ' ' + question.question().text() + ' '
-                            + RunPhrases.choices(question.question()) + "; without an answer within "
-                            + Formats.brief(question.question().limit()) + ": "
-                            + RunPhrases.name(question.question().byDefault())));
+            add(now, now, Kind.OTHER, List.of(advice.announced(question.question())));
         }
     }
 
-    private void decision(RunView view, AdviceFact.Decided decided, List<StyledLine> lines) {
-        Advice advice = view.advice(decided.id());
-        if (advice == null || advice.question() == null || !isNew("decision", decided.id(), advice.severity())) {
-            return;
+    private void decision(RunView view, AdviceFact.Decided decided, Instant now) {
+        Advice raised = view.advice(decided.id());
+        if (raised != null && raised.question() != null && isNew("decision", decided.id(), raised.severity())) {
+            add(now, now, Kind.OTHER, List.of(AdvicePhrases.decided(raised.question(), decided)));
         }
-        lines.add(StyledLine.of("    " + advice.question().text() + ' ' + RunPhrases.name(decided.decision())
-                + (decided.byDefault() ? ", since nobody answered" : "")));
-    }
-
-    private StyledLine mark(@Nullable Outcome outcome) {
-        return StyledLine.of(OutcomeStyle.mark(outcome, theme) + ' ', OutcomeStyle.style(outcome));
     }
 }

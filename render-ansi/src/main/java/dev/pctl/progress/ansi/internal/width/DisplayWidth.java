@@ -2,11 +2,12 @@ package dev.pctl.progress.ansi.internal.width;
 
 import org.jline.utils.WCWidth;
 
-/** How many columns of a terminal text takes. It has to be {@linkplain TextSanitizer safe}. */
+/** Measures and cuts text by the columns it takes on a terminal. The text must be {@linkplain TextSanitizer safe}. */
 public final class DisplayWidth {
 
     private DisplayWidth() {}
 
+    /** Returns how many columns the text takes. */
     public static int width(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); ) {
@@ -27,8 +28,8 @@ public final class DisplayWidth {
         return Math.max(0, WCWidth.wcwidth(codePoint));
     }
 
-    /** From where on the text takes at most so many columns. */
-    public static int tail(String text, int columns) {
+    /** Returns the index from which on the text takes at most the given columns. */
+    private static int tail(String text, int columns) {
         int width = 0;
         int i = text.length();
         while (i > 0) {
@@ -42,7 +43,7 @@ public final class DisplayWidth {
         return 0;
     }
 
-    /** Where to cut the text so that what is before it takes at most so many columns; marks stay with their letter. */
+    /** Returns the index up to which the text takes at most the given columns; marks stay with their letter. */
     public static int cut(String text, int columns) {
         int width = 0;
         int i = 0;
@@ -55,5 +56,15 @@ public final class DisplayWidth {
             i += Character.charCount(c);
         }
         return i;
+    }
+
+    /** Returns the end of a path or an address that takes at most the given columns, from a whole name on if it has one. */
+    public static String endOf(String text, int columns, String ellipsis) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        int from = tail(text, Math.max(0, columns - width(ellipsis)));
+        int name = text.indexOf('/', from);
+        return ellipsis + text.substring(name < 0 ? from : name);
     }
 }

@@ -1,14 +1,14 @@
 package dev.pctl.progress.ansi.internal.width;
 
 /**
- * Makes text that came from elsewhere harmless: nothing in it can move the cursor, set a title, write to the clipboard,
- * turn the reading direction round, or take another width than it seems to take. Terminals do not agree on the width of
- * what is put together from several characters (flags, keycaps, families, skin colours), so these are taken apart.
+ * Makes text from logs and hosts harmless: nothing in it can move the cursor, set a title, write to the clipboard, change
+ * the reading direction, or be wider than it is measured. Terminals disagree on the width of sequences such as flags,
+ * keycaps, families and skin colours, so these are split into their characters.
  */
 public final class TextSanitizer {
 
-    /** More marks upon one letter than any writing has are taken for mischief. */
-    private static final int MOST_MARKS = 3;
+    /** Combining marks that are kept on one letter: no script needs more, and a hundred cover the lines above. */
+    private static final int MAX_MARKS = 3;
 
     private static final int REPLACEMENT = 0xFFFD;
     private static final int FLAG_A = 0x1F1E6;
@@ -16,7 +16,7 @@ public final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /** The text without anything that acts instead of being shown. */
+    /** Returns the text without anything that acts instead of being shown. */
     public static String text(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -29,12 +29,12 @@ public final class TextSanitizer {
 
     private static String cleaned(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
-        int marks = MOST_MARKS;
+        int marks = MAX_MARKS;
         for (int i = 0; i < raw.length(); ) {
             int c = raw.codePointAt(i);
             i += Character.charCount(c);
             if (isMark(c)) {
-                if (marks < MOST_MARKS && !isVariation(c)) {
+                if (marks < MAX_MARKS && !isVariation(c)) {
                     text.appendCodePoint(c);
                     marks++;
                 }
@@ -53,7 +53,7 @@ public final class TextSanitizer {
         return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
     }
 
-    /** Appends what can be shown of a character; tells whether that is anything. */
+    /** Appends what can be shown of a character, and returns whether that is anything. */
     private static boolean append(StringBuilder text, int c) {
         if (c == '\t') {
             text.append("    ");
@@ -90,7 +90,7 @@ public final class TextSanitizer {
         return (c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF);
     }
 
-    /** The text in ASCII: what has no likeness there becomes a question mark, one for each character. */
+    /** Returns the text in ASCII: quotes and dashes become plain ones, any other character a question mark. */
     public static String ascii(String text) {
         StringBuilder ascii = null;
         for (int i = 0; i < text.length(); ) {

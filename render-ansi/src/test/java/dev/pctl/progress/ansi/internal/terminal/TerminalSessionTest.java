@@ -39,7 +39,7 @@ class TerminalSessionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aTerminalThatIsClosedWhileTheProgramEndsIsNoError(boolean noticed) throws IOException {
+    void ignoresATerminalThatIsClosedWhileTheProgramExits(boolean noticed) throws IOException {
         Closing terminal = new Closing(noticed);
         List<String> told = new ArrayList<>();
         try (TerminalSession tty = new TerminalSession(terminal, listener(told))) {

@@ -25,7 +25,7 @@ class FailureBlockTest {
     private static String shown(RunView view, int width) {
         return new FailureBlock(THEME)
                 .lines(view, view.failures().get(0)).stream()
-                        .flatMap(l -> l.wrap(width).stream())
+                        .flatMap(l -> l.wrap(width, THEME).stream())
                         .map(StyledLine::toString)
                         .collect(Collectors.joining("\n"));
     }
@@ -33,28 +33,27 @@ class FailureBlockTest {
     @Test
     void isReadableInFortyColumns() {
         assertThat(shown(Views.failing().view(), 40)).isEqualTo("""
-                ✗ Error: gcc@11.3.0 failed in phase\s
-                    build (compile)
+                ✗ Error: gcc@11.3.0 failed in the build
+                    phase (compile)
                   Why: The header nosuch.h is not found
-                  Log: /tmp/stage/spack-build-out.txt:14
-                      5
+                  Log:
+                      /tmp/stage/spack-build-out.txt:145
                     144 | cc -c gcc/a.c
-                  > 145 | gcc/a.c:3:10: fatal error:\s
-                      nosuch.h: No such file or\s
+                  > 145 | gcc/a.c:3:10: fatal error:
+                      nosuch.h: No such file or
                       directory
                     146 | compilation terminated.
-                  Not built because of it: openmpi@4.1.4
-                  Kept: 1 package is installed and not\s
-                      built again; 18m05s are lost
+                  Also not built: openmpi@4.1.4
+                  Kept: 1 installed package
+                  Time lost: 18m05s
                   Fix: 1. Add the missing header
                        2. Choose another version
-                  Try again? Not without a change: it\s
-                      would fail the same way""");
+                  Retry: no, it would fail the same way""");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {40, 80, 200})
-    void noLineIsWiderThanTheWindowHoweverLongTheLogs(int width) {
+    void fitsTheWindowHoweverLongTheLogLines(int width) {
         List<String> excerpt = IntStream.range(0, 17)
                 .mapToObj(i -> "line " + i + " " + "x".repeat(3000))
                 .toList();
@@ -85,7 +84,7 @@ class FailureBlockTest {
     }
 
     @Test
-    void whatNobodyKnowsIsSaidToBeUnknownWithTheLastLines() {
+    void printsTheLastLinesOfAnUnexplainedFailure() {
         RunView view = Views.building().view();
         Diagnosis unexplained = RunTermination.cut().explain(view);
         RunView ended = Views.building()
@@ -93,7 +92,7 @@ class FailureBlockTest {
                 .view();
 
         assertThat(shown(ended, 80))
-                .startsWith("✗ Error: gcc@11.3.0 failed in phase build (cause not known)")
+                .startsWith("✗ Error: gcc@11.3.0 failed in the build phase")
                 .contains("The log ends in the middle of the build during gcc@11.3.0 (build); the")
                 .contains("      CXX   tree-ssa-loop.o");
     }
