@@ -1,11 +1,11 @@
 package dev.pctl.progress;
 
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.internal.run.RunCore;
 import dev.pctl.progress.log.ConsoleSnapshotMerger;
 import dev.pctl.progress.spi.LogParser;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,74 +14,108 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFeed implements AutoCloseable {
 
+    private final RunCore core;
     private final LogParser parser;
-    private final Clock clock;
-    private final Consumer<LogFeed> closing;
+    private final Runnable flush = this::flush;
     private ConsoleSnapshotMerger snapshots = ConsoleSnapshotMerger.create();
+    private boolean closed;
 
-    LogFeed(LogParser parser, Clock clock, Consumer<LogFeed> closing) {
+    LogFeed(RunCore core, LogParser parser) {
+        this.core = core;
         this.parser = parser;
-        this.clock = clock;
-        this.closing = closing;
+        core.addFlush(flush);
     }
 
-    /** Takes the next bytes, read just now. */
+    /**
+     * Takes the next bytes, read just now.
+     *
+     * @throws IllegalStateException if the feed is closed
+     */
     public void write(byte[] bytes, int offset, int length) {
-        write(bytes, offset, length, clock.instant());
+        write(bytes, offset, length, core.now());
     }
 
-    /** Takes the next bytes, read at the given time. */
+    /**
+     * Takes the next bytes, read at the given time.
+     *
+     * @throws IllegalStateException if the feed is closed
+     */
     public synchronized void write(byte[] bytes, int offset, int length, Instant readAt) {
+        Objects.requireNonNull(bytes, "bytes");
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Objects.requireNonNull(readAt, "readAt");
+        requireOpen();
         parser.accept(bytes, offset, length, readAt);
     }
 
-    /** A part of the log is missing between what was taken so far and what comes next. */
-    public void gap(Instant seenAt) {
+    /**
+     * Reports that a part of the log is missing between what was taken so far and what comes next.
+     *
+     * @throws IllegalStateException if the feed is closed
+     */
+    public synchronized void gap(Instant seenAt) {
+        Objects.requireNonNull(seenAt, "seenAt");
+        requireOpen();
         parser.gap(seenAt);
     }
 
     /**
-     * Takes a snapshot of the end of the log: what is new in it goes to the parser.
+     * Takes a snapshot of the end of the log, and gives the parser what is new in it.
      *
      * @param snapshot the last bytes of the log as they are now
+     * @throws IllegalStateException if the feed is closed
      */
     public synchronized void snapshot(byte[] snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
+        requireOpen();
         ConsoleSnapshotMerger.Added added = snapshots.join(snapshot);
         if (added.gap()) {
-            gap(clock.instant());
+            gap(core.now());
         }
         byte[] bytes = added.bytes();
         write(bytes, 0, bytes.length);
     }
 
-    /** Where the snapshots stand, as a line of text with which {@link #resume} goes on. */
+    /** Returns how far the snapshots were read, as a line of text for {@link #resume}. */
     public synchronized String position() {
         return snapshots.position();
     }
 
     /**
-     * Goes on where the snapshots of an earlier feed stood.
+     * Continues with the snapshots where an earlier feed was.
      *
+     * @param position what its {@link #position} returned
      * @throws IllegalArgumentException if that is not a position
+     * @throws IllegalStateException if the feed is closed
      */
     public synchronized void resume(String position) {
-        snapshots = ConsoleSnapshotMerger.at(position);
+        requireOpen();
+        snapshots = ConsoleSnapshotMerger.create(position);
     }
 
-    /** How the run ended as far as the log itself tells; null while or where it does not tell. */
+    /** Returns how the run ended as far as the log itself says; null while or where it does not say. */
     public synchronized @Nullable Outcome outcome() {
         return parser.outcome();
     }
 
-    /** The newest lines that were kept back come to the listeners and into the view. */
-    synchronized void flush() {
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the feed is closed");
+        }
+    }
+
+    /** Brings the newest lines that the parser kept back to the listeners and into the view. */
+    private synchronized void flush() {
         parser.flush();
     }
 
-    /** The log is at its end. */
+    /** Ends the log. Later calls do nothing. */
     @Override
     public synchronized void close() {
-        parser.finish(clock.instant());
-        closing.accept(this);
+        if (!closed) {
+            closed = true;
+            parser.finish(core.now());
+            core.removeFlush(flush);
+        }
     }
 }
