@@ -17,6 +17,8 @@ module dev.pctl.progress.core {
             dev.pctl.progress.micrometer,
             dev.pctl.progress.opentelemetry,
             dev.pctl.progress.testkit;
+    exports dev.pctl.progress.internal.check to
+            dev.pctl.progress.machine;
     exports dev.pctl.progress.internal.util to
             dev.pctl.progress.ansi,
             dev.pctl.progress.buildlog,

@@ -23,7 +23,7 @@ public final class Main {
         try (Progress progress = Progress.builder("modular image")
                 .parser(SpackParsers.standard())
                 .forecaster(HistoryForecaster.of(history))
-                .sampler(MachineSampler.find(LocalMachine.of(Path.of("."))))
+                .sampler(MachineSampler.create(LocalMachine.of(Path.of("."))))
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .driven()
                 .start()) {

@@ -11,14 +11,14 @@ public class CoreHost {
 
     public static void main(String[] arguments) {
         Progress progress = Progress.builder("host")
-                .sampler(MachineSampler.find(LocalMachine.of(Path.of("."))))
+                .sampler(MachineSampler.create(LocalMachine.of(Path.of("."))))
                 .watchdog(new DiskSpaceWatchdog())
                 .driven()
                 .start();
         try (progress) {
-            StageProgress tests = progress.stage("tests", "tests");
+            StageProgress tests = progress.startStage("tests", "tests");
             progress.tick();
-            tests.close();
+            tests.succeed();
             progress.finish(Outcome.SUCCEEDED);
         }
         progress.view().stages().forEach(s -> System.out.println(s.title() + ": " + s.outcome()));

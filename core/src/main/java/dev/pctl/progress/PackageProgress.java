@@ -1,44 +1,126 @@
 package dev.pctl.progress;
 
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.internal.check.Arguments;
+import dev.pctl.progress.internal.run.RunCore;
+import dev.pctl.progress.remedy.Remedies;
+import dev.pctl.progress.view.PackageView;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A package that is being installed. Closing it ends it as succeeded, unless it was ended before. Thread-safe. */
+/**
+ * A package whose installation has started. It ends with {@link #succeed} or {@link #finish}; a package that is closed
+ * before is unfinished, so that an exception in a try-with-resources block does not look like success. Thread-safe.
+ */
 public final class PackageProgress implements AutoCloseable {
 
-    private static final int ONLY_ATTEMPT = 1;
-
-    private final Progress progress;
+    private final RunCore core;
     private final PackageRef ref;
+    private final int attempt;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable PhaseProgress phase;
 
-    PackageProgress(Progress progress, PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
-        this.progress = progress;
+    private PackageProgress(RunCore core, PackageRef ref, int attempt) {
+        this.core = core;
         this.ref = ref;
-        progress.record(new PackageFact.Started(ref, ONLY_ATTEMPT, index, total));
+        this.attempt = attempt;
     }
 
-    /** Says how it is installed. */
+    static PackageProgress start(RunCore core, PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
+        core.requireOpen();
+        int attempt = attempt(core.view().packageOf(ref.id()));
+        core.record(new PackageFact.Started(ref, attempt, index, total));
+        return new PackageProgress(core, ref, attempt);
+    }
+
+    private static int attempt(@Nullable PackageView known) {
+        if (known == null) {
+            return 1;
+        }
+        return Math.max(1, known.outcome() == null ? known.attempt() : known.attempt() + 1);
+    }
+
+    /** Reports how the package is installed. Histories and forecasts need this. */
     public PackageProgress method(InstallMethod method) {
-        progress.record(new PackageFact.MethodKnown(ref, ONLY_ATTEMPT, method));
+        core.record(new PackageFact.MethodKnown(ref, attempt, Objects.requireNonNull(method, "method")));
         return this;
     }
 
-    /** Begins a phase; the one before it is thereby over. */
-    public PhaseProgress phase(String name) {
-        return new PhaseProgress(progress, ref, name);
+    /**
+     * Starts a phase; the one before it thereby succeeds, unless it has ended.
+     *
+     * @throws IllegalStateException if the run is closed
+     */
+    public PhaseProgress startPhase(String name) {
+        Arguments.notBlank(name, "name");
+        core.requireOpen();
+        PhaseProgress started = new PhaseProgress(core, ref, attempt, name);
+        phase = started;
+        return started;
     }
 
-    /** Ends the package. The first end counts. */
+    /** Ends the package as succeeded. Only the first end counts. */
+    public void succeed() {
+        finish(Outcome.SUCCEEDED);
+    }
+
+    /** Ends the package. Only the first end counts. */
     public void finish(Outcome outcome) {
-        progress.record(new PackageFact.Finished(ref, ONLY_ATTEMPT, outcome, null, Map.of(), null, null));
+        Objects.requireNonNull(outcome, "outcome");
+        if (ended.compareAndSet(false, true)) {
+            recordEnd(outcome);
+        }
     }
 
+    /**
+     * Ends the package as failed and says why. The reason becomes a {@linkplain Diagnosis diagnosis} of kind {@value
+     * Remedies#REPORTED}, for which a host may give its own {@linkplain Remedies#with remedies}. Only the first end
+     * counts.
+     *
+     * @param outcome {@link Outcome#FAILED}; no other outcome has a reason
+     * @param reason why, in one line for people
+     */
+    public void finish(Outcome outcome, String reason) {
+        Objects.requireNonNull(outcome, "outcome");
+        Arguments.notBlank(reason, "reason");
+        if (outcome != Outcome.FAILED) {
+            throw new IllegalArgumentException("only a package that failed has a reason; outcome was " + outcome);
+        }
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        PhaseProgress last = phase;
+        core.record(new FailureFact.Diagnosed(new Diagnosis(
+                        ref,
+                        attempt,
+                        last != null && last.isOpen() ? last.name() : null,
+                        FailureCause.UNKNOWN,
+                        Remedies.REPORTED,
+                        null,
+                        null,
+                        reason,
+                        List.of(),
+                        List.of())
+                .saying(reason, List.of())));
+        recordEnd(outcome);
+    }
+
+    private void recordEnd(Outcome outcome) {
+        core.record(new PackageFact.Finished(ref, attempt, outcome, null, Map.of(), null, null));
+    }
+
+    /** Ends the package as unfinished, unless it has ended. */
     @Override
     public void close() {
-        finish(Outcome.SUCCEEDED);
+        finish(Outcome.UNFINISHED);
     }
 }

@@ -3,42 +3,72 @@ package dev.pctl.progress;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.internal.run.RunCore;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A phase that is going on. Closing it ends it as succeeded, unless it was ended before. Thread-safe. */
+/**
+ * A phase of a package that has started. It ends with {@link #succeed} or {@link #finish}, as succeeded when the next
+ * phase of the package starts, or with its package; a phase that is closed before is unfinished. Thread-safe.
+ */
 public final class PhaseProgress implements AutoCloseable {
 
-    private static final int ONLY_ATTEMPT = 1;
-
-    private final Progress progress;
-    private final PackageRef pkg;
+    private final RunCore core;
+    private final PackageRef ref;
+    private final int attempt;
     private final String name;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    PhaseProgress(Progress progress, PackageRef pkg, String name) {
-        this.progress = progress;
-        this.pkg = pkg;
+    PhaseProgress(RunCore core, PackageRef ref, int attempt, String name) {
+        this.core = core;
+        this.ref = ref;
+        this.attempt = attempt;
         this.name = name;
-        progress.record(new PhaseFact.Started(pkg, ONLY_ATTEMPT, name));
+        core.record(new PhaseFact.Started(ref, attempt, name));
     }
 
     /**
-     * Says how many steps are done.
+     * Reports how many steps are done.
      *
      * @param done steps done; a smaller number than before is ignored
-     * @param total how many there are, or null if that is not known
+     * @param total how many there are, at least {@code done}, or null if that is not known
      * @param item what is being worked on, or null
      */
     public void steps(long done, @Nullable Long total, @Nullable String item) {
-        progress.record(new PhaseFact.Steps(pkg, ONLY_ATTEMPT, name, done, total, total != null, item));
+        if (done < 0) {
+            throw new IllegalArgumentException("done must not be negative: " + done);
+        }
+        if (total != null && total < done) {
+            throw new IllegalArgumentException("total must be at least done, which is " + done + ": " + total);
+        }
+        core.record(new PhaseFact.Steps(ref, attempt, name, done, total, total != null, item));
     }
 
-    /** Ends the phase. The first end counts. */
+    /** Ends the phase as succeeded. Only the first end counts. */
+    public void succeed() {
+        finish(Outcome.SUCCEEDED);
+    }
+
+    /** Ends the phase. Only the first end counts. */
     public void finish(Outcome outcome) {
-        progress.record(new PhaseFact.Finished(pkg, ONLY_ATTEMPT, name, outcome));
+        Objects.requireNonNull(outcome, "outcome");
+        if (ended.compareAndSet(false, true)) {
+            core.record(new PhaseFact.Finished(ref, attempt, name, outcome));
+        }
     }
 
+    /** Ends the phase as unfinished, unless it has ended. */
     @Override
     public void close() {
-        finish(Outcome.SUCCEEDED);
+        finish(Outcome.UNFINISHED);
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isOpen() {
+        return !ended.get();
     }
 }

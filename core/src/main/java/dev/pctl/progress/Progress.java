@@ -1,58 +1,34 @@
 package dev.pctl.progress;
 
-import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.hook.DeliveryMode;
-import dev.pctl.progress.hook.Hooks;
 import dev.pctl.progress.hook.Subscription;
-import dev.pctl.progress.internal.bus.EventBus;
-import dev.pctl.progress.internal.run.AdvicePoller;
-import dev.pctl.progress.internal.run.FactSourcePoller;
-import dev.pctl.progress.internal.run.PendingDecisions;
-import dev.pctl.progress.internal.run.RendererGroup;
+import dev.pctl.progress.internal.check.Arguments;
+import dev.pctl.progress.internal.run.RunCore;
+import dev.pctl.progress.internal.run.RunLoop;
 import dev.pctl.progress.internal.run.RunThreads;
-import dev.pctl.progress.internal.run.SamplerScheduler;
-import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.log.LogSources;
-import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.remedy.RunTermination;
-import dev.pctl.progress.spi.Decider;
 import dev.pctl.progress.spi.EventListener;
-import dev.pctl.progress.spi.FactSink;
-import dev.pctl.progress.spi.FactSource;
-import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.spi.LogParser;
 import dev.pctl.progress.spi.LogSource;
-import dev.pctl.progress.spi.Renderer;
-import dev.pctl.progress.spi.Sampler;
-import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one run: takes what is known of it from logs and from the host, keeps its state, and shows it.
+ * Watches one run: takes facts from logs and from the host, keeps the state of the run, and shows it.
  *
  * <pre>{@code
  * try (Progress progress = Progress.builder("gromacs image")
  *         .parser(SpackParsers.standard())
- *         .forecaster(HistoryForecaster.of(history))
- *         .renderer(Renderers.forTerminal(Detail.PACKAGES))
+ *         .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
  *         .start()) {
  *     Process build = new ProcessBuilder("spack", "install", "gromacs").redirectErrorStream(true).start();
  *     progress.follow(build.getInputStream());
@@ -60,62 +36,48 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Closing ends every thread that it started, gives listeners a moment to take what waits for them, and leaves the
- * terminal clean. Thread-safe; {@link #tick} is for one thread at a time.
+ * <p>Closing ends every thread that the run started, gives listeners a moment to take the events that wait for them, and
+ * leaves the terminal clean. After that the run takes no more facts: reporting one does nothing but log a warning, once,
+ * and whatever starts something new ({@link #startStage}, {@link #startPackage}, {@link #feed}, {@link #follow}, {@link
+ * #subscribe}) throws {@link IllegalStateException}.
+ *
+ * <p>Thread-safe, except {@link #tick}, which is for one thread at a time.
  */
 public final class Progress implements AutoCloseable {
 
-    private final Object lock = new Object();
-    private final String run;
-    private final Clock clock;
-    private final LogParser.@Nullable Factory parser;
-    private final EventBus bus;
-    private final AdvicePoller consultants;
-    private final PendingDecisions decisions;
-    private final RendererGroup display;
-    private final SamplerScheduler sampling;
-    private final FactSourcePoller companions;
-    private final @Nullable RunThreads engine;
-    private final RunProjection state;
-    private final Remedies remedies;
-    private final Map<String, Long> sequences = new HashMap<>();
-    private boolean closed;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private Progress(Builder builder) {
-        run = builder.run;
-        clock = builder.clock;
-        parser = builder.parser;
-        state = new RunProjection(run);
-        remedies = builder.remedies;
-        bus = new EventBus(builder.drainLimit);
-        builder.listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
-        consultants = new AdvicePoller(builder.forecaster, builder.watchdogs);
-        decisions = new PendingDecisions(builder.decider, this::record);
-        display = new RendererGroup(builder.renderers);
-        sampling = new SamplerScheduler(builder.samplers, builder.sampleInterval);
-        companions = new FactSourcePoller(builder.companions, WorkerSink::new);
-        engine = builder.driven ? null : new RunThreads(this, display, sampling, builder.closeLimit);
+    private final RunCore core;
+    private final RunLoop loop;
+    private final @Nullable RunThreads threads;
+    private final LogParser.@Nullable Factory parser;
+
+    Progress(RunCore core, RunLoop loop, @Nullable RunThreads threads, LogParser.@Nullable Factory parser) {
+        this.core = core;
+        this.loop = loop;
+        this.threads = threads;
+        this.parser = parser;
     }
 
     /**
      * Begins the description of a run.
      *
-     * @param title what is built, for people
+     * @param title what is built, for people; may be empty
      */
-    public static Builder builder(String title) {
-        return new Builder(title);
+    public static ProgressBuilder builder(String title) {
+        return new ProgressBuilder(Objects.requireNonNull(title, "title"));
     }
 
     // ---- what comes in
 
     /** Records a fact, as of now. */
     public void record(Fact fact) {
-        record(clock.instant(), fact);
+        core.record(Objects.requireNonNull(fact, "fact"));
     }
 
     /** Records a fact that became true at the given time. */
     public void record(Instant time, Fact fact) {
-        record("main", time, fact);
+        record(RunCore.MAIN_WORKER, time, fact);
     }
 
     /**
@@ -124,47 +86,25 @@ public final class Progress implements AutoCloseable {
      * @param worker the machine or process that reported it
      */
     public void record(String worker, Instant time, Fact fact) {
-        synchronized (lock) {
-            if (!closed) {
-                long sequence = sequences.merge(worker, 1L, Long::sum);
-                publish(new Event(run, worker, sequence, time, inTheHostsWords(fact)));
-            }
-        }
-        display.changed();
-    }
-
-    private Fact inTheHostsWords(Fact fact) {
-        return fact instanceof FailureFact.Diagnosed told
-                ? new FailureFact.Diagnosed(remedies.applyTo(told.diagnosis(), state.view()))
-                : fact;
+        Arguments.notBlank(worker, "worker");
+        Objects.requireNonNull(time, "time");
+        core.record(worker, time, Objects.requireNonNull(fact, "fact"));
     }
 
     /**
-     * Replays a recorded event: it is folded and published as it is. Events of other runs and events that were
-     * replayed before change nothing.
+     * Replays a recorded event: folds and publishes it unchanged. Events of other runs and events that were replayed
+     * before change nothing.
      */
     public void replay(Event event) {
-        synchronized (lock) {
-            if (!closed) {
-                sequences.merge(event.worker(), event.sequence(), Math::max);
-                publish(event);
-            }
-        }
-        display.changed();
-    }
-
-    private void publish(Event event) {
-        if (state.apply(event)) {
-            bus.publish(event);
-        }
+        core.replay(Objects.requireNonNull(event, "event"));
     }
 
     /**
      * Reads a log to its end, in the calling thread.
      *
-     * @return how the run ended as far as the log itself tells, or null
+     * @return how the run ended as far as the log itself says, or null
      * @throws IOException if it cannot be read; what was read before is kept
-     * @throws IllegalStateException if no parser was given
+     * @throws IllegalStateException if no parser was given or the run is closed
      */
     public @Nullable Outcome follow(InputStream log) throws IOException {
         return follow(LogSources.of(log));
@@ -173,15 +113,16 @@ public final class Progress implements AutoCloseable {
     /**
      * Reads a log to its end, in the calling thread, and closes it.
      *
-     * @return how the run ended as far as the log itself tells, or null
+     * @return how the run ended as far as the log itself says, or null
      * @throws IOException if it cannot be read; what was read before is kept
-     * @throws IllegalStateException if no parser was given
+     * @throws IllegalStateException if no parser was given or the run is closed
      */
     public @Nullable Outcome follow(LogSource log) throws IOException {
+        Objects.requireNonNull(log, "log");
         LogFeed feed = feed();
         try (log;
                 feed) {
-            byte[] buffer = new byte[1 << 16];
+            byte[] buffer = new byte[BUFFER_BYTES];
             for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
                 feed.write(buffer, 0, n);
             }
@@ -190,342 +131,144 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * A feed for a log whose bytes the host pushes as it gets them.
+     * Opens a feed for a log whose bytes the host pushes as it gets them.
      *
-     * @throws IllegalStateException if no parser was given
+     * @throws IllegalStateException if no parser was given or the run is closed
      */
     public LogFeed feed() {
-        return feed("main");
+        return feed(RunCore.MAIN_WORKER);
     }
 
     /**
-     * A feed for the log of a worker.
+     * Opens a feed for the log of a worker.
      *
-     * @throws IllegalStateException if no parser was given
+     * @throws IllegalStateException if no parser was given or the run is closed
      */
     public LogFeed feed(String worker) {
+        Arguments.notBlank(worker, "worker");
         if (parser == null) {
             throw new IllegalStateException("a log can be followed only with a parser: Progress.builder(…).parser(…)");
         }
-        return new LogFeed(parser.create(new WorkerSink(worker)), clock);
-    }
-
-    /** Takes what is found out in the log of a worker. */
-    private final class WorkerSink implements FactSink {
-        private final String worker;
-
-        WorkerSink(String worker) {
-            this.worker = worker;
-        }
-
-        @Override
-        public void accept(Instant time, Fact fact) {
-            record(worker, time, fact);
-        }
+        core.requireOpen();
+        return new LogFeed(core, parser.create(core.sink(worker)));
     }
 
     /**
-     * Begins a stage of the host's own; closing it ends it.
+     * Starts a stage of the host's own.
      *
      * @param id unique within the run
      * @param title for people
+     * @throws IllegalArgumentException if a stage of this id has already ended
+     * @throws IllegalStateException if the run is closed
      */
-    public StageProgress stage(String id, String title) {
-        return new StageProgress(this, id, title);
+    public StageProgress startStage(String id, String title) {
+        Arguments.notBlank(id, "id");
+        Objects.requireNonNull(title, "title");
+        return StageProgress.start(core, id, title);
     }
 
-    /** Begins a package, for hosts that know without a log what they build. */
-    public PackageProgress pkg(PackageRef ref) {
-        return new PackageProgress(this, ref, null, null);
+    /**
+     * Starts a package, for hosts that know without a log what they build. Starting a package again that has ended is a
+     * new attempt.
+     *
+     * @throws IllegalStateException if the run is closed
+     */
+    public PackageProgress startPackage(PackageRef ref) {
+        return PackageProgress.start(core, checked(ref), null, null);
     }
 
-    /** Begins the package that is number {@code index} of {@code total}. */
-    public PackageProgress pkg(PackageRef ref, int index, int total) {
-        return new PackageProgress(this, ref, index, total);
+    /**
+     * Starts the package that is number {@code index} of {@code total}; see {@link #startPackage(PackageRef)}.
+     *
+     * @param index from 1 to {@code total}
+     * @throws IllegalStateException if the run is closed
+     */
+    public PackageProgress startPackage(PackageRef ref, int index, int total) {
+        Arguments.positive(total, "total");
+        if (index < 1 || index > total) {
+            throw new IllegalArgumentException("index must be from 1 to total, which is " + total + ": " + index);
+        }
+        return PackageProgress.start(core, checked(ref), index, total);
+    }
+
+    private static PackageRef checked(PackageRef ref) {
+        Objects.requireNonNull(ref, "ref");
+        Arguments.notBlank(ref.name(), "ref.name");
+        return ref;
     }
 
     // ---- what goes out
 
-    /** What is known now. */
+    /** Returns what is known now. */
     public RunView view() {
-        synchronized (lock) {
-            return state.view();
-        }
-    }
-
-    /** Adds a listener, which gets the events from now on. */
-    public Subscription subscribe(String name, DeliveryMode delivery, EventListener listener) {
-        return bus.subscribe(name, delivery, listener);
+        return core.view();
     }
 
     /**
-     * Takes samples that are due, asks sources next to the log, forecaster and watchdogs, and draws. Called by the library itself about once a
-     * second, unless the run is {@linkplain Builder#driven driven} by its host.
+     * Adds a listener, which gets the events from now on.
+     *
+     * @param name for the listener's thread and for messages
+     * @throws IllegalStateException if the run is closed
+     */
+    public Subscription subscribe(String name, DeliveryMode delivery, EventListener listener) {
+        Arguments.notBlank(name, "name");
+        Objects.requireNonNull(delivery, "delivery");
+        return core.subscribe(name, delivery, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Takes the samples that are due, polls fact sources, asks forecaster and watchdogs, and draws. The library's own
+     * threads do this about once a second, unless the run is {@linkplain ProgressBuilder#driven driven} by its host.
      */
     public void tick() {
-        sampling.sampleIfDue(this::view, clock.instant(), this::record);
-        poll();
-        consult();
-        draw();
-    }
-
-    public void poll() {
-        if (companions.needed()) {
-            RunView now = view();
-            if (now.outcome() == null) {
-                companions.poll(now, clock.instant());
-            }
-        }
-    }
-
-    public void consult() {
-        consultants.consult(view(), clock.instant()).forEach(this::record);
-        decisions.update(view(), clock.instant());
-    }
-
-    public void sample() {
-        sampling.sample(view(), this::record);
-    }
-
-    void draw() {
-        display.draw(view(), clock.instant());
+        loop.tick();
     }
 
     // ---- how it ends
 
-    /** Ends the run. The first end counts. */
+    /** Ends the run. Only the first call counts. */
     public void finish(Outcome outcome) {
         finish(outcome, null);
     }
 
     /**
-     * Ends the run. The first end counts.
+     * Ends the run. Only the first call counts.
      *
      * @param detail one line for people, such as the exit status, or null
      */
     public void finish(Outcome outcome, @Nullable String detail) {
-        poll();
-        end(outcome, detail);
-    }
-
-    private void end(Outcome outcome, @Nullable String detail) {
-        record(new RunFact.Finished(outcome, detail));
+        Objects.requireNonNull(outcome, "outcome");
+        loop.poll();
+        core.finish(outcome, detail);
     }
 
     /**
-     * Ends the run as its host saw it end. If the log has not told why it failed, a diagnosis says what was going on and
-     * what was said last. The first end counts.
+     * Ends the run as its host saw it end. If the log does not say why it failed, a diagnosis says what was being built
+     * and quotes the last lines. Only the first call counts.
      */
-    public void finish(RunTermination ending) {
-        poll();
-        synchronized (lock) {
-            Diagnosis unexplained = state.view().outcome() == null ? ending.explain(state.view()) : null;
-            if (unexplained != null) {
-                record(new FailureFact.Diagnosed(unexplained));
-            }
-            end(ending.outcome(), ending.outcome() == Outcome.SUCCEEDED ? null : ending.detail());
-        }
+    public void finish(RunTermination termination) {
+        Objects.requireNonNull(termination, "termination");
+        loop.poll();
+        core.finish(termination);
     }
 
     /**
-     * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished: its
-     * end was not seen.
+     * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished. Later
+     * calls do nothing.
      */
     @Override
     public void close() {
-        poll();
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            if (state.view().outcome() == null) {
-                end(Outcome.UNFINISHED, null);
-            }
-            closed = true;
+        loop.poll();
+        if (!core.end()) {
+            return;
         }
-        decisions.close();
-        if (engine != null) {
-            engine.close();
+        loop.closeDecisions();
+        if (threads != null) {
+            threads.close();
         } else {
-            display.finish(view(), clock.instant());
+            loop.drawLast();
         }
-        consultants.learn(view());
-        sampling.close();
-        companions.close();
-        bus.close();
-    }
-
-    public Clock clock() {
-        return clock;
-    }
-
-    private record Named(String name, DeliveryMode delivery, EventListener listener) {}
-
-    /** Describes a run before it starts. */
-    public static final class Builder {
-
-        private final String title;
-        private final Map<String, String> labels = new HashMap<>();
-        private final List<Named> listeners = new ArrayList<>();
-        private final List<Renderer> renderers = new ArrayList<>();
-        private final List<Sampler> samplers = new ArrayList<>();
-        private final List<Watchdog> watchdogs = new ArrayList<>();
-        private final List<FactSourcePoller.Companion> companions = new ArrayList<>();
-        private String run = UUID.randomUUID().toString();
-        private Clock clock = Clock.systemUTC();
-        private LogParser.@Nullable Factory parser;
-        private @Nullable Forecaster forecaster;
-        private Remedies remedies = Remedies.standard();
-        private @Nullable Decider decider;
-        private Duration sampleInterval = Duration.ofSeconds(10);
-        private Duration drainLimit = Duration.ofSeconds(5);
-        private Duration closeLimit = Duration.ofSeconds(5);
-        private boolean driven;
-
-        private Builder(String title) {
-            this.title = title;
-        }
-
-        /** The run's id; a random one unless given. */
-        public Builder run(String id) {
-            run = id;
-            return this;
-        }
-
-        /** A property of the run, such as template, instance type or cores. */
-        public Builder label(String name, String value) {
-            labels.put(name, value);
-            return this;
-        }
-
-        /** Where the time comes from; the system clock unless given. */
-        public Builder clock(Clock newClock) {
-            clock = newClock;
-            return this;
-        }
-
-        /** What understands the logs that are followed. */
-        public Builder parser(LogParser.Factory factory) {
-            parser = factory;
-            return this;
-        }
-
-        /** Who says how long it takes. */
-        public Builder forecaster(Forecaster newForecaster) {
-            forecaster = newForecaster;
-            return this;
-        }
-
-        /** Adds a display. It is closed with the run. */
-        public Builder renderer(Renderer renderer) {
-            renderers.add(renderer);
-            return this;
-        }
-
-        /** Adds a sampler. It is closed with the run. */
-        public Builder sampler(Sampler sampler) {
-            samplers.add(sampler);
-            return this;
-        }
-
-        /** How often samples are taken; every ten seconds unless given. */
-        public Builder sampleEvery(Duration interval) {
-            sampleInterval = interval;
-            return this;
-        }
-
-        /**
-         * Adds a source of facts next to the log that is followed, such as the logs of single packages. It is closed with
-         * the run.
-         */
-        public Builder alongside(FactSource source) {
-            return alongside("main", source);
-        }
-
-        /** Adds a source of facts of a worker next to its log. It is closed with the run. */
-        public Builder alongside(String worker, FactSource source) {
-            companions.add(new FactSourcePoller.Companion(worker, source));
-            return this;
-        }
-
-        /** Adds a watchdog. */
-        public Builder watchdog(Watchdog watchdog) {
-            watchdogs.add(watchdog);
-            return this;
-        }
-
-        /** Who decides when an advice asks; unless given nobody is asked. */
-        public Builder decider(Decider newDecider) {
-            decider = newDecider;
-            return this;
-        }
-
-        /** Adds a listener, which gets every event from the run's beginning on. */
-        public Builder listener(String name, DeliveryMode delivery, EventListener listener) {
-            listeners.add(new Named(name, delivery, listener));
-            return this;
-        }
-
-        /** What to do about failures, in the host's words; what comes with the library unless given. */
-        public Builder remedies(Remedies newRemedies) {
-            remedies = newRemedies;
-            return this;
-        }
-
-        /** Adds hooks, which are called from the run's beginning on, in a thread of their own. */
-        public Builder hooks(Hooks hooks) {
-            return listener("hooks", DeliveryMode.NEWEST, hooks.listener());
-        }
-
-        /** How long closing waits for slow listeners, in all; five seconds unless given. */
-        public Builder drainLimit(Duration limit) {
-            drainLimit = limit;
-            return this;
-        }
-
-        /** Starts no thread for displays, samplers and forecasts: the host calls {@link Progress#tick} itself. */
-        public Builder driven() {
-            driven = true;
-            return this;
-        }
-
-        /** Starts the run. */
-        public Progress start() {
-            Progress progress = new Progress(this);
-            progress.record(new RunFact.Started(title, labels));
-            if (progress.engine != null) {
-                progress.engine.start();
-            }
-            return progress;
-        }
-
-        /**
-         * Makes a run that gets its events, its beginning included, from {@link Progress#replay}. The run's id is that
-         * of the recording.
-         */
-        public Progress forReplay(String recordedRun) {
-            return resume(recordedRun, progress -> {});
-        }
-
-        /**
-         * Goes on with a run that an earlier process watched. What was known of it, its beginning included, is brought
-         * back first: with {@link Progress#replay} from recorded events, or with a feed that takes the log once more
-         * from its beginning. Only then do displays, samplers and forecasts begin.
-         *
-         * <p>A host that keeps the log feeds it under a worker of its own and replays only what the others reported:
-         * the same bytes read at the same times give the same events again.
-         *
-         * @param earlierRun the run's id
-         * @param past brings back what was known; called once, in this thread
-         */
-        public Progress resume(String earlierRun, Consumer<Progress> past) {
-            run = earlierRun;
-            Progress progress = new Progress(this);
-            past.accept(progress);
-            if (progress.engine != null) {
-                progress.engine.start();
-            }
-            return progress;
-        }
+        loop.close();
+        core.closeListeners();
     }
 }

@@ -72,15 +72,16 @@ class ProgressTest {
     void aHostWithoutSpackReportsStagesPackagesPhasesAndSteps() {
         Progress progress = Progress.builder("image").clock(CLOCK).driven().start();
         try (progress;
-                StageProgress stage = progress.stage("install", "Installing software")) {
+                StageProgress stage = progress.startStage("install", "Installing software")) {
             try (PackageProgress pkg =
-                            progress.pkg(PackageRef.of("nginx", "1.25"), 1, 2).method(InstallMethod.SOURCE);
-                    PhaseProgress phase = pkg.phase("build")) {
+                            progress.startPackage(PackageRef.of("nginx", "1.25"), 1, 2).method(InstallMethod.SOURCE);
+                    PhaseProgress phase = pkg.startPhase("build")) {
                 phase.steps(3, 10L, "http.c");
                 assertThat(progress.view().active()).hasSize(1);
                 assertThat(progress.view().currentStage().title()).isEqualTo("Installing software");
+                pkg.succeed();
             }
-            stage.finish(Outcome.SUCCEEDED);
+            stage.succeed();
             progress.finish(Outcome.SUCCEEDED);
         }
         RunView view = progress.view();
@@ -133,10 +134,10 @@ class ProgressTest {
                 .watchdog((view, now) -> {
                     throw new IllegalStateException("on purpose");
                 })
-                .sampler(() -> {
+                .sampler(view -> {
                     throw new IOException("on purpose");
                 })
-                .sampler(() -> List.of(new SampleFact.Memory(1, 2)))
+                .sampler(view -> List.of(new SampleFact.Memory(1, 2)))
                 .forecaster((Forecasts) (view, now) -> List.of(new ForecastFact.RunRemaining(
                         new Forecast(Duration.ZERO, Duration.ZERO, Duration.ZERO, "none", 0))))
                 .driven()
@@ -164,7 +165,7 @@ class ProgressTest {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         try (Progress progress = Progress.builder("image")
                 .renderer(renderer)
-                .sampler(() -> List.of(new SampleFact.Memory(1, 2)))
+                .sampler(view -> List.of(new SampleFact.Memory(1, 2)))
                 .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .start()) {
             progress.record(new RunFact.Stated(0.5, "half"));
@@ -187,7 +188,7 @@ class ProgressTest {
                 .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .start();
         try (first) {
-            first.stage("install", "Installing software");
+            first.startStage("install", "Installing software");
             first.feed("instance").write("one".getBytes(StandardCharsets.UTF_8), 0, 3);
         }
         List<Event> hosts = events.stream()
@@ -230,7 +231,7 @@ class ProgressTest {
                 .driven()
                 .start();
         try (original) {
-            original.pkg(PackageRef.of("a", "1")).close();
+            original.startPackage(PackageRef.of("a", "1")).succeed();
             original.finish(Outcome.SUCCEEDED);
         }
         Progress replayed = Progress.builder("")

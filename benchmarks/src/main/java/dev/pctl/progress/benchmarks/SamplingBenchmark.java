@@ -1,10 +1,12 @@
 package dev.pctl.progress.benchmarks;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.machine.TreeSizeSampler;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.Sampler;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -53,13 +55,14 @@ public class SamplingBenchmark {
     public static class Cost {
 
         private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+        private static final RunView NO_RUN = new RunProjection("benchmark").view();
 
         public long samples;
         public long cpuMicros;
 
         List<SampleFact> of(Sampler sampler) throws IOException {
             long before = THREADS.getCurrentThreadCpuTime();
-            List<SampleFact> facts = sampler.sample();
+            List<SampleFact> facts = sampler.sample(NO_RUN);
             cpuMicros += (THREADS.getCurrentThreadCpuTime() - before) / 1000;
             samples++;
             return facts;

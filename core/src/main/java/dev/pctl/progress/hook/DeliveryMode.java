@@ -1,12 +1,12 @@
 package dev.pctl.progress.hook;
 
-/** What a listener gets when it is slower than the events. */
+/** Which events a listener gets when it is slower than they come. */
 public enum DeliveryMode {
     /**
-     * Of counters, samples, forecasts and log output only the newest; every life-cycle event. For displays and hooks:
+     * Every life-cycle event, but of counters, samples, forecasts and log output only the newest. For displays and hooks:
      * memory is bounded by the number of packages.
      */
     NEWEST,
-    /** Everything, in memory until it is taken. For recorders. */
+    /** Every event; those that wait are kept in memory. For recorders. */
     EVERYTHING
 }

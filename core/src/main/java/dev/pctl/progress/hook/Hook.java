@@ -3,9 +3,9 @@ package dev.pctl.progress.hook;
 import dev.pctl.progress.event.Fact;
 
 /**
- * What a host wants done when something happens. Called in the thread of the {@link Hooks} it belongs to, one call at a
- * time. A hook that throws is reported once in the log and called again the next time; it never disturbs the build or
- * other hooks. A slow hook delays the hooks beside it, and nothing else.
+ * An action of the host for facts of one type. Called in the thread of its {@link Hooks}, one call at a time. A hook that
+ * throws is logged once and called again for the next fact; it never disturbs the build or other hooks. A slow hook delays
+ * the other hooks of the same {@link Hooks}, and nothing else.
  *
  * @param <F> the type of fact
  */
@@ -13,9 +13,9 @@ import dev.pctl.progress.event.Fact;
 public interface Hook<F extends Fact> {
 
     /**
-     * Something happened.
+     * Reacts to a fact.
      *
-     * @throws Exception whatever goes wrong; see above
+     * @throws Exception if it fails; see above
      */
-    void call(HookContext<F> moment) throws Exception;
+    void call(HookContext<F> context) throws Exception;
 }

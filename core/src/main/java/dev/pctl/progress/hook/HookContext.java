@@ -15,8 +15,8 @@ import dev.pctl.progress.view.RunView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact, the event that brought it, and what is known of the run with it. Used within the call that hands it over, in
- * the same thread; what it gives out is immutable and may be kept.
+ * A fact, its event, and the state of the run after it. Valid within the call of the hook, in the same thread; what its
+ * methods return is immutable and may be kept.
  *
  * @param <F> the type of fact
  */
@@ -32,23 +32,23 @@ public final class HookContext<F extends Fact> {
         this.state = state;
     }
 
-    /** What became known. */
+    /** Returns the fact. */
     public F fact() {
         return fact;
     }
 
-    /** The event that brought it: run, worker and time. */
+    /** Returns the event of the fact: run, worker and time. */
     public Event event() {
         return event;
     }
 
-    /** What is known of the run now. */
+    /** Returns the run as it is known after the fact. */
     public RunView run() {
         return state.view();
     }
 
-    /** The package that the fact speaks of, as it is known now, or null if it speaks of none. */
-    public @Nullable PackageView pkg() {
+    /** Returns the package that the fact is about, as it is known after it, or null if it is about none. */
+    public @Nullable PackageView packageView() {
         PackageRef ref = ref(fact);
         return ref == null ? null : run().packageOf(ref.id());
     }

@@ -9,7 +9,9 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.view.PackageView;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +21,27 @@ public final class HookFilters {
 
     private HookFilters() {}
 
-    /** What speaks of a package of one of these names, such as {@code gcc}. */
+    /** Passes facts about packages of these names, such as {@code gcc}. */
     public static Predicate<HookContext<? extends Fact>> packages(String... names) {
-        Set<String> wanted = Set.of(names);
-        return moment -> {
-            PackageView pkg = moment.pkg();
+        Set<String> wanted = Set.copyOf(Arguments.elements(names, "names"));
+        return context -> {
+            PackageView pkg = context.packageView();
             return pkg != null && wanted.contains(pkg.ref().name());
         };
     }
 
-    /** What speaks of a package that the user asked for, as far as the plan of the run tells. */
+    /** Passes facts about packages that the user asked for, as far as the plan of the run says. */
     public static Predicate<HookContext<? extends Fact>> roots() {
-        return moment -> {
-            PackageView pkg = moment.pkg();
-            return moment.fact() instanceof RootFact || (pkg != null && pkg.root());
+        return context -> {
+            PackageView pkg = context.packageView();
+            return context.fact() instanceof RootFact || (pkg != null && pkg.root());
         };
     }
 
-    /** The end, in this way, of a run, stage, root, package or phase. */
+    /** Passes the ends of runs, stages, roots, packages and phases that have the outcome. */
     public static Predicate<HookContext<? extends Fact>> outcome(Outcome outcome) {
-        return moment -> outcome(moment.fact()) == outcome;
+        Objects.requireNonNull(outcome, "outcome");
+        return context -> outcome(context.fact()) == outcome;
     }
 
     private static @Nullable Outcome outcome(Fact fact) {
@@ -56,9 +59,10 @@ public final class HookFilters {
         return null;
     }
 
-    /** Advice of at least this severity. */
+    /** Passes raised advice of at least this severity. */
     public static Predicate<HookContext<? extends Fact>> severity(Advice.Severity least) {
-        return moment -> moment.fact() instanceof AdviceFact.Raised f
+        Objects.requireNonNull(least, "least");
+        return context -> context.fact() instanceof AdviceFact.Raised f
                 && f.advice().severity().compareTo(least) >= 0;
     }
 }

@@ -7,6 +7,7 @@ import dev.pctl.progress.spi.EventListener;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * The hooks of a host, in the order in which they are called.
  *
  * <pre>{@code
- * Hooks hooks = Hooks.on(PackageFact.Finished.class, outcome(FAILED), moment -> page(moment.pkg()))
- *         .and(AdviceFact.Raised.class, severity(CRITICAL), moment -> chat(moment.fact().advice().seen()))
- *         .and(RunFact.Finished.class, moment -> post(moment.run()));
+ * Hooks hooks = Hooks.on(PackageFact.Finished.class, outcome(FAILED), context -> page(context.packageView()))
+ *         .and(AdviceFact.Raised.class, severity(CRITICAL), context -> chat(context.fact().advice().seen()))
+ *         .and(RunFact.Finished.class, context -> post(context.run()));
  * }</pre>
  *
  * <p>The type may be a single fact's, a group's such as {@code PhaseFact}, or {@code Fact} for all. Immutable; the same
@@ -35,29 +36,32 @@ public final class Hooks {
         this.entries = entries;
     }
 
-    /** A hook for every fact of the type. */
+    /** Returns hooks with one hook for every fact of the type. */
     public static <F extends Fact> Hooks on(Class<F> type, Hook<F> hook) {
-        return on(type, moment -> true, hook);
+        return on(type, context -> true, hook);
     }
 
-    /** A hook for facts of the type that pass the filter. */
+    /** Returns hooks with one hook for facts of the type that pass the filter. */
     public static <F extends Fact> Hooks on(Class<F> type, Predicate<? super HookContext<F>> filter, Hook<F> hook) {
         return new Hooks(List.of()).and(type, filter, hook);
     }
 
-    /** These, and a hook for every fact of the type. */
+    /** Returns these hooks and a hook for every fact of the type. */
     public <F extends Fact> Hooks and(Class<F> type, Hook<F> hook) {
-        return and(type, moment -> true, hook);
+        return and(type, context -> true, hook);
     }
 
-    /** These, and a hook for facts of the type that pass the filter. */
+    /** Returns these hooks and a hook for facts of the type that pass the filter. */
     public <F extends Fact> Hooks and(Class<F> type, Predicate<? super HookContext<F>> filter, Hook<F> hook) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(filter, "filter");
+        Objects.requireNonNull(hook, "hook");
         List<Entry<?>> all = new ArrayList<>(entries);
         all.add(new Entry<>(type, filter, hook));
         return new Hooks(List.copyOf(all));
     }
 
-    /** A listener that calls the hooks for what happens in the run of the first event that it gets. */
+    /** Returns a new listener that calls the hooks for the run of the first event that it gets. */
     public EventListener listener() {
         return new Caller();
     }
@@ -66,9 +70,9 @@ public final class Hooks {
 
         void call(Event event, RunProjection state) throws Exception {
             if (type.isInstance(event.fact())) {
-                HookContext<F> moment = new HookContext<>(type.cast(event.fact()), event, state);
-                if (filter.test(moment)) {
-                    hook.call(moment);
+                HookContext<F> context = new HookContext<>(type.cast(event.fact()), event, state);
+                if (filter.test(context)) {
+                    hook.call(context);
                 }
             }
         }
@@ -91,7 +95,7 @@ public final class Hooks {
             }
         }
 
-        /** Whatever a hook throws is its own trouble; even an error must not keep the next from being called. */
+        /** Catches errors, too: none of them may keep the next hook from being called. */
         @SuppressWarnings("IllegalCatch")
         private void call(Entry<?> entry, Event event, RunProjection known) throws InterruptedException {
             try {

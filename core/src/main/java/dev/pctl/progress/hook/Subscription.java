@@ -1,9 +1,9 @@
 package dev.pctl.progress.hook;
 
-/** A listener's place on the bus. Thread-safe. */
+/** A listener that gets the events of a run until it is closed. Thread-safe. */
 public interface Subscription extends AutoCloseable {
 
-    /** Stops the delivery at once; what is waiting is not delivered. */
+    /** Stops the delivery at once; waiting events are discarded. */
     @Override
     void close();
 }

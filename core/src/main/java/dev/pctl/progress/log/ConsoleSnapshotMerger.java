@@ -2,37 +2,38 @@ package dev.pctl.progress.log;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
- * Makes one log of repeated snapshots of its end, such as the last 64 KB of a cloud instance's console: they overlap,
- * may be unchanged or come late, and have a gap between them if too much was printed meanwhile. Of several ways to join
- * two snapshots the longest overlap counts, so that lines that are printed again and again are not doubled; where
- * nothing but one line repeated fills a snapshot, nobody can tell how often it was printed. A console that was started
- * anew has nothing in common with the one before, which is a gap. Snapshots are bytes: they may begin and end within a
- * line, a character or an escape sequence. The time for a snapshot is proportional to its size. Not thread-safe.
+ * Merges repeated snapshots of the end of a log, such as the last 64 KB of a cloud instance's console, into one log.
+ * Snapshots overlap, may be unchanged or late, and have a gap between them if too much was printed meanwhile. The longest
+ * overlap joins two snapshots, so that repeated lines are not doubled; if one repeated line fills a whole snapshot, the
+ * number of repetitions is unknown. A restarted console has nothing in common with the one before, which is a gap.
+ * Snapshots are bytes: they may begin and end within a line, a character or an escape sequence. The time for a snapshot is
+ * proportional to its size. Not thread-safe.
  */
 public final class ConsoleSnapshotMerger {
 
-    /** So much of the end of the log is kept to find the overlap: more than any console shows. */
+    /** Bytes of the end of the log that are kept to find the overlap: more than any console shows. */
     private static final int KEPT = 256 * 1024;
 
-    /** So much of it is part of a saved position. */
+    /** Bytes of the end of the log in a saved position. */
     private static final int SAVED = 64 * 1024;
 
-    /** A shorter overlap may be chance. */
+    /** Length in bytes of the shortest overlap that is not taken for chance. */
     private static final int SHORTEST = 24;
 
-    /** Three replacements at most stand for what is left of one character. */
+    /** Offset in bytes of the last replacement character that is dropped: three at most replace a cut character. */
     private static final int LONGEST_CUT = 6;
 
-    /** So much is never the same by chance. */
+    /** Length in bytes from which equal bytes are never taken for chance. */
     private static final int LONG = 512;
 
     private static final String SCHEME = "snapshots:1:";
 
     private byte[] tail;
 
-    /** What a snapshot adds. */
+    /** The new bytes of a snapshot. */
     public static final class Added {
 
         private final byte[] bytes;
@@ -43,12 +44,12 @@ public final class ConsoleSnapshotMerger {
             this.gap = gap;
         }
 
-        /** What was not there before; may be empty. */
+        /** Returns the bytes that were not there before; may be empty. */
         public byte[] bytes() {
             return bytes.clone();
         }
 
-        /** Whether something was lost between what was there before and these bytes. */
+        /** Returns whether something was lost between the previous snapshot and these bytes. */
         public boolean gap() {
             return gap;
         }
@@ -58,25 +59,30 @@ public final class ConsoleSnapshotMerger {
         this.tail = tail;
     }
 
-    /** Begins with a log of which nothing is known. */
+    /** Creates a merger for a log from which no snapshot was taken yet. */
     public static ConsoleSnapshotMerger create() {
         return new ConsoleSnapshotMerger(new byte[0]);
     }
 
     /**
-     * Goes on where another joiner was.
+     * Creates a merger that continues where another one was.
      *
-     * @param position what its {@link #position} said
+     * @param position what its {@link #position} returned
      * @throws IllegalArgumentException if it is not a position
      */
-    public static ConsoleSnapshotMerger at(String position) {
-        if (!position.startsWith(SCHEME)) {
-            throw new IllegalArgumentException("not a position of console snapshots");
+    public static ConsoleSnapshotMerger create(String position) {
+        Objects.requireNonNull(position, "position");
+        try {
+            if (position.startsWith(SCHEME)) {
+                return new ConsoleSnapshotMerger(Base64.getDecoder().decode(position.substring(SCHEME.length())));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a position of console snapshots: it is damaged", e);
         }
-        return new ConsoleSnapshotMerger(Base64.getDecoder().decode(position.substring(SCHEME.length())));
+        throw new IllegalArgumentException("not a position of console snapshots");
     }
 
-    /** Where the log stands, as one line of text of up to 88 KB. */
+    /** Returns the end of the log, as one line of text of up to 88 KB, for {@link #create(String)}. */
     public String position() {
         byte[] end = tail.length <= SAVED ? tail : Arrays.copyOfRange(tail, tail.length - SAVED, tail.length);
         return SCHEME + Base64.getEncoder().encodeToString(end);
@@ -84,6 +90,7 @@ public final class ConsoleSnapshotMerger {
 
     /** Takes the next snapshot, in the order in which they were taken. */
     public Added join(byte[] taken) {
+        Objects.requireNonNull(taken, "taken");
         byte[] snapshot = withoutReplacements(taken);
         int[] borders = borders(snapshot);
         int overlap = 0;
@@ -112,13 +119,13 @@ public final class ConsoleSnapshotMerger {
     }
 
     /**
-     * Whether what two snapshots have in common joins them. A few words that stand elsewhere too may do so by chance.
+     * Returns whether the overlap joins two snapshots. A short one that also occurs elsewhere may be chance.
      *
-     * @param elsewhere how much of the snapshot's beginning stands elsewhere in the log or in the snapshot as well
+     * @param elsewhere how much of the snapshot's beginning also occurs elsewhere in the log or the snapshot
      */
     private boolean isSure(int overlap, int elsewhere, int length) {
-        boolean telling = elsewhere < overlap || overlap >= LONG || 2 * overlap >= length;
-        return overlap == tail.length || (telling && overlap >= SHORTEST);
+        boolean distinctive = elsewhere < overlap || overlap >= LONG || 2 * overlap >= length;
+        return overlap == tail.length || (distinctive && overlap >= SHORTEST);
     }
 
     private static int longest(int[] borders) {
@@ -129,7 +136,7 @@ public final class ConsoleSnapshotMerger {
         return longest;
     }
 
-    /** Where a snapshot begins within a character, one who made text of it has put U+FFFD: that is in no log. */
+    /** Drops U+FFFD at the beginning, where a decoder replaced the rest of a cut character; it is not in the log. */
     private static byte[] withoutReplacements(byte[] snapshot) {
         int from = 0;
         while (from <= LONGEST_CUT
@@ -142,7 +149,7 @@ public final class ConsoleSnapshotMerger {
         return from == 0 ? snapshot : Arrays.copyOfRange(snapshot, from, snapshot.length);
     }
 
-    /** Where what is known ends in a snapshot that begins before it, as a larger one than before may; -1 if nowhere. */
+    /** Finds the end of the known log in a snapshot that begins before it, as a larger one may; -1 if it is not there. */
     private int endOfTail(byte[] snapshot) {
         byte[] end = Arrays.copyOfRange(tail, Math.max(0, tail.length - LONG), tail.length);
         if (end.length < SHORTEST) {
@@ -167,7 +174,7 @@ public final class ConsoleSnapshotMerger {
         return found;
     }
 
-    /** For each prefix of the snapshot how long its longest border is (Knuth, Morris and Pratt, 1977). */
+    /** Returns the length of the longest border of each prefix (Knuth, Morris and Pratt, 1977). */
     private static int[] borders(byte[] text) {
         int[] borders = new int[text.length];
         int length = 0;

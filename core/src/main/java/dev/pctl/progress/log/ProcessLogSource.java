@@ -6,11 +6,12 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a child process prints, both streams as they come. Its exit status is there when the log is at its end. Closing
- * it ends the process and those that it started. One thread reads; any thread may close.
+ * The output of a child process, standard output and standard error in the order of printing. Closing it ends the process
+ * and those that it started. One thread reads; any thread may close.
  */
 public final class ProcessLogSource implements LogSource {
 
+    /** How long processes have to end by themselves before they are killed. */
     private static final long GRACE_SECONDS = 2;
 
     private final Process process;
@@ -42,7 +43,7 @@ public final class ProcessLogSource implements LogSource {
         }
     }
 
-    /** The process itself, such as to {@linkplain dev.pctl.progress.spi.LocalMachine#withProcesses watch} it. */
+    /** Returns the process, for instance to {@linkplain dev.pctl.progress.spi.LocalMachine#withProcesses watch} it. */
     public ProcessHandle handle() {
         return process.toHandle();
     }
@@ -51,13 +52,13 @@ public final class ProcessLogSource implements LogSource {
      * Waits for the process to end.
      *
      * @return its exit status
-     * @throws InterruptedException if the thread is interrupted; the process goes on
+     * @throws InterruptedException if the thread is interrupted; the process keeps running
      */
     public int waitFor() throws InterruptedException {
         return process.waitFor();
     }
 
-    /** Asks the process and its descendants to end, and ends them if they do not within two seconds. */
+    /** Terminates the process and its descendants, forcibly if they have not ended within two seconds. */
     @Override
     public void close() throws IOException {
         if (process.isAlive()) {

@@ -15,14 +15,13 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows. It may come into being late, be truncated and written anew, or be replaced by another one under
- * the same name, as log rotation does: what the old one still holds is read before the new one. That a file was written
- * anew is seen from its size, or else from its first bytes. One thread reads; any thread may call {@link #finish},
- * {@link #position} and {@link #close}.
+ * A file that grows. It may be created late, be truncated and rewritten, or be replaced by another file of the same name,
+ * as log rotation does; the rest of the old file is read before the new one. A rewritten file is recognised by its size or
+ * its first bytes. One thread reads; any thread may call {@link #finish}, {@link #position} and {@link #close}.
  */
 public final class TailingLogSource implements LogSource {
 
-    /** So many of its first bytes tell a file from one that was written anew. */
+    /** Number of first bytes whose checksum tells a file from a rewritten one. */
     private static final int HEAD = 256;
 
     private final Path file;
@@ -41,12 +40,12 @@ public final class TailingLogSource implements LogSource {
         this.file = file;
         this.intervalMillis = Math.max(1, interval.toMillis());
         if (position != null) {
-            goOnAt(position.split(":", 4));
+            resumeAt(position.split(":", 4));
         }
     }
 
-    /** A position that is none means the beginning: a log that is read twice is better than one that is not read. */
-    private void goOnAt(String[] position) {
+    /** Starts at the beginning if the position is malformed: reading a log twice is better than missing a part. */
+    private void resumeAt(String[] position) {
         try {
             offset = Math.max(0, Long.parseLong(position[0]));
             if (position.length == 4) {
@@ -62,6 +61,9 @@ public final class TailingLogSource implements LogSource {
 
     @Override
     public int read(byte[] buffer) throws IOException {
+        if (buffer.length == 0) {
+            throw new IllegalArgumentException("buffer must not be empty");
+        }
         synchronized (lock) {
             while (!closed) {
                 int read = available(buffer);
@@ -89,7 +91,7 @@ public final class TailingLogSource implements LogSource {
         }
     }
 
-    /** How often what was read has begun anew, because the file was truncated or replaced. */
+    /** Returns how often reading started over because the file was truncated or replaced. */
     public long restarts() {
         synchronized (lock) {
             return restarts;
@@ -110,13 +112,13 @@ public final class TailingLogSource implements LogSource {
         }
     }
 
-    /** Reads what is there now: of the open file, else of the one that has taken its place. */
+    /** Reads what is there now: of the open file, else of the one that replaced it. */
     private int available(byte[] buffer) throws IOException {
         FileChannel open = channel == null ? open() : channel;
         if (open == null) {
             return 0;
         }
-        if (writtenAnew(open)) {
+        if (rewritten(open)) {
             restart();
         }
         int read = readFrom(open, buffer);
@@ -133,7 +135,7 @@ public final class TailingLogSource implements LogSource {
         return next == null ? 0 : Math.max(0, readFrom(next, buffer));
     }
 
-    private boolean writtenAnew(FileChannel open) throws IOException {
+    private boolean rewritten(FileChannel open) throws IOException {
         long size = open.size();
         return size < offset || (size > offset && headLength > 0 && sum(open, headLength) != headSum);
     }
@@ -194,14 +196,14 @@ public final class TailingLogSource implements LogSource {
         return fileKey == null ? "" : fileKey.toString();
     }
 
-    /** Where reading stands, as one line of text with which another process can go on. */
+    /** Returns how far the file was read, as one line of text with which another process can continue. */
     public String position() {
         synchronized (lock) {
             return offset + ":" + headLength + ':' + Long.toHexString(headSum) + ':' + (key == null ? "" : key);
         }
     }
 
-    /** The file grows no more: what is there is read to its end, and that is the end of the log. */
+    /** Ends the log where the file ends now: what is there is still read. */
     public void finish() {
         synchronized (lock) {
             finished = true;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ public record FailureImpact(
         kept = List.copyOf(kept);
     }
 
-    /** What the failure means, as things stand in the view at the given time. */
+    /** Computes the impact of the failure in the view at the given time. */
     public static FailureImpact of(RunView view, Diagnosis failure, Instant now) {
+        Objects.requireNonNull(view, "view");
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(now, "now");
         List<PackageView> kept =
                 view.packages().stream().filter(PackageView::installedHere).toList();
         PackageRef ref = failure.pkg();

@@ -8,24 +8,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine's samples add to a failure of which the log does not tell the reason: a disk without space, or
- * memory that was used up when a process was killed. It is said to be probable, not certain.
+ * Explains a failure whose reason is not in the log by the machine's samples: a full disk, or memory that was used up when
+ * a process was killed. The summary calls it probable.
  */
 final class MachineFailureEvidence {
 
     private static final double GB = 1L << 30;
 
-    /** A disk with less than both is full for all purposes. */
+    /** A disk with less free space than both this share and {@link #FULL_BYTES} counts as full. */
     private static final double FULL_SHARE = 0.005;
 
     private static final long FULL_BYTES = 64L << 20;
 
-    /** With less than this share available, the kernel is about to kill somebody, or just has. */
+    /** The share of available memory below which the kernel is about to kill a process, or just has. */
     private static final double USED_UP = 0.03;
 
     private MachineFailureEvidence() {}
 
-    /** The diagnosis with the reason that the machine shows, or as it is. */
+    /** Returns the diagnosis with the cause that the samples show, or unchanged. */
     static Diagnosis weigh(Diagnosis failure, RunView view) {
         if (failure.cause() != FailureCause.UNKNOWN && failure.cause() != FailureCause.KILLED) {
             return failure;

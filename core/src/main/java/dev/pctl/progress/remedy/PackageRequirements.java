@@ -3,17 +3,17 @@ package dev.pctl.progress.remedy;
 import dev.pctl.progress.event.PackageRef;
 import org.jspecify.annotations.Nullable;
 
-/** What packages have needed before, as far as somebody remembers: a history, a table, the host. Thread-safe. */
+/** What packages needed in earlier builds, as known from a history, a table or the host. Thread-safe. */
 @FunctionalInterface
 public interface PackageRequirements {
 
-    /** Nobody remembers anything. */
+    /** No package is known. */
     PackageRequirements UNKNOWN = pkg -> null;
 
     /**
-     * How much disk space building the package has taken at its peak, in bytes.
+     * Returns how much disk space building the package took at its peak.
      *
-     * @return null if that is not known
+     * @return bytes, or null if that is not known
      */
     @Nullable
     Long diskBytes(PackageRef pkg);

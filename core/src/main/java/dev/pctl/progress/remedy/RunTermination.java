@@ -3,18 +3,19 @@ package dev.pctl.progress.remedy;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what was watched came to its end, as its host saw it. Many failures print no error: the host is the only one to
- * know that the process was killed or that the machine is gone.
+ * How the build process ended, as the host saw it. Many failures print no error: only the host knows that the process was
+ * killed or that the machine is gone.
  *
  * @param outcome how the run ended
- * @param cause the class of cause, as far as the ending itself tells
- * @param kind what exactly it was, such as {@code killed-by-signal}
+ * @param cause the class of cause, as far as the way it ended shows
+ * @param kind the precise kind, such as {@code killed-by-signal}
  * @param detail one line for people
  */
 public record RunTermination(Outcome outcome, FailureCause cause, String kind, String detail) {
@@ -28,12 +29,12 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
     public RunTermination {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(cause, "cause");
-        Objects.requireNonNull(kind, "kind");
+        Arguments.notBlank(kind, "kind");
         Objects.requireNonNull(detail, "detail");
     }
 
     /**
-     * A process ended by itself or by a signal.
+     * Describes a process that exited by itself or was ended by a signal.
      *
      * @param status its exit status as {@link Process#exitValue} and shells give it: 128 and the number of the signal for
      *     a process that was ended by one
@@ -65,7 +66,7 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
         };
     }
 
-    /** The signals of POSIX that end builds. */
+    /** Describes an end by one of the POSIX signals that end builds. */
     private static RunTermination signalled(int signal) {
         String kind = "killed-by-signal";
         return switch (signal) {
@@ -92,23 +93,25 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
         };
     }
 
-    /** The log ends, and nobody has seen how the build ended. */
+    /** Describes a log that ends without saying how the build ended. */
     public static RunTermination cut() {
         return new RunTermination(
                 Outcome.UNFINISHED, FailureCause.UNKNOWN, "log-ends", "the log ends in the middle of the build");
     }
 
     /**
-     * What the build ran on is gone.
+     * Describes a build whose machine is gone.
      *
      * @param what one line for people, such as {@code the instance i-0abc was terminated}
      */
     public static RunTermination vanished(String what) {
+        Arguments.notBlank(what, "what");
         return new RunTermination(Outcome.FAILED, FailureCause.KILLED, "machine-gone", what);
     }
 
-    /** The host gave up after so long a silence. */
+    /** Describes a build that the host gave up because it printed nothing for the given time. */
     public static RunTermination silent(Duration silence) {
+        Arguments.notNegative(silence, "silence");
         return new RunTermination(
                 Outcome.FAILED,
                 FailureCause.TIMEOUT,
@@ -116,8 +119,9 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
                 "nothing was heard for " + silence.toMinutes() + " minutes");
     }
 
-    /** The host's own limit of time was reached. */
+    /** Describes a build that the host ended at its own time limit. */
     public static RunTermination timedOut(Duration limit) {
+        Arguments.notNegative(limit, "limit");
         return new RunTermination(
                 Outcome.FAILED,
                 FailureCause.TIMEOUT,
@@ -126,10 +130,11 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
     }
 
     /**
-     * What is to be said of a run that ends like this: what was going on, and what was said last.
+     * Diagnoses a run that ended like this and whose log does not say why: names what was being built and quotes the last
+     * lines.
      *
      * @param view what is known of the run
-     * @return null if nothing went wrong, if the user ended it, or if the log itself has told why
+     * @return null if it succeeded, if the user ended it, or if a failure is already diagnosed
      */
     public @Nullable Diagnosis explain(RunView view) {
         return UnexplainedFailureDiagnoser.of(view, this);

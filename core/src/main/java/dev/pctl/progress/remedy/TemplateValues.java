@@ -11,21 +11,21 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What can be filled into a template about a failure, by name. */
+/** The values of the placeholders in a template about a failure, by name. */
 final class TemplateValues {
 
     private static final double GB = 1L << 30;
 
-    /** Volumes are ordered in steps. */
+    /** Suggested volume sizes are multiples of this, in GB: volumes are ordered in round sizes. */
     private static final int VOLUME_STEP_GB = 10;
 
-    /** How much larger a volume that was too small should be, where nothing else is known. */
+    /** Factor for the size of a volume that was too small, where nothing else is known. */
     private static final double MORE = 1.5;
 
-    /** How much more than it needed before a package should have. */
+    /** Factor for the space that a package needed before. */
     private static final double MARGIN = 1.25;
 
-    /** What compiling one file of C++ takes at most, but for the worst. */
+    /** Memory of one compiler in GB: enough for all but the largest C++ files. */
     private static final double GB_FOR_A_JOB = 2;
 
     private final Map<String, String> values = new HashMap<>();
@@ -57,7 +57,7 @@ final class TemplateValues {
         }
     }
 
-    /** The disk that the failure is about: the one that holds what it names, else the fullest. */
+    /** Returns the disk of the failure: the one that holds the path it names, else the fullest. */
     static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
         String path = failure.details().getOrDefault("path", failure.log());
         if (path != null && path.startsWith("/")) {
@@ -118,12 +118,12 @@ final class TemplateValues {
         return String.format(Locale.ROOT, "%.1f", bytes / GB);
     }
 
-    /** Whether any figure of the machine is known. */
+    /** Returns whether any figure of the machine is known. */
     boolean ofMachine() {
         return values.containsKey("disk") || values.containsKey("jobs");
     }
 
-    /** The first alternative of the template of which everything is known, or null. */
+    /** Returns the first line of the template whose placeholders all have a value, filled in; null if there is none. */
     @Nullable
     String fill(String template) {
         return TemplateFiller.fill(template, values);

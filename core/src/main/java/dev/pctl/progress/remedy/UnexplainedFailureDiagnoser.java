@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Diagnoses a run that ended without saying why: by what was going on, and what was said last. */
+/** Diagnoses a run whose log does not say why it failed: names what was being built and quotes the last lines. */
 final class UnexplainedFailureDiagnoser {
 
     private static final int EXCERPT = 10;
@@ -21,10 +21,10 @@ final class UnexplainedFailureDiagnoser {
     private UnexplainedFailureDiagnoser() {}
 
     /**
-     * What is to be said of the end of a run.
+     * Diagnoses the end of a run.
      *
-     * @param view what is known of the run; what was going on may have been closed as unfinished already
-     * @return null if nothing went wrong, if the user ended it, or if the log itself has told why
+     * @param view what is known of the run; open packages may already count as unfinished
+     * @return null if it succeeded, if the user ended it, or if a failure is already diagnosed
      */
     static @Nullable Diagnosis of(RunView view, RunTermination ending) {
         boolean explained = !view.failures().isEmpty();
@@ -53,7 +53,7 @@ final class UnexplainedFailureDiagnoser {
                 List.of());
     }
 
-    /** What was going on when the run ended, the one begun last at the end. */
+    /** Returns the packages that were being built when the run ended, in the order of their beginning. */
     private static List<PackageView> open(RunView view) {
         List<PackageView> open = new ArrayList<>();
         for (PackageView pkg : view.packages()) {

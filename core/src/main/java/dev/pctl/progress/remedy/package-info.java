@@ -1,4 +1,4 @@
-/** What a failure means for the run, and what to do about it in the words of the host. */
+/** The impact of a failure on the run, and remedies for it in the words of the host. */
 @NullMarked
 package dev.pctl.progress.remedy;
 

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Says how long things take. Called about once a second while a run goes on, and once when it has ended, by one thread
- * at a time.
+ * Forecasts how long things take. Called about once a second during a run, and once after its end, by one thread at a
+ * time.
  */
 public interface Forecaster extends AutoCloseable {
 
     /**
-     * The forecasts that are new or have changed since the last call.
+     * Returns the forecasts that are new or have changed since the last call.
      *
      * @param view what is known of the run
      * @param now the present time

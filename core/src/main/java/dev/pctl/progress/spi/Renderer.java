@@ -12,9 +12,9 @@ import java.time.Instant;
 public interface Renderer extends AutoCloseable {
 
     /**
-     * Hands over a request for a frame, before the first one is drawn: a renderer runs it when something that is not in
-     * the view has changed, such as the size of its window. May be run by any thread; the frame is drawn by the
-     * renderer's own. In a run that its host drives, that is with the next tick.
+     * Takes an action that requests a frame; called before the first frame. A renderer runs it when something outside the
+     * view has changed, such as the size of its window. Any thread may run it; the renderer's own thread draws the frame.
+     * In a run that its host drives, the next tick draws it.
      */
     default void attach(Runnable request) {}
 
@@ -22,7 +22,7 @@ public interface Renderer extends AutoCloseable {
      * Shows the run as it is.
      *
      * @param now the present time, for what ticks
-     * @throws IOException if the display is gone; the renderer is then not called again but to be closed
+     * @throws IOException if the display is gone; the renderer is then closed and not called again
      */
     void render(RunView view, Instant now) throws IOException;
 

@@ -5,25 +5,17 @@ import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads a machine. Called every few seconds by one thread at a time; it may take its time, nobody waits for it. */
+/** Reads a machine. Called every few seconds by one thread at a time, which does nothing else: a sampler may be slow. */
+@FunctionalInterface
 public interface Sampler extends AutoCloseable {
 
     /**
      * Takes the readings.
      *
-     * @throws IOException if the machine cannot be read now; it is asked again later
+     * @param view what is known of the run, for samplers whose readings depend on it
+     * @throws IOException if the machine cannot be read now; the sampler is called again later
      */
-    List<SampleFact> sample() throws IOException;
-
-    /**
-     * Takes the readings, by a sampler for which it depends on the run what there is to read.
-     *
-     * @param view what is known of the run
-     * @throws IOException if the machine cannot be read now; it is asked again later
-     */
-    default List<SampleFact> sample(RunView view) throws IOException {
-        return sample();
-    }
+    List<SampleFact> sample(RunView view) throws IOException;
 
     /** Releases what the sampler holds. */
     @Override

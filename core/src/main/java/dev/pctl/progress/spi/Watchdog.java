@@ -5,13 +5,13 @@ import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
 
-/** Looks out for trouble. Called about once a second by one thread at a time. */
+/** Finds problems and advises on them. Called about once a second by one thread at a time. */
 @FunctionalInterface
 public interface Watchdog {
 
     /**
-     * The advice to raise, update or clear, and forecasts that come with it. What has been raised and not cleared is in
-     * {@link RunView#advice()}; an advice that would change nothing need not be raised again.
+     * Returns the advice to raise, update or clear, and forecasts that come with it. What is raised and not cleared is in
+     * {@link RunView#advice()}; unchanged advice need not be raised again.
      *
      * @param view what is known of the run
      * @param now the present time

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader implements AutoCloseable {
 
-    /** Longer lines than any event has; one is skipped like a damaged one, so that memory stays bounded. */
+    /** Characters in a line, more than any event has; a longer line is skipped as damaged, which bounds memory. */
     private static final int MAX_LINE = 1 << 20;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -44,13 +45,17 @@ public final class EventReader implements AutoCloseable {
      * @throws IOException if the stream cannot be read
      */
     public EventReader(InputStream in, Consumer<String> warnings) throws IOException {
+        Objects.requireNonNull(in, "in");
+        Objects.requireNonNull(warnings, "warnings");
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.warnings = warnings;
         readHeader();
     }
 
     /**
-     * The next event, or null at the end.
+     * Reads the next event.
+     *
+     * @return null at the end of the stream
      *
      * @throws IOException if the stream cannot be read
      */

@@ -8,6 +8,7 @@ import dev.pctl.progress.spi.EventListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 
 /**
  * Writes events as JSON Lines: a header with the schema's version, then one object a line, each line in one write and
@@ -22,13 +23,13 @@ public final class EventWriter implements EventListener, AutoCloseable {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean begun;
 
-    /** A writer to the stream, which closing the writer closes. */
+    /** Creates a writer to the stream, which closing the writer closes. */
     public EventWriter(OutputStream out) {
-        this.out = out;
+        this.out = Objects.requireNonNull(out, "out");
     }
 
-    /** A writer that adds to a stream whose header and earlier events are written already. */
-    public static EventWriter continuing(OutputStream out) {
+    /** Creates a writer that appends to a stream which already has its header. Closing the writer closes the stream. */
+    public static EventWriter createForAppend(OutputStream out) {
         EventWriter writer = new EventWriter(out);
         writer.begun = true;
         return writer;
@@ -36,6 +37,7 @@ public final class EventWriter implements EventListener, AutoCloseable {
 
     @Override
     public void onEvent(Event event) throws IOException {
+        Objects.requireNonNull(event, "event");
         writeHeader();
         JsonGenerator json = begin();
         Fact fact = event.fact();

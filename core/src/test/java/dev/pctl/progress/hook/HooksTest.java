@@ -49,10 +49,10 @@ class HooksTest {
                                 RunFact.Finished.class,
                                 m -> called.add("end " + m.fact().outcome())),
                 progress -> {
-                    try (PackageProgress pkg = progress.pkg(ZLIB)) {
-                        PhaseProgress build = pkg.phase("build");
+                    try (PackageProgress pkg = progress.startPackage(ZLIB)) {
+                        PhaseProgress build = pkg.startPhase("build");
                         build.steps(1, 2L, "a.c");
-                        build.close();
+                        build.succeed();
                     }
                 });
         assertThat(called.subList(0, 2)).containsExactly("build", "build");
@@ -64,7 +64,7 @@ class HooksTest {
         List<PackageView> seen = Collections.synchronizedList(new ArrayList<>());
         run(
                 Hooks.on(PackageFact.Finished.class, m -> {
-                    seen.add(m.pkg());
+                    seen.add(m.packageView());
                     called.add(m.run().title() + ' ' + m.event().worker());
                 }),
                 progress -> {
@@ -161,8 +161,8 @@ class HooksTest {
         assertThat(called).containsExactly("disk 1000", "gcc");
     }
 
-    private static String ref(HookContext<?> moment) {
-        PackageView pkg = moment.pkg();
+    private static String ref(HookContext<?> context) {
+        PackageView pkg = context.packageView();
         return pkg == null ? "none" : pkg.ref().name();
     }
 

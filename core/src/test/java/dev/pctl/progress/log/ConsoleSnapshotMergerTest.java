@@ -51,7 +51,7 @@ class ConsoleSnapshotMergerTest {
             assertThat(added.gap()).isFalse();
             joined.writeBytes(added.bytes());
             if (random.nextInt(5) == 0) {
-                joiner = ConsoleSnapshotMerger.at(joiner.position());
+                joiner = ConsoleSnapshotMerger.create(joiner.position());
             }
         }
         assertThat(joined.toByteArray()).isEqualTo(log);
@@ -201,6 +201,6 @@ class ConsoleSnapshotMergerTest {
 
     @Test
     void refusesWhatIsNoPosition() {
-        assertThatThrownBy(() -> ConsoleSnapshotMerger.at("nonsense")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ConsoleSnapshotMerger.create("nonsense")).isInstanceOf(IllegalArgumentException.class);
     }
 }

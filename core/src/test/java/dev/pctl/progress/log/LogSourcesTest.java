@@ -79,7 +79,7 @@ class LogSourcesTest {
     @Test
     void followsAFileThatIsCreatedLateAndGrows() throws Exception {
         Path file = folder.resolve("late.log");
-        TailingLogSource log = LogSources.following(file, OFTEN);
+        TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN);
         CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> {
             try {
                 return read(log, 4);
@@ -102,7 +102,7 @@ class LogSourcesTest {
     void readsTheRestOfAFileThatIsReplacedAndThenTheNewOne() throws Exception {
         Path file = folder.resolve("rotated.log");
         append(file, "one\n");
-        try (TailingLogSource log = LogSources.following(file, OFTEN)) {
+        try (TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN)) {
             assertThat(read(log, 4)).isEqualTo("one\n");
             append(file, "two\n");
             Files.move(file, folder.resolve("rotated.log.1"));
@@ -116,7 +116,7 @@ class LogSourcesTest {
     void beginsAnewWhenAFileIsTruncated() throws Exception {
         Path file = folder.resolve("truncated.log");
         append(file, "a long first line\n");
-        try (TailingLogSource log = LogSources.following(file, OFTEN)) {
+        try (TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN)) {
             read(log, 18);
             Files.writeString(file, "short\n");
 
@@ -129,25 +129,25 @@ class LogSourcesTest {
         Path file = folder.resolve("saved.log");
         append(file, "one\n");
         String position;
-        try (TailingLogSource log = LogSources.following(file, OFTEN)) {
+        try (TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN)) {
             read(log, 4);
             position = log.position();
         }
         append(file, "two\n");
 
-        try (TailingLogSource log = LogSources.following(file, OFTEN, position)) {
+        try (TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN, position)) {
             assertThat(read(log, 4)).isEqualTo("two\n");
         }
         Files.move(file, folder.resolve("saved.log.1"));
         append(file, "other\n");
-        try (TailingLogSource log = LogSources.following(file, OFTEN, position)) {
+        try (TailingLogSource log = LogSources.ofGrowingFile(file, OFTEN, position)) {
             assertThat(read(log, 6)).isEqualTo("other\n");
         }
     }
 
     @Test
     void closingEndsAReadThatWaits() throws Exception {
-        TailingLogSource log = LogSources.following(folder.resolve("never.log"), Duration.ofDays(1));
+        TailingLogSource log = LogSources.ofGrowingFile(folder.resolve("never.log"), Duration.ofDays(1));
         CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> {
             try {
                 return log.read(new byte[10]);

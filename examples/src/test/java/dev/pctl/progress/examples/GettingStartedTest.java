@@ -53,10 +53,13 @@ class GettingStartedTest {
     @Test
     void aHostReportsWhatItDoes() {
         try (Progress progress = Progress.builder("image").driven().start()) {
-            try (StageProgress stage = progress.stage("launch", "Launching the instance");
-                    PackageProgress nginx = progress.pkg(PackageRef.of("nginx", "1.25"), 1, 2);
-                    PhaseProgress build = nginx.phase("build")) {
+            try (StageProgress stage = progress.startStage("launch", "Launching the instance");
+                    PackageProgress nginx = progress.startPackage(PackageRef.of("nginx", "1.25"), 1, 2);
+                    PhaseProgress build = nginx.startPhase("build")) {
                 build.steps(3, 10L, "http.c");
+                build.succeed();
+                nginx.succeed();
+                stage.succeed();
             }
             assertThat(progress.view().packages()).hasSize(1);
             assertThat(progress.view().stages()).hasSize(1);

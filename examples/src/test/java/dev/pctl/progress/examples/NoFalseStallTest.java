@@ -59,7 +59,7 @@ class NoFalseStallTest {
     private static List<Advice> alarms(Recording recording, double used, int slower) {
         List<Advice> alarms = new CopyOnWriteArrayList<>();
         SettableClock clock = new SettableClock(recording.start());
-        Sampler machine = () -> List.of(new SampleFact.Cpu(used, 2 * used, 2), new SampleFact.DiskIo(0, 0));
+        Sampler machine = view -> List.of(new SampleFact.Cpu(used, 2 * used, 2), new SampleFact.DiskIo(0, 0));
         try (Progress progress = Progress.builder(recording.title())
                 .clock(clock)
                 .parser(SpackParsers.standard())

@@ -16,15 +16,12 @@ import dev.pctl.progress.examples.replay.SettableClock;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.LogSizeSampler;
 import dev.pctl.progress.machine.MachineSampler;
-import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
-import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
-import dev.pctl.progress.machine.watchdog.SlowPackageWatchdog;
-import dev.pctl.progress.machine.watchdog.StallWatchdog;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.Sampler;
 import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.view.RunView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,10 +106,10 @@ class RecordedStreamsTest {
     }
 
     private static Sampler machine() {
-        return MachineSampler.find(LocalMachine.of(Path.of("/")));
+        return MachineSampler.create(LocalMachine.of(Path.of("/")));
     }
 
-    private static List<SampleFact> almostFull() {
+    private static List<SampleFact> almostFull(RunView view) {
         return List.of(new SampleFact.Disk("/", 44 * GB, 45 * GB, GB));
     }
 
@@ -130,10 +127,10 @@ class RecordedStreamsTest {
                 .forecaster(HistoryForecaster.of(history))
                 .sampler(sampler)
                 .sampler(new LogSizeSampler())
-                .watchdog(new DiskSpaceWatchdog())
-                .watchdog(new MemoryWatchdog())
-                .watchdog(new SlowPackageWatchdog())
-                .watchdog(new StallWatchdog())
+                .watchdog(SpackWatchdogs.diskSpace())
+                .watchdog(SpackWatchdogs.memory())
+                .watchdog(SpackWatchdogs.slowPackages())
+                .watchdog(SpackWatchdogs.stall())
                 .listener("stream", DeliveryMode.EVERYTHING, writer)
                 .driven()
                 .start()) {

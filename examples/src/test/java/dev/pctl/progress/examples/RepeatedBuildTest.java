@@ -3,6 +3,7 @@ package dev.pctl.progress.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.Forecast;
@@ -75,7 +76,7 @@ class RepeatedBuildTest {
         SettableClock clock = new SettableClock(recording.start());
         Watching watching = new Watching(HistoryForecaster.of(history));
         BuildLogs buildLogs = BuildLogs.appended();
-        Progress.Builder builder = Progress.builder("image")
+        ProgressBuilder builder = Progress.builder("image")
                 .clock(clock)
                 .parser(SpackParsers.standard())
                 .alongside(buildLogs)

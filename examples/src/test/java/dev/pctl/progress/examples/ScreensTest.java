@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.ansi.style.Theme;
@@ -153,7 +154,7 @@ class ScreensTest {
             chunks = new ArrayDeque<>(recording.chunks());
             pieces = new ArrayDeque<>(recording.buildLogs());
             length = recording.length();
-            Progress.Builder builder = Progress.builder(name)
+            ProgressBuilder builder = Progress.builder(name)
                     .clock(clock)
                     .parser(SpackParsers.standard())
                     .alongside(buildLogs)

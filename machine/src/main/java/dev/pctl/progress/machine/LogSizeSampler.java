@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Reads how long the logs of the packages are that are being built: an installer that prints nothing may still write to
+ * Reads the sizes of the logs of the packages that are being built: an installer that prints nothing may still write to
  * them. Takes some microseconds for each. Not thread-safe.
  */
 public final class LogSizeSampler implements Sampler {
 
     private final Function<RunView, Collection<Path>> logs;
 
-    /** Reads the logs of which the packages' own output tells where they are. */
+    /** Reads the logs whose paths are in the view. */
     public LogSizeSampler() {
         this(LogSizeSampler::located);
     }
@@ -30,10 +30,10 @@ public final class LogSizeSampler implements Sampler {
     /**
      * Reads the logs that the host names.
      *
-     * @param logs where the logs are of what is being built; those that do not exist are passed over
+     * @param logs returns the paths of the logs; those that do not exist are ignored
      */
     public LogSizeSampler(Function<RunView, Collection<Path>> logs) {
-        this.logs = logs;
+        this.logs = Objects.requireNonNull(logs, "logs");
     }
 
     private static List<Path> located(RunView view) {
@@ -50,12 +50,6 @@ public final class LogSizeSampler implements Sampler {
         } catch (InvalidPathException e) {
             return List.of();
         }
-    }
-
-    /** Nothing: which logs there are is told by a view. */
-    @Override
-    public List<SampleFact> sample() {
-        return List.of();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.pctl.progress.machine.internal.reading.RateCalculator;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.Sampler;
 import dev.pctl.progress.spi.SamplerFactory;
+import dev.pctl.progress.view.RunView;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the machine that the library runs on: disks with inodes, memory, processors, network, disk I/O and the build's
- * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and tells also what idle processes of
- * the build wait for; elsewhere it asks OSHI if the host has that on its class path, else Java, which knows neither network
- * and disk I/O nor what processes use. Inodes are asked of OSHI, or else of {@code df}, once a minute.
+ * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and finds what idle processes of the
+ * build wait for; elsewhere it uses OSHI if the host has that on its class path, else Java, which knows neither network and
+ * disk I/O nor what processes use. Inodes come from OSHI, or else from {@code df}, once a minute.
  *
  * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}. It grows with the number of the build's
  * processes and of their threads, for each of which small files are read.
@@ -53,9 +55,9 @@ public final class MachineSampler implements Sampler {
     private final RateCalculator rates;
     private final Map<Path, FileStore> stores = new HashMap<>();
 
-    /** Reads that machine. */
+    /** Creates a sampler of that machine. */
     public MachineSampler(LocalMachine machine) {
-        this(machine, new File("/proc"));
+        this(Objects.requireNonNull(machine, "machine"), new File("/proc"));
     }
 
     MachineSampler(LocalMachine machine, File proc) {
@@ -68,10 +70,11 @@ public final class MachineSampler implements Sampler {
     }
 
     /**
-     * The best sampler there is: that of the first {@link SamplerFactory} among the services that works here, which may
-     * know more, or else a {@code MachineSampler}.
+     * Creates the best sampler there is: that of the first {@link SamplerFactory} service that works on this machine, else
+     * a {@code MachineSampler}.
      */
-    public static Sampler find(LocalMachine machine) {
+    public static Sampler create(LocalMachine machine) {
+        Objects.requireNonNull(machine, "machine");
         for (SamplerFactory factory : ServiceLoader.load(SamplerFactory.class)) {
             try {
                 return factory.create(machine);
@@ -83,7 +86,7 @@ public final class MachineSampler implements Sampler {
     }
 
     @Override
-    public List<SampleFact> sample() {
+    public List<SampleFact> sample(RunView view) {
         MachineSnapshot readings = new MachineSnapshot();
         machine.disks().forEach(path -> readDisk(path, readings));
         readInodes(readings);
@@ -129,7 +132,7 @@ public final class MachineSampler implements Sampler {
         try {
             FileStore store = stores.get(path);
             if (store == null) {
-                // finding it is dear; once found it looks at its path anew each time it is asked
+                // expensive to find; once found it reads its path again with each call
                 store = Files.getFileStore(path);
                 stores.put(path, store);
             }

@@ -1,6 +1,7 @@
 package dev.pctl.progress.machine;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.machine.internal.linux.BlockedProcessFinder;
 import dev.pctl.progress.machine.internal.linux.ProcessTree;
 import dev.pctl.progress.machine.internal.linux.ReportedProcView;
@@ -9,6 +10,7 @@ import dev.pctl.progress.machine.internal.reading.MachineSnapshot;
 import dev.pctl.progress.machine.internal.reading.RateCalculator;
 import dev.pctl.progress.spi.RemoteShell;
 import dev.pctl.progress.spi.Sampler;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads another Linux machine through a shell there, one round trip for each sample: disks with inodes, memory,
  * processors, network, disk I/O, and the build's processes if their root is named. Rates come with the second sample.
- * While the build's processes have nothing to do, a second round trip every ten seconds asks what they wait for. The
+ * While the build's processes are idle, a second round trip every ten seconds finds what they wait for. The
  * machine needs nothing but a POSIX shell, {@code cat}, {@code df} and {@code ls}; it answers in a few kilobytes, and
  * about 40 bytes more for each of its processes if those are looked at.
  *
@@ -54,37 +57,43 @@ public final class RemoteSampler implements Sampler {
     }
 
     /**
-     * Reads the machine behind that shell and the file systems of these paths there. A sample may take ten seconds
-     * unless another {@linkplain #withLimit limit} is set.
+     * Returns a sampler of the machine behind that shell and the file systems of these paths there. A sample may take ten
+     * seconds unless another {@linkplain #withLimit limit} is set.
      *
-     * @param paths absolute; one that does not exist is passed over
+     * @param paths absolute; one that does not exist is ignored
      */
     public static RemoteSampler of(RemoteShell shell, String... paths) {
-        return new RemoteSampler(shell, List.of(paths), 0, Duration.ofSeconds(10), Clock.systemUTC());
+        Objects.requireNonNull(shell, "shell");
+        List<String> checked = Arguments.elements(paths, "paths");
+        checked.forEach(path -> Arguments.notBlank(path, "path"));
+        return new RemoteSampler(shell, checked, 0, Duration.ofSeconds(10), Clock.systemUTC());
     }
 
-    /** Reads also that process there and its descendants. */
+    /** Returns a sampler that also reads that process and its descendants. */
     public RemoteSampler withProcesses(long root) {
+        if (root < 1) {
+            throw new IllegalArgumentException("root must be a process id: " + root);
+        }
         return new RemoteSampler(shell, paths, root, limit, clock);
     }
 
-    /** Gives the shell another limit for each sample. */
+    /** Returns a sampler with another time limit for each sample. */
     public RemoteSampler withLimit(Duration newLimit) {
-        return new RemoteSampler(shell, paths, rootProcess, newLimit, clock);
+        return new RemoteSampler(shell, paths, rootProcess, Arguments.positive(newLimit, "newLimit"), clock);
     }
 
-    /** Reckons rates with another clock. */
+    /** Returns a sampler with another clock for rates. */
     public RemoteSampler withClock(Clock newClock) {
-        return new RemoteSampler(shell, paths, rootProcess, limit, newClock);
+        return new RemoteSampler(shell, paths, rootProcess, limit, Objects.requireNonNull(newClock, "newClock"));
     }
 
     /**
-     * Takes the readings; what cannot be read in the answer is left out.
+     * Takes the readings; what the answer does not contain is left out.
      *
      * @throws IOException if the shell throws it, or the thread is interrupted
      */
     @Override
-    public List<SampleFact> sample() throws IOException {
+    public List<SampleFact> sample(RunView view) throws IOException {
         String places = paths.stream().map(RemoteSampler::quoted).collect(Collectors.joining(" "));
         String output = run(SAMPLE, rootProcess + " " + places);
         MachineSnapshot readings = new MachineSnapshot();
@@ -94,7 +103,7 @@ public final class RemoteSampler implements Sampler {
         return rates.facts(readings);
     }
 
-    /** A sample is worth having without that. */
+    /** Finds what processes wait for; a failure to do so does not fail the sample. */
     private List<SampleFact.Wait> waits(List<ProcessTree.Stat> tree) {
         String ids = tree.stream()
                 .limit(BlockedProcessFinder.MAX_PROCESSES)
@@ -108,7 +117,7 @@ public final class RemoteSampler implements Sampler {
         }
     }
 
-    /** Runs a script in quotes, so that it does not matter which shell the other side greets with. */
+    /** Runs a script in quotes, so that the login shell of the other side does not matter. */
     private String run(String script, String arguments) throws IOException {
         try {
             String output = shell.run("sh -c " + quoted(script) + " sh " + arguments, limit);

@@ -1,7 +1,9 @@
 package dev.pctl.progress.machine;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.spi.Sampler;
+import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the sizes of directory trees, such as the Spack root and the stage directory, a little with each sample: it
- * looks at a limited number of files and directories, and goes on there the next time. After the last it begins anew.
- * While the first count goes on it states what it has found so far, later the result of the last whole count.
+ * Adds up the sizes of directory trees, such as an installation prefix and a build directory, in small steps: each sample
+ * looks at a limited number of files and directories, and the next one continues there; after the last it starts over.
+ * Until the first count is complete it reports what it has found so far, later the result of the last complete count.
  *
  * <p>Symbolic links are not followed, hard links are counted each. What cannot be read counts as nothing, as does a
  * tree that does not exist (yet). A tree that changes while it is counted is counted partly as it was.
@@ -34,30 +36,27 @@ public final class TreeSizeSampler implements Sampler {
     private final int limit;
     private final List<Walk> walks = new ArrayList<>();
 
-    /** Adds up these trees, ten thousand files and directories with each sample. */
+    /** Creates a sampler of these trees that looks at ten thousand files and directories with each sample. */
     public TreeSizeSampler(Path... roots) {
         this(DEFAULT_LIMIT, roots);
     }
 
     /**
-     * Adds up these trees.
+     * Creates a sampler of these trees.
      *
      * @param limit how many files and directories it looks at with each sample, all trees together; each tree at least
      *     at one
      * @throws IllegalArgumentException if the limit is not positive
      */
     public TreeSizeSampler(int limit, Path... roots) {
-        if (limit <= 0) {
-            throw new IllegalArgumentException("the limit must be positive: " + limit);
-        }
-        this.limit = limit;
-        for (Path root : roots) {
+        this.limit = Arguments.positive(limit, "limit");
+        for (Path root : Arguments.elements(roots, "roots")) {
             walks.add(new Walk(root));
         }
     }
 
     @Override
-    public List<SampleFact> sample() {
+    public List<SampleFact> sample(RunView view) {
         List<SampleFact> facts = new ArrayList<>();
         for (Walk walk : walks) {
             facts.add(walk.advance(Math.max(1, limit / walks.size())));

@@ -284,21 +284,6 @@ class CommandOutputSamplerTest {
         assertThat(text.read(line)).isEmpty();
     }
 
-    // ---- pctl
-
-    @Test
-    void pctlsDiskUsage() {
-        List<SampleFact> facts = text.read("PCTL_DISK_USAGE:\nUSED:12.3G TOTAL:45G PCT:27%\n");
-        SampleFact.Disk disk = (SampleFact.Disk) facts.get(0);
-        assertThat(disk.path()).isEqualTo("/");
-        assertThat(disk.usedBytes()).isEqualTo(Math.round(12.3 * GIB));
-        assertThat(disk.fullness()).isCloseTo(0.273, within(0.005));
-        assertThat(CommandOutputSampler.diskUsage("PCTL_DISK_USAGE: USED:28G TOTAL:252G PCT:28%")
-                        .fullness())
-                .isCloseTo(0.28, within(0.001));
-        assertThat(CommandOutputSampler.diskUsage("REUSED: 12")).isNull();
-    }
-
     // ---- what is not understood
 
     @ParameterizedTest
@@ -323,7 +308,6 @@ class CommandOutputSamplerTest {
                 "1 2 3",
                 "1.0 2.0 3.0 4/5",
                 "@disk\n@disk 7\n@cores\n@process 1 2\n@root x\n@page",
-                "USED:1.2.3G TOTAL:45G",
             })
     void whatIsNotUnderstoodGivesNothing(String garbage) {
         assertThat(text.read(garbage)).isEmpty();
@@ -342,7 +326,6 @@ class CommandOutputSamplerTest {
                 0.92 1.32 0.90 1/87 5695
                 eth0: 1 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0
                 8 0 sda 1 2 3 4 5 6 7 8 9 10 11
-                USED:12.3G TOTAL:45G PCT:27%
                 @disk 1
                 @process 1 2 3 4 5 6 7
                 """;

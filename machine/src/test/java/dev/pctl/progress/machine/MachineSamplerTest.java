@@ -30,13 +30,13 @@ class MachineSamplerTest {
         write("loadavg", "3.50 1.32 0.90 1/87 5695\n");
         counters(100, 900, 0);
         MachineSampler sampler = sampler(LocalMachine.of());
-        assertThat(sampler.sample())
+        assertThat(sampler.sample(EmptyRun.VIEW))
                 .containsExactly(
                         new SampleFact.Memory(600 << 10, 1000 << 10, 400L << 10, 0L, 0L),
                         new SampleFact.Cpu(null, 3.5, 2));
         counters(175, 925, 2048);
         clock.advance(Duration.ofSeconds(4));
-        assertThat(sampler.sample())
+        assertThat(sampler.sample(EmptyRun.VIEW))
                 .contains(
                         new SampleFact.Cpu(0.75, 3.5, 2),
                         new SampleFact.Network(512, 512),
@@ -63,11 +63,11 @@ class MachineSamplerTest {
         process(900002, 900001, 300, 0, 30, "");
         write("900002/comm", "cc1) plus (");
         MachineSampler sampler = sampler(LocalMachine.of().withProcesses(ProcessHandle.current()));
-        assertThat(sampler.sample()).contains(new SampleFact.Processes(3, null, 60 * 4096L));
+        assertThat(sampler.sample(EmptyRun.VIEW)).contains(new SampleFact.Processes(3, null, 60 * 4096L));
         Files.delete(proc.resolve("900002/stat"));
         process(900001, root, 150, 850, 20, "");
         clock.advance(Duration.ofSeconds(4));
-        assertThat(sampler.sample()).contains(new SampleFact.Processes(2, 0.5, 30 * 4096L));
+        assertThat(sampler.sample(EmptyRun.VIEW)).contains(new SampleFact.Processes(2, 0.5, 30 * 4096L));
     }
 
     private void process(long pid, long parent, long ticks, long ticksOfEnded, long pages, String children)
@@ -82,7 +82,7 @@ class MachineSamplerTest {
     @Test
     void elsewhereJavaTells() {
         List<SampleFact> facts = sampler(LocalMachine.of().withProcesses(ProcessHandle.current()))
-                .sample();
+                .sample(EmptyRun.VIEW);
         assertThat(facts).anySatisfy(f -> assertThat(f).isInstanceOf(SampleFact.Memory.class));
         assertThat(processes(facts).count()).isPositive();
     }
@@ -97,7 +97,7 @@ class MachineSamplerTest {
     }
 
     private static List<String> disks(MachineSampler sampler) {
-        return sampler.sample().stream()
+        return sampler.sample(EmptyRun.VIEW).stream()
                 .filter(SampleFact.Disk.class::isInstance)
                 .map(f -> ((SampleFact.Disk) f).path())
                 .toList();
@@ -107,12 +107,12 @@ class MachineSamplerTest {
     void thisMachineIsReadWithEverythingItHas() throws IOException {
         assumeTrue(Files.isReadable(Path.of("/proc/meminfo")), "Linux");
         Process child = new ProcessBuilder("sleep", "60").start();
-        try (Sampler sampler = MachineSampler.find(LocalMachine.of(Path.of("/"))
+        try (Sampler sampler = MachineSampler.create(LocalMachine.of(Path.of("/"))
                 .withProcesses(ProcessHandle.current())
                 .withClock(clock))) {
-            sampler.sample();
+            sampler.sample(EmptyRun.VIEW);
             clock.advance(Duration.ofSeconds(10));
-            List<SampleFact> facts = sampler.sample();
+            List<SampleFact> facts = sampler.sample(EmptyRun.VIEW);
             assertThat(facts.stream().map(Object::getClass).collect(Collectors.toSet()))
                     .containsAll(Stream.of(
                                     SampleFact.Disk.class,

@@ -48,10 +48,10 @@ class OshiTest {
 
     /** OSHI keeps what it has read of the processors for a moment. */
     private List<SampleFact> sampledUntilTicksCount(MachineSampler sampler) throws IOException {
-        List<SampleFact> facts = sampler.sample();
+        List<SampleFact> facts = sampler.sample(EmptyRun.VIEW);
         for (int i = 0; i < 10_000 && one(facts, SampleFact.Cpu.class).utilization() == null; i++) {
             clock.advance(Duration.ofSeconds(10));
-            facts = sampler.sample();
+            facts = sampler.sample(EmptyRun.VIEW);
         }
         return facts;
     }
@@ -96,7 +96,7 @@ class OshiTest {
         public static void main(String[] arguments) {
             System.out.println(OshiLookup.find() == null ? "no OSHI" : "OSHI");
             new MachineSampler(LocalMachine.of(Path.of("/")).withProcesses(ProcessHandle.current()))
-                    .sample()
+                    .sample(EmptyRun.VIEW)
                     .forEach(System.out::println);
         }
     }

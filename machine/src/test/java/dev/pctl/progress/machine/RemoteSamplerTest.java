@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,9 @@ class RemoteSamplerTest {
                         (command, limit) -> run(program, command), "/", "/nowhere", odd.toString())
                 .withProcesses(ProcessHandle.current().pid())
                 .withClock(clock)) {
-            sampler.sample();
+            sampler.sample(EmptyRun.VIEW);
             clock.advance(Duration.ofSeconds(10));
-            check(sampler.sample(), odd.toString());
+            check(sampler.sample(EmptyRun.VIEW), odd.toString());
         } finally {
             child.destroy();
         }
@@ -88,9 +90,9 @@ class RemoteSamplerTest {
                         directory.toString())
                 .withProcesses(ProcessHandle.current().pid())
                 .withClock(clock)) {
-            sampler.sample();
+            sampler.sample(EmptyRun.VIEW);
             clock.advance(Duration.ofSeconds(10));
-            List<SampleFact> facts = sampler.sample();
+            List<SampleFact> facts = sampler.sample(EmptyRun.VIEW);
             assertThat(of(facts, SampleFact.Disk.class)).hasSize(2);
             assertThat(of(facts, SampleFact.Memory.class)).hasSize(1);
             assertThat(of(facts, SampleFact.Cpu.class).get(0).load()).isNotNull();
@@ -111,32 +113,39 @@ class RemoteSamplerTest {
         Path tools = onlyTools(program.get(0), "sh", "cat", "df", "getconf", "uname", "ls");
         Path lock = directory.resolve("the lock");
         Process holder = new ProcessBuilder("flock", lock.toString(), "sleep", "1000").start();
-        Process build = null;
         try (ServerSocket mirror = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RemoteSampler remote = RemoteSampler.of(
                         (command, limit) -> run(program, "PATH=" + tools + "; export PATH; " + command))) {
             while (holder.descendants().findAny().isEmpty()) {
                 LockSupport.parkNanos(1_000_000);
             }
-            build = new ProcessBuilder(
+            Process build = new ProcessBuilder(
                             "bash",
                             "-c",
                             "sh -c 'kill -STOP $$; :' & flock '" + lock + "' true & exec 3<&0; cat <&3 &"
                                     + " exec cat < /dev/tcp/127.0.0.1/" + mirror.getLocalPort())
                     .start();
-            assertThat(waits(remote.withProcesses(build.pid()), build.pid(), 4))
-                    .extracting(SampleFact.Wait::reason, SampleFact.Wait::command, SampleFact.Wait::target)
-                    .containsExactlyInAnyOrder(
-                            tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
-                            tuple(SampleFact.WaitReason.STOPPED, "sh", null),
-                            tuple(SampleFact.WaitReason.INPUT, "cat", "standard input"),
-                            tuple(SampleFact.WaitReason.NETWORK, "cat", "127.0.0.1:" + mirror.getLocalPort()));
-        } finally {
-            end(holder);
-            if (build != null) {
+            Set<ProcessHandle> started = new HashSet<>();
+            // ended before the socket closes, as that ends the build's root, and nothing else would end a stopped child
+            try {
+                checkWaits(waits(remote.withProcesses(build.pid()), build, 4, started), lock, mirror.getLocalPort());
+            } finally {
+                started.forEach(ProcessHandle::destroyForcibly);
                 end(build);
             }
+        } finally {
+            end(holder);
         }
+    }
+
+    private static void checkWaits(List<SampleFact.Wait> waits, Path lock, int port) {
+        assertThat(waits)
+                .extracting(SampleFact.Wait::reason, SampleFact.Wait::command, SampleFact.Wait::target)
+                .containsExactlyInAnyOrder(
+                        tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
+                        tuple(SampleFact.WaitReason.STOPPED, "sh", null),
+                        tuple(SampleFact.WaitReason.INPUT, "cat", "standard input"),
+                        tuple(SampleFact.WaitReason.NETWORK, "cat", "127.0.0.1:" + port));
     }
 
     /** Nothing else is there to be found: those of BusyBox, or else the system's own. */
@@ -154,15 +163,18 @@ class RemoteSamplerTest {
         process.destroyForcibly();
     }
 
-    /** The processes get there in their own time; the sampler looks again and again. */
-    private List<SampleFact.Wait> waits(RemoteSampler sampler, long root, int wanted) throws IOException {
+    /** Samples until the processes wait, and collects those that were started. */
+    private List<SampleFact.Wait> waits(
+            RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started) throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
         List<SampleFact.Wait> waits = List.of();
-        while (waits.size() < wanted && ProcessHandle.of(root).isPresent()) {
+        while (waits.size() < wanted && build.isAlive()) {
+            build.descendants().forEach(started::add);
             clock.advance(Duration.ofSeconds(15));
-            List<SampleFact.Waits> found = of(timed.sample(), SampleFact.Waits.class);
+            List<SampleFact.Waits> found = of(timed.sample(EmptyRun.VIEW), SampleFact.Waits.class);
             waits = found.isEmpty() ? waits : found.get(0).waits();
         }
+        build.descendants().forEach(started::add);
         return waits;
     }
 
@@ -179,9 +191,9 @@ class RemoteSamplerTest {
                 })
                 .withProcesses(7)
                 .withClock(clock);
-        sampler.sample();
+        sampler.sample(EmptyRun.VIEW);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(of(sampler.sample(), SampleFact.Waits.class)).containsExactly(new SampleFact.Waits(List.of()));
+        assertThat(of(sampler.sample(EmptyRun.VIEW), SampleFact.Waits.class)).containsExactly(new SampleFact.Waits(List.of()));
         assertThat(asked).hasSize(3);
         assertThat(asked.get(2).length()).isLessThan(4096);
     }
@@ -197,12 +209,12 @@ class RemoteSamplerTest {
                         },
                         "/")
                 .withProcesses(ProcessHandle.current().pid())
-                .sample();
+                .sample(EmptyRun.VIEW);
         for (int length = 0; length < answer[0].length(); length += 1 + length / 50) {
             String half = answer[0].substring(0, length);
             List<SampleFact> facts = RemoteSampler.of((command, limit) -> half, "/")
                     .withClock(clock)
-                    .sample();
+                    .sample(EmptyRun.VIEW);
             of(facts, SampleFact.Disk.class)
                     .forEach(d -> assertThat(d.usedBytes() + d.freeBytes()).isLessThanOrEqualTo(d.totalBytes()));
             of(facts, SampleFact.Memory.class)
@@ -217,7 +229,7 @@ class RemoteSamplerTest {
         String path = "PATH=" + tools + "; export PATH; ";
         List<SampleFact> facts = RemoteSampler.of((command, limit) -> run(List.of("sh"), path + command), "/")
                 .withClock(clock)
-                .sample();
+                .sample(EmptyRun.VIEW);
         assertThat(of(facts, SampleFact.Disk.class))
                 .singleElement()
                 .satisfies(d -> assertThat(d.totalBytes()).isPositive());
@@ -234,7 +246,7 @@ class RemoteSamplerTest {
                         },
                         "/opt")
                 .withLimit(Duration.ofSeconds(3));
-        assertThat(sampler.sample()).isEmpty();
+        assertThat(sampler.sample(EmptyRun.VIEW)).isEmpty();
         assertThat(commands).singleElement().satisfies(c -> {
             assertThat(c.length()).isLessThan(4096);
             assertThat(c).endsWith("' sh 0 '/opt'");
@@ -253,7 +265,7 @@ class RemoteSamplerTest {
                 Filesystem     1024-blocks     Used Available Capacity Mounted on
                 df: /sys/kernel/debug: Permission denied
                 /dev/loop0 100 40 60 40% /dev
-                """, "/opt").sample();
+                """, "/opt").sample(EmptyRun.VIEW);
         assertThat(facts)
                 .containsExactly(
                         new SampleFact.Disk("/opt", 40 << 10, 100 << 10, 60 << 10), new SampleFact.Cpu(null, 0.92, 8));
@@ -262,7 +274,7 @@ class RemoteSamplerTest {
     @Test
     void garbageGivesNothing() throws IOException {
         assertThat(RemoteSampler.of((command, limit) -> "\u0000\u001b[2J sh: not found %%% @disk", "/")
-                        .sample())
+                        .sample(EmptyRun.VIEW))
                 .isEmpty();
     }
 
@@ -275,9 +287,9 @@ class RemoteSamplerTest {
             }
             return "0.92 1.32 0.90 1/87 5695\n@cores 8\n";
         });
-        assertThatThrownBy(sampler::sample).isInstanceOf(IOException.class).hasMessageContaining("PT10S");
+        assertThatThrownBy(() -> sampler.sample(EmptyRun.VIEW)).isInstanceOf(IOException.class).hasMessageContaining("PT10S");
         up[0] = true;
-        assertThat(sampler.sample()).hasSize(1);
+        assertThat(sampler.sample(EmptyRun.VIEW)).hasSize(1);
     }
 
     @Test
@@ -285,7 +297,7 @@ class RemoteSamplerTest {
         RemoteSampler sampler = RemoteSampler.of((command, limit) -> {
             throw new InterruptedException();
         });
-        assertThatThrownBy(sampler::sample).isInstanceOf(InterruptedIOException.class);
+        assertThatThrownBy(() -> sampler.sample(EmptyRun.VIEW)).isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

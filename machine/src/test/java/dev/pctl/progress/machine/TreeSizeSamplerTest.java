@@ -23,9 +23,9 @@ class TreeSizeSamplerTest {
         file("b/d/e/f", 30);
         Files.createSymbolicLink(root.resolve("link"), root);
         try (TreeSizeSampler sampler = new TreeSizeSampler(root)) {
-            assertThat(sampler.sample()).containsExactly(size(60, true));
+            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(size(60, true));
             file("b/new", 5);
-            assertThat(sampler.sample()).containsExactly(size(65, true));
+            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(size(65, true));
         }
     }
 
@@ -53,7 +53,7 @@ class TreeSizeSamplerTest {
             file("dir/file" + i, 1);
         }
         try (TreeSizeSampler sampler = new TreeSizeSampler(5, root)) {
-            sampler.sample();
+            sampler.sample(EmptyRun.VIEW);
             try (var files = Files.list(root.resolve("dir"))) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
@@ -61,7 +61,7 @@ class TreeSizeSamplerTest {
             }
             Files.delete(root.resolve("dir"));
             for (int i = 0; i < 20; i++) {
-                sampler.sample();
+                sampler.sample(EmptyRun.VIEW);
             }
             assertThat(next(sampler)).isEqualTo(size(0, true));
         }
@@ -71,9 +71,9 @@ class TreeSizeSamplerTest {
     void aTreeThatDoesNotExistYetIsEmpty() throws IOException {
         Path stage = root.resolve("stage");
         try (TreeSizeSampler sampler = new TreeSizeSampler(stage)) {
-            assertThat(sampler.sample()).containsExactly(new SampleFact.TreeSize(stage.toString(), 0, true));
+            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(new SampleFact.TreeSize(stage.toString(), 0, true));
             file("stage/x", 7);
-            assertThat(sampler.sample()).containsExactly(new SampleFact.TreeSize(stage.toString(), 7, true));
+            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(new SampleFact.TreeSize(stage.toString(), 7, true));
         }
     }
 
@@ -83,9 +83,9 @@ class TreeSizeSamplerTest {
         file("b/x", 2);
         try (TreeSizeSampler sampler = new TreeSizeSampler(1, root.resolve("a"), root.resolve("b"))) {
             for (int i = 0; i < 4; i++) {
-                sampler.sample();
+                sampler.sample(EmptyRun.VIEW);
             }
-            assertThat(sampler.sample())
+            assertThat(sampler.sample(EmptyRun.VIEW))
                     .extracting(f -> ((SampleFact.TreeSize) f).bytes())
                     .containsExactly(1L, 2L);
         }
@@ -97,7 +97,7 @@ class TreeSizeSamplerTest {
     }
 
     private static SampleFact.TreeSize next(TreeSizeSampler sampler) {
-        List<SampleFact> facts = sampler.sample();
+        List<SampleFact> facts = sampler.sample(EmptyRun.VIEW);
         return (SampleFact.TreeSize) facts.get(0);
     }
 

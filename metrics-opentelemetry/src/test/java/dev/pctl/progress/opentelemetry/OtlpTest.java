@@ -96,8 +96,8 @@ class OtlpTest {
     }
 
     private static void build(Progress progress, String name, Outcome outcome) {
-        var pkg = progress.pkg(PackageRef.of(name, "1.0"));
-        pkg.phase("build").finish(outcome);
+        var pkg = progress.startPackage(PackageRef.of(name, "1.0"));
+        pkg.startPhase("build").finish(outcome);
         pkg.finish(outcome);
     }
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * known although nothing of it is on standard output. Where the installer's own words do not explain a failure, its log
  * is searched for the decisive line.
  *
- * <p>Give it to {@link dev.pctl.progress.Progress.Builder#alongside}. It has no thread; each poll costs the listing of
+ * <p>Give it to {@link dev.pctl.progress.ProgressBuilder#alongside}. It has no thread; each poll costs the listing of
  * one directory for each stage root while packages are being built, and nothing otherwise. Polled by one thread at a
  * time; {@link #append} may be called by any.
  */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks forecaster and watchdogs for what they think of a view. One that throws is reported once and asked on. */
+/** Asks forecaster and watchdogs about a view. One that throws is logged once and asked again. */
 public final class AdvicePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdvicePoller.class);

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the sources of facts next to the log. One that throws is reported once and asked on. */
+/** Polls the sources of facts next to the log. One that throws is logged once and polled again. */
 public final class FactSourcePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(FactSourcePoller.class);

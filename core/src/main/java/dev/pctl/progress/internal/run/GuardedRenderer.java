@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One renderer, guarded: once it fails it is closed and left alone, and never disturbs anybody else. */
+/** Guards one renderer: once it throws it is closed and not called again, and the run and other renderers go on. */
 final class GuardedRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedRenderer.class);
@@ -16,7 +16,7 @@ final class GuardedRenderer {
     private final Renderer renderer;
     private final Object signal = new Object();
     private boolean dirty = true;
-    private boolean gone;
+    private boolean rendererClosed;
 
     GuardedRenderer(Renderer renderer) {
         this.renderer = renderer;
@@ -46,21 +46,21 @@ final class GuardedRenderer {
     }
 
     synchronized void draw(RunView view, Instant now) {
-        if (!gone) {
+        if (!rendererClosed) {
             guard(() -> renderer.render(view, now));
         }
     }
 
     synchronized void finish(RunView view, Instant now) {
-        if (!gone) {
+        if (!rendererClosed) {
             guard(() -> renderer.finish(view, now));
         }
         closeRenderer();
     }
 
     private void closeRenderer() {
-        if (!gone) {
-            gone = true;
+        if (!rendererClosed) {
+            rendererClosed = true;
             guard(renderer::close);
         }
     }

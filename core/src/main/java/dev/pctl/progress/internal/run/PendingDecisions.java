@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The questions that wait for the host's answer. Each has one: the host's, or the default when its time is over. */
+/** The questions that wait for the host's answer. Each gets one: the host's, or the default when its time is over. */
 public final class PendingDecisions {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingDecisions.class);
@@ -28,13 +28,13 @@ public final class PendingDecisions {
 
     private record Pending(String id, Question question, CompletableFuture<Decision> answer, Instant until) {}
 
-    /** Tells the sink what was decided, in the thread that decides or that calls {@link #update}. */
+    /** Creates decisions that go to the sink, in the thread that decides or that calls {@link #update}. */
     public PendingDecisions(@Nullable Decider decider, Consumer<AdviceFact> sink) {
         this.decider = decider;
         this.sink = sink;
     }
 
-    /** Asks what has not been asked, and ends what is answered by time or has passed. */
+    /** Asks new questions, and ends those whose time is over or whose advice is cleared. */
     public void update(RunView view, Instant now) {
         Decider asked = decider;
         if (asked == null) {
@@ -71,7 +71,7 @@ public final class PendingDecisions {
         try {
             return asked.decide(advice, view);
         } catch (RuntimeException e) {
-            LOG.warn("nobody could be asked about {}", advice.id(), e);
+            LOG.warn("the decider failed to ask about {}", advice.id(), e);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -93,7 +93,7 @@ public final class PendingDecisions {
         }
     }
 
-    /** Nobody is asked any longer. */
+    /** Withdraws all questions. */
     public void close() {
         pending().forEach(this::withdraw);
     }

@@ -8,26 +8,26 @@ import java.util.List;
 /** The renderers of a run. */
 public final class RendererGroup {
 
-    private final List<GuardedRenderer> canvases;
+    private final List<GuardedRenderer> renderers;
 
-    public RendererGroup(List<Renderer> renderers) {
-        canvases = renderers.stream().map(GuardedRenderer::new).toList();
+    public RendererGroup(List<Renderer> unguarded) {
+        renderers = unguarded.stream().map(GuardedRenderer::new).toList();
     }
 
-    List<GuardedRenderer> canvases() {
-        return canvases;
+    List<GuardedRenderer> renderers() {
+        return renderers;
     }
 
-    /** There is something new to draw. */
-    public void changed() {
-        canvases.forEach(GuardedRenderer::changed);
+    /** Requests a new frame from each renderer. */
+    void changed() {
+        renderers.forEach(GuardedRenderer::changed);
     }
 
-    public void draw(RunView view, Instant now) {
-        canvases.forEach(c -> c.draw(view, now));
+    void draw(RunView view, Instant now) {
+        renderers.forEach(r -> r.draw(view, now));
     }
 
-    public void finish(RunView view, Instant now) {
-        canvases.forEach(c -> c.finish(view, now));
+    void finish(RunView view, Instant now) {
+        renderers.forEach(r -> r.finish(view, now));
     }
 }

@@ -1,6 +1,5 @@
 package dev.pctl.progress.internal.run;
 
-import dev.pctl.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a run that its host does not drive: one that asks for forecasts and advice every second, one for the
- * samplers, one for each renderer. All are daemons and end when the engine is closed.
+ * samplers, one for each renderer. All are daemons and end when they are closed.
  */
 public final class RunThreads {
 
@@ -17,28 +16,30 @@ public final class RunThreads {
     private static final Duration CONSULT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration FRAME_INTERVAL = Duration.ofMillis(100);
 
-    private final Progress progress;
-    private final RendererGroup display;
-    private final SamplerScheduler sampling;
+    private final RunLoop loop;
     private final Duration closeLimit;
     private final List<Thread> threads = new ArrayList<>();
     private final Object closing = new Object();
     private boolean closed;
 
-    public RunThreads(Progress progress, RendererGroup display, SamplerScheduler sampling, Duration closeLimit) {
-        this.progress = progress;
-        this.display = display;
-        this.sampling = sampling;
+    /**
+     * Creates the threads of a run, to be started later.
+     *
+     * @param closeLimit how long closing waits for the threads, in all
+     */
+    public RunThreads(RunLoop loop, Duration closeLimit) {
+        this.loop = loop;
         this.closeLimit = closeLimit;
     }
 
     public void start() {
         begin("consult", () -> every(CONSULT_INTERVAL, this::pollAndConsult));
-        if (sampling.needed()) {
-            begin("sample", () -> every(sampling.interval(), progress::sample));
+        SamplerScheduler samplers = loop.samplers();
+        if (samplers.needed()) {
+            begin("sample", () -> every(samplers.interval(), loop::sample));
         }
-        for (GuardedRenderer canvas : display.canvases()) {
-            begin("render", () -> render(canvas));
+        for (GuardedRenderer renderer : loop.renderers().renderers()) {
+            begin("render", () -> render(renderer));
         }
     }
 
@@ -58,8 +59,8 @@ public final class RunThreads {
     }
 
     private void pollAndConsult() {
-        progress.poll();
-        progress.consult();
+        loop.poll();
+        loop.consult();
     }
 
     private void every(Duration interval, Runnable action) throws InterruptedException {
@@ -68,12 +69,13 @@ public final class RunThreads {
         } while (!closedWithin(interval));
     }
 
-    private void render(GuardedRenderer canvas) throws InterruptedException {
+    private void render(GuardedRenderer renderer) throws InterruptedException {
+        RunCore core = loop.core();
         do {
-            canvas.draw(progress.view(), progress.clock().instant());
-            canvas.awaitChange(CONSULT_INTERVAL);
+            renderer.draw(core.view(), core.now());
+            renderer.awaitChange(CONSULT_INTERVAL);
         } while (!closedWithin(FRAME_INTERVAL));
-        canvas.finish(progress.view(), progress.clock().instant());
+        renderer.finish(core.view(), core.now());
     }
 
     private boolean closedWithin(Duration interval) throws InterruptedException {
@@ -90,13 +92,13 @@ public final class RunThreads {
         }
     }
 
-    /** Ends the threads; one that hangs in a renderer or sampler is interrupted and left behind as a daemon. */
+    /** Ends the threads. One that hangs in a renderer or sampler is interrupted and left as a daemon. */
     public void close() {
         synchronized (closing) {
             closed = true;
             closing.notifyAll();
         }
-        display.changed();
+        loop.renderers().changed();
         long deadline = System.nanoTime() + closeLimit.toNanos();
         boolean interrupted = false;
         for (Thread thread : threads) {
@@ -113,7 +115,7 @@ public final class RunThreads {
                 thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             }
             if (thread.isAlive()) {
-                LOG.warn("{} does not end and is left behind", thread.getName());
+                LOG.warn("{} does not end and is abandoned", thread.getName());
                 thread.interrupt();
             }
             return true;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes readings from all samplers. One that fails is reported once and asked again the next time. */
+/** Takes readings from all samplers. One that fails is logged once and called again the next time. */
 public final class SamplerScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SamplerScheduler.class);

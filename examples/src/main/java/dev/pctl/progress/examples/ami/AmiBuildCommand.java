@@ -1,22 +1,22 @@
 package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.SpackWatchdogs;
 import dev.pctl.progress.examples.watch.Interruption;
 import dev.pctl.progress.examples.watch.Keyboard;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.RemoteSampler;
 import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
-import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
-import dev.pctl.progress.machine.watchdog.SlowPackageWatchdog;
-import dev.pctl.progress.machine.watchdog.StallWatchdog;
 import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.stream.EventWriter;
 import java.io.IOException;
@@ -176,21 +176,22 @@ final class AmiBuildCommand implements Callable<Integer> {
         return form != null && form.json;
     }
 
-    private Progress.Builder describe(
+    private ProgressBuilder describe(
             String image, Map<String, String> labels, ImageBuild build, OnceLearned forecaster) throws IOException {
-        Watchdog disk =
-                new DiskSpaceWatchdog(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"));
+        Watchdog disk = DiskSpaceWatchdog.builder()
+                .remedies(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"))
+                .build();
         boolean asks = !json() && Keyboard.isThere();
-        Progress.Builder builder = Progress.builder(image)
+        ProgressBuilder builder = Progress.builder(image)
                 .clock(clock)
                 .parser(SpackParsers.standard())
                 .forecaster(forecaster)
                 .remedies(remedies().knowing(forecaster.needs()))
                 .sampler(RemoteSampler.of(build.instance()::run, "/"))
                 .watchdog(asks ? new DiskQuestion(disk) : disk)
-                .watchdog(new MemoryWatchdog())
-                .watchdog(new SlowPackageWatchdog())
-                .watchdog(new StallWatchdog())
+                .watchdog(SpackWatchdogs.memory())
+                .watchdog(SpackWatchdogs.slowPackages())
+                .watchdog(SpackWatchdogs.stall())
                 .listener("journal", DeliveryMode.EVERYTHING, build.journal());
         labels.forEach(builder::label);
         if (asks) {
@@ -209,7 +210,7 @@ final class AmiBuildCommand implements Callable<Integer> {
 
     /** What to do, in pctl's words. */
     private static Remedies remedies() {
-        return Remedies.standard()
+        return SpackRemedies.forFailures()
                 .with(
                         FailureCause.DISK_FULL,
                         "pctl ami build -t {template}.yaml --volume-size {suggestedGb}",

@@ -43,7 +43,7 @@ final class EventJournal implements EventListener, AutoCloseable {
             writer.writeHeader();
             return new EventJournal(List.of(), writer);
         }
-        return new EventJournal(read(file), EventWriter.continuing(Channels.newOutputStream(out)));
+        return new EventJournal(read(file), EventWriter.createForAppend(Channels.newOutputStream(out)));
     }
 
     private static long lengthOfWholeLines(Path file) throws IOException {

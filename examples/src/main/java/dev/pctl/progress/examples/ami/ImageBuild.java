@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
@@ -66,7 +67,7 @@ final class ImageBuild implements AutoCloseable {
     }
 
     /** Starts the run, or goes on with it. */
-    Progress start(Progress.Builder builder) {
+    Progress start(ProgressBuilder builder) {
         if (!begun()) {
             Progress progress = builder.start();
             feed = progress.feed(INSTANCE);

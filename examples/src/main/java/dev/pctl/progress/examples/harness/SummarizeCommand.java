@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.spack.SpackParsers;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class SummarizeCommand implements Callable<Integer> {
         }
     }
 
-    private static Progress.Builder silent(String title) {
+    private static ProgressBuilder silent(String title) {
         return Progress.builder(title)
                 .clock(Clock.fixed(Instant.now(), ZoneOffset.UTC))
                 .parser(SpackParsers.standard())

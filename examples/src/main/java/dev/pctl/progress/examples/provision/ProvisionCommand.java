@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples.provision;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.buildlog.LineParser;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
@@ -105,12 +106,12 @@ public final class ProvisionCommand implements Callable<Integer> {
         }
     }
 
-    private Progress.Builder describe(Plan wanted, Path folder) {
-        Progress.Builder builder = Progress.builder(wanted.name())
+    private ProgressBuilder describe(Plan wanted, Path folder) {
+        ProgressBuilder builder = Progress.builder(wanted.name())
                 .label("plan", wanted.name())
                 .parser(LineParser.of(ProvisionGrammar::new))
                 .remedies(remedies())
-                .sampler(MachineSampler.find(LocalMachine.of(folder)))
+                .sampler(MachineSampler.create(LocalMachine.of(folder)))
                 .watchdog(new SlowMirror(Duration.ofSeconds(patience)))
                 .renderer(new LogLines(System.out));
         if (page != null) {

@@ -6,7 +6,7 @@ import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
-import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
+import dev.pctl.progress.examples.SpackWatchdogs;
 import dev.pctl.progress.spack.SpackParsers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class Demo {
                 .clock(clock)
                 .parser(SpackParsers.standard())
                 .forecaster(forecaster)
-                .watchdog(new DiskSpaceWatchdog())
+                .watchdog(SpackWatchdogs.diskSpace())
                 .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
                 .driven()
                 .start()) {

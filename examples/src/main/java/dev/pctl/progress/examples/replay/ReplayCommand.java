@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples.replay;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.style.Detail;
@@ -9,9 +10,9 @@ import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
+import dev.pctl.progress.examples.SpackWatchdogs;
 import dev.pctl.progress.examples.harness.InputFiles;
 import dev.pctl.progress.hook.DeliveryMode;
-import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spi.Renderer;
@@ -130,7 +131,7 @@ public final class ReplayCommand implements Callable<Integer> {
                         HistoryForecaster.of(history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history)))
                 .parser(SpackParsers.standard())
                 .alongside(buildLogs)
-                .watchdog(new DiskSpaceWatchdog())
+                .watchdog(SpackWatchdogs.diskSpace())
                 .start()) {
             replay(progress, clock, factor).with(buildLogs).play(recorded);
             drawPicture(at != null);
@@ -167,7 +168,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private Progress.Builder shown(Progress.Builder builder, Detail level) throws IOException {
+    private ProgressBuilder shown(ProgressBuilder builder, Detail level) throws IOException {
         builder.driven();
         if (form != null && form.json) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));

@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples.watch;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.ansi.style.Theme;
@@ -9,6 +10,7 @@ import dev.pctl.progress.estimator.HistoryRequirements;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.SpackWatchdogs;
 import dev.pctl.progress.examples.harness.CommandErrors;
 import dev.pctl.progress.examples.harness.LogLocations;
 import dev.pctl.progress.hook.DeliveryMode;
@@ -17,14 +19,10 @@ import dev.pctl.progress.log.ProcessLogSource;
 import dev.pctl.progress.machine.LogSizeSampler;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.machine.TreeSizeSampler;
-import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
-import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
-import dev.pctl.progress.machine.watchdog.SlowPackageWatchdog;
-import dev.pctl.progress.machine.watchdog.StallWatchdog;
-import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.remedy.RunTermination;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.LogSource;
 import dev.pctl.progress.stream.EventWriter;
@@ -124,18 +122,18 @@ public final class WatchCommand implements Callable<Integer> {
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))
                 .forecaster(HistoryForecaster.of(before))
-                .remedies(Remedies.standard().knowing(HistoryRequirements.of(before)))
-                .sampler(MachineSampler.find(watched == null ? machine : machine.withProcesses(watched)))
+                .remedies(SpackRemedies.forFailures().knowing(HistoryRequirements.of(before)))
+                .sampler(MachineSampler.create(watched == null ? machine : machine.withProcesses(watched)))
                 .sampler(new TreeSizeSampler(places.trees()))
                 .sampler(new LogSizeSampler())
-                .watchdog(new DiskSpaceWatchdog())
-                .watchdog(new MemoryWatchdog())
-                .watchdog(new SlowPackageWatchdog())
-                .watchdog(new StallWatchdog())
+                .watchdog(SpackWatchdogs.diskSpace())
+                .watchdog(SpackWatchdogs.memory())
+                .watchdog(SpackWatchdogs.slowPackages())
+                .watchdog(SpackWatchdogs.stall())
                 .start();
     }
 
-    private Progress.Builder shown(Progress.Builder builder) throws IOException {
+    private ProgressBuilder shown(ProgressBuilder builder) throws IOException {
         if (json) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
             writer.writeHeader();
@@ -184,7 +182,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
         Path file = Path.of(first);
         if (what.size() == 1 && isLog(file)) {
-            return LogSources.following(file, POLL);
+            return LogSources.ofGrowingFile(file, POLL);
         }
         return pipe
                 ? LogSources.ofProcess(new ProcessBuilder(what)

@@ -9,15 +9,18 @@ import dev.pctl.progress.event.ForecastFact.DiskNeed;
 import dev.pctl.progress.event.ForecastFact.DiskOutlook;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.machine.internal.watchdog.ChangeFilter;
 import dev.pctl.progress.machine.internal.watchdog.DiskMessages;
 import dev.pctl.progress.machine.internal.watchdog.DiskProjection;
+import dev.pctl.progress.machine.internal.watchdog.DiskThresholds;
 import dev.pctl.progress.machine.internal.watchdog.DiskTrend;
 import dev.pctl.progress.machine.internal.watchdog.Hysteresis;
 import dev.pctl.progress.machine.internal.watchdog.Hysteresis.Level;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.RunView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,38 +30,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in inodes,
+ * Forecasts how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in inodes,
  * before the run's forecast end, or is more than 80 percent full, and urgently above 90 percent. There is one advice for
  * each path, {@code disk-full:PATH}, raised when it gets worse and cleared when the danger has passed. It does not flap: a
- * share counts as passed when it is clearly below again (by 3 percent), a forecast when it has been better for five
- * minutes.
+ * share is left when it is clearly below again (by 3 percent), a forecast when it has been better for five minutes.
  *
- * <p>What the rest of the run needs ({@link DiskNeed}) is taken to be needed on the disk that is named first. While nobody
- * forecasts the run's end, it looks as far ahead as it looks back: fifteen minutes.
+ * <p>What the rest of the run needs ({@link DiskNeed}) is taken to be needed on the disk that is named first. While the
+ * run's end is not forecast, it looks as far ahead as it looks back: fifteen minutes.
  *
- * <p>One for each run, as it learns how the disks fill. Not thread-safe.
+ * <p>One instance for each run, as it learns how the disks fill. Not thread-safe.
  */
 public final class DiskSpaceWatchdog implements Watchdog {
 
     private static final List<String> REMEDIES = List.of(
             "Use a larger volume for the build: {suggestedGb} GB instead of {totalGb} GB",
-            "Remove build stages and caches that are no longer needed (spack clean --all)",
+            "Remove build directories and caches that are no longer needed",
             "Use a machine with more local storage");
 
     private final DiskThresholds limits;
     private final List<String> remedies;
     private final @Nullable Question question;
-    private final DiskTrend forecast;
+    private final DiskTrend trend;
     private final Map<String, Watched> disks = new HashMap<>();
     private @Nullable Instant statedAt;
     private DiskProjection.@Nullable Stated stated;
 
-    /** What was judged and told of one disk the last time. */
+    /** The state of one disk at the last check. */
     private static final class Watched {
 
         private final Hysteresis spaceGauge;
         private final Hysteresis inodeGauge;
-        private final ChangeFilter telling = new ChangeFilter();
+        private final ChangeFilter news = new ChangeFilter();
         private Level space = Level.FINE;
         private Level inodes = Level.FINE;
 
@@ -72,32 +74,22 @@ public final class DiskSpaceWatchdog implements Watchdog {
         }
     }
 
-    /** A watchdog with generic remedies. */
+    /** Creates a watchdog with the default limits and remedies that name no tool. */
     public DiskSpaceWatchdog() {
-        this(REMEDIES);
+        this(new Builder());
     }
 
-    /**
-     * A watchdog that speaks the host's language.
-     *
-     * @param remedies what the user can do, most promising first; see the other constructor
-     */
-    public DiskSpaceWatchdog(List<String> remedies) {
-        this(DiskThresholds.STANDARD, remedies, null);
+    private DiskSpaceWatchdog(Builder builder) {
+        limits = new DiskThresholds(
+                builder.warnAt, builder.urgentAt, builder.hysteresis, builder.lookBack, builder.lookAhead);
+        remedies = builder.remedies;
+        question = builder.question;
+        trend = new DiskTrend(limits.lookBack());
     }
 
-    /**
-     * A watchdog with the host's own limits and words.
-     *
-     * @param remedies what the user can do, most promising first. {@code {path}}, {@code {freeGb}}, {@code {usedGb}},
-     *     {@code {totalGb}} and {@code {suggestedGb}} (a size that should do) are filled in
-     * @param question what to ask when it is urgent or the disk is forecast to run full, or null
-     */
-    public DiskSpaceWatchdog(DiskThresholds limits, List<String> remedies, @Nullable Question question) {
-        this.limits = limits;
-        this.remedies = List.copyOf(remedies);
-        this.question = question;
-        forecast = new DiskTrend(limits.lookBack());
+    /** Returns a builder with the default limits and remedies. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -105,7 +97,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
         List<Fact> facts = new ArrayList<>();
         for (SampleFact.Disk disk : view.disks()) {
             Instant taken = view.sampledAt(disk);
-            forecast.add(taken == null ? now : taken, disk);
+            trend.add(taken == null ? now : taken, disk);
             check(disk, view, now, facts);
         }
         return facts;
@@ -117,7 +109,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
         Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(limits, raised));
         DiskProjection prognosis = prognosis(disk, view, now);
         DiskOutlook outlook = prognosis.outlook();
-        if (outlook != null && watched.telling.isNews(outlook, now)) {
+        if (outlook != null && watched.news.isNews(outlook, now)) {
             facts.add(outlook);
         }
         Level before = watched.worst();
@@ -140,8 +132,8 @@ public final class DiskSpaceWatchdog implements Watchdog {
     private DiskProjection prognosis(SampleFact.Disk disk, RunView view, Instant now) {
         return new DiskProjection(
                 disk,
-                forecast.space(disk.path()),
-                forecast.inodes(disk.path()),
+                trend.space(disk.path()),
+                trend.inodes(disk.path()),
                 remaining(view, now),
                 stated(disk, view),
                 limits);
@@ -181,9 +173,80 @@ public final class DiskSpaceWatchdog implements Watchdog {
         return question == null || !asks ? advice : advice.asking(question);
     }
 
-    /** Null also when the time that was forecast is over: then nobody knows. */
+    /** Returns null also when the forecast time is over: then the end is not known. */
     private static @Nullable Forecast remaining(RunView view, Instant now) {
         Forecast remaining = view.remaining(now);
         return remaining == null || remaining.p50().isZero() ? null : remaining;
+    }
+
+    /** Builds a {@link DiskSpaceWatchdog}. Not thread-safe. */
+    public static final class Builder {
+
+        private double warnAt = 0.80;
+        private double urgentAt = 0.90;
+        private double hysteresis = 0.03;
+        private Duration lookBack = DiskTrend.DEFAULT_WINDOW;
+        private Duration lookAhead = DiskTrend.DEFAULT_WINDOW;
+        private List<String> remedies = REMEDIES;
+        private @Nullable Question question;
+
+        private Builder() {}
+
+        /** Sets the share in use, from 0 to 1, from which on there is a warning. Default: 0.80. */
+        public Builder warnAt(double share) {
+            warnAt = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets the share in use from which on it is urgent. Default: 0.90. */
+        public Builder urgentAt(double share) {
+            urgentAt = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets by how much the share must be lower again before a warning is taken back. Default: 0.03. */
+        public Builder hysteresis(double share) {
+            hysteresis = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets how much of the past the growth is computed from, at least three minutes. Default: 15 minutes. */
+        public Builder lookBack(Duration window) {
+            if (Objects.requireNonNull(window, "window").compareTo(DiskTrend.SHORTEST_WINDOW) < 0) {
+                throw new IllegalArgumentException("window must be at least three minutes: " + window);
+            }
+            lookBack = window;
+            return this;
+        }
+
+        /** Sets how long the space must last while the end of the run is not forecast. Default: 15 minutes. */
+        public Builder lookAhead(Duration time) {
+            lookAhead = Arguments.notNegative(time, "time");
+            return this;
+        }
+
+        /**
+         * Sets what the user can do, most promising first. Placeholders: {@code {path}}, {@code {freeGb}}, {@code
+         * {usedGb}}, {@code {totalGb}} and {@code {suggestedGb}} (a size that should suffice).
+         */
+        public Builder remedies(List<String> templates) {
+            remedies = Arguments.elements(templates, "templates");
+            return this;
+        }
+
+        /** Sets what to ask when it is urgent or the disk is forecast to run full. Default: nothing. */
+        public Builder question(Question newQuestion) {
+            question = Objects.requireNonNull(newQuestion, "newQuestion");
+            return this;
+        }
+
+        /**
+         * Builds the watchdog.
+         *
+         * @throws IllegalArgumentException unless 0 &lt; warnAt &lt;= urgentAt &lt;= 1
+         */
+        public DiskSpaceWatchdog build() {
+            return new DiskSpaceWatchdog(this);
+        }
     }
 }

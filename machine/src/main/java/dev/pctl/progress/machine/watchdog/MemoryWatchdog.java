@@ -6,9 +6,11 @@ import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.machine.internal.watchdog.CompilerMemory;
 import dev.pctl.progress.machine.internal.watchdog.Debounce;
+import dev.pctl.progress.machine.internal.watchdog.MemoryThresholds;
 import dev.pctl.progress.machine.internal.watchdog.TheilSenTrend;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.RunView;
@@ -19,26 +21,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Warns when memory gets short while packages are built, which is when compilers are about to be killed: less than 10
  * percent available for 20 seconds, or swap space that fills up; urgently below 5 percent. The one advice, {@code
- * memory-short}, says with how many parallel jobs it should do; it is cleared when for a minute it was clearly better (by
- * 3 percent) or nothing was built. Where nothing is known of packages, something is always being built. Where the system
- * does not say how much memory is available, only swap space is watched.
+ * memory-short}, suggests how many parallel jobs should fit; it is cleared when for a minute it was clearly better (by 3
+ * percent) or nothing was built. Where no packages are known, something counts as being built all the time. Where the
+ * system does not report how much memory is available, only swap space is watched.
  *
- * <p>Before that, {@code memory-jobs} tells once that more compilers will run at a time than the machine has memory for; it
+ * <p>Before that, {@code memory-jobs} warns once that more compilers will run at a time than the machine has memory for; it
  * is cleared when nothing has been built from source for five minutes.
  *
- * <p>One for each run, as it learns how swap space fills. Not thread-safe.
+ * <p>One instance for each run, as it learns how swap space fills. Not thread-safe.
  */
 public final class MemoryWatchdog implements Watchdog {
 
     private static final String ID = "memory-short";
     private static final double BYTES_PER_GB = 1L << 30;
 
-    /** Growth of swap space that counts, a minute, as a share of the memory: less is tidying up. */
+    /** Growth of swap space in a minute, as a share of the memory, that counts; the kernel always swaps out a little. */
     private static final double SWAPPING = 0.005;
 
     private static final Duration SWAP_WINDOW = Duration.ofMinutes(5);
@@ -47,47 +50,37 @@ public final class MemoryWatchdog implements Watchdog {
     private static final String JOBS_ID = "memory-jobs";
     private static final List<String> REMEDIES =
             List.of("""
-            Run fewer compilers at a time (spack install -j {jobs})
-            Run fewer compilers at a time (spack install -j N)""", "Use a larger instance, or one with more memory for each core");
+            Run fewer compilers at a time: {jobs}
+            Run fewer compilers at a time""", "Use a larger instance, or one with more memory for each core");
 
     private final MemoryThresholds limits;
     private final List<String> remedies;
     private final @Nullable Question question;
     private final TheilSenTrend swap = new TheilSenTrend(SWAP_WINDOW);
 
-    /** Linking takes much memory for a moment; that is no trouble yet. */
+    /** Begins late: linking takes much memory for a moment, which is harmless. */
     private final Debounce low = new Debounce(Duration.ofSeconds(20), A_WHILE);
 
     private final Debounce veryLow = new Debounce(Duration.ZERO, A_WHILE);
     private final Debounce swapping = new Debounce(Duration.ZERO, A_WHILE);
     private final Debounce fromSource = new Debounce(Duration.ZERO, Duration.ofMinutes(5));
-    private boolean toldJobs;
+    private boolean jobsAdvised;
 
-    /** A watchdog with generic remedies. */
+    /** Creates a watchdog with the default limits and remedies that name no tool. */
     public MemoryWatchdog() {
-        this(REMEDIES);
+        this(new Builder());
     }
 
-    /**
-     * A watchdog that speaks the host's language.
-     *
-     * @param remedies what the user can do, most promising first; see the other constructor
-     */
-    public MemoryWatchdog(List<String> remedies) {
-        this(MemoryThresholds.STANDARD, remedies, null);
+    private MemoryWatchdog(Builder builder) {
+        limits = new MemoryThresholds(
+                builder.warnBelow, builder.urgentBelow, builder.hysteresis, builder.gigabytesPerJob);
+        remedies = builder.remedies;
+        question = builder.question;
     }
 
-    /**
-     * A watchdog with the host's own limits and words.
-     *
-     * @param remedies what the user can do, most promising first. {@code {jobs}} (how many compilers should fit), {@code
-     *     {memoryGb}} and {@code {availableGb}} are filled in; of several lines the first is taken of which all is known
-     * @param question what to ask when it is urgent, or null
-     */
-    public MemoryWatchdog(MemoryThresholds limits, List<String> remedies, @Nullable Question question) {
-        this.limits = limits;
-        this.remedies = List.copyOf(remedies);
-        this.question = question;
+    /** Returns a builder with the default limits and remedies. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -112,7 +105,7 @@ public final class MemoryWatchdog implements Watchdog {
         }
     }
 
-    /** Told once, and taken back when nothing has been built from source for a while: what follows may take no compiler. */
+    /** Advises once; clears the advice when nothing has been built from source for a while. */
     private void tooManyJobs(SampleFact.Memory memory, RunView view, Instant now, List<AdviceFact> facts) {
         boolean compiling =
                 fromSource.update(view.active().stream().anyMatch(p -> p.method() == InstallMethod.SOURCE), now);
@@ -120,10 +113,10 @@ public final class MemoryWatchdog implements Watchdog {
             facts.add(new AdviceFact.Cleared(JOBS_ID));
         }
         Integer jobs = CompilerMemory.now(view);
-        if (toldJobs || !compiling || jobs == null) {
+        if (jobsAdvised || !compiling || jobs == null) {
             return;
         }
-        toldJobs = true;
+        jobsAdvised = true;
         double each = memory.totalBytes() / BYTES_PER_GB / jobs;
         if (jobs > 1 && each < limits.gigabytesPerJob() / 2) {
             facts.add(new AdviceFact.Raised(new Advice(
@@ -139,8 +132,8 @@ public final class MemoryWatchdog implements Watchdog {
         boolean building = building(view);
         Double available = memory.availableShare();
         boolean swapGrows = swapGrows(memory, view, now);
-        boolean critical = veryLow.update(building && below(available, limits.veryLow(), veryLow), now);
-        boolean warning = low.update(building && below(available, limits.low(), low), now);
+        boolean critical = veryLow.update(building && below(available, limits.urgentBelow(), veryLow), now);
+        boolean warning = low.update(building && below(available, limits.warnBelow(), low), now);
         warning |= swapping.update(building && swapGrows, now);
         return critical ? Severity.CRITICAL : warning ? Severity.WARNING : null;
     }
@@ -150,7 +143,7 @@ public final class MemoryWatchdog implements Watchdog {
     }
 
     private boolean below(@Nullable Double share, double threshold, Debounce judged) {
-        return share != null && share < threshold + (judged.counts() ? limits.clearly() : 0);
+        return share != null && share < threshold + (judged.counts() ? limits.hysteresis() : 0);
     }
 
     private boolean swapGrows(SampleFact.Memory memory, RunView view, Instant now) {
@@ -201,5 +194,67 @@ public final class MemoryWatchdog implements Watchdog {
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
+    }
+
+    /** Builds a {@link MemoryWatchdog}. Not thread-safe. */
+    public static final class Builder {
+
+        private double warnBelow = 0.10;
+        private double urgentBelow = 0.05;
+        private double hysteresis = 0.03;
+        private double gigabytesPerJob = 1.5;
+        private List<String> remedies = REMEDIES;
+        private @Nullable Question question;
+
+        private Builder() {}
+
+        /** Sets the available share, from 0 to 1, below which there is a warning if it lasts. Default: 0.10. */
+        public Builder warnBelow(double share) {
+            warnBelow = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets the available share below which it is urgent at once. Default: 0.05. */
+        public Builder urgentBelow(double share) {
+            urgentBelow = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets by how much more must be available again before a warning is taken back. Default: 0.03. */
+        public Builder hysteresis(double share) {
+            hysteresis = Arguments.share(share, "share");
+            return this;
+        }
+
+        /** Sets what one compiler takes, as long as nothing is known of those that run. Default: 1.5 GB. */
+        public Builder gigabytesPerJob(double size) {
+            gigabytesPerJob = Arguments.positive(size, "size");
+            return this;
+        }
+
+        /**
+         * Sets what the user can do, most promising first. Placeholders: {@code {jobs}} (how many compilers should fit),
+         * {@code {memoryGb}} and {@code {availableGb}}. The lines of a template are alternatives: the first line whose
+         * placeholders all have a value is used.
+         */
+        public Builder remedies(List<String> templates) {
+            remedies = Arguments.elements(templates, "templates");
+            return this;
+        }
+
+        /** Sets what to ask when it is urgent. Default: nothing. */
+        public Builder question(Question newQuestion) {
+            question = Objects.requireNonNull(newQuestion, "newQuestion");
+            return this;
+        }
+
+        /**
+         * Builds the watchdog.
+         *
+         * @throws IllegalArgumentException if urgentBelow is greater than warnBelow
+         */
+        public MemoryWatchdog build() {
+            return new MemoryWatchdog(this);
+        }
     }
 }

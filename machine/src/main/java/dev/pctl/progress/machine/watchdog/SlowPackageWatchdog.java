@@ -5,8 +5,10 @@ import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.util.TemplateFiller;
-import dev.pctl.progress.machine.internal.watchdog.KnownSlowPackages;
+import dev.pctl.progress.remedy.PackageRequirements;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
@@ -18,47 +20,55 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a slow step is ahead, so that nobody is surprised, and that a package takes longer than it usually does.
+ * Announces slow steps, and warns when a package takes longer than usual.
  *
- * <p>{@code slow-step:PACKAGE} is raised when nothing but what is being built now keeps the package from being next (for
- * which the plan must be known), else when it begins; it goes by the package's forecast, and while there is none by a
- * table of the well-known long ones. {@code slower-than-usual:PACKAGE} is raised when it takes longer than nine of ten
- * earlier builds; without earlier builds there is nothing to compare with. Both are cleared when the package ends.
+ * <p>{@code slow-step:PACKAGE} is raised when the package can be built next, as soon as what is being built now has ended
+ * (for which the plan must be known), else when it begins. It uses the package's forecast, or while there is none the
+ * {@linkplain Builder#typical typical} duration. {@code slower-than-usual:PACKAGE} is raised when it takes longer than nine
+ * of ten earlier builds; without earlier builds there is nothing to compare with. Both are cleared when the package ends.
  *
- * <p>One for each run. Not thread-safe.
+ * <p>One instance for each run. Not thread-safe.
  */
 public final class SlowPackageWatchdog implements Watchdog {
 
+    private static final double BYTES_PER_GB = 1L << 30;
     private static final List<String> AHEAD =
-            List.of("Next time take it from a binary cache: spack mirror add, spack buildcache push");
+            List.of("Next time install it prebuilt, if there is a binary");
     private static final List<String> SLOWER = List.of("Look at load, memory and disk of the machine", """
                     Look at the build log: {log}
                     Look at the build log""");
 
-    private final PaceThresholds limits;
-    private final List<String> ahead;
-    private final List<String> slower;
+    private final Duration announceFrom;
+    private final Duration compareFrom;
+    private final Function<PackageRef, @Nullable Forecast> typical;
+    private final PackageRequirements requirements;
+    private final List<String> aheadRemedies;
+    private final List<String> slowerRemedies;
     private final Map<String, String> announced = new HashMap<>();
 
-    /** A watchdog with the usual limits and words. */
+    /** Creates a watchdog with the default limits and remedies that name no tool. */
     public SlowPackageWatchdog() {
-        this(PaceThresholds.STANDARD, AHEAD, SLOWER);
+        this(new Builder());
     }
 
-    /**
-     * A watchdog with the host's own limits and words.
-     *
-     * @param ahead what to do about slow steps, most promising first; {@code {package}} and {@code {log}} are filled in
-     * @param slower what to do about packages that take longer than usual
-     */
-    public SlowPackageWatchdog(PaceThresholds limits, List<String> ahead, List<String> slower) {
-        this.limits = limits;
-        this.ahead = List.copyOf(ahead);
-        this.slower = List.copyOf(slower);
+    private SlowPackageWatchdog(Builder builder) {
+        announceFrom = builder.announceFrom;
+        compareFrom = builder.compareFrom;
+        typical = builder.typical;
+        requirements = builder.requirements;
+        aheadRemedies = builder.aheadRemedies;
+        slowerRemedies = builder.slowerRemedies;
+    }
+
+    /** Returns a builder with the default limits and remedies. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -102,7 +112,7 @@ public final class SlowPackageWatchdog implements Watchdog {
 
     // ---- slow steps
 
-    /** Said again only when something else is expected, and not for packages of which it is open how they are installed. */
+    /** Announces again only when the expectation has changed. A planned package without a method may still be prebuilt. */
     private void announce(RunView view, PackageView p, List<AdviceFact> facts) {
         boolean open = p.method() == null && p.planned();
         if (p.method() != InstallMethod.SOURCE && !open) {
@@ -123,33 +133,33 @@ public final class SlowPackageWatchdog implements Watchdog {
                         + expected
                         + next(view, p),
                 "It is one of the long ones; a quiet display is no sign of trouble",
-                TemplateFiller.fill(ahead, values(p)))));
+                TemplateFiller.fill(aheadRemedies, values(p)))));
     }
 
-    /** Null if it is not slow, or nobody knows. */
+    /** Returns null if it is not slow or its duration is not known. */
     private @Nullable String expected(PackageView p) {
-        KnownSlowPackages.Entry typical = KnownSlowPackages.of(p.ref().name());
         Forecast forecast = p.expected() == null ? p.forecast() : p.expected();
-        String room = room(p, typical);
         if (forecast != null) {
-            return forecast.p50().compareTo(limits.slow()) < 0
-                    ? null
-                    : range(forecast.p10(), forecast.p90()) + room + " (" + forecast.basis() + ')';
+            return forecast.p50().compareTo(announceFrom) < 0 ? null : described(p, forecast);
         }
-        return typical == null || typical.to().compareTo(limits.slow()) < 0
-                ? null
-                : range(typical.from(), typical.to()) + room + " (typical)";
+        Forecast usual = typical.apply(p.ref());
+        return usual == null || usual.p90().compareTo(announceFrom) < 0 ? null : described(p, usual);
     }
 
-    private static String room(PackageView p, KnownSlowPackages.@Nullable Entry typical) {
-        if (p.diskNeed() != null) {
-            long gigabytes = Math.round(p.diskNeed().bytes().likely() / (double) (1L << 30));
-            return gigabytes == 0 ? "" : ", " + gigabytes + " GB";
-        }
-        return typical == null || typical.gigabytes() == 0 ? "" : ", " + typical.gigabytes() + " GB";
+    private String described(PackageView p, Forecast forecast) {
+        return range(forecast.p10(), forecast.p90()) + room(p) + " (" + forecast.basis() + ')';
     }
 
-    /** What can only be built after it. */
+    private String room(PackageView p) {
+        Long typicalBytes = p.diskNeed() == null ? requirements.diskBytes(p.ref()) : null;
+        double bytes = p.diskNeed() == null
+                ? (typicalBytes == null ? 0.0 : typicalBytes)
+                : p.diskNeed().bytes().likely();
+        long gigabytes = Math.round(bytes / BYTES_PER_GB);
+        return gigabytes == 0 ? "" : ", " + gigabytes + " GB";
+    }
+
+    /** Names a package that can only be built after it. */
     private static String next(RunView view, PackageView p) {
         return view.packages().stream()
                 .filter(other -> other.planned() && other.dependencies().contains(p.id()))
@@ -167,7 +177,7 @@ public final class SlowPackageWatchdog implements Watchdog {
         if (usual == null || elapsed == null || usual.samples() == 0 || view.advice(id) != null) {
             return;
         }
-        if (elapsed.compareTo(usual.p90()) > 0 && elapsed.compareTo(limits.minded()) > 0) {
+        if (elapsed.compareTo(usual.p90()) > 0 && elapsed.compareTo(compareFrom) > 0) {
             facts.add(new AdviceFact.Raised(new Advice(
                     id,
                     Severity.WARNING,
@@ -175,11 +185,11 @@ public final class SlowPackageWatchdog implements Watchdog {
                             + times(elapsed, usual.p50()) + "nine of ten took up to " + minutes(usual.p90()) + " ("
                             + usual.basis() + ")",
                     "The machine may be busy or short of memory",
-                    TemplateFiller.fill(slower, values(p)))));
+                    TemplateFiller.fill(slowerRemedies, values(p)))));
         }
     }
 
-    /** How unusual it is, such as {@code 1.5 times the usual 4; }. */
+    /** Returns how unusual it is, such as {@code 1.5 times the usual 4; }. */
     private static String times(Duration elapsed, Duration usual) {
         return usual.isZero()
                 ? ""
@@ -203,5 +213,66 @@ public final class SlowPackageWatchdog implements Watchdog {
 
     private static String minutes(Duration time) {
         return Long.toString(Math.max(1, Math.round(time.toSeconds() / 60.0)));
+    }
+
+    /** Builds a {@link SlowPackageWatchdog}. Not thread-safe. */
+    public static final class Builder {
+
+        private Duration announceFrom = Duration.ofMinutes(10);
+        private Duration compareFrom = Duration.ofMinutes(2);
+        private Function<PackageRef, @Nullable Forecast> typical = pkg -> null;
+        private PackageRequirements requirements = PackageRequirements.UNKNOWN;
+        private List<String> aheadRemedies = AHEAD;
+        private List<String> slowerRemedies = SLOWER;
+
+        private Builder() {}
+
+        /** Sets the forecast duration from which on a build from source is announced. Default: 10 minutes. */
+        public Builder announceFrom(Duration duration) {
+            announceFrom = Arguments.notNegative(duration, "duration");
+            return this;
+        }
+
+        /** Sets how long a package must have taken before it can be slower than usual. Default: 2 minutes. */
+        public Builder compareFrom(Duration duration) {
+            compareFrom = Arguments.notNegative(duration, "duration");
+            return this;
+        }
+
+        /**
+         * Sets the typical durations of packages, for those without a forecast. Default: none is known.
+         *
+         * @param durations returns null for a package that it does not know
+         */
+        public Builder typical(Function<PackageRef, @Nullable Forecast> durations) {
+            typical = Objects.requireNonNull(durations, "durations");
+            return this;
+        }
+
+        /** Sets the typical disk space of packages, for those without a forecast. Default: none is known. */
+        public Builder requirements(PackageRequirements newRequirements) {
+            requirements = Objects.requireNonNull(newRequirements, "newRequirements");
+            return this;
+        }
+
+        /** Sets what to do about slow steps, most promising first. Placeholders: {@code {package}}, {@code {log}}. */
+        public Builder aheadRemedies(List<String> templates) {
+            aheadRemedies = Arguments.elements(templates, "templates");
+            return this;
+        }
+
+        /**
+         * Sets what to do about packages that take longer than usual, most promising first. Placeholders: {@code
+         * {package}}, {@code {log}}.
+         */
+        public Builder slowerRemedies(List<String> templates) {
+            slowerRemedies = Arguments.elements(templates, "templates");
+            return this;
+        }
+
+        /** Builds the watchdog. */
+        public SlowPackageWatchdog build() {
+            return new SlowPackageWatchdog(this);
+        }
     }
 }

@@ -7,8 +7,12 @@ import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.SampleFact.Wait;
 import dev.pctl.progress.event.SampleFact.WaitReason;
+import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.machine.internal.watchdog.ActivityEvidence;
 import dev.pctl.progress.machine.internal.watchdog.Debounce;
+import dev.pctl.progress.machine.internal.watchdog.StallMessages;
+import dev.pctl.progress.machine.internal.watchdog.StallThresholds;
+import dev.pctl.progress.machine.internal.watchdog.StallVerdict;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -20,9 +24,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges silence: whether a build that says nothing works, waits, or is stalled. The one advice, {@code stalled}, says
- * which, how sure that is and what to do; it is cleared by the next sign of life: a word of the build or its host, or a
- * log that grows. The verdicts:
+ * Finds out whether a silent build works, waits, or is stalled. The one advice, {@code stalled}, says which, how sure that
+ * is and what to do; it is cleared by the next sign of life: output of the build, a fact of its host, or a log that grows.
+ * The verdicts:
  *
  * <ul>
  *   <li><b>waiting</b>, after two minutes: a process of the build visibly waits for a lock, for input, for the network, or
@@ -31,17 +35,17 @@ import org.jspecify.annotations.Nullable;
  *       and processors, disks and network have been quiet for two minutes;
  *   <li><b>quiet but working</b>, as information: silent for longer than its phase or package usually takes as a whole,
  *       but busy;
- *   <li><b>unknown</b>: as long silent, and nobody reads the machine.
+ *   <li><b>unknown</b>: as long silent, and no sampler reads the machine.
  * </ul>
  *
- * <p>One for each run, as it remembers when it last heard of it. Not thread-safe.
+ * <p>One instance for each run, as it remembers the last sign of life. Not thread-safe.
  */
 public final class StallWatchdog implements Watchdog {
 
     private static final String ID = "stalled";
 
     private final StallThresholds limits;
-    private final StallRemedies words;
+    private final StallMessages messages;
     private final @Nullable Question question;
 
     private @Nullable Instant heard;
@@ -49,47 +53,39 @@ public final class StallWatchdog implements Watchdog {
     private @Nullable Instant lastLife;
     private @Nullable Said said;
 
-    /** A pause for breath is no idleness, and a moment's work while it waits is no life. */
+    /** Begins late and ends late: a short pause is not idleness, and a moment's work does not end the wait. */
     private final Debounce idle = new Debounce(Duration.ofMinutes(2), Duration.ofMinutes(1));
 
     private final Debounce waiting = new Debounce(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    enum Verdict {
-        WAITING,
-        STALLED,
-        WORKING,
-        UNKNOWN
-    }
+    /** The last advice, and the length of the silence when it was raised. */
+    private record Said(StallVerdict verdict, @Nullable WaitReason reason, Duration silence) {
 
-    /** What was said last, and at which length of silence. */
-    private record Said(Verdict verdict, @Nullable WaitReason reason, Duration silence) {
-
-        /** Said again when it is another thing, or has lasted twice as long. */
-        boolean covers(Verdict newVerdict, @Nullable WaitReason newReason, Duration newSilence) {
+        /** Returns whether the new finding is the same, and the silence not yet twice as long. */
+        boolean covers(StallVerdict newVerdict, @Nullable WaitReason newReason, Duration newSilence) {
             return verdict == newVerdict && reason == newReason && newSilence.compareTo(silence.multipliedBy(2)) < 0;
         }
     }
 
-    /** A watchdog with the usual limits and words. */
+    /** Creates a watchdog with the default limits and remedies that name no tool. */
     public StallWatchdog() {
-        this(StallThresholds.STANDARD);
+        this(new Builder());
     }
 
-    /** A watchdog with other limits. */
-    public StallWatchdog(StallThresholds limits) {
-        this(limits, StallRemedies.STANDARD, null);
+    private StallWatchdog(Builder builder) {
+        limits = new StallThresholds(
+                builder.patience,
+                builder.waitingPatience,
+                builder.busyCores,
+                builder.busyDiskBytes,
+                builder.busyNetworkBytes);
+        messages = builder.messages;
+        question = builder.question;
     }
 
-    /**
-     * A watchdog that speaks the host's language.
-     *
-     * @param words what to do, in the host's words
-     * @param question what to ask when the build waits or is stalled, or null
-     */
-    public StallWatchdog(StallThresholds limits, StallRemedies words, @Nullable Question question) {
-        this.limits = limits;
-        this.words = words;
-        this.question = question;
+    /** Returns a builder with the default limits and remedies. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
@@ -104,7 +100,7 @@ public final class StallWatchdog implements Watchdog {
             return view.advice(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
         }
         Duration silence = Duration.between(life, now);
-        Verdict verdict = verdict(evidence, quiet, waits, silence, view, now);
+        StallVerdict verdict = verdict(evidence, quiet, waits, silence, view, now);
         return verdict == null ? List.of() : say(verdict, evidence, silence, view);
     }
 
@@ -115,35 +111,35 @@ public final class StallWatchdog implements Watchdog {
         return life;
     }
 
-    private @Nullable Verdict verdict(
+    private @Nullable StallVerdict verdict(
             ActivityEvidence evidence, boolean quiet, boolean waits, Duration silence, RunView view, Instant now) {
-        if (waits && evidence.awaits() != null && silence.compareTo(limits.waiting()) >= 0) {
-            return Verdict.WAITING;
+        if (waits && evidence.awaits() != null && silence.compareTo(limits.waitingPatience()) >= 0) {
+            return StallVerdict.WAITING;
         }
         if (quiet) {
             boolean remarkable = silence.compareTo(patience(view, silence, true, now)) >= 0;
-            return remarkable ? Verdict.STALLED : null;
+            return remarkable ? StallVerdict.STALLED : null;
         }
         if (silence.compareTo(patience(view, silence, false, now)) < 0) {
             return null;
         }
         return switch (evidence.work()) {
-            case BUSY -> Verdict.WORKING;
-            case UNKNOWN -> Verdict.UNKNOWN;
+            case BUSY -> StallVerdict.WORKING;
+            case UNKNOWN -> StallVerdict.UNKNOWN;
             case IDLE -> null; // not for long enough to say so
         };
     }
 
-    private List<AdviceFact> say(Verdict verdict, ActivityEvidence evidence, Duration silence, RunView view) {
-        Wait wait = verdict == Verdict.WAITING ? evidence.awaits() : null;
+    private List<AdviceFact> say(StallVerdict verdict, ActivityEvidence evidence, Duration silence, RunView view) {
+        Wait wait = verdict == StallVerdict.WAITING ? evidence.awaits() : null;
         WaitReason reason = wait == null ? null : wait.reason();
         Said before = said;
         if (before != null && before.covers(verdict, reason, silence)) {
             return List.of();
         }
         said = new Said(verdict, reason, silence);
-        Advice advice = words.advice(ID, verdict, evidence, subject(view), silence);
-        boolean asks = verdict == Verdict.WAITING || verdict == Verdict.STALLED;
+        Advice advice = messages.advice(ID, verdict, evidence, subject(view), silence);
+        boolean asks = verdict == StallVerdict.WAITING || verdict == StallVerdict.STALLED;
         return List.of(new AdviceFact.Raised(question == null || !asks ? advice : advice.asking(question)));
     }
 
@@ -153,9 +149,9 @@ public final class StallWatchdog implements Watchdog {
     }
 
     /**
-     * How long it may be silent: until what it is at should have ended, if that is known.
+     * Returns how long it may be silent: until the current phase or package should have ended, if that is known.
      *
-     * @param byHistory whether only what was seen before counts, not what is typical elsewhere
+     * @param byHistory whether only forecasts from earlier builds count, not typical durations
      */
     private Duration patience(RunView view, Duration silence, boolean byHistory, Instant now) {
         Duration longest = limits.patience();
@@ -171,5 +167,74 @@ public final class StallWatchdog implements Watchdog {
             }
         }
         return longest;
+    }
+
+    /** Builds a {@link StallWatchdog}. Not thread-safe. */
+    public static final class Builder {
+
+        private Duration patience = Duration.ofMinutes(10);
+        private Duration waitingPatience = Duration.ofMinutes(2);
+        private double busyCores = 0.1;
+        private double busyDiskBytes = 1e6;
+        private double busyNetworkBytes = 2e4;
+        private StallMessages messages = StallMessages.STANDARD;
+        private @Nullable Question question;
+
+        private Builder() {}
+
+        /** Sets how long a build of unknown duration may be silent before there is advice. Default: 10 minutes. */
+        public Builder patience(Duration silence) {
+            patience = Arguments.notNegative(silence, "silence");
+            return this;
+        }
+
+        /** Sets how long it may be silent while its processes visibly wait for something. Default: 2 minutes. */
+        public Builder waitingPatience(Duration silence) {
+            waitingPatience = Arguments.notNegative(silence, "silence");
+            return this;
+        }
+
+        /**
+         * Sets what counts as work. Defaults: a tenth of a core, 1 MB/s, 20 kB/s.
+         *
+         * @param cores how many cores the build's processes use at least while they work
+         * @param diskBytes how many bytes a second the disks move at least while it works
+         * @param networkBytes how many bytes a second are received at least while it downloads
+         */
+        public Builder busyFrom(double cores, double diskBytes, double networkBytes) {
+            busyCores = Arguments.positive(cores, "cores");
+            busyDiskBytes = Arguments.positive(diskBytes, "diskBytes");
+            busyNetworkBytes = Arguments.positive(networkBytes, "networkBytes");
+            return this;
+        }
+
+        /**
+         * Sets what to do about builds that wait, most promising first. Placeholders: {@code {package}}, {@code
+         * {command}}, {@code {pid}}, {@code {target}} (the lock file, terminal or address) and {@code {holder}} (the
+         * process that holds the lock). The lines of a template are alternatives: the first line whose placeholders all
+         * have a value is used.
+         */
+        public Builder waitingRemedies(WaitReason reason, List<String> templates) {
+            Objects.requireNonNull(reason, "reason");
+            messages = messages.withWaiting(reason, Arguments.elements(templates, "templates"));
+            return this;
+        }
+
+        /** Sets what to do about builds that are stalled, most promising first. Placeholder: {@code {package}}. */
+        public Builder stalledRemedies(List<String> templates) {
+            messages = messages.withStalled(Arguments.elements(templates, "templates"));
+            return this;
+        }
+
+        /** Sets what to ask when the build waits or is stalled. Default: nothing. */
+        public Builder question(Question newQuestion) {
+            question = Objects.requireNonNull(newQuestion, "newQuestion");
+            return this;
+        }
+
+        /** Builds the watchdog. */
+        public StallWatchdog build() {
+            return new StallWatchdog(this);
+        }
     }
 }

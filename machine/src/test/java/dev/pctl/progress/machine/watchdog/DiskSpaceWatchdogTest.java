@@ -27,7 +27,9 @@ class DiskSpaceWatchdogTest {
     private static final long MB = 1L << 20;
 
     private final RunProjection state = new RunProjection("run");
-    private final DiskSpaceWatchdog watchdog = new DiskSpaceWatchdog(List.of("pctl ami build --volume-size 80"));
+    private final DiskSpaceWatchdog watchdog = DiskSpaceWatchdog.builder()
+            .remedies(List.of("pctl ami build --volume-size 80"))
+            .build();
     private final List<Object> said = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private long sequence;

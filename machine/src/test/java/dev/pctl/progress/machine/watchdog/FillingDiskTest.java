@@ -15,6 +15,7 @@ import dev.pctl.progress.event.ForecastFact.Verdict;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.machine.EmptyRun;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.spi.LocalMachine;
 import java.io.IOException;
@@ -38,10 +39,10 @@ class FillingDiskTest {
     private static final long GB = 1L << 30;
 
     private final RunProjection state = new RunProjection("run");
-    private final DiskSpaceWatchdog watchdog = new DiskSpaceWatchdog(
-            DiskThresholds.STANDARD,
-            List.of("pctl ami build --volume-size {suggestedGb}"),
-            Question.continueAnyway(Duration.ofMinutes(1)));
+    private final DiskSpaceWatchdog watchdog = DiskSpaceWatchdog.builder()
+            .remedies(List.of("pctl ami build --volume-size {suggestedGb}"))
+            .question(Question.continueAnyway(Duration.ofMinutes(1)))
+            .build();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long sequence;
 
@@ -158,7 +159,7 @@ class FillingDiskTest {
     }
 
     private void look(MachineSampler sampler) {
-        sampler.sample().forEach(this::record);
+        sampler.sample(EmptyRun.VIEW).forEach(this::record);
         check();
     }
 

@@ -30,7 +30,10 @@ class PaceAndStallTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Progress progress = Progress.builder("image")
             .clock(((InstantSource) () -> now).withZone(ZoneOffset.UTC))
-            .watchdog(new SlowPackageWatchdog())
+            .watchdog(SlowPackageWatchdog.builder()
+                    .typical(p -> p.name().equals("llvm") ? minutes(90, 100, 120, "typical", 0) : null)
+                    .requirements(p -> (p.name().equals("llvm") ? 14L : 8L) << 30)
+                    .build())
             .watchdog(new StallWatchdog())
             .driven()
             .start();
@@ -43,11 +46,13 @@ class PaceAndStallTest {
     private void begin(int p10, int p50, int p90, int samples) {
         progress.record(new PackageFact.Started(GCC, 1, 1, 1));
         progress.record(new PackageFact.MethodKnown(GCC, 1, InstallMethod.SOURCE));
-        progress.record(new ForecastFact.PackageTotal(
-                GCC,
-                new Forecast(
-                        Duration.ofMinutes(p10), Duration.ofMinutes(p50), Duration.ofMinutes(p90), "basis", samples)));
+        progress.record(new ForecastFact.PackageTotal(GCC, minutes(p10, p50, p90, "basis", samples)));
         progress.tick();
+    }
+
+    private static Forecast minutes(int p10, int p50, int p90, String basis, int samples) {
+        return new Forecast(
+                Duration.ofMinutes(p10), Duration.ofMinutes(p50), Duration.ofMinutes(p90), basis, samples);
     }
 
     private void pass(int minutes) {
@@ -130,7 +135,7 @@ class PaceAndStallTest {
     }
 
     @Test
-    void announcesAWellKnownLongOneBeforeItBeginsAndSaysWhatComesNext() {
+    void announcesTypicallySlowPackageBeforeItBeginsAndNamesTheNext() {
         PackageRef zlib = new PackageRef("zlib", "1.3", "zzzzzzz");
         PackageRef llvm = new PackageRef("llvm", "15.0.7", "lllllll");
         PackageRef openmpi = new PackageRef("openmpi", "4.1.4", "ooooooo");

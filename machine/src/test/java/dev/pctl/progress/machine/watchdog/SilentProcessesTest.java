@@ -11,6 +11,7 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.machine.EmptyRun;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.spi.LocalMachine;
 import java.io.IOException;
@@ -176,11 +177,11 @@ class SilentProcessesTest {
             watchdog.check(state.view(), now);
         }
         MachineSampler sampler = new MachineSampler(LocalMachine.of().withProcesses(build.toHandle()));
-        sampler.sample();
+        sampler.sample(EmptyRun.VIEW);
         for (int i = 0; i < 4 * minutes; i++) {
             LockSupport.parkNanos(10_000_000);
             now = now.plus(Duration.ofSeconds(15));
-            for (SampleFact fact : sampler.sample()) {
+            for (SampleFact fact : sampler.sample(EmptyRun.VIEW)) {
                 // what else happens on the machine that tests this is not to be in it
                 if (!(fact instanceof SampleFact.DiskIo || fact instanceof SampleFact.Network)) {
                     record(fact);

@@ -74,10 +74,7 @@ public final class ToolOutputParser {
         if (words.isEmpty() || mark(words)) {
             return;
         }
-        SampleFact.Disk marker = DiskUsageMarker.parse(line);
-        if (marker != null) {
-            readings.disk(marker);
-        } else if (!memory.accept(words) && !kernel.accept(words)) {
+        if (!memory.accept(words) && !kernel.accept(words)) {
             disks.accept(words);
         }
     }

@@ -3,7 +3,6 @@ package dev.pctl.progress.machine.internal.watchdog;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.SampleFact.Wait;
 import dev.pctl.progress.event.SampleFact.WaitReason;
-import dev.pctl.progress.machine.watchdog.StallThresholds;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +40,8 @@ public record ActivityEvidence(
         double network = reader.network();
         // disks and network serve others too: their traffic is not the build's if that does not touch the processor
         boolean theirs = !own || cores >= limits.busyCores() / 10;
-        boolean downloads = theirs && network >= limits.busyNetwork();
-        boolean busy = cores >= limits.busyCores() || downloads || (theirs && disk >= limits.busyDisk());
+        boolean downloads = theirs && network >= limits.busyNetworkBytes();
+        boolean busy = cores >= limits.busyCores() || downloads || (theirs && disk >= limits.busyDiskBytes());
         List<String> reasons = new ArrayList<>();
         if (cores >= 0) {
             String who = own ? "its processes use " : "the machine uses ";
@@ -56,10 +55,10 @@ public record ActivityEvidence(
     }
 
     private static String traffic(double disk, double network, StallThresholds limits) {
-        if (network >= limits.busyNetwork()) {
+        if (network >= limits.busyNetworkBytes()) {
             return format("%.1f MB/s come over the network", network / 1e6);
         }
-        return disk >= limits.busyDisk()
+        return disk >= limits.busyDiskBytes()
                 ? format("%.1f MB/s move to and from the disks", disk / 1e6)
                 : "disks and network are quiet";
     }

@@ -8,29 +8,29 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which of ever new outlooks are worth an event: those that say something else, or notably other figures. */
+/** Passes an outlook only if its verdict or, at most every ten seconds, its figures changed notably. */
 public final class ChangeFilter {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final double NOTABLE = 0.05;
 
-    private @Nullable DiskOutlook told;
-    private @Nullable Instant toldAt;
+    private @Nullable DiskOutlook last;
+    private @Nullable Instant lastAt;
 
     public boolean isNews(DiskOutlook outlook, Instant now) {
-        DiskOutlook before = told;
+        DiskOutlook before = last;
         boolean news = before == null
                 || before.verdict() != outlook.verdict()
                 || (isTime(now) && (differs(before, outlook) || differ(before.expectedPeak(), outlook.expectedPeak())));
         if (news) {
-            told = outlook;
-            toldAt = now;
+            last = outlook;
+            lastAt = now;
         }
         return news;
     }
 
     private boolean isTime(Instant now) {
-        return toldAt == null || Duration.between(toldAt, now).compareTo(INTERVAL) >= 0;
+        return lastAt == null || Duration.between(lastAt, now).compareTo(INTERVAL) >= 0;
     }
 
     private static boolean differs(DiskOutlook before, DiskOutlook after) {

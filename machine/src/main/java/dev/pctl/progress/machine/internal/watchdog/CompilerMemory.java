@@ -1,24 +1,23 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.machine.watchdog.MemoryThresholds;
 import dev.pctl.progress.view.RunView;
 import org.jspecify.annotations.Nullable;
 
-/** How many compilers run at a time, and how many the memory is enough for. */
+/** Computes how many compilers run at a time, and for how many the memory suffices. */
 public final class CompilerMemory {
 
-    /** Spack's own limit ({@code config:build_jobs}). */
+    /** Compilers at a time that are assumed at most where the host does not say: installers cap their default. */
     private static final int MOST = 16;
 
     private static final double GB = 1L << 30;
 
-    /** So much is left to everything else. */
+    /** Share of the memory that is left to everything else. */
     private static final double RESERVE = 0.1;
 
     private CompilerMemory() {}
 
-    /** As many as the host says ({@code jobs}), else one for each core up to sixteen; null if nobody knows. */
+    /** Returns the run's label {@code jobs}, else one for each core up to sixteen; null if neither is known. */
     public static @Nullable Integer now(RunView view) {
         String label = view.labels().getOrDefault("jobs", "");
         if (label.matches("[1-9]\\d{0,3}")) {
@@ -29,8 +28,9 @@ public final class CompilerMemory {
     }
 
     /**
-     * How many the memory is enough for: what is available and what the build holds, shared out by what each of its
-     * compilers holds now. Where that is not known, by what they usually take, but half of those that are too many.
+     * Returns for how many compilers the memory suffices: the memory that is available or held by the build, divided by
+     * what each of its compilers holds now. Where that is not known, divided by their usual size, but at most half of
+     * {@code jobs}.
      */
     public static int fitting(SampleFact.Memory memory, int jobs, RunView view, MemoryThresholds limits) {
         SampleFact.Processes processes = view.processes();

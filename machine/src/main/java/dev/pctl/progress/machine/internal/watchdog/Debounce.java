@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A condition that counts only once it has held for a while, and counts on until it has not held for a while. */
+/** Debounces a condition: it counts once it has held for a while, and until it has not held for a while. */
 public final class Debounce {
 
     private final Duration toBegin;
     private final Duration toEnd;
     private boolean counts;
-    private @Nullable Instant otherwiseSince;
+    private @Nullable Instant changingSince;
 
     public Debounce(Duration toBegin, Duration toEnd) {
         this.toBegin = toBegin;
@@ -21,17 +21,17 @@ public final class Debounce {
         return counts;
     }
 
-    /** Whether it counts, now that it holds or does not. */
+    /** Takes whether the condition holds now, and returns whether it counts. */
     public boolean update(boolean holds, Instant now) {
         if (holds == counts) {
-            otherwiseSince = null;
+            changingSince = null;
             return counts;
         }
-        Instant since = otherwiseSince == null ? now : otherwiseSince;
-        otherwiseSince = since;
+        Instant since = changingSince == null ? now : changingSince;
+        changingSince = since;
         if (Duration.between(since, now).compareTo(holds ? toBegin : toEnd) >= 0) {
             counts = holds;
-            otherwiseSince = null;
+            changingSince = null;
         }
         return counts;
     }

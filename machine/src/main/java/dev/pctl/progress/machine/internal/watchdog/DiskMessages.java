@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says how it is with a disk. */
+/** Words the advice on a disk. */
 public final class DiskMessages {
 
     private static final double BYTES_PER_GB = 1L << 30;
 
-    /** What is further away is nothing to name. */
+    /** How far ahead a full disk is worth mentioning. */
     private static final Duration FAR = Duration.ofDays(1);
 
-    /** Volumes are ordered in steps. */
+    /** Suggested volume sizes are multiples of this, in GB. */
     private static final long STEP_GB = 10;
 
-    /** How much larger a volume should be while nobody knows what the run needs. */
+    /** Factor for the size of the volume while the need of the run is not known. */
     private static final double LARGER = 1.5;
 
     private final DiskProjection prognosis;
@@ -44,7 +44,7 @@ public final class DiskMessages {
                 disk.path(), 100.0 * used / Math.max(1, total), total - used, full(prognosis.inodes()));
     }
 
-    /** What can be filled into a remedy. */
+    /** Returns the values of the placeholders in remedies. */
     public Map<String, String> values() {
         return Map.of(
                 "path", disk.path(),

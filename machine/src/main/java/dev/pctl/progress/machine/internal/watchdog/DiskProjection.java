@@ -6,19 +6,18 @@ import dev.pctl.progress.event.ForecastFact.DiskNeed;
 import dev.pctl.progress.event.ForecastFact.DiskOutlook;
 import dev.pctl.progress.event.ForecastFact.Verdict;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.machine.watchdog.DiskThresholds;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one disk until the run ends. How high it rises is known best by who knows earlier runs; where nobody
- * does it is reckoned from how fast it fills and how long the run still takes.
+ * Projects the use of one disk to the end of the run: from the stated need of the run where it is known, else from how
+ * fast the disk fills and how long the run still takes.
  *
  * @param disk its newest reading
  * @param space how it fills, or null if not known
  * @param inodes how its inodes are used up, or null if not known
  * @param remaining of the run, or null if not known
- * @param stated what the rest of the run needs and how much was in use when that was said, or null
+ * @param stated what the rest of the run needs and how much was in use when that was stated, or null
  */
 public record DiskProjection(
         SampleFact.Disk disk,
@@ -28,13 +27,13 @@ public record DiskProjection(
         @Nullable Stated stated,
         DiskThresholds limits) {
 
-    /** How much more must be missing for a peak to count as too high once it did not, and the other way round. */
+    /** Factor of the capacity below which a peak that was too high counts as safe again. */
     private static final double CLEARLY_LOWER = 0.97;
 
-    /** What somebody said that the run needs, on top of what was in use then. */
+    /** A stated need of the run, on top of what was in use then. */
     public record Stated(DiskNeed need, long usedThen) {}
 
-    /** The most that will be in use; null if nobody knows. */
+    /** Returns the most that will be in use; null if it is not known. */
     @Nullable
     ByteInterval expectedPeak() {
         long used = disk.usedBytes();
@@ -52,7 +51,7 @@ public record DiskProjection(
                 Math.max(used, space.peak(space.fastest(), remaining.p90())));
     }
 
-    /** Whether the space will be used up too soon. */
+    /** Returns the risk that the space is used up before the run ends. */
     public Hysteresis.Risk spaceRisk() {
         ByteInterval peak = stated == null ? null : expectedPeak();
         if (peak == null) {
@@ -81,7 +80,7 @@ public record DiskProjection(
         return disk.usedBytes() + disk.freeBytes();
     }
 
-    /** What to tell of it; null while nothing is known. */
+    /** Returns the outlook; null while nothing is known. */
     @Nullable
     public DiskOutlook outlook() {
         ByteInterval peak = expectedPeak();

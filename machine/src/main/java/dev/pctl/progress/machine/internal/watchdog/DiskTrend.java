@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from readings how file systems fill. The rate is that of the last fifteen minutes unless another window is
- * given. Bursts that are short compared with the window do not move it; a clean-up starts it from the new level at the
- * old rate; where clean-ups are the rule (more than one within the window), what they free is taken off.
+ * Computes from readings how fast file systems fill, over the last fifteen minutes unless another window is given. Bursts
+ * that are short compared with the window do not change the rate; after a clean-up it starts from the new level at the old
+ * rate; where clean-ups are the rule (more than one within the window), what they free is subtracted.
  *
  * <p>One for each run; not thread-safe.
  */
@@ -19,7 +19,10 @@ public final class DiskTrend {
     /** The window that is used unless another is given. */
     public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(15);
 
-    /** What comes and goes without being a clean-up, as a share of the size. */
+    /** The shortest window that can be given: with less there are too few readings. */
+    public static final Duration SHORTEST_WINDOW = Duration.ofMinutes(3);
+
+    /** Change, as a share of the size, that is not yet a clean-up. */
     private static final double TOLERANCE = 0.01;
 
     private final Duration window;
@@ -42,7 +45,7 @@ public final class DiskTrend {
      * @throws IllegalArgumentException if that is less than three minutes: too little to tell
      */
     public DiskTrend(Duration window) {
-        if (window.compareTo(Duration.ofMinutes(3)) < 0) {
+        if (window.compareTo(SHORTEST_WINDOW) < 0) {
             throw new IllegalArgumentException("the window is too short: " + window);
         }
         this.window = window;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file system fills, as far as the recent past tells. Immutable; in bytes, or in inodes.
+ * How fast a file system fills, by the recent past. Immutable; in bytes, or in inodes.
  *
  * @param used in use at the newest reading
  * @param capacity how much can be in use at all
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record FillEstimate(
         long used, long capacity, long level, double slowest, double perSecond, double fastest, Duration observed) {
 
-    /** Nobody can look further ahead. */
+    /** The horizon of estimates; anything beyond counts as never. */
     private static final Duration FOREVER = Duration.ofDays(30);
 
     /**
-     * When it is full, if it goes on like that: p10 at the fastest rate, p90 at the slowest. Thirty days stand for never.
+     * Returns when it is full at this rate: p10 at the fastest rate, p90 at the slowest. Thirty days mean never.
      *
      * @return null if it does not grow, or so slowly that it takes more than thirty days
      */
@@ -42,7 +42,7 @@ public record FillEstimate(
         return seconds >= FOREVER.toSeconds() ? FOREVER : Duration.ofMillis((long) (1000 * seconds));
     }
 
-    /** The most that is likely to be in use within the given time; may be more than there is. */
+    /** Returns the most that is likely to be in use within the given time; may exceed the capacity. */
     public long expectedPeak(Duration remaining) {
         return peak(perSecond, remaining);
     }

@@ -1,18 +1,19 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.Advice.Severity;
-import dev.pctl.progress.machine.watchdog.DiskThresholds;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Judges how far something is filled. A judgement is taken back only when it is clearly out of date. */
+/** Rates how full something is. A level is left only when the share is clearly below it again. */
 public final class Hysteresis {
 
-    /** A forecast wavers; so it must have said so for some time, and have said otherwise for longer. */
+    /** How long a forecast must say that it fills up before it counts: forecasts waver. */
     private static final Duration TO_BEGIN = Duration.ofMinutes(1);
 
+    /** How long it must say otherwise before it counts no longer. */
     private static final Duration TO_END = Duration.ofMinutes(5);
+    /** Factor by which it must last longer to be safe again. */
     private static final double CLEARLY_LATER = 1.25;
 
     /** From harmless to urgent. */
@@ -32,7 +33,7 @@ public final class Hysteresis {
     /** Whether it is forecast to be full too soon. */
     interface Risk {
 
-        /** The same if it had to last so many times longer. */
+        /** Returns whether it is, if the time to last were longer by the factor. */
         boolean within(double factor);
     }
 
@@ -40,14 +41,14 @@ public final class Hysteresis {
     private final DiskThresholds limits;
     private Level level;
 
-    /** Goes on from what was said before. */
+    /** Continues at the level of advice that was raised before. */
     public Hysteresis(DiskThresholds limits, @Nullable Severity before) {
         this.limits = limits;
         level = before == Severity.CRITICAL ? Level.FULL : before == Severity.WARNING ? Level.HIGH : Level.FINE;
     }
 
     /**
-     * The judgement now.
+     * Returns the level now.
      *
      * @param fullness from 0 to 1
      */
@@ -58,9 +59,9 @@ public final class Hysteresis {
     }
 
     private Level level(double fullness) {
-        if (fullness >= limits.full() - (level == Level.FULL ? limits.clearly() : 0)) {
+        if (fullness >= limits.urgentAt() - (level == Level.FULL ? limits.hysteresis() : 0)) {
             return Level.FULL;
         }
-        return fullness >= limits.high() - (level == Level.FINE ? 0 : limits.clearly()) ? Level.HIGH : Level.FINE;
+        return fullness >= limits.warnAt() - (level == Level.FINE ? 0 : limits.hysteresis()) ? Level.HIGH : Level.FINE;
     }
 }

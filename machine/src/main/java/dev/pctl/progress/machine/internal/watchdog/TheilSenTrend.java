@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a quantity grew over a sliding window. Where it drops by more than a tolerance, as when something is cleaned up,
- * the window is split, and rates are taken between readings of the same part only: so a clean-up neither hides growth nor
- * makes up any. The rate is the median over all pairs of readings (Theil and Sen), which a burst that is short compared
- * with the window does not move. Not thread-safe.
+ * The growth of a quantity over a sliding window. A drop by more than a tolerance, as by a clean-up, splits the window, and
+ * slopes are taken only between readings of the same part: so a clean-up neither hides growth nor adds any. The rate is the
+ * median slope over all pairs of readings (Theil and Sen), which a burst that is short compared with the window does not
+ * change. Not thread-safe.
  */
 public final class TheilSenTrend {
 
@@ -38,7 +38,7 @@ public final class TheilSenTrend {
      */
     public record Growth(double slow, double likely, double fast, double level, Duration observed) {}
 
-    /** What lies between two drops. */
+    /** The readings between two drops. */
     private static final class Part {
 
         private final List<Point> points = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class TheilSenTrend {
         spacing = window.dividedBy(MAX_POINTS);
     }
 
-    /** Takes a reading; one that is not newer than the last tells nothing. */
+    /** Takes a reading; one that is not newer than the last is ignored. */
     public void add(Instant time, double value, double tolerance) {
         Point point = new Point(time, value);
         if (newest != null && !time.isAfter(newest.time())) {
@@ -119,18 +119,18 @@ public final class TheilSenTrend {
         outdated = true;
     }
 
-    /** The growth, or null while too little was seen. */
+    /** Returns the growth, or null while there are too few readings. */
     @Nullable
     public Growth growth() {
         Point now = newest;
         if (outdated && now != null) {
-            growth = reckon(now);
+            growth = compute(now);
             outdated = false;
         }
         return growth;
     }
 
-    private @Nullable Growth reckon(Point now) {
+    private @Nullable Growth compute(Point now) {
         Duration observed = parts.stream().map(Part::length).reduce(Duration.ZERO, Duration::plus);
         double[] slopes = slopes();
         if (observed.compareTo(MIN_OBSERVED) < 0 || slopes.length < MIN_SLOPES) {

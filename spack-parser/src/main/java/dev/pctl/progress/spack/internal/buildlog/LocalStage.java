@@ -123,7 +123,7 @@ public final class LocalStage implements StageDirectory {
     @Override
     public int read(String path, byte[] buffer) throws IOException {
         TailingLogSource file =
-                files.computeIfAbsent(path, p -> LogSources.following(Path.of(p), Duration.ofSeconds(1)));
+                files.computeIfAbsent(path, p -> LogSources.ofGrowingFile(Path.of(p), Duration.ofSeconds(1)));
         int read = file.poll(buffer);
         Long before = restarts.put(path, file.restarts());
         if (before != null && before < file.restarts()) {

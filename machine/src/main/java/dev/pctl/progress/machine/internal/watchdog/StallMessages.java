@@ -1,11 +1,10 @@
-package dev.pctl.progress.machine.watchdog;
+package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.SampleFact.Wait;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import dev.pctl.progress.internal.util.TemplateFiller;
-import dev.pctl.progress.machine.internal.watchdog.ActivityEvidence;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,71 +12,57 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to do about silence, in the host's words. A remedy may hold {@code {package}}, {@code {command}}, {@code {pid}},
- * {@code {target}} (the lock file, terminal or address) and {@code {holder}} (who holds the lock); one that holds
- * something that is not known is left out, and one of several lines gives alternatives. Immutable.
- */
-public final class StallRemedies {
+/** Words the advice on silent builds. Immutable. */
+public final class StallMessages {
 
     private static final String AGAIN = "Stop it and start again: what is installed is kept";
 
-    /** What comes with the library. */
-    public static final StallRemedies STANDARD = new StallRemedies(
+    /** Messages with remedies that name no tool. */
+    public static final StallMessages STANDARD = new StallMessages(
             Map.of(
                     WaitReason.STOPPED,
                     List.of("Let it go on: kill -CONT {pid}"),
                     WaitReason.LOCK,
                     List.of("""
                             Wait for {holder}, or end it
-                            Look for another spack that works in the same place""", """
+                            Look for another build that works in the same place""", """
                             If nobody works there, the lock is stale: remove {target}
                             If nobody works there, the lock is stale: remove the lock file"""),
                     WaitReason.INPUT,
                     List.of(
-                            "Answer it, or end it and build without questions: </dev/null, spack --yes-to-all",
+                            "Answer it, or end it and build without questions: </dev/null",
                             "Look at the end of the build log for what it asks"),
                     WaitReason.NETWORK,
                     List.of("""
                             Look whether {target} answers
-                            Look whether the network and the mirrors answer""", "Use a mirror that is nearer: spack mirror add", AGAIN)),
+                            Look whether the network and the mirrors answer""", "Use a mirror that is nearer", AGAIN)),
             List.of(
                     "Look at the end of the build log",
-                    "Look for a held lock: another spack process, or a stale lock file",
+                    "Look for a held lock: another build, or a stale lock file",
                     "Look whether a process waits for input or the network",
                     AGAIN));
 
     private final Map<WaitReason, List<String>> waiting;
     private final List<String> stalled;
 
-    private StallRemedies(Map<WaitReason, List<String>> waiting, List<String> stalled) {
+    private StallMessages(Map<WaitReason, List<String>> waiting, List<String> stalled) {
         this.waiting = Map.copyOf(waiting);
         this.stalled = stalled;
     }
 
-    /**
-     * These, and the host's own for builds that wait.
-     *
-     * @param remedies what to do, most promising first
-     */
-    public StallRemedies withWaiting(WaitReason reason, String... remedies) {
+    public StallMessages withWaiting(WaitReason reason, List<String> remedies) {
         Map<WaitReason, List<String>> changed = new EnumMap<>(WaitReason.class);
         changed.putAll(waiting);
-        changed.put(reason, List.of(remedies));
-        return new StallRemedies(changed, stalled);
+        changed.put(reason, remedies);
+        return new StallMessages(changed, stalled);
     }
 
-    /**
-     * These, and the host's own for builds that are stalled.
-     *
-     * @param remedies what to do, most promising first
-     */
-    public StallRemedies withStalled(String... remedies) {
-        return new StallRemedies(waiting, List.of(remedies));
+    public StallMessages withStalled(List<String> remedies) {
+        return new StallMessages(waiting, remedies);
     }
 
-    Advice advice(
-            String id, StallWatchdog.Verdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
+    public Advice advice(
+            String id, StallVerdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
         String quiet = subject + " has been silent for " + silence.toMinutes() + " min";
         return switch (verdict) {
             case WAITING -> waits(id, evidence.awaits(), subject, quiet);
