@@ -9,7 +9,7 @@ import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
-import dev.pctl.progress.examples.harness.InputFiles;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
 import dev.pctl.progress.spack.BuildLogs;
