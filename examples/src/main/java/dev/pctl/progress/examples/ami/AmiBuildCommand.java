@@ -9,8 +9,15 @@ import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.SpackWatchdogs;
-import dev.pctl.progress.examples.watch.Interruption;
-import dev.pctl.progress.examples.watch.Keyboard;
+import dev.pctl.progress.examples.ami.build.BuildDirectory;
+import dev.pctl.progress.examples.ami.build.ImageBuild;
+import dev.pctl.progress.examples.ami.history.AmiHome;
+import dev.pctl.progress.examples.ami.history.Announcement;
+import dev.pctl.progress.examples.ami.history.OnceLearned;
+import dev.pctl.progress.examples.ami.machine.InstanceProcess;
+import dev.pctl.progress.examples.ami.machine.RecordedBuilds;
+import dev.pctl.progress.examples.cli.ConsoleInput;
+import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.RemoteSampler;
 import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
@@ -112,16 +119,16 @@ final class AmiBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AmiTemplate wanted = AmiTemplate.read(template);
-        Path kept = AmiCommand.home(home);
-        AmiMachine.Job job = job(wanted);
+        AmiHome kept = AmiHome.of(home);
+        InstanceProcess.Job job = job(wanted);
         String image = name == null ? wanted.name() : name;
         try (Interruption interruption = Interruption.lookOut();
-                BuildFolder builds = BuildFolder.open(kept, image)) {
+                BuildDirectory builds = BuildDirectory.open(kept.directory(), image)) {
             Path current = builds.current();
             try (ImageBuild build = ImageBuild.open(current == null ? builds.begin(clock.instant()) : current, clock)) {
-                OnceLearned forecaster = new OnceLearned(AmiCommand.history(kept));
+                OnceLearned forecaster = new OnceLearned(kept.history());
                 Map<String, String> labels = labels(wanted, job);
-                announce(wanted, labels, build, AmiCommand.history(kept));
+                announce(wanted, labels, build, kept.history());
                 Outcome outcome;
                 try (Progress progress = build.start(describe(image, labels, build, forecaster))) {
                     outcome = build.watch(progress, job, interruption, notes);
@@ -139,7 +146,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         }
     }
 
-    private AmiMachine.Job job(AmiTemplate wanted) throws IOException {
+    private InstanceProcess.Job job(AmiTemplate wanted) throws IOException {
         List<String> recordings = software == null ? RecordedBuilds.SHIPPED : software.recordings();
         if (!recordings.isEmpty()) {
             RecordedBuilds known = RecordedBuilds.of(recordings);
@@ -150,11 +157,11 @@ final class AmiBuildCommand implements Callable<Integer> {
                 }
             }
         }
-        return new AmiMachine.Job(recordings, speed, wanted.packages());
+        return new InstanceProcess.Job(recordings, speed, wanted.packages());
     }
 
     /** Builds that are played at another speed are those of another machine. */
-    private Map<String, String> labels(AmiTemplate wanted, AmiMachine.Job job) {
+    private Map<String, String> labels(AmiTemplate wanted, InstanceProcess.Job job) {
         Map<String, String> labels = new HashMap<>(Map.of("template", wanted.name()));
         String type = wanted.instanceType() == null ? "instance" : wanted.instanceType();
         labels.put("instance-type", job.recordings().isEmpty() ? type : type + "-recorded-x" + (int) speed);
@@ -169,7 +176,8 @@ final class AmiBuildCommand implements Callable<Integer> {
             System.out.println("Going on with the build that was begun at "
                     + CLOCK.format(build.journal().before().get(0).time()));
         }
-        new Announcement(wanted, labels, clock.instant()).print(new OnceLearned(history), System.out);
+        new Announcement(wanted.name(), wanted.packages(), labels, clock.instant())
+                .print(new OnceLearned(history), System.out);
     }
 
     private boolean json() {
@@ -181,7 +189,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         Watchdog disk = DiskSpaceWatchdog.builder()
                 .remedies(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"))
                 .build();
-        boolean asks = !json() && Keyboard.isThere();
+        boolean asks = !json() && ConsoleInput.isThere();
         ProgressBuilder builder = Progress.builder(image)
                 .clock(clock)
                 .parser(SpackParsers.standard())

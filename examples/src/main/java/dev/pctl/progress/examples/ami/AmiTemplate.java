@@ -1,6 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
-import dev.pctl.progress.examples.harness.CommandErrors;
+import dev.pctl.progress.examples.cli.CommandErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

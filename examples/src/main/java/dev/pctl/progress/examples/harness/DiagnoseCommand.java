@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.spack.FailureFinder;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.harness;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.stream.EventWriter;

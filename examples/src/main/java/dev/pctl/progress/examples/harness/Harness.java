@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples.harness;
 
 import dev.pctl.progress.examples.ami.AmiCommand;
+import dev.pctl.progress.examples.cli.CommandErrors;
 import dev.pctl.progress.examples.provision.ProvisionCommand;
 import dev.pctl.progress.examples.replay.ReplayCommand;
 import dev.pctl.progress.examples.watch.WatchCommand;

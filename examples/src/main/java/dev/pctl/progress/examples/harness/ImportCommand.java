@@ -6,10 +6,10 @@ import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.examples.replay.Recording;
 import dev.pctl.progress.examples.replay.RecordingPlayer;
 import dev.pctl.progress.examples.replay.SettableClock;
-import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.stream.EventReader;
 import dev.pctl.progress.stream.UnsupportedSchemaException;
@@ -88,11 +88,12 @@ public final class ImportCommand implements Callable<Integer> {
         try (InputStream in = InputFiles.open(file);
                 EventReader events = new EventReader(in, w -> System.err.println("import: " + file + ": " + w))) {
             Event event = events.next();
-            RunProjection state = new RunProjection(event == null ? "" : event.run());
-            for (; event != null; event = events.next()) {
-                state.apply(event);
+            try (Progress run = Progress.builder(file.toString()).driven().forReplay(event == null ? "" : event.run())) {
+                for (; event != null; event = events.next()) {
+                    run.replay(event);
+                }
+                return HistoryImporter.ofRun(run.view());
             }
-            return HistoryImporter.ofRun(state.view());
         } catch (UnsupportedSchemaException e) {
             return ofLog(file);
         }

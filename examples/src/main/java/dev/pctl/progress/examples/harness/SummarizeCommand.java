@@ -6,6 +6,7 @@ import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.spack.SpackParsers;
 import java.io.IOException;
 import java.io.InputStream;

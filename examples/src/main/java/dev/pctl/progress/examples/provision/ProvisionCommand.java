@@ -7,7 +7,7 @@ import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
-import dev.pctl.progress.examples.watch.Interruption;
+import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.log.LogSources;
 import dev.pctl.progress.log.ProcessLogSource;
 import dev.pctl.progress.machine.MachineSampler;

@@ -11,7 +11,7 @@ import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.examples.SpackWatchdogs;
-import dev.pctl.progress.examples.harness.InputFiles;
+import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;

@@ -1,5 +1,6 @@
 package dev.pctl.progress.examples.watch;
 
+import dev.pctl.progress.examples.cli.Interruption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.harness;
+package dev.pctl.progress.examples.cli;
 
 import dev.pctl.progress.spack.BuildLogs;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Outcome;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of making an image, in their order. */
-enum AmiStage {
+enum BuildStage {
     LAUNCH(1, "Launching the instance", null),
     BOOTSTRAP(2, "Waiting for the instance to come up", null),
     INSTALL(3, "Installing software", "before the installation"),
@@ -24,7 +24,7 @@ enum AmiStage {
     private final String title;
     private final @Nullable String moment;
 
-    AmiStage(int number, String title, @Nullable String moment) {
+    BuildStage(int number, String title, @Nullable String moment) {
         this.number = number;
         this.title = title;
         this.moment = moment;
@@ -52,7 +52,7 @@ enum AmiStage {
     }
 
     /** The stage that the bootstrap script is in, as it says itself; null if it has said nothing yet. */
-    static @Nullable AmiStage of(@Nullable String stated) {
+    static @Nullable BuildStage of(@Nullable String stated) {
         if (stated == null) {
             return null;
         }
@@ -69,7 +69,7 @@ enum AmiStage {
      */
     boolean reached(Progress progress) {
         boolean news = known(progress) == null;
-        for (AmiStage stage : values()) {
+        for (BuildStage stage : values()) {
             StageView known = stage.known(progress);
             if (stage.compareTo(this) <= 0 && known == null) {
                 progress.record(new StageFact.Started(stage.id(), stage.title, stage.number, values().length));

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.harness;
+package dev.pctl.progress.examples.cli;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,6 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
+import dev.pctl.progress.examples.ami.machine.ConsoleFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

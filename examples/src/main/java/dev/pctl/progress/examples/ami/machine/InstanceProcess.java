@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.machine;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** The process of an instance: runs the bootstrap script, and prints what it says as cloud-init does. */
-final class AmiMachine {
+public final class InstanceProcess {
 
     /** What it uses for Spack, when the argument is not this. */
     private static final String REAL = "real";
@@ -25,7 +25,7 @@ final class AmiMachine {
     private final Path folder;
     private final long began = System.nanoTime();
 
-    private AmiMachine(Path folder) {
+    private InstanceProcess(Path folder) {
         this.folder = folder;
     }
 
@@ -36,7 +36,7 @@ final class AmiMachine {
      * @param speed how many times faster they are played
      * @param packages what is installed
      */
-    record Job(List<String> recordings, double speed, List<String> packages) {
+    public record Job(List<String> recordings, double speed, List<String> packages) {
 
         List<String> arguments() {
             List<String> words = new ArrayList<>();
@@ -73,7 +73,7 @@ final class AmiMachine {
         try (FileChannel life = FileChannel.open(life(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             life.lock();
             write(note(folder), Long.toString(ProcessHandle.current().pid()));
-            int status = new AmiMachine(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
+            int status = new InstanceProcess(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
             write(status(folder), Integer.toString(status));
         }
     }
@@ -84,7 +84,7 @@ final class AmiMachine {
         ProcessBuilder bootstrap = new ProcessBuilder(command).redirectErrorStream(true);
         if (!recordings.equals(REAL)) {
             RecordedBuilds builds = RecordedBuilds.of(List.of(recordings.split(File.pathSeparator)));
-            Path spack = new RecordedSpack(folder, Double.parseDouble(speed)).install(builds, packages);
+            Path spack = new FakeSpack(folder, Double.parseDouble(speed)).install(builds, packages);
             bootstrap.environment().put("PCTL_SPACK", spack.toString());
         }
         try (ConsoleFile console = new ConsoleFile(console(folder))) {
@@ -131,7 +131,7 @@ final class AmiMachine {
     }
 
     private Path script() throws IOException {
-        try (InputStream in = AmiMachine.class.getResourceAsStream("/bootstrap.sh")) {
+        try (InputStream in = InstanceProcess.class.getResourceAsStream("/bootstrap.sh")) {
             Path script = folder.resolve("bootstrap.sh");
             Files.write(script, Objects.requireNonNull(in, "bootstrap.sh").readAllBytes());
             return script;

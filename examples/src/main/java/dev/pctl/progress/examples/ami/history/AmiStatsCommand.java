@@ -1,11 +1,11 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.examples.watch.Keyboard;
+import dev.pctl.progress.examples.cli.ConsoleInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "stats",
         mixinStandardHelpOptions = true,
         description = "Tells how long builds took, how often they succeeded, and what would help.")
-final class AmiStatsCommand implements Callable<Integer> {
+public final class AmiStatsCommand implements Callable<Integer> {
 
     @Option(names = "--template", description = "only what was built from this template")
     private @Nullable String template;
@@ -45,7 +45,7 @@ final class AmiStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonlBuildHistory history = AmiCommand.history(AmiCommand.home(home));
+        JsonlBuildHistory history = AmiHome.of(home).history();
         if (clear) {
             return clear(history);
         }
@@ -71,7 +71,7 @@ final class AmiStatsCommand implements Callable<Integer> {
     }
 
     private static boolean confirmed() {
-        if (!Keyboard.isThere()) {
+        if (!ConsoleInput.isThere()) {
             return false;
         }
         System.out.print("Forget all builds? [y/N] ");

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Where the builds of one image keep what they need to be gone on with: a folder for each, and a note of the one that
  * is going on. One process at a time watches the builds of an image.
  */
-final class BuildFolder implements AutoCloseable {
+public final class BuildDirectory implements AutoCloseable {
 
     /** So many builds that have ended are kept, to be looked at. */
     private static final int KEPT = 5;
@@ -33,7 +33,7 @@ final class BuildFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
 
-    private BuildFolder(Path folder, FileChannel lock) {
+    private BuildDirectory(Path folder, FileChannel lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -43,7 +43,7 @@ final class BuildFolder implements AutoCloseable {
      *
      * @throws IOException if that is not possible, or another process watches them
      */
-    static BuildFolder open(Path home, String image) throws IOException {
+    public static BuildDirectory open(Path home, String image) throws IOException {
         Path folder = Files.createDirectories(
                 forItsUserOnly(home.resolve("builds")).resolve(image.replaceAll("[^\\w.-]|^\\.", "_")));
         FileChannel channel =
@@ -54,7 +54,7 @@ final class BuildFolder implements AutoCloseable {
             throw new IOException("the build of " + image
                     + " is being watched by another process; --name builds an image of another name");
         }
-        return new BuildFolder(folder, channel);
+        return new BuildDirectory(folder, channel);
     }
 
     /** Logs can hold secrets: nobody else looks into a folder that this program makes for them. */
@@ -68,7 +68,7 @@ final class BuildFolder implements AutoCloseable {
 
     /** The folder of the build that was begun and has not come to its end, or null. */
     @Nullable
-    Path current() throws IOException {
+    public Path current() throws IOException {
         try {
             Path current = folder.resolve(Files.readString(note()).strip());
             return Files.isDirectory(current) ? current : null;
@@ -78,7 +78,7 @@ final class BuildFolder implements AutoCloseable {
     }
 
     /** Begins a build. */
-    Path begin(Instant now) throws IOException {
+    public Path begin(Instant now) throws IOException {
         Path run = Files.createDirectories(folder.resolve(NAME.format(now)));
         Path note = folder.resolve("current.new");
         Files.writeString(note, String.valueOf(run.getFileName()));
@@ -87,7 +87,7 @@ final class BuildFolder implements AutoCloseable {
     }
 
     /** The build has come to its end: the next one begins anew. */
-    void ended() throws IOException {
+    public void ended() throws IOException {
         Files.deleteIfExists(note());
         for (Path old : older()) {
             PathUtils.deleteDirectory(old);

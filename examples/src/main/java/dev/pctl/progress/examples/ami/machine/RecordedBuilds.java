@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.machine;
 
 import dev.pctl.progress.examples.replay.Recording;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a stand-in for Spack can install: recorded builds, by what was asked for. */
-final class RecordedBuilds {
+public final class RecordedBuilds {
 
     /** The recordings that come with this program; what an earlier one knows is not taken from a later one. */
-    static final List<String> SHIPPED = List.of("0.23-pctl", "0.23-compile-error", "0.21-compiler-killed");
+    public static final List<String> SHIPPED = List.of("0.23-pctl", "0.23-compile-error", "0.21-compiler-killed");
 
     private static final String START = "PCTL_PKG_START:";
     private static final String END = "PCTL_PKG_END:";
@@ -28,7 +28,7 @@ final class RecordedBuilds {
     record Build(List<Line> lines, int status) {}
 
     /** Reads recordings: folders, or names of those that come with this program. */
-    static RecordedBuilds of(List<String> recordings) throws IOException {
+    public static RecordedBuilds of(List<String> recordings) throws IOException {
         RecordedBuilds all = new RecordedBuilds();
         for (String name : recordings) {
             all.add(Recording.printed(name));
@@ -37,13 +37,13 @@ final class RecordedBuilds {
     }
 
     /** What can be asked for. */
-    Set<String> specs() {
+    public Set<String> specs() {
         return builds.keySet();
     }
 
     /** The build of what is asked for, or null. */
     @Nullable
-    Build find(String spec) {
+    public Build find(String spec) {
         return builds.get(spec);
     }
 

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
@@ -6,7 +6,9 @@ import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.examples.watch.Interruption;
+import dev.pctl.progress.examples.ami.machine.InstanceProcess;
+import dev.pctl.progress.examples.ami.machine.LocalInstance;
+import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.log.ConsoleSnapshotMerger;
 import dev.pctl.progress.remedy.RunTermination;
 import dev.pctl.progress.view.RunView;
@@ -25,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * instance. The log is the only source of what Spack did: it is read again from its beginning, so that nothing is
  * counted twice and nothing is lost, wherever the earlier process was when it ended.
  */
-final class ImageBuild implements AutoCloseable {
+public final class ImageBuild implements AutoCloseable {
 
     private static final String INSTANCE = "instance";
     private static final long POLL_MILLIS = 250;
 
     private final Path folder;
-    private final AmiInstance instance;
+    private final LocalInstance instance;
     private final EventJournal journal;
     private final ReceivedLog log;
     private final Clock clock;
@@ -40,34 +42,34 @@ final class ImageBuild implements AutoCloseable {
 
     private ImageBuild(Path folder, EventJournal journal, ReceivedLog log, Clock clock) {
         this.folder = folder;
-        this.instance = AmiInstance.in(folder.resolve(INSTANCE));
+        this.instance = LocalInstance.in(folder.resolve(INSTANCE));
         this.journal = journal;
         this.log = log;
         this.clock = clock;
     }
 
     /** Opens the build that keeps its files in that folder: a new one if it is empty. */
-    static ImageBuild open(Path folder, Clock clock) throws IOException {
+    public static ImageBuild open(Path folder, Clock clock) throws IOException {
         return new ImageBuild(
                 folder, EventJournal.open(folder.resolve("events.jsonl")), ReceivedLog.open(folder), clock);
     }
 
     /** Whether an earlier process began it. */
-    boolean begun() {
+    public boolean begun() {
         return !journal.before().isEmpty();
     }
 
     /** Where it records what happens. */
-    EventJournal journal() {
+    public EventJournal journal() {
         return journal;
     }
 
-    AmiInstance instance() {
+    public LocalInstance instance() {
         return instance;
     }
 
     /** Starts the run, or goes on with it. */
-    Progress start(ProgressBuilder builder) {
+    public Progress start(ProgressBuilder builder) {
         if (!begun()) {
             Progress progress = builder.start();
             feed = progress.feed(INSTANCE);
@@ -116,13 +118,13 @@ final class ImageBuild implements AutoCloseable {
      * @return how the build ended; null if the watching was interrupted and the build goes on
      */
     @Nullable
-    Outcome watch(Progress progress, AmiMachine.Job job, Interruption interruption, Consumer<String> notes)
+    public Outcome watch(Progress progress, InstanceProcess.Job job, Interruption interruption, Consumer<String> notes)
             throws IOException, InterruptedException {
-        AmiStage.LAUNCH.reached(progress);
+        BuildStage.LAUNCH.reached(progress);
         if (!instance.launched()) {
             instance.launch(job);
         }
-        AmiStage.BOOTSTRAP.reached(progress);
+        BuildStage.BOOTSTRAP.reached(progress);
         boolean running = true;
         while (running) {
             running = instance.running();
@@ -157,13 +159,13 @@ final class ImageBuild implements AutoCloseable {
             log.add(now, bytes, added.gap());
             take(feed(), bytes, now, added.gap());
         }
-        AmiStage stage = AmiStage.of(progress.view().stated());
+        BuildStage stage = BuildStage.of(progress.view().stated());
         if (stage != null) {
             reach(stage, progress, notes);
         }
     }
 
-    private static void reach(AmiStage stage, Progress progress, Consumer<String> notes) {
+    private static void reach(BuildStage stage, Progress progress, Consumer<String> notes) {
         if (stage.reached(progress)) {
             stage.disks(progress.view()).forEach(notes);
         }
@@ -185,9 +187,9 @@ final class ImageBuild implements AutoCloseable {
                     status == null ? RunTermination.vanished("the instance is gone") : RunTermination.exited(status));
             return Outcome.FAILED;
         }
-        reach(AmiStage.SNAPSHOT, progress, notes);
-        String image = new AmiImage(folder).make(progress.view(), clock.instant());
-        AmiStage.SNAPSHOT.ended(progress, Outcome.SUCCEEDED);
+        reach(BuildStage.SNAPSHOT, progress, notes);
+        String image = new ImageManifest(folder).make(progress.view(), clock.instant());
+        BuildStage.SNAPSHOT.ended(progress, Outcome.SUCCEEDED);
         progress.finish(Outcome.SUCCEEDED, image);
         return Outcome.SUCCEEDED;
     }

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.watch;
+package dev.pctl.progress.examples.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jline.utils.Signals;
 public final class Interruption implements AutoCloseable {
 
     /** The signals that ask for an end, with their numbers. */
-    static final Map<String, Integer> ENDS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
+    public static final Map<String, Integer> ENDS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
 
     private static final int SIGNALLED = 128;
 

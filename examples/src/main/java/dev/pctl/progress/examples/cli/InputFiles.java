@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.harness;
+package dev.pctl.progress.examples.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.spi.EventListener;
@@ -20,7 +20,7 @@ import java.util.Map;
  * The events of a run in a file, with which a later process can go on. Events that are in it are not written again. It
  * survives its writer at any point: a line that was cut is dropped when the journal is opened again.
  */
-final class EventJournal implements EventListener, AutoCloseable {
+public final class EventJournal implements EventListener, AutoCloseable {
 
     private final List<Event> before;
     private final Map<String, Long> written = new HashMap<>();
@@ -67,7 +67,7 @@ final class EventJournal implements EventListener, AutoCloseable {
     }
 
     /** The events that were in it when it was opened. */
-    List<Event> before() {
+    public List<Event> before() {
         return before;
     }
 
@@ -85,7 +85,7 @@ final class EventJournal implements EventListener, AutoCloseable {
     }
 
     /** Writes no more: the run goes on without being watched, and what ends now is the watching. */
-    void detach() {
+    public void detach() {
         detached = true;
     }
 

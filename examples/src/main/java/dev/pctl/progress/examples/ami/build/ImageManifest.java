@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.build;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** The image: what a cloud would make of the instance's disk, here a list of what is on it. */
-final class AmiImage {
+final class ImageManifest {
 
     private static final int ID_DIGITS = 17;
 
     private final Path folder;
 
-    AmiImage(Path folder) {
+    ImageManifest(Path folder) {
         this.folder = folder;
     }
 

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.machine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** An instance's console as a cloud shows it: what was printed last, in a file that does not grow beyond a limit. */
-final class ConsoleFile implements AutoCloseable {
+public final class ConsoleFile implements AutoCloseable {
 
     /** So much of a console can be had. */
-    static final int WINDOW = 64 * 1024;
+    public static final int WINDOW = 64 * 1024;
 
     private static final long LIMIT = 1 << 20;
 

@@ -1,46 +1,49 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.history;
 
+import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.RunFact;
-import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.view.RunOutlook;
 import dev.pctl.progress.view.RunView;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is told before a build begins: what is built, how long it takes, and how long it took before. */
-final class Announcement {
+/** Announces a build: what it builds, how long it will probably take, and how long earlier builds took. */
+public final class Announcement {
 
     private static final String RUN = "announcement";
-    private static final int MOST_RUNS = 3;
+    private static final String WORKER = "main";
+    private static final int MAX_RUNS = 3;
 
-    private final AmiTemplate template;
+    private final String template;
+    private final List<String> packages;
     private final Map<String, String> labels;
     private final Instant now;
 
-    Announcement(AmiTemplate template, Map<String, String> labels, Instant now) {
+    public Announcement(String template, List<String> packages, Map<String, String> labels, Instant now) {
         this.template = template;
+        this.packages = packages;
         this.labels = labels;
         this.now = now;
     }
 
-    void print(Forecaster forecaster, PrintStream out) {
-        RunView view = foreseen(forecaster);
-        out.println("📋 Template: " + template.name());
-        out.println("   Packages: " + String.join(", ", template.packages()) + " ("
-                + template.packages().size() + " total)");
+    public void print(Forecaster forecaster, PrintStream out) {
+        RunView view = forecast(forecaster);
+        out.println("📋 Template: " + template);
+        out.println("   Packages: " + String.join(", ", packages) + " ("
+                + packages.size() + " total)");
         RunOutlook outlook = view.outlook();
         Forecast total = outlook.total() == null ? view.remaining(now) : outlook.total();
         if (total != null) {
@@ -53,28 +56,28 @@ final class Announcement {
         }
         if (!outlook.similar().isEmpty()) {
             out.println("   Similar builds:");
-            outlook.similar().stream().limit(MOST_RUNS).forEach(r -> out.println("   - " + similar(r)));
+            outlook.similar().stream().limit(MAX_RUNS).forEach(r -> out.println("   - " + similar(r)));
         }
         out.println();
     }
 
-    /** The run as it looks before it has begun. */
-    private RunView foreseen(Forecaster forecaster) {
-        RunProjection state = new RunProjection(RUN);
-        List<PlanFact.Node> roots = template.packages().stream()
+    /** Returns the run as it looks before it starts. */
+    private RunView forecast(Forecaster forecaster) {
+        List<PlanFact.Node> roots = packages.stream()
                 .map(spec -> new PlanFact.Node(ref(spec), true, null, List.of()))
                 .toList();
-        state.apply(new Event(RUN, "main", 1, now, new RunFact.Started(template.name(), labels)));
-        state.apply(new Event(RUN, "main", 2, now, new PlanFact.Planned(roots)));
-        List<Event> forecasts = new ArrayList<>();
-        forecaster
-                .forecast(state.view(), now)
-                .forEach(f -> forecasts.add(new Event(RUN, "main", 3L + forecasts.size(), now, f)));
-        forecasts.forEach(state::apply);
-        return state.view();
+        try (Progress run = Progress.builder(template).driven().forReplay(RUN)) {
+            run.replay(new Event(RUN, WORKER, 1, now, new RunFact.Started(template, labels)));
+            run.replay(new Event(RUN, WORKER, 2, now, new PlanFact.Planned(roots)));
+            long sequence = 2;
+            for (Fact fact : forecaster.forecast(run.view(), now)) {
+                run.replay(new Event(RUN, WORKER, ++sequence, now, fact));
+            }
+            return run.view();
+        }
     }
 
-    /** Name and version of what was asked for; variants and the rest of a spec are left out. */
+    /** Returns name and version of a spec, without variants and the rest. */
     private static PackageRef ref(String spec) {
         String[] parts = spec.split("[^\\w.@-]", 2)[0].split("@", 2);
         return PackageRef.of(parts[0], parts.length == 2 && !parts[1].isEmpty() ? parts[1] : null);
@@ -88,7 +91,7 @@ final class Announcement {
         }
         Duration deviation = outlook.earlierDeviation();
         return outlook.earlier().stream()
-                        .limit(MOST_RUNS)
+                        .limit(MAX_RUNS)
                         .map(r -> time(r.took()))
                         .collect(Collectors.joining(", "))
                 + " (average " + time(mean) + (deviation == null ? ")" : ", ±" + time(deviation) + ")");

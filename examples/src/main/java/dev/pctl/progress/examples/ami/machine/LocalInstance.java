@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.machine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Stands in for a cloud instance: a process that runs a bootstrap script and prints to a console of which one can get
  * the last 64 KB. It goes on when the program that launched it ends, whether by Ctrl-C, with its terminal, or killed.
  */
-final class AmiInstance {
+public final class LocalInstance {
 
     /** Ctrl-C and the end of the terminal do not reach it, nor what ends the processes of the watcher's group. */
     private static final String OWN_SESSION =
@@ -28,22 +28,22 @@ final class AmiInstance {
 
     private final Path folder;
 
-    private AmiInstance(Path folder) {
+    private LocalInstance(Path folder) {
         this.folder = folder;
     }
 
     /** The instance that keeps its files in that folder. */
-    static AmiInstance in(Path folder) {
-        return new AmiInstance(folder);
+    public static LocalInstance in(Path folder) {
+        return new LocalInstance(folder);
     }
 
     /** Whether it was launched, at any time. */
-    boolean launched() {
-        return Files.exists(AmiMachine.note(folder));
+    public boolean launched() {
+        return Files.exists(InstanceProcess.note(folder));
     }
 
     /** Launches it, and waits until it exists. */
-    void launch(AmiMachine.Job job) throws IOException {
+    public void launch(InstanceProcess.Job job) throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(List.of(
                 "sh",
@@ -55,7 +55,7 @@ final class AmiInstance {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AmiMachine.class.getName(),
+                InstanceProcess.class.getName(),
                 folder.toString()));
         command.addAll(job.arguments());
         Process process = new ProcessBuilder(command)
@@ -81,28 +81,28 @@ final class AmiInstance {
     }
 
     /** The last 64 KB of its console. */
-    byte[] console() throws IOException {
-        return ConsoleFile.window(AmiMachine.console(folder));
+    public byte[] console() throws IOException {
+        return ConsoleFile.window(InstanceProcess.console(folder));
     }
 
     /** Its exit status, or null while it has none. */
     @Nullable
-    Integer status() throws IOException {
+    public Integer status() throws IOException {
         try {
-            return Integer.valueOf(Files.readString(AmiMachine.status(folder)).strip());
+            return Integer.valueOf(Files.readString(InstanceProcess.status(folder)).strip());
         } catch (NoSuchFileException | NumberFormatException e) {
             return null;
         }
     }
 
     /** Whether it goes on. */
-    boolean running() throws IOException {
+    public boolean running() throws IOException {
         return status() == null && alive();
     }
 
     /** Its process holds a lock as long as it lives: process ids are given again, and clocks that tell when one began are set. */
     private boolean alive() throws IOException {
-        try (FileChannel life = FileChannel.open(AmiMachine.life(folder), StandardOpenOption.WRITE);
+        try (FileChannel life = FileChannel.open(InstanceProcess.life(folder), StandardOpenOption.WRITE);
                 FileLock free = life.tryLock()) {
             return free == null;
         } catch (NoSuchFileException e) {
@@ -111,7 +111,7 @@ final class AmiInstance {
     }
 
     /** Runs a command on it, as a host would through its cloud's remote shell. */
-    String run(String command, Duration limit) throws IOException, InterruptedException {
+    public String run(String command, Duration limit) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("sh", "-c", command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -138,9 +138,9 @@ final class AmiInstance {
     }
 
     /** Ends it and all that it runs. */
-    void terminate() throws IOException {
+    public void terminate() throws IOException {
         if (alive()) {
-            long id = Long.parseLong(Files.readString(AmiMachine.note(folder)).strip());
+            long id = Long.parseLong(Files.readString(InstanceProcess.note(folder)).strip());
             ProcessHandle.of(id).ifPresent(process -> {
                 List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
                 all.add(process);

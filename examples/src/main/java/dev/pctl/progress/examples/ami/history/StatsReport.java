@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.history;
 
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.history;
 
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.HistoryRequirements;
@@ -14,19 +14,19 @@ import java.util.List;
  * Forecasts from a history, and adds each build to it once: not when only the watching ends, and not again when an
  * earlier process was killed just after it had done so.
  */
-final class OnceLearned implements Forecaster {
+public final class OnceLearned implements Forecaster {
 
     private final BuildHistory history;
     private final Forecaster forecaster;
     private volatile boolean detached;
 
-    OnceLearned(BuildHistory history) {
+    public OnceLearned(BuildHistory history) {
         this.history = history;
         this.forecaster = HistoryForecaster.of(history);
     }
 
     /** What packages needed before. */
-    PackageRequirements needs() {
+    public PackageRequirements needs() {
         return HistoryRequirements.of(history);
     }
 
@@ -36,7 +36,7 @@ final class OnceLearned implements Forecaster {
     }
 
     /** The build goes on without being watched: there is nothing to learn yet. */
-    void detach() {
+    public void detach() {
         detached = true;
     }
 

@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples.ami;
+package dev.pctl.progress.examples.ami.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Puts a program in place that stands in for Spack: it prints what was recorded, at its pace or faster. On a machine that
  * is so many times faster the times that Spack itself states are shorter, too.
  */
-final class RecordedSpack {
+final class FakeSpack {
 
     private static final Pattern STATED = Pattern.compile("(?:(\\d+)m )?(\\d+\\.\\d+)s");
 
@@ -25,7 +25,7 @@ final class RecordedSpack {
     private final Path folder;
     private final double speed;
 
-    RecordedSpack(Path folder, double speed) {
+    FakeSpack(Path folder, double speed) {
         this.folder = folder;
         this.speed = speed;
     }
@@ -44,7 +44,7 @@ final class RecordedSpack {
             }
         }
         Path program = folder.resolve("spack");
-        try (InputStream in = RecordedSpack.class.getResourceAsStream("/recorded-spack.sh")) {
+        try (InputStream in = FakeSpack.class.getResourceAsStream("/recorded-spack.sh")) {
             Files.write(program, Objects.requireNonNull(in, "recorded-spack.sh").readAllBytes());
         }
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

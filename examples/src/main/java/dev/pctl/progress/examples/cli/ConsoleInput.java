@@ -1,12 +1,12 @@
-package dev.pctl.progress.examples.watch;
+package dev.pctl.progress.examples.cli;
 
 import java.io.File;
 import java.io.IOException;
 
 /** Whether somebody sits at a terminal who can be asked. */
-public final class Keyboard {
+public final class ConsoleInput {
 
-    private Keyboard() {}
+    private ConsoleInput() {}
 
     /** Whether standard input is a terminal. The Java of 22 and newer has a console also where there is none. */
     public static boolean isThere() {
