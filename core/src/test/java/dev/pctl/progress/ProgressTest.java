@@ -106,7 +106,7 @@ class ProgressTest {
             assertThat(progress.follow(new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8))))
                     .isEqualTo(Outcome.SUCCEEDED);
         }
-        assertThat(progress.view().output()).containsExactly("abc");
+        assertThat(progress.view().log().output()).containsExactly("abc");
         assertThat(progress.view().outcome()).isEqualTo(Outcome.UNFINISHED);
     }
 
@@ -149,7 +149,7 @@ class ProgressTest {
         }
         assertThat(good.views).hasSize(3);
         assertThat(good.closed).isTrue();
-        assertThat(progress.view().memory()).isEqualTo(new SampleFact.Memory(1, 2));
+        assertThat(progress.view().machine().memory()).isEqualTo(new SampleFact.Memory(1, 2));
     }
 
     @Test
@@ -212,7 +212,7 @@ class ProgressTest {
                 });
         try (second) {
             assertThat(consulted.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(asked.get(0).output()).containsExactly("one");
+            assertThat(asked.get(0).log().output()).containsExactly("one");
             assertThat(asked.get(0).title()).isEqualTo("image");
             second.finish(Outcome.SUCCEEDED);
         }

@@ -85,13 +85,13 @@ public record RunReview(
     /** How much longer the packages would have taken by that method, as far as it was seen before. */
     private static Duration difference(List<Timed> installed, InstallMethod other) {
         return installed.stream()
-                .filter(t -> t.pkg().method() != other)
+                .filter(t -> t.view().method() != other)
                 .map(t -> difference(t, other))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Duration difference(Timed timed, InstallMethod other) {
-        ForecastFact.OtherMethod known = timed.pkg().otherwise();
+        ForecastFact.OtherMethod known = timed.view().otherwise();
         return known == null || known.method() != other || known.total().samples() == 0
                 ? Duration.ZERO
                 : known.total().p50().minus(timed.took());

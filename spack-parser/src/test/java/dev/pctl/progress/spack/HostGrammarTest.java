@@ -45,7 +45,7 @@ class HostGrammarTest {
                 .collect(Collectors.joining());
         RunView view = read(LineParser.of(RecipeGrammar::new), console);
         checkRecipes(view);
-        assertThat(view.output()).last().isEqualTo("make: *** [all] Error 2");
+        assertThat(view.log().output()).last().isEqualTo("make: *** [all] Error 2");
     }
 
     @Test

@@ -187,11 +187,11 @@ class RunProjectionTest {
     void remainingTimeRunsDownBetweenForecasts() {
         at(0, new RunFact.Started("image", Map.of()));
         at(10, remaining(100));
-        Forecast left = state.view().remaining(START.plusSeconds(40));
+        Forecast left = state.view().forecast().remaining(START.plusSeconds(40));
         assertThat(left).isNotNull();
         assertThat(left.p50()).isEqualTo(Duration.ofSeconds(70));
         assertThat(left.p10()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().remaining(START.plusSeconds(500)).p90()).isZero();
+        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90()).isZero();
     }
 
     @Test
@@ -236,13 +236,13 @@ class RunProjectionTest {
         }
         assertThat(pkg().output()).hasSize(20).startsWith("line 243").endsWith("line 300");
         assertThat(state.view().packages().get(1).output()).hasSize(20).endsWith("line 299");
-        assertThat(state.view().output()).hasSize(100).endsWith("line 299", "line 300");
+        assertThat(state.view().log().output()).hasSize(100).endsWith("line 299", "line 300");
         at(301, finished(1, Outcome.SUCCEEDED));
         assertThat(pkg().output()).isEmpty();
         at(302, new RootFact.Started("gcc", 2, 2));
         at(302, new LogFact.Output(301, null, "asking the solver"));
         at(302, new RootFact.Started("gcc", 2, 2));
-        assertThat(state.view().output()).containsExactly("asking the solver");
+        assertThat(state.view().log().output()).containsExactly("asking the solver");
     }
 
     @Test
@@ -254,7 +254,7 @@ class RunProjectionTest {
         at(2, new LogFact.Output(1, ZLIB, List.of("cc a.c"), "out.txt"));
         at(2, new LogFact.Output(2, ZLIB, List.of("cc b.c"), "out.txt"));
         assertThat(pkg().output()).containsExactly("cc a.c", "cc b.c");
-        assertThat(state.view().output()).containsExactly("cc a.c", "cc b.c");
+        assertThat(state.view().log().output()).containsExactly("cc a.c", "cc b.c");
         at(3, new LogFact.Opened(ZLIB, "out.txt"));
         at(3, new LogFact.Output(1, ZLIB, List.of("begun anew"), "out.txt"));
         assertThat(pkg().output()).endsWith("begun anew");
@@ -392,22 +392,22 @@ class RunProjectionTest {
         Advice advice = new Advice("disk", Advice.Severity.WARNING, "full", null, List.of()).asking(question);
         Instant until = START.plusSeconds(31);
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("asked by nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("asked by nobody").isEmpty();
         at(1, new AdviceFact.Raised(advice));
-        assertThat(state.view().questions()).as("asked of nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).containsExactly(new QuestionView("disk", question, until));
-        assertThat(state.view().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().questions().get(0).left(START.plusSeconds(99))).isZero();
+        assertThat(state.view().advice().questions()).containsExactly(new QuestionView("disk", question, until));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99))).isZero();
         at(12, new AdviceFact.Decided("disk", Decision.STOP, false));
         at(13, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("answered").isEmpty();
+        assertThat(state.view().advice().questions()).as("answered").isEmpty();
         at(14, new AdviceFact.Cleared("disk"));
         at(15, new AdviceFact.Raised(advice));
         at(15, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("asked anew").hasSize(1);
+        assertThat(state.view().advice().questions()).as("asked anew").hasSize(1);
         at(16, new RunFact.Finished(Outcome.FAILED, null));
-        assertThat(state.view().questions()).as("the run is over").isEmpty();
+        assertThat(state.view().advice().questions()).as("the run is over").isEmpty();
     }
 
     @Test
@@ -417,7 +417,7 @@ class RunProjectionTest {
         at(0, new ForecastFact.CriticalPath(List.of("a", "b")));
         at(0, new ForecastFact.Precedents(same, List.of(past("foundation-v1", 58))));
 
-        RunOutlook outlook = state.view().outlook();
+        RunOutlook outlook = state.view().forecast().outlook();
         assertThat(outlook.total()).isEqualTo(forecast(60));
         assertThat(outlook.criticalPath()).containsExactly("a", "b");
         assertThat(outlook.earlierMean()).isEqualTo(Duration.ofSeconds(3680));

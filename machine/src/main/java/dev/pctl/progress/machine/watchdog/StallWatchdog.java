@@ -97,7 +97,7 @@ public final class StallWatchdog implements Watchdog {
         if (showsLife(view) || life == null) {
             lastLife = now;
             said = null;
-            return view.advice(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
+            return view.advice().raised(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
         }
         Duration silence = Duration.between(life, now);
         StallVerdict verdict = verdict(evidence, quiet, waits, silence, view, now);
@@ -105,9 +105,9 @@ public final class StallWatchdog implements Watchdog {
     }
 
     private boolean showsLife(RunView view) {
-        boolean life = !Objects.equals(heard, view.heard()) || !logs.equals(view.logs());
+        boolean life = !Objects.equals(heard, view.heard()) || !logs.equals(view.machine().logSizes());
         heard = view.heard();
-        logs = view.logs();
+        logs = view.machine().logSizes();
         return life;
     }
 

@@ -61,7 +61,7 @@ final class FullLayout implements Layout {
         List<PackageView> active = drawing.active();
         if (active.isEmpty()) {
             drawing.preparing(false);
-            output(drawing, view.output());
+            output(drawing, view.log().output());
         } else {
             PackageView first = active.get(0);
             drawing.title(counter(drawing, first), drawing.packages.subject(view, first), first);
@@ -73,7 +73,7 @@ final class FullLayout implements Layout {
                 int room = height
                         - drawing.sheet.upTo(LayoutCanvas.REMAINING)
                         - drawing.fileSystems().size()
-                        - view.advice().size();
+                        - view.advice().raised().size();
                 drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / TABLE_PART)));
             }
         }
@@ -86,10 +86,10 @@ final class FullLayout implements Layout {
     }
 
     private static void history(LayoutCanvas drawing) {
-        note(drawing, drawing.run.earlier(drawing.view.outlook()));
-        note(drawing, drawing.run.similar(drawing.view.outlook(), drawing.now));
-        note(drawing, RunPhrases.trackRecord(drawing.view.outlook()));
-        note(drawing, drawing.run.criticalPath(drawing.view.outlook()));
+        note(drawing, drawing.run.earlier(drawing.view.forecast().outlook()));
+        note(drawing, drawing.run.similar(drawing.view.forecast().outlook(), drawing.now));
+        note(drawing, RunPhrases.trackRecord(drawing.view.forecast().outlook()));
+        note(drawing, drawing.run.criticalPath(drawing.view.forecast().outlook()));
     }
 
     private static void note(LayoutCanvas drawing, @Nullable String text) {

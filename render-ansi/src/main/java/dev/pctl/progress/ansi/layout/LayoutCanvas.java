@@ -345,12 +345,12 @@ final class LayoutCanvas {
     }
 
     List<MachinePhrases.FileSystem> fileSystems() {
-        return MachinePhrases.fileSystems(view.disks());
+        return MachinePhrases.fileSystems(view.machine().disks());
     }
 
     /** Adds how full it is and how it will fill: on a line of its own if there is no room beside. */
     private void disk(MachinePhrases.FileSystem system, boolean named, boolean closer) {
-        ForecastFact.DiskOutlook outlook = view.diskOutlook(system.disk().path());
+        ForecastFact.DiskOutlook outlook = view.forecast().diskOutlook(system.disk().path());
         String further = machine.outlook(outlook);
         boolean risk = outlook != null && outlook.verdict() == ForecastFact.Verdict.AT_RISK;
         Style style = risk ? Style.WARN : Style.FAINT;
@@ -367,7 +367,7 @@ final class LayoutCanvas {
     }
 
     void advice() {
-        List<Advice> raised = view.advice().stream()
+        List<Advice> raised = view.advice().raised().stream()
                 .sorted(Comparator.comparing(Advice::severity).reversed())
                 .toList();
         raised.stream()
@@ -377,7 +377,7 @@ final class LayoutCanvas {
             int more = raised.size() - MAX_ADVICE;
             sheet.add(ADVICE, more(more, more == 1 ? " warning" : " warnings"));
         }
-        view.questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
+        view.advice().questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
     }
 
     private void question(QuestionView question) {

@@ -44,8 +44,8 @@ public final class Announcement {
         out.println("📋 Template: " + template);
         out.println("   Packages: " + String.join(", ", packages) + " ("
                 + packages.size() + " total)");
-        RunOutlook outlook = view.outlook();
-        Forecast total = outlook.total() == null ? view.remaining(now) : outlook.total();
+        RunOutlook outlook = view.forecast().outlook();
+        Forecast total = outlook.total() == null ? view.forecast().remaining(now) : outlook.total();
         if (total != null) {
             out.println("   Estimated: " + time(total.p50()) + ", likely " + time(total.p10()) + " to "
                     + time(total.p90()) + " (" + total.basis() + ")");

@@ -122,7 +122,7 @@ public final class MachinePhrases {
 
     /** Returns {@code Directories: /opt/spack 8.2 GB, /tmp/stage at least 4.1 GB}, or empty. */
     public static String directories(RunView view) {
-        String sizes = view.trees().stream()
+        String sizes = view.machine().trees().stream()
                 .filter(t -> t.bytes() > 0)
                 .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Formats.size(t.bytes()))
                 .collect(Collectors.joining(", "));
@@ -134,17 +134,17 @@ public final class MachinePhrases {
     /** Returns {@code CPU: 53% of 8 cores   Memory: 3 GB used / 8 GB total   Network: 12 MB/s}, or empty. */
     public static String load(RunView view) {
         List<String> parts = new ArrayList<>();
-        SampleFact.Cpu cpu = view.cpu();
+        SampleFact.Cpu cpu = view.machine().cpu();
         if (cpu != null && cpu.utilization() != null) {
             parts.add("CPU: " + Formats.percent(cpu.utilization()) + " of "
                     + Formats.count(cpu.cores(), "core", "cores"));
         }
-        SampleFact.Memory memory = view.memory();
+        SampleFact.Memory memory = view.machine().memory();
         if (memory != null) {
             parts.add("Memory: " + Formats.size(memory.usedBytes()) + " used / " + Formats.size(memory.totalBytes())
                     + " total");
         }
-        SampleFact.Network network = view.network();
+        SampleFact.Network network = view.machine().network();
         if (network != null && network.receivedPerSecond() >= 1) {
             parts.add("Network: " + Formats.perSecond(network.receivedPerSecond()));
         }
@@ -153,7 +153,7 @@ public final class MachinePhrases {
 
     /** Returns {@code python3 (process 4711) is waiting for a lock on /opt/db, held by process 99}, or empty. */
     public static String wait(RunView view) {
-        SampleFact.Waits waits = view.waits();
+        SampleFact.Waits waits = view.machine().blockedProcesses();
         if (waits == null || waits.waits().isEmpty()) {
             return "";
         }

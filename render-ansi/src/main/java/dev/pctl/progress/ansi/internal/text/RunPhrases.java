@@ -44,7 +44,7 @@ public final class RunPhrases {
         if (view.outcome() == null && (!view.roots().isEmpty() || hasStarted(view))) {
             return "Installing software";
         }
-        return view.stated() != null ? view.stated() : view.title();
+        return view.status() != null ? view.status() : view.title();
     }
 
     /**
@@ -78,8 +78,8 @@ public final class RunPhrases {
     /** Returns whether the run's percentage rests on anything; without that none is shown. */
     public static boolean isShareKnown(RunView view) {
         return view.fraction() > 0
-                || view.remaining() != null
-                || view.statedFraction() != null
+                || view.forecast().remaining() != null
+                || view.statusFraction() != null
                 || view.roots().stream().anyMatch(r -> r.total() != null)
                 || view.packages().stream().anyMatch(p -> p.total() != null);
     }
@@ -89,10 +89,10 @@ public final class RunPhrases {
         if (hasStarted(view)
                 || !view.stages().isEmpty()
                 || !view.roots().isEmpty()
-                || view.stated() != null) {
+                || view.status() != null) {
             return null;
         }
-        return view.output().isEmpty() && view.packages().isEmpty()
+        return view.log().output().isEmpty() && view.packages().isEmpty()
                 ? "waiting for the first output"
                 : "working out what to install";
     }
@@ -105,7 +105,7 @@ public final class RunPhrases {
         if (elapsed == null) {
             return "";
         }
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         String left = remaining == null ? "" : ":" + Formats.brief(remaining.p50());
         return "(" + Formats.brief(elapsed) + left + ')';
     }
@@ -116,7 +116,7 @@ public final class RunPhrases {
      */
     @Nullable
     public String remaining(RunView view, Instant now, int width) {
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         if (remaining == null) {
             return null;
         }
@@ -131,7 +131,7 @@ public final class RunPhrases {
     /** Returns {@code estimated 45–60m}, the forecast for the whole run made before it started, or null. */
     @Nullable
     public String estimated(RunView view) {
-        Forecast total = view.outlook().total();
+        Forecast total = view.forecast().outlook().total();
         return total == null ? null : "estimated " + forecasts.total(total);
     }
 

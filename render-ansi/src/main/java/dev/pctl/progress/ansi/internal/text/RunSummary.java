@@ -61,16 +61,16 @@ public final class RunSummary {
         cache(review, lines);
         named("Slowest", slowest(review), t -> Formats.precise(t.took()), lines);
         named("Slower than usual", review.slower(), this::slower, lines);
-        String record = RunPhrases.trackRecord(view.outlook());
+        String record = RunPhrases.trackRecord(view.forecast().outlook());
         if (record != null) {
             lines.add(StyledLine.of("  " + record));
         }
-        List<MachinePhrases.FileSystem> disks = MachinePhrases.fileSystems(view.disks());
+        List<MachinePhrases.FileSystem> disks = MachinePhrases.fileSystems(view.machine().disks());
         for (MachinePhrases.FileSystem disk : disks) {
             String used = machine.disk(disk, disks.size() > 1, Integer.MAX_VALUE);
             lines.add(StyledLine.of("  " + used + peak(disk.disk(), view)));
         }
-        for (Advice raised : view.advice()) {
+        for (Advice raised : view.advice().raised()) {
             lines.add(StyledLine.of("  ").add(advice.advice(raised)));
         }
         String next = nextStep(view);
@@ -161,7 +161,7 @@ public final class RunSummary {
             lines.add(StyledLine.of("  " + what + ": "
                     + packages.stream()
                             .limit(MAX_NAMES)
-                            .map(t -> t.pkg().ref().spec() + ' ' + time.apply(t))
+                            .map(t -> t.view().ref().spec() + ' ' + time.apply(t))
                             .collect(Collectors.joining(", "))));
         }
     }
@@ -182,7 +182,7 @@ public final class RunSummary {
 
     /** Returns the peak, if it was clearly above the last reading. */
     private static String peak(SampleFact.Disk last, RunView view) {
-        SampleFact.Disk most = view.diskPeaks().get(last.path());
+        SampleFact.Disk most = view.machine().diskPeaks().get(last.path());
         return most == null || most.usedBytes() - last.usedBytes() < LEAST_PEAK
                 ? ""
                 : ", peak " + Formats.size(most.usedBytes()) + " used";

@@ -101,11 +101,11 @@ public final class ScrollbackLog {
         view.roots().forEach(r -> root(r, now));
         packages(view, now);
         view.failures().forEach(f -> failure(view, f, now));
-        view.advice().forEach(a -> advice(a, now));
+        view.advice().raised().forEach(a -> advice(a, now));
         if (starts) {
-            view.questions().forEach(q -> question(q, now));
+            view.advice().questions().forEach(q -> question(q, now));
         }
-        view.decisions().forEach(d -> decision(view, d, now));
+        view.advice().decisions().forEach(d -> decision(view, d, now));
         return entries.stream()
                 .sorted(Comparator.comparing(Entry::time).thenComparing(Entry::kind))
                 .flatMap(e -> e.lines().stream())
@@ -312,7 +312,7 @@ public final class ScrollbackLog {
     }
 
     private void decision(RunView view, AdviceFact.Decided decided, Instant now) {
-        Advice raised = view.advice(decided.id());
+        Advice raised = view.advice().raised(decided.id());
         if (raised != null && raised.question() != null && isNew("decision", decided.id(), raised.severity())) {
             add(now, now, Kind.OTHER, List.of(AdvicePhrases.decided(raised.question(), decided)));
         }
