@@ -25,18 +25,18 @@ public sealed interface ForecastFact extends Fact {
     }
 
     /** The time that a package takes as a whole, from its start on. */
-    record PackageTotal(PackageRef pkg, Forecast total) implements ForecastFact {
+    record PackageTotal(PackageRef packageRef, Forecast total) implements ForecastFact {
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(PackageTotal.class, pkg.id());
+            return ConflationKey.of(PackageTotal.class, packageRef.id());
         }
     }
 
     /** The time that a package would take if it were installed by another method than it is. */
-    record OtherMethod(PackageRef pkg, InstallMethod method, Forecast total) implements ForecastFact {
+    record AlternativeMethod(PackageRef packageRef, InstallMethod method, Forecast total) implements ForecastFact {
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(OtherMethod.class, pkg.id());
+            return ConflationKey.of(AlternativeMethod.class, packageRef.id());
         }
     }
 
@@ -45,10 +45,10 @@ public sealed interface ForecastFact extends Fact {
      *
      * @param total how many there are, at least 1
      */
-    record StepTotal(PackageRef pkg, String phase, long total) implements ForecastFact {
+    record StepTotal(PackageRef packageRef, String phase, long total) implements ForecastFact {
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(StepTotal.class, pkg.id(), phase);
+            return ConflationKey.of(StepTotal.class, packageRef.id(), phase);
         }
     }
 
@@ -118,10 +118,10 @@ public sealed interface ForecastFact extends Fact {
     }
 
     /** The time that one phase of a package takes, from the phase's start on. */
-    record PhaseTotal(PackageRef pkg, String phase, Forecast total) implements ForecastFact {
+    record PhaseTotal(PackageRef packageRef, String phase, Forecast total) implements ForecastFact {
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(PhaseTotal.class, pkg.id(), phase);
+            return ConflationKey.of(PhaseTotal.class, packageRef.id(), phase);
         }
     }
 
@@ -130,10 +130,10 @@ public sealed interface ForecastFact extends Fact {
      *
      * @param basis where it comes from, for people
      */
-    record PackageDiskNeed(PackageRef pkg, ByteInterval bytes, String basis) implements ForecastFact {
+    record PackageDiskNeed(PackageRef packageRef, ByteInterval bytes, String basis) implements ForecastFact {
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(PackageDiskNeed.class, pkg.id());
+            return ConflationKey.of(PackageDiskNeed.class, packageRef.id());
         }
     }
 

@@ -164,14 +164,14 @@ public sealed interface SampleFact extends Fact {
      * What the build's processes wait for, as far as the system shows it. Looked at while they use no processor time;
      * while they do the list is empty.
      */
-    record Waits(List<Wait> waits) implements SampleFact {
-        public Waits {
-            waits = List.copyOf(waits);
+    record BlockedProcesses(List<BlockedProcess> blocked) implements SampleFact {
+        public BlockedProcesses {
+            blocked = List.copyOf(blocked);
         }
 
         @Override
         public ConflationKey conflationKey() {
-            return ConflationKey.of(Waits.class);
+            return ConflationKey.of(BlockedProcesses.class);
         }
     }
 
@@ -184,13 +184,13 @@ public sealed interface SampleFact extends Fact {
      * @param target the thing itself, such as a file, a terminal or an address, or null if not known
      * @param holder who holds it, such as {@code "process 4711 (python3)"}, or null if not known or nobody does
      */
-    record Wait(
+    record BlockedProcess(
             long pid,
             String command,
             WaitReason reason,
             @Nullable String target,
             @Nullable String holder) {
-        public Wait {
+        public BlockedProcess {
             Objects.requireNonNull(command, "command");
             Objects.requireNonNull(reason, "reason");
         }

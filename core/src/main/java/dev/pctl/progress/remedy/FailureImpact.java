@@ -33,7 +33,7 @@ public record FailureImpact(
     public static FailureImpact of(RunView view, Diagnosis failure, Instant now) {
         List<PackageView> kept =
                 view.packages().stream().filter(PackageView::installedHere).toList();
-        PackageRef ref = failure.pkg();
+        PackageRef ref = failure.packageRef();
         if (ref == null) {
             return new FailureImpact(List.of(), kept, null);
         }

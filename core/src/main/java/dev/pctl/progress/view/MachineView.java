@@ -44,7 +44,7 @@ public interface MachineView {
     List<SampleFact.LogSize> logSizes();
 
     /** Returns the build's processes that wait, or null if none of the samplers looks for them. */
-    SampleFact.@Nullable Waits blockedProcesses();
+    SampleFact.@Nullable BlockedProcesses blockedProcesses();
 
     /**
      * Returns when the newest reading of the same kind, and of the same path where it has one, was taken; null if there is

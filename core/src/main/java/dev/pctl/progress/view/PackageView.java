@@ -91,7 +91,7 @@ public interface PackageView {
     Forecast expected();
 
     /** Returns how long the package would take by another method, or null. */
-    ForecastFact.@Nullable OtherMethod otherwise();
+    ForecastFact.@Nullable AlternativeMethod alternative();
 
     /** Returns how much of the package is done and how fast that grows, or null if that is not known. */
     @Nullable

@@ -90,7 +90,7 @@ public final class RunReview {
     }
 
     private static Duration difference(Timed timed, InstallMethod other) {
-        ForecastFact.OtherMethod known = timed.view().otherwise();
+        ForecastFact.AlternativeMethod known = timed.view().alternative();
         return known == null || known.method() != other || known.total().samples() == 0
                 ? Duration.ZERO
                 : known.total().p50().minus(timed.took());

@@ -223,7 +223,7 @@ public final class HistoryForecaster implements Forecaster {
             InstallMethod other = method == InstallMethod.SOURCE ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE;
             DurationEstimate estimate =
                     known.model(Unit.PACKAGE).estimate(RunRecorder.query(view, labels, p.ref(), other), now);
-            facts.add(new ForecastFact.OtherMethod(p.ref(), other, estimate.total()));
+            facts.add(new ForecastFact.AlternativeMethod(p.ref(), other, estimate.total()));
         }
     }
 

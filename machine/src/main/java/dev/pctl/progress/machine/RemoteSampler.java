@@ -95,7 +95,7 @@ public final class RemoteSampler implements Sampler {
     }
 
     /** A sample is worth having without that. */
-    private List<SampleFact.Wait> waits(List<ProcessTree.Stat> tree) {
+    private List<SampleFact.BlockedProcess> waits(List<ProcessTree.Stat> tree) {
         String ids = tree.stream()
                 .limit(BlockedProcessFinder.MAX_PROCESSES)
                 .map(p -> Long.toString(p.pid()))

@@ -125,7 +125,7 @@ class RemoteSamplerTest {
                                     + " exec cat < /dev/tcp/127.0.0.1/" + mirror.getLocalPort())
                     .start();
             assertThat(waits(remote.withProcesses(build.pid()), build.pid(), 4))
-                    .extracting(SampleFact.Wait::reason, SampleFact.Wait::command, SampleFact.Wait::target)
+                    .extracting(SampleFact.BlockedProcess::reason, SampleFact.BlockedProcess::command, SampleFact.BlockedProcess::target)
                     .containsExactlyInAnyOrder(
                             tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
                             tuple(SampleFact.WaitReason.STOPPED, "sh", null),
@@ -155,13 +155,13 @@ class RemoteSamplerTest {
     }
 
     /** The processes get there in their own time; the sampler looks again and again. */
-    private List<SampleFact.Wait> waits(RemoteSampler sampler, long root, int wanted) throws IOException {
+    private List<SampleFact.BlockedProcess> waits(RemoteSampler sampler, long root, int wanted) throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
-        List<SampleFact.Wait> waits = List.of();
+        List<SampleFact.BlockedProcess> waits = List.of();
         while (waits.size() < wanted && ProcessHandle.of(root).isPresent()) {
             clock.advance(Duration.ofSeconds(15));
-            List<SampleFact.Waits> found = of(timed.sample(), SampleFact.Waits.class);
-            waits = found.isEmpty() ? waits : found.get(0).waits();
+            List<SampleFact.BlockedProcesses> found = of(timed.sample(), SampleFact.BlockedProcesses.class);
+            waits = found.isEmpty() ? waits : found.get(0).blocked();
         }
         return waits;
     }
@@ -181,7 +181,7 @@ class RemoteSamplerTest {
                 .withClock(clock);
         sampler.sample();
         clock.advance(Duration.ofSeconds(10));
-        assertThat(of(sampler.sample(), SampleFact.Waits.class)).containsExactly(new SampleFact.Waits(List.of()));
+        assertThat(of(sampler.sample(), SampleFact.BlockedProcesses.class)).containsExactly(new SampleFact.BlockedProcesses(List.of()));
         assertThat(asked).hasSize(3);
         assertThat(asked.get(2).length()).isLessThan(4096);
     }

@@ -24,7 +24,7 @@ public record MachineReadingsSnapshot(
         SampleFact.@Nullable Processes processes,
         List<SampleFact.TreeSize> trees,
         List<SampleFact.LogSize> logSizes,
-        SampleFact.@Nullable Waits blockedProcesses,
+        SampleFact.@Nullable BlockedProcesses blockedProcesses,
         Map<ConflationKey, Instant> sampled)
         implements MachineView {
 

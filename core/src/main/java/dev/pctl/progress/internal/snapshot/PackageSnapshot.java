@@ -35,7 +35,7 @@ public record PackageSnapshot(
         @Nullable String because,
         @Nullable Forecast forecast,
         @Nullable Forecast expected,
-        ForecastFact.@Nullable OtherMethod otherwise,
+        ForecastFact.@Nullable AlternativeMethod alternative,
         PackageView.@Nullable Pace pace,
         Map<String, Forecast> phaseForecasts,
         ForecastFact.@Nullable PackageDiskNeed diskNeed,

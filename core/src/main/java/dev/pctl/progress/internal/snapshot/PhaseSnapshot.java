@@ -21,6 +21,5 @@ public record PhaseSnapshot(
             long done,
             @Nullable Long total,
             boolean totalStated,
-            @Nullable String item)
-            implements PhaseView.Steps {}
+            @Nullable String item) implements PhaseView.Steps {}
 }

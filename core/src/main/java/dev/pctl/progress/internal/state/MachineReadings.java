@@ -25,7 +25,7 @@ final class MachineReadings {
     private SampleFact.@Nullable Network network;
     private SampleFact.@Nullable DiskIo diskIo;
     private SampleFact.@Nullable Processes processes;
-    private SampleFact.@Nullable Waits blockedProcesses;
+    private SampleFact.@Nullable BlockedProcesses blockedProcesses;
     private @Nullable MachineView view;
 
     MachineReadings(String worker) {
@@ -58,7 +58,7 @@ final class MachineReadings {
             trees.put(f.path(), f);
         } else if (fact instanceof SampleFact.LogSize f) {
             logSizes.put(f.path(), f);
-        } else if (fact instanceof SampleFact.Waits f) {
+        } else if (fact instanceof SampleFact.BlockedProcesses f) {
             blockedProcesses = f;
         }
     }

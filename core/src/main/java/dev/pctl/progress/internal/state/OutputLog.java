@@ -35,7 +35,7 @@ final class OutputLog {
             return;
         }
         newestNumbers.put(key, line.number());
-        PackageState state = packages.find(worker, line.pkg());
+        PackageState state = packages.find(worker, line.packageRef());
         if (state == null || state.output(line)) {
             output.add(line.text());
         }

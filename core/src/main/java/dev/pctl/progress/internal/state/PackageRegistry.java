@@ -31,14 +31,14 @@ final class PackageRegistry {
 
     /** A plan is for whichever worker builds the package, which the plan does not state. */
     void fold(String worker, PlanFact.Node node) {
-        if (of(node.pkg().id()).isEmpty()) {
-            planned.add(state(worker, node.pkg()));
+        if (of(node.packageRef().id()).isEmpty()) {
+            planned.add(state(worker, node.packageRef()));
         }
-        each(worker, node.pkg()).forEach(p -> p.plan(node));
+        each(worker, node.packageRef()).forEach(p -> p.plan(node));
     }
 
     void fold(String worker, PackageFact fact, Instant time, RunProgress progress) {
-        PackageState state = state(worker, fact.pkg());
+        PackageState state = state(worker, fact.packageRef());
         if (fact instanceof PackageFact.Identified f) {
             identify(worker, state, f);
             return;
@@ -49,22 +49,22 @@ final class PackageRegistry {
     }
 
     void fold(String worker, PhaseFact fact, Instant time) {
-        PackageState state = state(worker, fact.pkg());
+        PackageState state = state(worker, fact.packageRef());
         begin(state);
         state.fold(fact, time);
     }
 
     void fold(String worker, ForecastFact fact, Instant time) {
         if (fact instanceof ForecastFact.PackageTotal f) {
-            each(worker, f.pkg()).forEach(p -> p.forecast(f.total(), time));
-        } else if (fact instanceof ForecastFact.OtherMethod f) {
-            each(worker, f.pkg()).forEach(p -> p.otherwise(f));
+            each(worker, f.packageRef()).forEach(p -> p.forecast(f.total(), time));
+        } else if (fact instanceof ForecastFact.AlternativeMethod f) {
+            each(worker, f.packageRef()).forEach(p -> p.otherwise(f));
         } else if (fact instanceof ForecastFact.StepTotal f) {
-            each(worker, f.pkg()).forEach(p -> p.expectSteps(f.phase(), f.total()));
+            each(worker, f.packageRef()).forEach(p -> p.expectSteps(f.phase(), f.total()));
         } else if (fact instanceof ForecastFact.PhaseTotal f) {
-            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+            each(worker, f.packageRef()).forEach(p -> p.forecast(f));
         } else if (fact instanceof ForecastFact.PackageDiskNeed f) {
-            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+            each(worker, f.packageRef()).forEach(p -> p.forecast(f));
         }
     }
 
@@ -76,7 +76,7 @@ final class PackageRegistry {
     /** A plan may already have the package by its full name; what it says applies to the package that is worked on. */
     private void identify(String worker, PackageState state, PackageFact.Identified fact) {
         begin(state);
-        of(fact.pkg().id()).remove(worker);
+        of(fact.packageRef().id()).remove(worker);
         PackageState before = state(worker, fact.as());
         of(fact.as().id()).put(worker, state);
         if (before != state) {

@@ -39,7 +39,7 @@ final class PackageState {
     private @Nullable InstallMethod expected;
     private @Nullable Forecast forecast;
     private @Nullable Forecast usual;
-    private ForecastFact.@Nullable OtherMethod otherwise;
+    private ForecastFact.@Nullable AlternativeMethod otherwise;
     private final Map<String, Long> expectedSteps = new HashMap<>();
     private final Map<String, Forecast> phaseForecasts = new HashMap<>();
     private ForecastFact.@Nullable PackageDiskNeed diskNeed;
@@ -108,7 +108,7 @@ final class PackageState {
     }
 
     void plan(PlanFact.Node node) {
-        learn(node.pkg());
+        learn(node.packageRef());
         root |= node.root();
         expected = node.expected() == null ? expected : node.expected();
         if (!node.dependencies().isEmpty()) {
@@ -133,7 +133,7 @@ final class PackageState {
         view = null;
     }
 
-    void otherwise(ForecastFact.OtherMethod other) {
+    void otherwise(ForecastFact.AlternativeMethod other) {
         otherwise = other;
         view = null;
     }

@@ -121,7 +121,7 @@ public final class RunProjection {
             f.nodes().forEach(n -> packages.fold(worker, n));
         } else if (fact instanceof FailureFact.Diagnosed f) {
             Diagnosis found = f.diagnosis();
-            failures.put(failureKey(worker, found.pkg(), found.attempt()), found);
+            failures.put(failureKey(worker, found.packageRef(), found.attempt()), found);
         } else if (fact instanceof AdviceFact f) {
             advice.fold(f);
         }
@@ -132,7 +132,7 @@ public final class RunProjection {
             started = Instants.earlier(started, time);
             title = f.title();
             labels = f.labels();
-        } else if (fact instanceof RunFact.Stated f) {
+        } else if (fact instanceof RunFact.StatusReported f) {
             status = f.text();
             Double fraction = f.fraction();
             if (fraction != null) {
@@ -169,7 +169,7 @@ public final class RunProjection {
 
     private void foldPackage(String worker, PackageFact fact, Instant time) {
         if (fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
-            failures.remove(failureKey(worker, f.pkg(), f.attempt()));
+            failures.remove(failureKey(worker, f.packageRef(), f.attempt()));
         }
         packages.fold(worker, fact, time, progress);
     }

@@ -1,9 +1,9 @@
 package dev.pctl.progress.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
@@ -137,8 +137,7 @@ class RunProjectionTest {
         at(0, new PackageFact.Started(PackageRef.of("a", "1"), 1, 1, 4));
         at(1, new PackageFact.Started(PackageRef.of("b", "1"), 1, 2, 4));
         assertThat(state.view().fraction()).isZero();
-        at(2, new PackageFact.Finished(
-                PackageRef.of("b", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        at(2, new PackageFact.Finished(PackageRef.of("b", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
         assertThat(state.view().fraction()).isEqualTo(0.25);
     }
 
@@ -194,7 +193,7 @@ class RunProjectionTest {
 
     @Test
     void theShareFollowsRootsThenCountsThenWhatIsStated() {
-        at(0, new RunFact.Stated(0.1, "begin"));
+        at(0, new RunFact.StatusReported(0.1, "begin"));
         assertThat(state.view().fraction()).isEqualTo(0.1);
         at(1, new PackageFact.Started(ZLIB, 1, 3, 10));
         assertThat(state.view().fraction()).isEqualTo(0.2);
@@ -233,7 +232,8 @@ class RunProjectionTest {
         assertThat(left).isNotNull();
         assertThat(left.p50()).isEqualTo(Duration.ofSeconds(70));
         assertThat(left.p10()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90()).isZero();
+        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90())
+                .isZero();
     }
 
     @Test
@@ -439,8 +439,10 @@ class RunProjectionTest {
         assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
         assertThat(state.view().advice().questions()).containsExactly(new QuestionSnapshot("disk", question, until));
-        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99))).isZero();
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11)))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99)))
+                .isZero();
         at(12, new AdviceFact.Decided("disk", Decision.STOP, false));
         at(13, new AdviceFact.Asked("disk", until));
         assertThat(state.view().advice().questions()).as("answered").isEmpty();

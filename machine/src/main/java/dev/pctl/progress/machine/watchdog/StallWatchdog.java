@@ -5,7 +5,7 @@ import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.BlockedProcess;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import dev.pctl.progress.machine.internal.watchdog.ActivityEvidence;
 import dev.pctl.progress.machine.internal.watchdog.Debounce;
@@ -135,7 +135,7 @@ public final class StallWatchdog implements Watchdog {
     }
 
     private List<AdviceFact> say(Verdict verdict, ActivityEvidence evidence, Duration silence, RunView view) {
-        Wait wait = verdict == Verdict.WAITING ? evidence.awaits() : null;
+        BlockedProcess wait = verdict == Verdict.WAITING ? evidence.awaits() : null;
         WaitReason reason = wait == null ? null : wait.reason();
         Said before = said;
         if (before != null && before.covers(verdict, reason, silence)) {

@@ -375,9 +375,9 @@ final class FullLayout implements Layout {
 
     /** What idle processes wait for, which explains a silence. */
     private static void waits(LayoutCanvas drawing) {
-        SampleFact.Waits waits = drawing.view.machine().blockedProcesses();
-        if (waits != null && !waits.waits().isEmpty()) {
-            SampleFact.Wait wait = waits.waits().get(0);
+        SampleFact.BlockedProcesses waits = drawing.view.machine().blockedProcesses();
+        if (waits != null && !waits.blocked().isEmpty()) {
+            SampleFact.BlockedProcess wait = waits.blocked().get(0);
             String what = wait.reason().name().toLowerCase(Locale.ROOT);
             drawing.sheet.add(
                     LayoutCanvas.TREES,

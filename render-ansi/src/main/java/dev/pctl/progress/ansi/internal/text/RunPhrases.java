@@ -480,7 +480,7 @@ public final class RunPhrases {
     }
 
     private static String subject(Diagnosis failure) {
-        return failure.pkg() == null ? "the run" : failure.pkg().spec();
+        return failure.packageRef() == null ? "the run" : failure.packageRef().spec();
     }
 
     private static String cause(Diagnosis failure) {

@@ -76,7 +76,7 @@ public final class RunSummary {
     /** The lines around the decisive one were shown when it failed. */
     private static Diagnosis withoutExcerpt(Diagnosis failure) {
         return new Diagnosis(
-                failure.pkg(),
+                failure.packageRef(),
                 failure.attempt(),
                 failure.phase(),
                 failure.cause(),

@@ -86,7 +86,7 @@ public final class ScrollbackLog {
     }
 
     private void failure(RunView view, Diagnosis failure, List<StyledLine> lines) {
-        PackageRef pkg = failure.pkg();
+        PackageRef pkg = failure.packageRef();
         if (isNew("failure", pkg == null ? "" : pkg.id(), failure.attempt(), failure.cause())) {
             lines.addAll(failures.lines(view, failure));
         }
@@ -196,8 +196,8 @@ public final class ScrollbackLog {
     private static @Nullable Diagnosis failureOf(PackageView pkg, RunView view) {
         return view.failures().stream()
                 .filter(f -> pkg.outcome() == Outcome.FAILED
-                        && f.pkg() != null
-                        && f.pkg().id().equals(pkg.id())
+                        && f.packageRef() != null
+                        && f.packageRef().id().equals(pkg.id())
                         && f.attempt() == pkg.attempt())
                 .findFirst()
                 .orElse(null);
