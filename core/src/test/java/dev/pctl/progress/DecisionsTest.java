@@ -10,6 +10,7 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.view.QuestionView;
+import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ class DecisionsTest {
     void theDefaultHoldsWhenTheTimeIsOverAndALateAnswerIsIgnored() {
         raise(Advice.Severity.WARNING);
         assertThat(progress.view().advice().questions())
-                .containsExactly(new QuestionView("disk", Question.continueAnyway(LIMIT), now.plus(LIMIT)));
+                .containsExactly(new QuestionSnapshot("disk", Question.continueAnyway(LIMIT), now.plus(LIMIT)));
         now = now.plus(LIMIT).minusSeconds(1);
         progress.tick();
         assertThat(decisions()).isEmpty();

@@ -59,7 +59,7 @@ class ProgressTest {
         try (Progress progress =
                 Progress.builder("image").clock(CLOCK).renderer(renderer).start()) {
             for (int i = 0; frames.size() < 4; i++) {
-                progress.record(new RunFact.Stated(null, "step " + i));
+                progress.record(new RunFact.StatusReported(null, "step " + i));
                 Thread.onSpinWait();
             }
         }
@@ -168,7 +168,7 @@ class ProgressTest {
                 .sampler(view -> List.of(new SampleFact.Memory(1, 2)))
                 .listener("record", DeliveryMode.EVERYTHING, events::add)
                 .start()) {
-            progress.record(new RunFact.Stated(0.5, "half"));
+            progress.record(new RunFact.StatusReported(0.5, "half"));
             assertThat(drawn.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(renderer.closed).isTrue();

@@ -100,7 +100,7 @@ class ScopesTest {
             nginx.finish(Outcome.FAILED, "no route to the mirror");
         }
         assertThat(progress.view().failures()).singleElement().satisfies(f -> {
-            assertThat(f.pkg()).isEqualTo(NGINX);
+            assertThat(f.packageRef()).isEqualTo(NGINX);
             assertThat(f.phase()).isEqualTo("fetch");
             assertThat(f.kind()).isEqualTo("reported");
             assertThat(f.summary()).isEqualTo("no route to the mirror");

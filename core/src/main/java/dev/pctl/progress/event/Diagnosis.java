@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why something failed and what to do about it.
  *
- * @param pkg the package that failed, or null if the failure is the run's own
+ * @param packageRef the package that failed, or null if the failure is the run's own
  * @param attempt the package's attempt, from 1
  * @param phase the phase in which it failed, or null if outside any
  * @param cause the class of cause
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedies what to do, most promising first
  */
 public record Diagnosis(
-        @Nullable PackageRef pkg,
+        @Nullable PackageRef packageRef,
         int attempt,
         @Nullable String phase,
         FailureCause cause,
@@ -52,7 +52,7 @@ public record Diagnosis(
 
     /** A diagnosis of which no more is known. */
     public Diagnosis(
-            @Nullable PackageRef pkg,
+            @Nullable PackageRef packageRef,
             int attempt,
             @Nullable String phase,
             FailureCause cause,
@@ -62,7 +62,22 @@ public record Diagnosis(
             String message,
             List<String> excerpt,
             List<String> remedies) {
-        this(pkg, attempt, phase, cause, kind, null, null, log, line, message, excerpt, null, Map.of(), null, remedies);
+        this(
+                packageRef,
+                attempt,
+                phase,
+                cause,
+                kind,
+                null,
+                null,
+                log,
+                line,
+                message,
+                excerpt,
+                null,
+                Map.of(),
+                null,
+                remedies);
     }
 
     /** Where to look: {@code log:line}, the log alone, or null if no log is known. */
@@ -105,7 +120,7 @@ public record Diagnosis(
             @Nullable RetryAdvice newRetry,
             List<String> newRemedies) {
         return new Diagnosis(
-                pkg,
+                packageRef,
                 attempt,
                 phase,
                 newCause,

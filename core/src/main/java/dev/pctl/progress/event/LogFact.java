@@ -14,13 +14,13 @@ public sealed interface LogFact extends Fact {
      * that of the block's last line.
      *
      * @param number the number of the first line in its log, from 1
-     * @param pkg the package it belongs to, or null if that is not known
+     * @param packageRef the package it belongs to, or null if that is not known
      * @param lines at least one line, each without its end and cleaned of control sequences
      * @param log the path of its log, or null if it is the installer's own output
      */
     record Output(
             long number,
-            @Nullable PackageRef pkg,
+            @Nullable PackageRef packageRef,
             List<String> lines,
             @Nullable String log) implements LogFact {
         /**
@@ -36,18 +36,18 @@ public sealed interface LogFact extends Fact {
         }
 
         /** Creates a block of one line of the installer's own output. */
-        public Output(long number, @Nullable PackageRef pkg, String line) {
-            this(number, pkg, List.of(line), null);
+        public Output(long number, @Nullable PackageRef packageRef, String line) {
+            this(number, packageRef, List.of(line), null);
         }
     }
 
     /**
      * A package's own log was begun, or restarted under the same path: its lines count from 1.
      *
-     * @param pkg the package it belongs to
+     * @param packageRef the package it belongs to
      * @param log its path
      */
-    record Opened(PackageRef pkg, String log) implements LogFact {}
+    record Opened(PackageRef packageRef, String log) implements LogFact {}
 
     /** Which form of output was recognised, such as {@code classic}. */
     record DialectDetected(String dialect) implements LogFact {}

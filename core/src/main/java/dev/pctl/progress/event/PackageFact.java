@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PackageFact extends Fact {
 
-    PackageRef pkg();
+    PackageRef packageRef();
 
     /** Which try this is, from 1. */
     int attempt();
@@ -22,7 +22,7 @@ public sealed interface PackageFact extends Fact {
      * @param total the installer's own total, or null
      */
     record Started(
-            PackageRef pkg,
+            PackageRef packageRef,
             int attempt,
             @Nullable Integer index,
             @Nullable Integer total) implements PackageFact {}
@@ -32,10 +32,10 @@ public sealed interface PackageFact extends Fact {
      *
      * @param as name, version and hash as far as they are known now
      */
-    record Identified(PackageRef pkg, int attempt, PackageRef as) implements PackageFact {}
+    record Identified(PackageRef packageRef, int attempt, PackageRef as) implements PackageFact {}
 
     /** It is now known how the package is installed. */
-    record MethodKnown(PackageRef pkg, int attempt, InstallMethod method) implements PackageFact {}
+    record MethodKnown(PackageRef packageRef, int attempt, InstallMethod method) implements PackageFact {}
 
     /**
      * What is being done outside any phase.
@@ -44,7 +44,7 @@ public sealed interface PackageFact extends Fact {
      * @param detail the thing itself, such as a URL or a patch, or null
      */
     record Activity(
-            PackageRef pkg,
+            PackageRef packageRef,
             int attempt,
             Kind kind,
             @Nullable String detail) implements PackageFact {}
@@ -59,7 +59,7 @@ public sealed interface PackageFact extends Fact {
     }
 
     /** Where the package's own log is. */
-    record LogLocated(PackageRef pkg, int attempt, String path) implements PackageFact {}
+    record LogLocated(PackageRef packageRef, int attempt, String path) implements PackageFact {}
 
     /**
      * Work on the package ended.
@@ -70,7 +70,7 @@ public sealed interface PackageFact extends Fact {
      * @param because id of the package whose failure caused this to be skipped, or null
      */
     record Finished(
-            PackageRef pkg,
+            PackageRef packageRef,
             int attempt,
             Outcome outcome,
             @Nullable Duration stated,

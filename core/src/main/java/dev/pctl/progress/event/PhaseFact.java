@@ -1,12 +1,11 @@
 package dev.pctl.progress.event;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one phase of one package. */
 public sealed interface PhaseFact extends Fact {
 
-    PackageRef pkg();
+    PackageRef packageRef();
 
     /** Which try of the package this belongs to, from 1. */
     int attempt();
@@ -15,7 +14,7 @@ public sealed interface PhaseFact extends Fact {
     String phase();
 
     /** The phase began; a phase of the same package that was still running has thereby succeeded. */
-    record Started(PackageRef pkg, int attempt, String phase) implements PhaseFact {}
+    record Started(PackageRef packageRef, int attempt, String phase) implements PhaseFact {}
 
     /**
      * How many steps are done, such as files compiled.
@@ -26,7 +25,7 @@ public sealed interface PhaseFact extends Fact {
      * @param item what is being worked on, such as a file name, or null
      */
     record Steps(
-            PackageRef pkg,
+            PackageRef packageRef,
             int attempt,
             String phase,
             long done,
@@ -35,11 +34,11 @@ public sealed interface PhaseFact extends Fact {
             @Nullable String item)
             implements PhaseFact {
         @Override
-        public Object conflationKey() {
-            return List.of(Steps.class, pkg.id(), phase);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Steps.class, packageRef.id(), phase);
         }
     }
 
     /** The phase ended. */
-    record Finished(PackageRef pkg, int attempt, String phase, Outcome outcome) implements PhaseFact {}
+    record Finished(PackageRef packageRef, int attempt, String phase, Outcome outcome) implements PhaseFact {}
 }

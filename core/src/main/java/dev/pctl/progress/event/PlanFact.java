@@ -24,7 +24,8 @@ public sealed interface PlanFact extends Fact {
      * @param expected how it is expected to be installed, or null if that is open
      * @param dependencies ids of the packages it needs directly
      */
-    record Node(PackageRef pkg, boolean root, @Nullable InstallMethod expected, List<String> dependencies) {
+    record Node(
+            PackageRef packageRef, boolean root, @Nullable InstallMethod expected, List<String> dependencies) {
         public Node {
             dependencies = List.copyOf(dependencies);
         }

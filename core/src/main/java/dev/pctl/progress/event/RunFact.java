@@ -24,8 +24,8 @@ public sealed interface RunFact extends Fact {
      * @param fraction of the run that is done, from 0 to 1, or null if only the text was stated
      * @param text what it said it is doing
      */
-    record Stated(@Nullable Double fraction, String text) implements RunFact {
-        public Stated {
+    record StatusReported(@Nullable Double fraction, String text) implements RunFact {
+        public StatusReported {
             if (fraction != null && !(fraction >= 0 && fraction <= 1)) {
                 throw new IllegalArgumentException("fraction must be within 0 and 1: " + fraction);
             }
@@ -42,8 +42,8 @@ public sealed interface RunFact extends Fact {
     /** Proof of life in quiet times; also what a recorded stream ticks with. */
     record Heartbeat() implements RunFact {
         @Override
-        public Object conflationKey() {
-            return Heartbeat.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Heartbeat.class);
         }
     }
 }

@@ -57,16 +57,16 @@ public final class HookContext<F extends Fact> {
         if (fact instanceof PackageFact.Identified f) {
             return f.as();
         } else if (fact instanceof PackageFact f) {
-            return f.pkg();
+            return f.packageRef();
         } else if (fact instanceof PhaseFact f) {
-            return f.pkg();
+            return f.packageRef();
         } else if (fact instanceof FailureFact.Diagnosed f) {
             Diagnosis diagnosis = f.diagnosis();
-            return diagnosis.pkg();
+            return diagnosis.packageRef();
         } else if (fact instanceof ForecastFact.PackageTotal f) {
-            return f.pkg();
+            return f.packageRef();
         } else if (fact instanceof LogFact.Output f) {
-            return f.pkg();
+            return f.packageRef();
         }
         return null;
     }

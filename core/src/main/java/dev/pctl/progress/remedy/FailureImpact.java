@@ -37,7 +37,7 @@ public record FailureImpact(
         Objects.requireNonNull(now, "now");
         List<PackageView> kept =
                 view.packages().stream().filter(PackageView::installedHere).toList();
-        PackageRef ref = failure.pkg();
+        PackageRef ref = failure.packageRef();
         if (ref == null) {
             return new FailureImpact(List.of(), kept, null);
         }

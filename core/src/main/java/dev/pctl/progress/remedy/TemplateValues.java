@@ -39,7 +39,7 @@ final class TemplateValues {
         all.put("phase", failure.phase());
         all.put("log", failure.log());
         all.put("location", failure.location());
-        PackageRef pkg = failure.pkg();
+        PackageRef pkg = failure.packageRef();
         if (pkg != null) {
             all.put("package", pkg.spec());
             all.put("name", pkg.name());

@@ -1,18 +1,27 @@
 package dev.pctl.progress.stream;
 
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of fact types in the stream, derived from the sealed hierarchy: {@code PackageFact.MethodKnown} is
- * {@code package-method-known}.
+ * The names of fact types in the stream. They are derived from the sealed hierarchy, {@code PackageFact.MethodKnown} is
+ * {@code package-method-known}, unless a published name differs.
  */
 final class FactTypes {
 
     private static final String GROUP_SUFFIX = "Fact";
+    /** Names that differ from the types' names: the stream keeps a name once it is published. */
+    private static final Map<Class<?>, String> PUBLISHED = Map.of(
+            RunFact.StatusReported.class, "run-stated",
+            ForecastFact.AlternativeMethod.class, "forecast-other-method",
+            SampleFact.BlockedProcesses.class, "sample-waits");
+
     private static final Map<String, RecordCodec> BY_NAME = new HashMap<>();
     private static final Map<Class<?>, String> NAMES = new HashMap<>();
 
@@ -28,7 +37,12 @@ final class FactTypes {
 
     private FactTypes() {}
 
-    private static String name(Class<?> group, Class<?> type) {
+    static String name(Class<?> group, Class<?> type) {
+        String published = PUBLISHED.get(type);
+        return published == null ? derived(group, type) : published;
+    }
+
+    private static String derived(Class<?> group, Class<?> type) {
         String first = group.getSimpleName();
         return kebab(first.substring(0, first.length() - GROUP_SUFFIX.length()) + type.getSimpleName());
     }

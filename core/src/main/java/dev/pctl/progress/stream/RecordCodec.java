@@ -21,12 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a record as JSON fields and makes it again from them. Component names are field names; absent values are left
- * out; durations are decimal seconds, instants ISO-8601, enum constants lower case with hyphens.
+ * Writes a record as JSON fields and reads it back. A field has its component's name unless a published name differs;
+ * absent values are left out; durations are decimal seconds, instants ISO-8601, enum constants lower case with hyphens.
  */
 final class RecordCodec {
 
     private static final Map<Class<?>, RecordCodec> KNOWN = new ConcurrentHashMap<>();
+
+    /** Fields whose names differ from the components' names: the stream keeps a name once it is published. */
+    private static final Map<String, String> PUBLISHED = Map.of("packageRef", "pkg", "blocked", "waits");
+
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
     /** No sensible number of seconds is written with more places; it would only cost time to take it apart. */
@@ -56,13 +60,17 @@ final class RecordCodec {
         return KNOWN.computeIfAbsent(type, RecordCodec::new);
     }
 
+    static String fieldName(RecordComponent component) {
+        return PUBLISHED.getOrDefault(component.getName(), component.getName());
+    }
+
     // ---- writing
 
     void writeFields(JsonGenerator json, Object value) throws IOException {
         for (RecordComponent component : components) {
             Object field = get(component, value);
             if (field != null) {
-                json.writeFieldName(component.getName());
+                json.writeFieldName(fieldName(component));
                 write(json, field);
             }
         }
@@ -143,13 +151,14 @@ final class RecordCodec {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
-            Object field = fields.get(component.getName());
+            String name = fieldName(component);
+            Object field = fields.get(name);
             if (field != null) {
-                values[i] = convert(component.getName(), field, component.getGenericType());
+                values[i] = convert(name, field, component.getGenericType());
             } else if (component.getType() == List.class || component.getType() == Map.class) {
                 values[i] = component.getType() == List.class ? List.of() : Map.of();
             } else if (component.getType().isPrimitive() || required(component)) {
-                throw new MalformedEventException("no field \"" + component.getName() + '"');
+                throw new MalformedEventException("no field \"" + name + '"');
             }
         }
         return construct(values);

@@ -126,7 +126,7 @@ class HooksTest {
                         })
                         .and(
                                 PackageFact.Started.class,
-                                m -> called.add(m.fact().pkg().name())),
+                                m -> called.add(m.fact().packageRef().name())),
                 progress -> {
                     progress.record(new PackageFact.Started(GCC, 1, 1, 2));
                     progress.record(new PackageFact.Started(ZLIB, 1, 2, 2));
@@ -149,7 +149,9 @@ class HooksTest {
     void aSlowHookNeverHoldsUpTheRunAndLosesNoLifeCycleFact() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
         Hooks hooks = Hooks.on(RunFact.Started.class, m -> go.await())
-                .and(PackageFact.Started.class, m -> called.add(m.fact().pkg().name()))
+                .and(
+                        PackageFact.Started.class,
+                        m -> called.add(m.fact().packageRef().name()))
                 .and(SampleFact.Disk.class, m -> called.add("disk " + m.fact().usedBytes()));
         try (Progress progress = Progress.builder("hooks").hooks(hooks).driven().start()) {
             for (int i = 1; i <= 1000; i++) {

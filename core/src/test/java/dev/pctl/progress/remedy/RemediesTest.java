@@ -225,7 +225,7 @@ class RemediesTest {
             assertThat(view.failures()).singleElement().satisfies(f -> {
                 assertThat(f.cause()).isEqualTo(cause);
                 assertThat(f.kind()).isEqualTo(kind);
-                assertThat(f.pkg()).isEqualTo(GCC);
+                assertThat(f.packageRef()).isEqualTo(GCC);
                 assertThat(f.phase()).isEqualTo("build");
                 assertThat(f.excerpt()).containsExactly("  CXX   a.o");
                 assertThat(f.summary()).contains("during gcc@13.2.0 (build)").contains("does not say why");
@@ -265,7 +265,7 @@ class RemediesTest {
                 at(progress, 20, new PackageFact.Finished(GCC, 1, Outcome.UNFINISHED, null, Map.of(), null, null));
                 progress.finish(ending);
                 Diagnosis failure = progress.view().failures().get(0);
-                assertThat(failure.pkg()).isEqualTo(GCC);
+                assertThat(failure.packageRef()).isEqualTo(GCC);
                 assertThat(failure.message()).isEqualTo(ending.detail());
                 assertThat(failure.summary()).containsIgnoringCase(ending.detail());
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.SampleFact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.ParameterizedType;
@@ -29,6 +30,9 @@ final class EventSchema {
             + " additions of a later minor version and are to be ignored. Absent fields mean unknown. Durations are"
             + " seconds.";
 
+    /** Names that the schema keeps although the types are now called otherwise. */
+    private static final Map<Class<?>, String> PUBLISHED = Map.of(SampleFact.BlockedProcess.class, "wait");
+
     /** Types that several facts share, by name. */
     private final Map<String, Object> shared = new TreeMap<>();
 
@@ -36,7 +40,7 @@ final class EventSchema {
         Map<String, Object> facts = new TreeMap<>();
         for (Class<?> group : Fact.class.getPermittedSubclasses()) {
             for (Class<?> type : group.getPermittedSubclasses()) {
-                facts.put(nameOf(group, type), record(type));
+                facts.put(FactTypes.name(group, type), record(type));
             }
         }
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -55,11 +59,6 @@ final class EventSchema {
         definitions.putAll(shared);
         schema.put("$defs", definitions);
         return written(schema);
-    }
-
-    private static String nameOf(Class<?> group, Class<?> type) {
-        String name = group.getSimpleName();
-        return FactTypes.kebab(name.substring(0, name.length() - "Fact".length()) + type.getSimpleName());
     }
 
     private static Map<String, Object> header() {
@@ -90,9 +89,9 @@ final class EventSchema {
         Map<String, Object> fields = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            fields.put(component.getName(), schema(component.getGenericType()));
+            fields.put(RecordCodec.fieldName(component), schema(component.getGenericType()));
             if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                required.add(component.getName());
+                required.add(RecordCodec.fieldName(component));
             }
         }
         return object(fields, required);
@@ -123,7 +122,7 @@ final class EventSchema {
     }
 
     private Object shared(Class<?> type) {
-        String name = FactTypes.kebab(type.getSimpleName());
+        String name = PUBLISHED.getOrDefault(type, FactTypes.kebab(type.getSimpleName()));
         if (!shared.containsKey(name)) {
             shared.put(name, Map.of());
             shared.put(name, record(type));

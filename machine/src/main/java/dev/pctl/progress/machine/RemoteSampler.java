@@ -104,7 +104,7 @@ public final class RemoteSampler implements Sampler {
     }
 
     /** Finds what processes wait for; a failure to do so does not fail the sample. */
-    private List<SampleFact.Wait> waits(List<ProcessTree.Stat> tree) {
+    private List<SampleFact.BlockedProcess> waits(List<ProcessTree.Stat> tree) {
         String ids = tree.stream()
                 .limit(BlockedProcessFinder.MAX_PROCESSES)
                 .map(p -> Long.toString(p.pid()))

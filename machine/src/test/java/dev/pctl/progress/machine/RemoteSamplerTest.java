@@ -138,9 +138,9 @@ class RemoteSamplerTest {
         }
     }
 
-    private static void checkWaits(List<SampleFact.Wait> waits, Path lock, int port) {
+    private static void checkWaits(List<SampleFact.BlockedProcess> waits, Path lock, int port) {
         assertThat(waits)
-                .extracting(SampleFact.Wait::reason, SampleFact.Wait::command, SampleFact.Wait::target)
+                .extracting(SampleFact.BlockedProcess::reason, SampleFact.BlockedProcess::command, SampleFact.BlockedProcess::target)
                 .containsExactlyInAnyOrder(
                         tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
                         tuple(SampleFact.WaitReason.STOPPED, "sh", null),
@@ -164,15 +164,15 @@ class RemoteSamplerTest {
     }
 
     /** Samples until the processes wait, and collects those that were started. */
-    private List<SampleFact.Wait> waits(
+    private List<SampleFact.BlockedProcess> waits(
             RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started) throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
-        List<SampleFact.Wait> waits = List.of();
+        List<SampleFact.BlockedProcess> waits = List.of();
         while (waits.size() < wanted && build.isAlive()) {
             build.descendants().forEach(started::add);
             clock.advance(Duration.ofSeconds(15));
-            List<SampleFact.Waits> found = of(timed.sample(EmptyRun.VIEW), SampleFact.Waits.class);
-            waits = found.isEmpty() ? waits : found.get(0).waits();
+            List<SampleFact.BlockedProcesses> found = of(timed.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class);
+            waits = found.isEmpty() ? waits : found.get(0).blocked();
         }
         build.descendants().forEach(started::add);
         return waits;
@@ -193,7 +193,7 @@ class RemoteSamplerTest {
                 .withClock(clock);
         sampler.sample(EmptyRun.VIEW);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(of(sampler.sample(EmptyRun.VIEW), SampleFact.Waits.class)).containsExactly(new SampleFact.Waits(List.of()));
+        assertThat(of(sampler.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class)).containsExactly(new SampleFact.BlockedProcesses(List.of()));
         assertThat(asked).hasSize(3);
         assertThat(asked.get(2).length()).isLessThan(4096);
     }

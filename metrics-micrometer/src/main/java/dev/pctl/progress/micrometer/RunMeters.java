@@ -114,7 +114,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
     private void take(RunProjection run, Fact fact) {
         done = changesFraction(fact) ? run.view().fraction() : done;
         if (fact instanceof PackageFact.Finished f) {
-            PackageView pkg = run.view().packageOf(f.pkg().id());
+            PackageView pkg = run.view().packageOf(f.packageRef().id());
             if (pkg != null && pkg.attempt() == f.attempt()) {
                 count(pkg);
             }
@@ -198,7 +198,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
     private void countFailures(RunView run) {
         Set<String> diagnosed = new HashSet<>();
         for (Diagnosis diagnosis : run.failures()) {
-            PackageRef pkg = diagnosis.pkg();
+            PackageRef pkg = diagnosis.packageRef();
             diagnosed.add(pkg == null ? "" : pkg.id());
             countFailure(diagnosis.cause());
         }

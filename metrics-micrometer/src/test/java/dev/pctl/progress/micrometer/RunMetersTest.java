@@ -106,7 +106,7 @@ class RunMetersTest {
     @Test
     void gaugesShowTheNewestReadingsAndGoWithTheRun() {
         at(0, new RunFact.Started("my image", Map.of()));
-        at(1, new RunFact.Stated(0.25, "quarter"));
+        at(1, new RunFact.StatusReported(0.25, "quarter"));
         at(1, new SampleFact.Disk("/opt", 10, 100, 85));
         at(1, new SampleFact.Disk("/tmp", 1, 50, 49));
         at(1, new SampleFact.Memory(4, 16, 12L, null, null));

@@ -150,7 +150,7 @@ final class PackageSpans {
 
     private static @Nullable Diagnosis diagnosis(PackageView pkg, RunView run) {
         for (Diagnosis diagnosis : run.failures()) {
-            PackageRef of = diagnosis.pkg();
+            PackageRef of = diagnosis.packageRef();
             if (of != null && of.id().equals(pkg.id()) && diagnosis.attempt() == pkg.attempt()) {
                 return diagnosis;
             }

@@ -105,7 +105,7 @@ public final class RunTracer implements EventListener, AutoCloseable {
     }
 
     private void take(Trace run, PackageFact fact) {
-        String id = fact.pkg().id();
+        String id = fact.packageRef().id();
         PackageView earlier = troubled.get(id);
         if (earlier != null && earlier.attempt() < fact.attempt()) {
             troubled.remove(id);

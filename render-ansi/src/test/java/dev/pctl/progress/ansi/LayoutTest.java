@@ -234,7 +234,7 @@ class LayoutTest {
                           | ==> Concretizing""");
         views.at(2, new PackageFact.Started(PackageRef.of("gcc", "13"), 1, null, null));
         assertThat(drawn(Detail.PHASE, ASCII, views, 80, 24)).contains("\nInstalling software  (18m)\n");
-        views.at(3, new RunFact.Stated(0.0, "Installing"));
+        views.at(3, new RunFact.StatusReported(0.0, "Installing"));
         assertThat(drawn(Detail.PHASE, ASCII, views, 80, 24)).contains("\nInstalling software  0% [>");
     }
 

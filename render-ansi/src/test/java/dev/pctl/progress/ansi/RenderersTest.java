@@ -125,7 +125,7 @@ class RenderersTest {
         Views views = Views.building()
                 .at(
                         1100,
-                        new ForecastFact.OtherMethod(Views.GCC, InstallMethod.BINARY_CACHE, Views.forecast(50, 60, 90)))
+                        new ForecastFact.AlternativeMethod(Views.GCC, InstallMethod.BINARY_CACHE, Views.forecast(50, 60, 90)))
                 .at(2000, new SampleFact.Disk("/", 40L << 30, 45L << 30, 5L << 30))
                 .at(4000, new SampleFact.Disk("/", 14L << 30, 45L << 30, 31L << 30))
                 .at(
@@ -147,12 +147,12 @@ class RenderersTest {
                 new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(60), Map.of(), null, null);
         Views known = Views.building()
                 .at(20, new PackageFact.MethodKnown(Views.GCC, 1, InstallMethod.BINARY_CACHE))
-                .at(21, new ForecastFact.OtherMethod(Views.GCC, InstallMethod.SOURCE, Views.forecast(2600, 2700, 3000)))
+                .at(21, new ForecastFact.AlternativeMethod(Views.GCC, InstallMethod.SOURCE, Views.forecast(2600, 2700, 3000)))
                 .at(1200, done);
         assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%), saved ~44m\n");
         Forecast guess = new Forecast(
                 Duration.ZERO, Duration.ofHours(1), Duration.ofHours(9), "based on packages of all kinds", 0);
-        known.at(1201, new ForecastFact.OtherMethod(Views.GCC, InstallMethod.SOURCE, guess));
+        known.at(1201, new ForecastFact.AlternativeMethod(Views.GCC, InstallMethod.SOURCE, guess));
         assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%)\n");
     }
 

@@ -141,7 +141,7 @@ public final class Views {
         Advice asked = new Advice("a" + text, Advice.Severity.WARNING, text, text, List.of(text));
         Question question = new Question(text, List.of(Decision.values()), Decision.STOP, Duration.ofMinutes(5));
         return new Views()
-                .at(0, new RunFact.Started(text, Map.of(text, text)), new RunFact.Stated(0.1, text))
+                .at(0, new RunFact.Started(text, Map.of(text, text)), new RunFact.StatusReported(0.1, text))
                 .at(0, new StageFact.Started(text, text, 1, 2), new LogFact.DialectDetected(text))
                 .at(
                         0,
@@ -156,8 +156,8 @@ public final class Views {
                 .at(1, new SampleFact.Memory(1, 2), new SampleFact.Cpu(0.5, 1.0, 2), new SampleFact.Network(2000, 1))
                 .at(
                         1,
-                        new SampleFact.Waits(
-                                List.of(new SampleFact.Wait(1, text, SampleFact.WaitReason.LOCK, text, text))))
+                        new SampleFact.BlockedProcesses(
+                                List.of(new SampleFact.BlockedProcess(1, text, SampleFact.WaitReason.LOCK, text, text))))
                 .at(2, new PackageFact.Started(pkg, 1, 1, 2), new PackageFact.Started(other, 1, 2, 2))
                 .at(2, forecasts(pkg, text).toArray(Fact[]::new))
                 .at(3, new PhaseFact.Started(pkg, 1, "before" + text), new PhaseFact.Started(pkg, 1, text))
@@ -183,7 +183,7 @@ public final class Views {
         return List.of(
                 new ForecastFact.PackageTotal(pkg, guess),
                 new ForecastFact.PhaseTotal(pkg, text, guess),
-                new ForecastFact.OtherMethod(pkg, InstallMethod.BINARY_CACHE, guess),
+                new ForecastFact.AlternativeMethod(pkg, InstallMethod.BINARY_CACHE, guess),
                 new ForecastFact.PackageDiskNeed(pkg, bytes, text),
                 new ForecastFact.DiskNeed(bytes, text),
                 new ForecastFact.RunTotal(guess),

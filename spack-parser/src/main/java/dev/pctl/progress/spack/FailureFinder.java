@@ -81,7 +81,7 @@ public final class FailureFinder {
             return told;
         }
         String phase = told.phase() == null ? found.phase() : told.phase();
-        PackageRef pkg = told.pkg() == null ? found.pkg() : told.pkg();
+        PackageRef pkg = told.packageRef() == null ? found.packageRef() : told.packageRef();
         FailureCause cause = found.cause() == FailureCause.UNKNOWN ? told.cause() : found.cause();
         return new Place(pkg, told.attempt(), phase, name, found.line()).of(found, cause);
     }
@@ -102,11 +102,11 @@ public final class FailureFinder {
                 told.removeIf(t -> sameFailure(t, d.diagnosis()));
                 told.add(d.diagnosis());
             } else if (fact instanceof PhaseFact.Started p) {
-                places.put(p.pkg().id(), new Place(p.pkg(), p.attempt(), p.phase(), null, null));
+                places.put(p.packageRef().id(), new Place(p.packageRef(), p.attempt(), p.phase(), null, null));
             } else if (fact instanceof PackageFact.Started p) {
-                places.put(p.pkg().id(), new Place(p.pkg(), p.attempt(), null, null, null));
+                places.put(p.packageRef().id(), new Place(p.packageRef(), p.attempt(), null, null, null));
             } else if (fact instanceof PackageFact.Finished p && p.outcome() == Outcome.SUCCEEDED) {
-                places.remove(p.pkg().id());
+                places.remove(p.packageRef().id());
             }
         }
 
@@ -123,8 +123,8 @@ public final class FailureFinder {
         }
 
         private boolean sameFailure(Diagnosis one, Diagnosis other) {
-            PackageRef a = one.pkg();
-            PackageRef b = other.pkg();
+            PackageRef a = one.packageRef();
+            PackageRef b = other.packageRef();
             return a == null ? b == null : b != null && a.id().equals(b.id());
         }
 
@@ -148,7 +148,7 @@ public final class FailureFinder {
         private static Diagnosis named(Diagnosis told, String name) {
             return told.log() != null || told.line() == null
                     ? told
-                    : new Place(told.pkg(), told.attempt(), told.phase(), name, told.line()).of(told, told.cause());
+                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line()).of(told, told.cause());
         }
 
         /** The build log of one package never shows its version; that it has no end of its own is as it should be. */

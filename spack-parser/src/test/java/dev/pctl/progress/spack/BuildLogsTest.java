@@ -90,8 +90,8 @@ class BuildLogsTest {
             String log = line.log();
             assertThat(line.number()).as(log).isGreaterThan(last.getOrDefault(log, 0L));
             last.put(log, line.number());
-            assertThat(line.pkg()).isNotNull();
-            assertThat(log).contains('-' + line.pkg().hash().substring(0, 7));
+            assertThat(line.packageRef()).isNotNull();
+            assertThat(log).contains('-' + line.packageRef().hash().substring(0, 7));
             String[] text = whole.get(log).split("\n", -1);
             String words = line.lines().get(0).strip().split("\\s", 2)[0];
             assertThat(text[(int) line.number() - 1]).contains(words);
@@ -138,7 +138,7 @@ class BuildLogsTest {
                 .filter(p -> p.outcome() == Outcome.FAILED)
                 .findFirst()
                 .orElseThrow();
-        assertThat(end.failures()).extracting(Diagnosis::pkg).contains(failed.ref());
+        assertThat(end.failures()).extracting(Diagnosis::packageRef).contains(failed.ref());
         assertThat(end.failures().get(0).line()).isNotNull();
     }
 
@@ -147,8 +147,8 @@ class BuildLogsTest {
     void aBuildLogFromElsewhereExplainsItTheSameWay(boolean append) throws IOException {
         replay("1.3-plain-link-error", append);
         assertThat(end.failures()).singleElement().satisfies(d -> {
-            assertThat(d.pkg()).isNotNull();
-            assertThat(d.log()).contains("spack-stage-" + d.pkg().name());
+            assertThat(d.packageRef()).isNotNull();
+            assertThat(d.log()).contains("spack-stage-" + d.packageRef().name());
             assertThat(d.line()).isNotNull();
             String log = whole.entrySet().stream()
                     .filter(e -> e.getKey().endsWith(d.log().substring(d.log().lastIndexOf('/'))))
@@ -380,7 +380,7 @@ class BuildLogsTest {
                     } else if (e.fact() instanceof LogFact.Opened o) {
                         opened.add(o);
                     } else if (e.fact() instanceof PhaseFact.Steps s) {
-                        assertThat(s.pkg()).isNotNull();
+                        assertThat(s.packageRef()).isNotNull();
                     }
                 })
                 .driven()

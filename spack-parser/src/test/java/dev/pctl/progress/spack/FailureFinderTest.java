@@ -56,7 +56,7 @@ class FailureFinderTest {
         Diagnosis diagnosis = diagnose(resource("/recordings/" + log));
 
         assertThat(diagnosis).isNotNull();
-        assertThat(diagnosis.pkg().name()).isEqualTo(pkg);
+        assertThat(diagnosis.packageRef().name()).isEqualTo(pkg);
         assertThat(diagnosis.phase()).isEqualTo(phase);
         assertThat(diagnosis.cause()).isEqualTo(cause);
         assertThat(diagnosis.kind()).isEqualTo(kind);
@@ -152,7 +152,7 @@ class FailureFinderTest {
                 """);
 
         assertThat(told).isNotNull();
-        assertThat(told.pkg()).isNotNull();
-        assertThat(told.pkg().spec()).isEqualTo("foo@1.0");
+        assertThat(told.packageRef()).isNotNull();
+        assertThat(told.packageRef().spec()).isEqualTo("foo@1.0");
     }
 }

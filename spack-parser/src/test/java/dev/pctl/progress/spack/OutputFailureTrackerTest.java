@@ -59,7 +59,7 @@ class OutputFailureTrackerTest {
         assertThat(untold.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.UNFINISHED);
         for (Reading reading : List.of(told, untold)) {
             assertThat(reading.view().failures()).singleElement().satisfies(d -> {
-                assertThat(d.pkg().name()).isEqualTo(pkg);
+                assertThat(d.packageRef().name()).isEqualTo(pkg);
                 assertThat(d.phase()).isEqualTo(phase);
                 assertThat(d.cause()).isEqualTo(cause);
                 assertThat(d.kind()).isEqualTo(kind);
@@ -77,7 +77,7 @@ class OutputFailureTrackerTest {
                 + "==> Installing zlib" + ID + " [2/2]\n";
         List<FailureFact.Diagnosed> diagnosed = read(log).facts().stream()
                 .takeWhile(f -> !(f instanceof dev.pctl.progress.event.PackageFact.Started s
-                        && s.pkg().name().equals("zlib")))
+                        && s.packageRef().name().equals("zlib")))
                 .filter(FailureFact.Diagnosed.class::isInstance)
                 .map(FailureFact.Diagnosed.class::cast)
                 .toList();

@@ -69,7 +69,7 @@ record Reading(List<Fact> facts, List<Instant> times, RunView view, Outcome outc
         return IntStream.range(0, block.lines().size())
                 .mapToObj(i -> new LogFact.Output(
                         block.number() + i,
-                        block.pkg(),
+                        block.packageRef(),
                         List.of(block.lines().get(i)),
                         block.log()))
                 .toList();

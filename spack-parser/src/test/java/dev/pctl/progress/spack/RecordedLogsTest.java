@@ -106,7 +106,7 @@ class RecordedLogsTest {
                 softly,
                 name,
                 want.get("package"),
-                got.pkg() == null ? null : got.pkg().name());
+                got.packageRef() == null ? null : got.packageRef().name());
         agree(softly, name + "phase", want.get("phase"), got.phase());
         agree(softly, name + "cause", want.get("cause"), name(got.cause()));
         agree(softly, name + "log", want.get("log"), got.log());

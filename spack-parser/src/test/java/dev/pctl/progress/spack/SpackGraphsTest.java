@@ -34,7 +34,7 @@ class SpackGraphsTest {
         assertThat(plan.nodes()).hasSize(packages);
         assertThat(plan.nodes()).filteredOn(PlanFact.Node::root).hasSize(roots);
         assertThat(plan.nodes()).anySatisfy(n -> assertThat(n.dependencies()).isNotEmpty());
-        List<String> ids = plan.nodes().stream().map(n -> n.pkg().id()).toList();
+        List<String> ids = plan.nodes().stream().map(n -> n.packageRef().id()).toList();
         assertThat(plan.nodes()).allSatisfy(n -> assertThat(ids).containsAll(n.dependencies()));
     }
 

@@ -141,7 +141,7 @@ class StepKindsTest {
         double share = 0;
         for (Object fact : Reading.of(recording.log()).facts()) {
             if (fact instanceof PhaseFact.Steps s) {
-                String of = s.pkg().id() + s.attempt() + s.phase();
+                String of = s.packageRef().id() + s.attempt() + s.phase();
                 boolean same = of.equals(key);
                 Long total = s.total();
                 double now = total == null ? share : (double) s.done() / total;

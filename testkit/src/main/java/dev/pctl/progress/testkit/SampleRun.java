@@ -70,7 +70,7 @@ final class SampleRun {
                 new SampleFact.Disk("/" + text, 80, 100, 20),
                 new SampleFact.Memory(7, 16),
                 new ForecastFact.RunRemaining(forecast),
-                new RunFact.Stated(0.1, text),
+                new RunFact.StatusReported(0.1, text),
                 new PackageFact.Started(ZLIB, 1, 1, 2),
                 new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.BINARY_CACHE),
                 new PackageFact.Activity(ZLIB, 1, PackageFact.Kind.FETCHING, text),

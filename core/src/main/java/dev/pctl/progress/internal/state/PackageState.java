@@ -8,6 +8,7 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.internal.snapshot.PackageSnapshot;
 import dev.pctl.progress.internal.util.Instants;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -37,7 +38,7 @@ final class PackageState {
     private @Nullable InstallMethod expected;
     private @Nullable Forecast forecast;
     private @Nullable Forecast usual;
-    private ForecastFact.@Nullable OtherMethod otherwise;
+    private ForecastFact.@Nullable AlternativeMethod otherwise;
     private final Map<String, Long> expectedSteps = new HashMap<>();
     private final Map<String, Forecast> phaseForecasts = new HashMap<>();
     private ForecastFact.@Nullable PackageDiskNeed diskNeed;
@@ -106,7 +107,7 @@ final class PackageState {
     }
 
     void plan(PlanFact.Node node) {
-        learn(node.pkg());
+        learn(node.packageRef());
         root |= node.root();
         expected = node.expected() == null ? expected : node.expected();
         if (!node.dependencies().isEmpty()) {
@@ -131,7 +132,7 @@ final class PackageState {
         view = null;
     }
 
-    void otherwise(ForecastFact.OtherMethod other) {
+    void otherwise(ForecastFact.AlternativeMethod other) {
         otherwise = other;
         view = null;
     }
@@ -325,7 +326,7 @@ final class PackageState {
     }
 
     private PackageView build() {
-        return new PackageView(
+        return new PackageSnapshot(
                 worker,
                 ref,
                 root,

@@ -38,7 +38,7 @@ class EventBusTest {
                 go.await();
                 seen.add(event.fact());
             });
-            bus.publish(event(new RunFact.Stated(0.0, "begin")));
+            bus.publish(event(new RunFact.StatusReported(0.0, "begin")));
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < 1000; i++) {
                 bus.publish(event(disk(i)));

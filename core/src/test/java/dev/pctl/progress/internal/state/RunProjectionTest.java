@@ -23,6 +23,8 @@ import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RandomFacts;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.internal.snapshot.PhaseSnapshot;
+import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.QuestionView;
@@ -117,7 +119,7 @@ class RunProjectionTest {
     void stepsNeverRunBackwards() {
         at(0, new PhaseFact.Steps(ZLIB, 1, "build", 7, 10L, true, "b.c"));
         at(1, new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"));
-        assertThat(pkg().phases().get(0).steps()).isEqualTo(new PhaseView.Steps(7, 10L, true, "b.c"));
+        assertThat(pkg().phases().get(0).steps()).isEqualTo(new PhaseSnapshot.Steps(7, 10L, true, "b.c"));
     }
 
     @Test
@@ -152,7 +154,7 @@ class RunProjectionTest {
 
     @Test
     void theShareFollowsRootsThenCountsThenWhatIsStated() {
-        at(0, new RunFact.Stated(0.1, "begin"));
+        at(0, new RunFact.StatusReported(0.1, "begin"));
         assertThat(state.view().fraction()).isEqualTo(0.1);
         at(1, new PackageFact.Started(ZLIB, 1, 3, 10));
         assertThat(state.view().fraction()).isEqualTo(0.2);
@@ -287,13 +289,13 @@ class RunProjectionTest {
         at(0, new ForecastFact.StepTotal(ZLIB, "build", 40));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
         at(2, new PhaseFact.Steps(ZLIB, 1, "build", 10, null, false, "a.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(10, 40L, false, "a.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(10, 40L, false, "a.c"));
 
         at(3, new PhaseFact.Steps(ZLIB, 1, "build", 41, null, false, "z.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(41, null, false, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(41, null, false, "z.c"));
 
         at(4, new PhaseFact.Steps(ZLIB, 1, "build", 42, 80L, true, "z.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(42, 80L, true, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(42, 80L, true, "z.c"));
     }
 
     private PhaseView.Steps steps() {
@@ -396,7 +398,7 @@ class RunProjectionTest {
         at(1, new AdviceFact.Raised(advice));
         assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().advice().questions()).containsExactly(new QuestionView("disk", question, until));
+        assertThat(state.view().advice().questions()).containsExactly(new QuestionSnapshot("disk", question, until));
         assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
         assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99))).isZero();
         at(12, new AdviceFact.Decided("disk", Decision.STOP, false));

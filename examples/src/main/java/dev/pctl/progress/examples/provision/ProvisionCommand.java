@@ -79,7 +79,7 @@ public final class ProvisionCommand implements Callable<Integer> {
                     return status;
                 }
                 progress.record(
-                        new RunFact.Stated((double) number / wanted.steps().size(), step.title()));
+                        new RunFact.StatusReported((double) number / wanted.steps().size(), step.title()));
             }
             progress.finish(Outcome.SUCCEEDED);
             return 0;

@@ -5,7 +5,7 @@ import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.BlockedProcess;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.machine.internal.watchdog.ActivityEvidence;
@@ -131,7 +131,7 @@ public final class StallWatchdog implements Watchdog {
     }
 
     private List<AdviceFact> say(StallVerdict verdict, ActivityEvidence evidence, Duration silence, RunView view) {
-        Wait wait = verdict == StallVerdict.WAITING ? evidence.awaits() : null;
+        BlockedProcess wait = verdict == StallVerdict.WAITING ? evidence.awaits() : null;
         WaitReason reason = wait == null ? null : wait.reason();
         Said before = said;
         if (before != null && before.covers(verdict, reason, silence)) {

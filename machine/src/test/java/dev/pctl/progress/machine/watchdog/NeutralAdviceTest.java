@@ -127,7 +127,7 @@ class NeutralAdviceTest {
                 pass(
                         progress,
                         Duration.ofMinutes(1),
-                        new SampleFact.Waits(List.of(new SampleFact.Wait(7, "make", reason, null, null))));
+                        new SampleFact.BlockedProcesses(List.of(new SampleFact.BlockedProcess(7, "make", reason, null, null))));
             }
         });
         assertRaisedWithoutSpack("stalled");

@@ -66,7 +66,7 @@ public final class RecentLines {
     public List<NumberedLine> newestOf(@Nullable PackageRef pkg, int most) {
         Deque<NumberedLine> newest = new ArrayDeque<>();
         for (LogFact.Output block : newestFirst()) {
-            if (Objects.equals(block.pkg(), pkg)) {
+            if (Objects.equals(block.packageRef(), pkg)) {
                 for (int i = block.lines().size() - 1; i >= 0 && newest.size() < most; i--) {
                     newest.addFirst(
                             new NumberedLine(block.number() + i, block.lines().get(i)));

@@ -92,18 +92,18 @@ public final class PackageTracker {
         if (fact instanceof PackageFact f) {
             adopt(f);
         } else if (fact instanceof PhaseFact.Started f) {
-            Tracked pkg = adopted(f.pkg(), f.attempt());
+            Tracked pkg = adopted(f.packageRef(), f.attempt());
             pkg.phase = f.phase();
             pkg.phaseBefore = pkg.lastSpoken;
             touch(pkg);
         } else if (fact instanceof PhaseFact.Finished f) {
-            adopted(f.pkg(), f.attempt()).phase = null;
+            adopted(f.packageRef(), f.attempt()).phase = null;
         }
         sink.accept(time, fact);
     }
 
     private void adopt(PackageFact fact) {
-        Tracked pkg = adopted(fact.pkg(), fact.attempt());
+        Tracked pkg = adopted(fact.packageRef(), fact.attempt());
         if (fact instanceof PackageFact.Started) {
             touch(pkg);
         } else if (fact instanceof PackageFact.MethodKnown f) {
@@ -318,9 +318,9 @@ public final class PackageTracker {
     /** Remembers the names of a plan: the text of an id alone does not tell where a name ends. */
     public void plan(PlanFact.Planned plan) {
         plan.nodes().forEach(n -> {
-            String hash = n.pkg().hash();
+            String hash = n.packageRef().hash();
             if (hash != null) {
-                planned.put(hash.substring(0, Math.min(SHORT_HASH, hash.length())), n.pkg());
+                planned.put(hash.substring(0, Math.min(SHORT_HASH, hash.length())), n.packageRef());
             }
         });
         emit(plan);

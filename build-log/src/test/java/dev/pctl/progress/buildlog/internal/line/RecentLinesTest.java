@@ -58,7 +58,7 @@ class RecentLinesTest {
             assertThat(block.lines()).hasSizeBetween(1, OutputBlock.MOST_LINES);
             for (int i = 0; i < block.lines().size(); i++) {
                 lines.add(
-                        new Kept(block.number() + i, block.pkg(), block.lines().get(i)));
+                        new Kept(block.number() + i, block.packageRef(), block.lines().get(i)));
             }
         }
         assertThat(lines).isEqualTo(all);

@@ -156,7 +156,7 @@ public final class RunRecorder {
 
     private static @Nullable String cause(RunView view, PackageView p) {
         for (Diagnosis d : view.failures()) {
-            PackageRef failed = d.pkg();
+            PackageRef failed = d.packageRef();
             if (failed != null && failed.id().equals(p.id())) {
                 return word(d);
             }

@@ -1,6 +1,6 @@
 package dev.pctl.progress.machine.internal.linux;
 
-import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.BlockedProcess;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,11 @@ public final class BlockedProcessFinder {
         members = tree.stream().map(ProcessTree.Stat::pid).collect(Collectors.toSet());
     }
 
-    public List<Wait> find() {
+    public List<BlockedProcess> find() {
         proc.text("locks").lines().forEach(line -> locks.accept(Columns.of(line)));
-        List<Wait> waits = new ArrayList<>();
+        List<BlockedProcess> waits = new ArrayList<>();
         for (ProcessTree.Stat process : tree.subList(0, Math.min(MAX_PROCESSES, tree.size()))) {
-            Wait wait = of(process);
+            BlockedProcess wait = of(process);
             if (wait != null) {
                 waits.add(wait);
             }
@@ -44,7 +44,7 @@ public final class BlockedProcessFinder {
         return waits;
     }
 
-    private @Nullable Wait of(ProcessTree.Stat process) {
+    private @Nullable BlockedProcess of(ProcessTree.Stat process) {
         long pid = process.pid();
         if (process.state() == 'T') {
             return wait(pid, WaitReason.STOPPED, null, null);
@@ -58,7 +58,7 @@ public final class BlockedProcessFinder {
         return call == null ? byKernelFunction(pid) : inCall(pid, call);
     }
 
-    private @Nullable Wait inCall(long pid, SystemCall call) {
+    private @Nullable BlockedProcess inCall(long pid, SystemCall call) {
         String link = proc.open(pid, Long.toString(call.descriptor()));
         return switch (call.kind()) {
             case LOCK -> wait(pid, WaitReason.LOCK, link, null);
@@ -68,7 +68,7 @@ public final class BlockedProcessFinder {
         };
     }
 
-    private @Nullable Wait reading(long pid, long descriptor, String link) {
+    private @Nullable BlockedProcess reading(long pid, long descriptor, String link) {
         if (isTerminal(link)) {
             return wait(pid, WaitReason.INPUT, link, null);
         }
@@ -82,13 +82,13 @@ public final class BlockedProcessFinder {
         return link.startsWith("/dev/pts/") || link.startsWith("/dev/tty") || link.equals("/dev/console");
     }
 
-    private @Nullable Wait receiving(long pid, String link) {
+    private @Nullable BlockedProcess receiving(long pid, String link) {
         String peer = peer(link);
         return peer == null ? null : wait(pid, WaitReason.NETWORK, peer, null);
     }
 
     /** One that looks again and again shows what for only by what it has open: a locked file, or a connection. */
-    private @Nullable Wait lingering(long pid) {
+    private @Nullable BlockedProcess lingering(long pid) {
         Map<String, String> open = proc.open(pid);
         for (Map.Entry<String, String> file : open.entrySet()) {
             if (file.getValue().startsWith("/")) {
@@ -124,7 +124,7 @@ public final class BlockedProcessFinder {
     }
 
     /** Where the processes of other users are not shown, the name of the function in which the kernel waits may be. */
-    private @Nullable Wait byKernelFunction(long pid) {
+    private @Nullable BlockedProcess byKernelFunction(long pid) {
         String function = proc.text(pid + "/wchan");
         if (function.contains("tty_read")) {
             return wait(pid, WaitReason.INPUT, "a terminal", null);
@@ -138,8 +138,8 @@ public final class BlockedProcessFinder {
         return null;
     }
 
-    private Wait wait(long pid, WaitReason reason, @Nullable String target, @Nullable String holder) {
-        return new Wait(pid, command(pid), reason, target, holder);
+    private BlockedProcess wait(long pid, WaitReason reason, @Nullable String target, @Nullable String holder) {
+        return new BlockedProcess(pid, command(pid), reason, target, holder);
     }
 
     private @Nullable String holder(ProcLocks.Lock lock) {

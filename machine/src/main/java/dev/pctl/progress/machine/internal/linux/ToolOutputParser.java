@@ -15,7 +15,7 @@ public final class ToolOutputParser {
 
     private final MachineSnapshot readings;
     private final List<String> paths;
-    private final @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits;
+    private final @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.BlockedProcess>> waits;
     private final DfParser disks;
     private final FreeParser memory = new FreeParser();
     private final ProcParser kernel;
@@ -35,7 +35,7 @@ public final class ToolOutputParser {
     public ToolOutputParser(
             MachineSnapshot readings,
             List<String> paths,
-            @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> waits) {
+            @Nullable Function<List<ProcessTree.Stat>, List<SampleFact.BlockedProcess>> waits) {
         this.paths = paths;
         this.waits = waits;
         this.readings = readings;
@@ -62,7 +62,7 @@ public final class ToolOutputParser {
         List<ProcessTree.Stat> tree = ProcessTree.of(root, processes);
         if (!tree.isEmpty()) {
             ProcessTree.addUp(tree, pageSize, readings);
-            Function<List<ProcessTree.Stat>, List<SampleFact.Wait>> finder = waits;
+            Function<List<ProcessTree.Stat>, List<SampleFact.BlockedProcess>> finder = waits;
             if (finder != null) {
                 readings.waits(() -> finder.apply(tree));
             }

@@ -23,7 +23,7 @@ public final class MachineSnapshot {
     private RunningTotals.@Nullable Transfer network;
     private RunningTotals.@Nullable Transfer diskIo;
     private @Nullable Double processSeconds;
-    private @Nullable Supplier<List<SampleFact.Wait>> waits;
+    private @Nullable Supplier<List<SampleFact.BlockedProcess>> waits;
 
     /** Inodes of one file system. */
     public record Inodes(long used, long total) {}
@@ -78,12 +78,12 @@ public final class MachineSnapshot {
     }
 
     /** How to find out what the processes wait for; asked only if they have nothing to do. */
-    public void waits(Supplier<List<SampleFact.Wait>> finder) {
+    public void waits(Supplier<List<SampleFact.BlockedProcess>> finder) {
         waits = finder;
     }
 
     @Nullable
-    public Supplier<List<SampleFact.Wait>> waits() {
+    public Supplier<List<SampleFact.BlockedProcess>> waits() {
         return waits;
     }
 

@@ -23,7 +23,7 @@ public final class RateCalculator {
     /** What they wait for is dear to find out. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
 
-    private static final SampleFact.Waits BUSY = new SampleFact.Waits(List.of());
+    private static final SampleFact.BlockedProcesses BUSY = new SampleFact.BlockedProcesses(List.of());
 
     private final Clock clock;
     private final Map<String, MachineSnapshot.Inodes> inodes = new HashMap<>();
@@ -31,7 +31,7 @@ public final class RateCalculator {
     private @Nullable Timed<RunningTotals.Transfer> networkBefore;
     private @Nullable Timed<RunningTotals.Transfer> diskBefore;
     private @Nullable Timed<Double> processesBefore;
-    private @Nullable Timed<SampleFact.Waits> lastLook;
+    private @Nullable Timed<SampleFact.BlockedProcesses> lastLook;
     private int cores;
 
     private record Timed<T>(Instant time, T value) {}
@@ -120,7 +120,7 @@ public final class RateCalculator {
         Double busy = used == null ? null : coresUsed(new Timed<>(now, used));
         Double share = busy == null || cores == 0 ? null : Math.min(1, busy / cores);
         facts.add(new SampleFact.Processes(readings.processes(), share, readings.residentBytes()));
-        Supplier<List<SampleFact.Wait>> finder = readings.waits();
+        Supplier<List<SampleFact.BlockedProcess>> finder = readings.waits();
         if (busy != null && finder != null) {
             facts.add(waits(busy < IDLE_CORES, finder, now));
         }
@@ -138,8 +138,8 @@ public final class RateCalculator {
         return seconds <= 0 || used < 0 ? null : used / seconds;
     }
 
-    private SampleFact.Waits waits(boolean idle, Supplier<List<SampleFact.Wait>> finder, Instant now) {
-        Timed<SampleFact.Waits> last = lastLook;
+    private SampleFact.BlockedProcesses waits(boolean idle, Supplier<List<SampleFact.BlockedProcess>> finder, Instant now) {
+        Timed<SampleFact.BlockedProcesses> last = lastLook;
         if (!idle) {
             lastLook = null;
             return BUSY;
@@ -147,7 +147,7 @@ public final class RateCalculator {
         if (last != null && Duration.between(last.time(), now).compareTo(LOOK_INTERVAL) < 0) {
             return last.value();
         }
-        SampleFact.Waits found = new SampleFact.Waits(finder.get());
+        SampleFact.BlockedProcesses found = new SampleFact.BlockedProcesses(finder.get());
         lastLook = new Timed<>(now, found);
         return found;
     }

@@ -1,7 +1,7 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.SampleFact;
-import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.BlockedProcess;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons what was seen, for people
  */
 public record ActivityEvidence(
-        Work work, boolean ofItself, @Nullable Wait awaits, String reasons) {
+        Work work, boolean ofItself, @Nullable BlockedProcess awaits, String reasons) {
 
     /** Readings that are older say nothing of now. */
     private static final Duration STALE = Duration.ofMinutes(5);
@@ -101,13 +101,13 @@ public record ActivityEvidence(
 
         /** The surest: in the order in which the reasons are listed. A download that goes on is not waited for. */
         @Nullable
-        Wait awaits(boolean downloads) {
-            SampleFact.Waits waits = recent(view.machine().blockedProcesses());
+        BlockedProcess awaits(boolean downloads) {
+            SampleFact.BlockedProcesses waits = recent(view.machine().blockedProcesses());
             return waits == null
                     ? null
-                    : waits.waits().stream()
+                    : waits.blocked().stream()
                             .filter(w -> !(downloads && w.reason() == WaitReason.NETWORK))
-                            .min(Comparator.comparing(Wait::reason))
+                            .min(Comparator.comparing(BlockedProcess::reason))
                             .orElse(null);
         }
     }

@@ -2,7 +2,7 @@ package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.Advice.Severity;
-import dev.pctl.progress.event.SampleFact.Wait;
+import dev.pctl.progress.event.SampleFact.BlockedProcess;
 import dev.pctl.progress.event.SampleFact.WaitReason;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import java.time.Duration;
@@ -94,7 +94,7 @@ public final class StallMessages {
         return evidence.ofItself() ? "fairly sure" : "not sure";
     }
 
-    private Advice waits(String id, @Nullable Wait wait, String subject, String quiet) {
+    private Advice waits(String id, @Nullable BlockedProcess wait, String subject, String quiet) {
         if (wait == null) {
             throw new IllegalArgumentException("waits for nothing");
         }
@@ -117,7 +117,7 @@ public final class StallMessages {
                 TemplateFiller.fill(waiting.getOrDefault(wait.reason(), List.of()), values));
     }
 
-    private static String what(Wait wait) {
+    private static String what(BlockedProcess wait) {
         String target = wait.target() == null ? "" : " " + wait.target();
         return switch (wait.reason()) {
             case STOPPED -> "to be continued";
@@ -129,7 +129,7 @@ public final class StallMessages {
         };
     }
 
-    private static String sureness(Wait wait) {
+    private static String sureness(BlockedProcess wait) {
         return wait.reason() == WaitReason.NETWORK ? "fairly sure" : "almost certain";
     }
 

@@ -26,12 +26,12 @@ public final class FailurePhrases {
     /** Returns {@code gcc@11.3.0: The header nosuch.h is not found}, one line for a list of failures. */
     static String inOneLine(Diagnosis failure) {
         String phase = failure.phase();
-        String where = failure.pkg() == null ? "" : subject(failure) + (phase == null ? "" : " (" + phase + ')') + ": ";
+        String where = failure.packageRef() == null ? "" : subject(failure) + (phase == null ? "" : " (" + phase + ')') + ": ";
         return where + why(failure);
     }
 
     private static String subject(Diagnosis failure) {
-        return failure.pkg() == null ? "the run" : failure.pkg().spec();
+        return failure.packageRef() == null ? "the run" : failure.packageRef().spec();
     }
 
     private static String inParentheses(String cause) {

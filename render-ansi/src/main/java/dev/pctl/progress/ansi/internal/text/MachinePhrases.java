@@ -153,11 +153,11 @@ public final class MachinePhrases {
 
     /** Returns {@code python3 (process 4711) is waiting for a lock on /opt/db, held by process 99}, or empty. */
     public static String wait(RunView view) {
-        SampleFact.Waits waits = view.machine().blockedProcesses();
-        if (waits == null || waits.waits().isEmpty()) {
+        SampleFact.BlockedProcesses waits = view.machine().blockedProcesses();
+        if (waits == null || waits.blocked().isEmpty()) {
             return "";
         }
-        SampleFact.Wait wait = waits.waits().get(0);
+        SampleFact.BlockedProcess wait = waits.blocked().get(0);
         String process = wait.command() + " (process " + wait.pid() + ")";
         String target = wait.target();
         return process

@@ -95,7 +95,7 @@ public final class RunSummary {
 
     private static void failures(RunView view, List<StyledLine> lines) {
         for (Diagnosis failure : view.failures().stream().limit(MAX_FAILURES).toList()) {
-            String lead = failure.pkg() == null ? "  Why: " : "  Failed: ";
+            String lead = failure.packageRef() == null ? "  Why: " : "  Failed: ";
             lines.add(StyledLine.of(lead).add(FailurePhrases.inOneLine(failure), Style.BAD));
         }
         int more = view.failures().size() - MAX_FAILURES;

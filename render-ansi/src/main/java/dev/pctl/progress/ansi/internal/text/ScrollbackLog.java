@@ -215,8 +215,8 @@ public final class ScrollbackLog {
     private static boolean isDiagnosed(PackageView pkg, RunView view) {
         return pkg.outcome() == Outcome.FAILED
                 && view.failures().stream()
-                        .anyMatch(f -> f.pkg() != null
-                                && f.pkg().id().equals(pkg.id())
+                        .anyMatch(f -> f.packageRef() != null
+                                && f.packageRef().id().equals(pkg.id())
                                 && f.attempt() == pkg.attempt());
     }
 
@@ -272,7 +272,7 @@ public final class ScrollbackLog {
 
     /** Prints a failure once; again only if it was printed without a cause, and has one now. */
     private void failure(RunView view, Diagnosis failure, Instant now) {
-        String pkg = failure.pkg() == null ? "" : failure.pkg().id();
+        String pkg = failure.packageRef() == null ? "" : failure.packageRef().id();
         String key = pkg + '#' + failure.attempt();
         boolean explained = failure.cause() != FailureCause.UNKNOWN || failure.summary() != null;
         if (!explained) {
@@ -288,7 +288,7 @@ public final class ScrollbackLog {
     }
 
     private static @Nullable Instant finished(RunView view, Diagnosis failure) {
-        PackageView pkg = failure.pkg() == null ? null : view.packageOf(failure.pkg().id());
+        PackageView pkg = failure.packageRef() == null ? null : view.packageOf(failure.packageRef().id());
         return pkg == null || pkg.attempt() != failure.attempt() ? null : pkg.finished();
     }
 

@@ -72,7 +72,7 @@ public final class PctlMarkers {
         if (progress.matches()) {
             String percent = progress.group(2);
             Double fraction = percent == null ? null : Double.valueOf(fraction(percent));
-            tracker.emit(new RunFact.Stated(fraction, progress.group(1)));
+            tracker.emit(new RunFact.StatusReported(fraction, progress.group(1)));
             return true;
         }
         return line.startsWith("PCTL_DISK_USAGE:")
@@ -89,7 +89,7 @@ public final class PctlMarkers {
         if (!tag.matches()) {
             return false;
         }
-        tracker.emit(new RunFact.Stated(fraction(tag.group(1)), tag.group(2)));
+        tracker.emit(new RunFact.StatusReported(fraction(tag.group(1)), tag.group(2)));
         return true;
     }
 

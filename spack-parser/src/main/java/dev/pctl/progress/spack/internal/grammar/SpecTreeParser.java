@@ -103,7 +103,7 @@ public final class SpecTreeParser {
     public PlanFact.Planned take() {
         List<PlanFact.Node> all = new ArrayList<>();
         nodes.forEach((id, node) -> all.add(
-                new PlanFact.Node(node.pkg(), node.root(), node.expected(), dependencies.getOrDefault(id, List.of()))));
+                new PlanFact.Node(node.packageRef(), node.root(), node.expected(), dependencies.getOrDefault(id, List.of()))));
         nodes.clear();
         dependencies.clear();
         path.clear();
