@@ -42,9 +42,13 @@ public final class SpackRemedies {
                         Use fewer parallel jobs: spack install -j N""", """
                         Use a machine with more than {memoryGb} GB of memory, or add swap
                         Use a machine with more memory, or add swap""")
-                .withDefault(FailureCause.KILLED, "Try again: what is installed is kept", """
+                .withDefault(
+                        FailureCause.KILLED,
+                        "Try again: what is installed is kept",
+                        """
                         If memory may have run out, use fewer parallel jobs: spack install -j {jobs}
-                        If memory may have run out, use fewer parallel jobs: spack install -j N""", "Find out what ended it: dmesg, the batch system, the cloud console");
+                        If memory may have run out, use fewer parallel jobs: spack install -j N""",
+                        "Find out what ended it: dmesg, the batch system, the cloud console");
     }
 
     /** Returns remedies for a disk that fills up. */
@@ -81,7 +85,8 @@ public final class SpackRemedies {
                 List.of(
                         "Answer it, or end it and build without questions: </dev/null, spack --yes-to-all",
                         "Look at the end of the build log for what it asks"));
-        remedies.put(WaitReason.NETWORK, List.of("""
+        remedies.put(
+                WaitReason.NETWORK, List.of("""
                         Look whether {target} answers
                         Look whether the network and the mirrors answer""", "Use a mirror that is nearer: spack mirror add", STOP_AND_RESTART));
         return remedies;

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlowPackageWatchdog implements Watchdog {
 
     private static final double BYTES_PER_GB = 1L << 30;
-    private static final List<String> AHEAD =
-            List.of("Next time install it prebuilt, if there is a binary");
+    private static final List<String> AHEAD = List.of("Next time install it prebuilt, if there is a binary");
     private static final List<String> SLOWER = List.of("Look at load, memory and disk of the machine", """
                     Look at the build log: {log}
                     Look at the build log""");

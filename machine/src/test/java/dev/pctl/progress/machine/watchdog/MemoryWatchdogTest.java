@@ -107,8 +107,7 @@ class MemoryWatchdogTest {
         assertThat(said).containsExactly(Severity.WARNING);
         assertThat(state.view().advice("memory-jobs").seen())
                 .isEqualTo("Up to 192 compilers run at a time, with 0.5 GB of memory for each");
-        assertThat(state.view().advice("memory-jobs").remedies().get(0))
-                .isEqualTo("Run fewer compilers at a time: 60");
+        assertThat(state.view().advice("memory-jobs").remedies().get(0)).isEqualTo("Run fewer compilers at a time: 60");
 
         record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
         available(60, 60);

@@ -61,8 +61,7 @@ public final class StallMessages {
         return new StallMessages(waiting, remedies);
     }
 
-    public Advice advice(
-            String id, StallVerdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
+    public Advice advice(String id, StallVerdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
         String quiet = subject + " has been silent for " + silence.toMinutes() + " min";
         return switch (verdict) {
             case WAITING -> waits(id, evidence.awaits(), subject, quiet);
