@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to do about failures and trouble of the machine, in terms of Spack's commands. The remedies of the library itself
- * name no tool; a host that runs Spack uses these instead.
+ * What to do about failures and trouble of the machine, in terms of Spack's commands. The remedies of the library
+ * itself name no tool; a host that runs Spack uses these instead.
  *
  * <pre>{@code
  * Progress.builder(title)
@@ -74,12 +74,12 @@ public final class SpackRemedies {
     /** Returns remedies for builds that wait, by what they wait for. */
     public static Map<WaitReason, List<String>> forWaiting() {
         Map<WaitReason, List<String>> remedies = new EnumMap<>(WaitReason.class);
-        remedies.put(WaitReason.STOPPED, List.of("Let it go on: kill -CONT {pid}"));
+        remedies.put(WaitReason.STOPPED, List.of("Continue it: kill -CONT {pid}"));
         remedies.put(WaitReason.LOCK, List.of("""
                         Wait for {holder}, or end it
                         Look for another spack that works in the same place""", """
-                        If nobody works there, the lock is stale: remove {target}
-                        If nobody works there, the lock is stale: remove the lock file"""));
+                        If no process works there, the lock is stale: remove {target}
+                        If no process works there, the lock is stale: remove the lock file"""));
         remedies.put(
                 WaitReason.INPUT,
                 List.of(
