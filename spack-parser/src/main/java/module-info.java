@@ -5,7 +5,6 @@ module dev.pctl.progress.spack {
     requires transitive dev.pctl.progress.buildlog;
     requires org.jspecify;
     requires org.slf4j;
-    requires com.fasterxml.jackson.core;
 
     exports dev.pctl.progress.spack;
 }

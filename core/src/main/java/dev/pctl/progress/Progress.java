@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Closing ends every thread that the run started, gives listeners a moment to take the events that wait for them, and
- * leaves the terminal clean. After that the run takes no more facts: reporting one does nothing but log a warning, once,
- * and whatever starts something new ({@link #startStage}, {@link #startPackage}, {@link #feed}, {@link #follow}, {@link
- * #subscribe}) throws {@link IllegalStateException}.
+ * <p>Closing ends every thread that the run started, gives listeners a moment to take the events that wait for them,
+ * and leaves the terminal clean. After that the run takes no more facts: reporting one does nothing but log a warning,
+ * once, and whatever starts something new ({@link #startStage}, {@link #startPackage}, {@link #feed}, {@link #follow},
+ * {@link #subscribe}) throws {@link IllegalStateException}.
  *
  * <p>Thread-safe, except {@link #tick}, which is for one thread at a time.
  */
@@ -253,8 +253,8 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished. Later
-     * calls do nothing.
+     * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished.
+     * Later calls do nothing.
      */
     @Override
     public void close() {

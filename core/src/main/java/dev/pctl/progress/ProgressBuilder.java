@@ -199,11 +199,11 @@ public final class ProgressBuilder {
 
     /**
      * Continues a run that an earlier process watched. What was known of it, its beginning included, is restored first:
-     * with {@link Progress#replay} from recorded events, or with a feed that takes the log once more from its beginning.
-     * Displays, samplers and forecasts begin only after that.
+     * with {@link Progress#replay} from recorded events, or with a feed that takes the log once more from its
+     * beginning. Displays, samplers and forecasts begin only after that.
      *
-     * <p>A host that keeps the log feeds it under a worker of its own and replays only what the others reported: the same
-     * bytes read at the same times give the same events again.
+     * <p>A host that keeps the log feeds it under a worker of its own and replays only what the others reported: the
+     * same bytes read at the same times give the same events again.
      *
      * @param earlierRun the run's id
      * @param past restores what was known; called once, in this thread

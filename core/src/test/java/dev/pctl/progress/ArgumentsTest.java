@@ -196,10 +196,14 @@ class ArgumentsTest {
                 call("not a position", () -> FEED.resume("nonsense")),
                 call("not a position", () -> FEED.resume("snapshots:1:%")),
                 call("interval must be positive", () -> LogSources.ofGrowingFile(FILE, Duration.ZERO)),
-                call("buffer must not be empty", () -> LogSources.ofGrowingFile(FILE, SECOND).read(new byte[0])),
+                call(
+                        "buffer must not be empty",
+                        () -> LogSources.ofGrowingFile(FILE, SECOND).read(new byte[0])),
                 call("kind must not be blank", () -> Remedies.standard().with("", "x")),
                 call("templates[1] must not be blank", () -> Remedies.standard().with("kind", "x", "")),
-                call("templates[0] has a placeholder without '}'", () -> Remedies.standard().with(FailureCause.FETCH, "{unclosed")),
+                call(
+                        "templates[0] has a placeholder without '}'",
+                        () -> Remedies.standard().with(FailureCause.FETCH, "{unclosed")),
                 call("what must not be blank", () -> RunTermination.vanished("")),
                 call("silence must not be negative", () -> RunTermination.silent(SECOND.negated())));
     }

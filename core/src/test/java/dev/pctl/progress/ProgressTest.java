@@ -73,8 +73,8 @@ class ProgressTest {
         Progress progress = Progress.builder("image").clock(CLOCK).driven().start();
         try (progress;
                 StageProgress stage = progress.startStage("install", "Installing software")) {
-            try (PackageProgress pkg =
-                            progress.startPackage(PackageRef.of("nginx", "1.25"), 1, 2).method(InstallMethod.SOURCE);
+            try (PackageProgress pkg = progress.startPackage(PackageRef.of("nginx", "1.25"), 1, 2)
+                            .method(InstallMethod.SOURCE);
                     PhaseProgress phase = pkg.startPhase("build")) {
                 phase.steps(3, 10L, "http.c");
                 assertThat(progress.view().active()).hasSize(1);

@@ -80,8 +80,8 @@ class ScopesTest {
         assertThat(events)
                 .filteredOn(e -> e.fact() instanceof PackageFact.Finished)
                 .singleElement()
-                .satisfies(e -> assertThat(((PackageFact.Finished) e.fact()).outcome())
-                        .isEqualTo(Outcome.CANCELLED));
+                .satisfies(e ->
+                        assertThat(((PackageFact.Finished) e.fact()).outcome()).isEqualTo(Outcome.CANCELLED));
         assertThat(progress.view().failures()).isEmpty();
     }
 
@@ -150,6 +150,8 @@ class ScopesTest {
         progress.startStage("install", "Installing");
         progress.startStage("install", "Installing").succeed();
         progress.close();
-        assertThat(events).filteredOn(e -> e.fact() instanceof StageFact.Finished).hasSize(1);
+        assertThat(events)
+                .filteredOn(e -> e.fact() instanceof StageFact.Finished)
+                .hasSize(1);
     }
 }

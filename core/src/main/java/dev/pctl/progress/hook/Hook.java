@@ -3,9 +3,9 @@ package dev.pctl.progress.hook;
 import dev.pctl.progress.event.Fact;
 
 /**
- * An action of the host for facts of one type. Called in the thread of its {@link Hooks}, one call at a time. A hook that
- * throws is logged once and called again for the next fact; it never disturbs the build or other hooks. A slow hook delays
- * the other hooks of the same {@link Hooks}, and nothing else.
+ * An action of the host for facts of one type. Called in the thread of its {@link Hooks}, one call at a time. A hook
+ * that throws is logged once and called again for the next fact; it never disturbs the build or other hooks. A slow
+ * hook delays the other hooks of the same {@link Hooks}, and nothing else.
  *
  * @param <F> the type of fact
  */

@@ -6,11 +6,11 @@ import java.util.Objects;
 
 /**
  * Merges repeated snapshots of the end of a log, such as the last 64 KB of a cloud instance's console, into one log.
- * Snapshots overlap, may be unchanged or late, and have a gap between them if too much was printed meanwhile. The longest
- * overlap joins two snapshots, so that repeated lines are not doubled; if one repeated line fills a whole snapshot, the
- * number of repetitions is unknown. A restarted console has nothing in common with the one before, which is a gap.
- * Snapshots are bytes: they may begin and end within a line, a character or an escape sequence. The time for a snapshot is
- * proportional to its size. Not thread-safe.
+ * Snapshots overlap, may be unchanged or late, and have a gap between them if too much was printed meanwhile. The
+ * longest overlap joins two snapshots, so that repeated lines are not doubled; if one repeated line fills a whole
+ * snapshot, the number of repetitions is unknown. A restarted console has nothing in common with the one before, which
+ * is a gap. Snapshots are bytes: they may begin and end within a line, a character or an escape sequence. The time for
+ * a snapshot is proportional to its size. Not thread-safe.
  */
 public final class ConsoleSnapshotMerger {
 
@@ -149,7 +149,9 @@ public final class ConsoleSnapshotMerger {
         return from == 0 ? snapshot : Arrays.copyOfRange(snapshot, from, snapshot.length);
     }
 
-    /** Finds the end of the known log in a snapshot that begins before it, as a larger one may; -1 if it is not there. */
+    /**
+     * Finds the end of the known log in a snapshot that begins before it, as a larger one may; -1 if it is not there.
+     */
     private int endOfTail(byte[] snapshot) {
         byte[] end = Arrays.copyOfRange(tail, Math.max(0, tail.length - LONG), tail.length);
         if (end.length < SHORTEST) {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The output of a child process, standard output and standard error in the order of printing. Closing it ends the process
- * and those that it started. One thread reads; any thread may close.
+ * The output of a child process, standard output and standard error in the order of printing. Closing it ends the
+ * process and those that it started. One thread reads; any thread may close.
  */
 public final class ProcessLogSource implements LogSource {
 

@@ -15,9 +15,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows. It may be created late, be truncated and rewritten, or be replaced by another file of the same name,
- * as log rotation does; the rest of the old file is read before the new one. A rewritten file is recognised by its size or
- * its first bytes. One thread reads; any thread may call {@link #finish}, {@link #position} and {@link #close}.
+ * A file that grows. It may be created late, be truncated and rewritten, or be replaced by another file of the same
+ * name, as log rotation does; the rest of the old file is read before the new one. A rewritten file is recognised by
+ * its size or its first bytes. One thread reads; any thread may call {@link #finish}, {@link #position} and {@link
+ * #close}.
  */
 public final class TailingLogSource implements LogSource {
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a failure whose reason is not in the log by the machine's samples: a full disk, or memory that was used up when
- * a process was killed. The summary calls it probable.
+ * Explains a failure whose reason is not in the log by the machine's samples: a full disk, or memory that was used up
+ * when a process was killed. The summary calls it probable.
  */
 final class MachineFailureEvidence {
 

@@ -20,26 +20,27 @@ import java.util.Set;
  *         .with("missing-header", "Add the package that provides {subject} to the template")
  * }</pre>
  *
- * <p>The lines of a template are alternatives: the first line whose placeholders all have a value is used; if there is none,
- * the template is left out. These placeholders have values:
+ * <p>The lines of a template are alternatives: the first line whose placeholders all have a value is used; if there is
+ * none, the template is left out. These placeholders have values:
  *
  * <ul>
  *   <li>of the failure: {@code {package}} (name@version), {@code {name}}, {@code {version}}, {@code {phase}}, {@code
- *       {log}}, {@code {location}} (log:line), {@code {subject}}, and each of its {@linkplain Diagnosis#details details};
+ * {log}}, {@code {location}} (log:line), {@code {subject}}, and each of its {@linkplain Diagnosis#details details};
  *   <li>of the disk it concerns: {@code {disk}}, {@code {freeGb}}, {@code {usedGb}}, {@code {totalGb}}, {@code
  *       {suggestedGb}} (a size that should do), {@code {neededGb}} (what the package needed before);
  *   <li>of the machine: {@code {memoryGb}}, {@code {cores}}, {@code {jobs}} (how many should fit into memory);
  *   <li>of the run: {@code {run}} (its title) and each of its labels, such as {@code {template}}.
  * </ul>
  *
- * <p>The host's templates for the kind come first, then those for the cause, then the remedies of the failure rule, then
- * the defaults. Immutable.
+ * <p>The host's templates for the kind come first, then those for the cause, then the remedies of the failure rule,
+ * then the defaults. Immutable.
  */
 public final class Remedies {
 
     /**
      * The kind of failures whose reason the host itself reported: {@link
-     * dev.pctl.progress.PackageProgress#finish(dev.pctl.progress.event.Outcome, String)}. There is no default remedy for them.
+     * dev.pctl.progress.PackageProgress#finish(dev.pctl.progress.event.Outcome, String)}. There is no default remedy
+     * for them.
      */
     public static final String REPORTED = "reported";
 
@@ -129,8 +130,8 @@ public final class Remedies {
     }
 
     /**
-     * Returns these remedies with other defaults for a class of causes: they are used where neither the host nor a failure
-     * rule has a better one.
+     * Returns these remedies with other defaults for a class of causes: they are used where neither the host nor a
+     * failure rule has a better one.
      *
      * @param templates what to do, most promising first
      */
@@ -157,9 +158,9 @@ public final class Remedies {
     }
 
     /**
-     * Returns the diagnosis with remedies in the host's words, and with figures of the run where there are any. Where the
-     * log does not say why it failed and the machine's samples do (a full disk, memory used up), that is the probable
-     * cause.
+     * Returns the diagnosis with remedies in the host's words, and with figures of the run where there are any. Where
+     * the log does not say why it failed and the machine's samples do (a full disk, memory used up), that is the
+     * probable cause.
      *
      * @param view what is known of the run in which it failed
      */

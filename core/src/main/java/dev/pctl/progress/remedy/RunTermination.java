@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the build process ended, as the host saw it. Many failures print no error: only the host knows that the process was
- * killed or that the machine is gone.
+ * How the build process ended, as the host saw it. Many failures print no error: only the host knows that the process
+ * was killed or that the machine is gone.
  *
  * @param outcome how the run ended
  * @param cause the class of cause, as far as the way it ended shows
@@ -36,7 +36,8 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
     /**
      * Describes a process that exited by itself or was ended by a signal.
      *
-     * @param status its exit status as {@link Process#exitValue} and shells give it: 128 and the number of the signal for
+     * @param status its exit status as {@link Process#exitValue} and shells give it: 128 and the number of the signal
+     *     for
      *     a process that was ended by one
      */
     public static RunTermination exited(int status) {
@@ -130,8 +131,8 @@ public record RunTermination(Outcome outcome, FailureCause cause, String kind, S
     }
 
     /**
-     * Diagnoses a run that ended like this and whose log does not say why: names what was being built and quotes the last
-     * lines.
+     * Diagnoses a run that ended like this and whose log does not say why: names what was being built and quotes the
+     * last lines.
      *
      * @param view what is known of the run
      * @return null if it succeeded, if the user ended it, or if a failure is already diagnosed

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 public interface Decider {
 
     /**
-     * Starts a decision. Must return at once: the result is completed later, from any thread. A result that fails, or is
-     * none of the question's choices, counts as no answer. The library cancels the result when the answer is no longer
-     * needed: its time limit is over, the advice was cleared, or the run has ended.
+     * Starts a decision. Must return at once: the result is completed later, from any thread. A result that fails, or
+     * is none of the question's choices, counts as no answer. The library cancels the result when the answer is no
+     * longer needed: its time limit is over, the advice was cleared, or the run has ended.
      *
      * @param advice what is asked about; it has a question
      * @param view what is known of the run

@@ -4,9 +4,9 @@ import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 
 /**
- * A source of facts next to the log that is followed: the logs of single packages, a file of states. Polled about once a
- * second, by one thread at a time, and once more before the run ends; it starts no thread and does not block. A source that
- * throws is logged once and polled again.
+ * A source of facts next to the log that is followed: the logs of single packages, a file of states. Polled about once
+ * a second, by one thread at a time, and once more before the run ends; it starts no thread and does not block. A
+ * source that throws is logged once and polled again.
  */
 public interface FactSource extends AutoCloseable {
 

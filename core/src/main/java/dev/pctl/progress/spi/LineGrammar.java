@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * prefix that a log transport puts before every line, and asks its grammars in turn; the first that understands a line
  * consumes it. A grammar gives facts to the sink with which it was created.
  *
- * <p>A grammar is created for one log, may keep state, and is used by one thread at a time. It must not throw because of
- * the content of a line: a log may contain anything.
+ * <p>A grammar is created for one log, may keep state, and is used by one thread at a time. It must not throw because
+ * of the content of a line: a log may contain anything.
  */
 @FunctionalInterface
 public interface LineGrammar {
@@ -26,9 +26,9 @@ public interface LineGrammar {
     boolean accept(Instant time, String line);
 
     /**
-     * Returns what its lines begin with, such as {@code IMAGE_BUILDER:}. The grammar then gets no other lines, which saves
-     * time; and since no other tool prints such lines, the first of them shows the prefix of every line. Empty if the
-     * grammar wants every line.
+     * Returns what its lines begin with, such as {@code IMAGE_BUILDER:}. The grammar then gets no other lines, which
+     * saves time; and since no other tool prints such lines, the first of them shows the prefix of every line. Empty if
+     * the grammar wants every line.
      */
     default List<String> beginnings() {
         return List.of();

@@ -12,9 +12,9 @@ import java.time.Instant;
 public interface Renderer extends AutoCloseable {
 
     /**
-     * Takes an action that requests a frame; called before the first frame. A renderer runs it when something outside the
-     * view has changed, such as the size of its window. Any thread may run it; the renderer's own thread draws the frame.
-     * In a run that its host drives, the next tick draws it.
+     * Takes an action that requests a frame; called before the first frame. A renderer runs it when something outside
+     * the view has changed, such as the size of its window. Any thread may run it; the renderer's own thread draws the
+     * frame. In a run that its host drives, the next tick draws it.
      */
     default void attach(Runnable request) {}
 

@@ -5,7 +5,9 @@ import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads a machine. Called every few seconds by one thread at a time, which does nothing else: a sampler may be slow. */
+/**
+ * Reads a machine. Called every few seconds by one thread at a time, which does nothing else: a sampler may be slow.
+ */
 @FunctionalInterface
 public interface Sampler extends AutoCloseable {
 

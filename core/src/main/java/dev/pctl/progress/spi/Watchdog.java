@@ -10,8 +10,8 @@ import java.util.List;
 public interface Watchdog {
 
     /**
-     * Returns the advice to raise, update or clear, and forecasts that come with it. What is raised and not cleared is in
-     * {@link dev.pctl.progress.view.AdviceView#raised()}; unchanged advice need not be raised again.
+     * Returns the advice to raise, update or clear, and forecasts that come with it. What is raised and not cleared is
+     * in {@link dev.pctl.progress.view.AdviceView#raised()}; unchanged advice need not be raised again.
      *
      * @param view what is known of the run
      * @param now the present time

@@ -1,11 +1,9 @@
 package dev.pctl.progress.stream;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.internal.util.JsonValues;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +26,6 @@ public final class EventReader implements AutoCloseable {
 
     /** Characters in a line, more than any event has; a longer line is skipped as damaged, which bounds memory. */
     private static final int MAX_LINE = 1 << 20;
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final BufferedReader in;
     private final Consumer<String> warnings;
@@ -151,45 +146,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private static Map<?, ?> parse(String line) throws IOException {
-        try (JsonParser json = JSON.createParser(line)) {
-            return json.nextToken() == JsonToken.START_OBJECT ? object(json) : Map.of();
-        }
-    }
-
-    private static Map<String, Object> object(JsonParser json) throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
-            json.nextToken();
-            Object value = value(json);
-            if (value != null) {
-                fields.put(name, value);
-            }
-        }
-        return fields;
-    }
-
-    private static List<Object> array(JsonParser json) throws IOException {
-        List<Object> items = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            Object value = value(json);
-            if (value != null) {
-                items.add(value);
-            }
-        }
-        return items;
-    }
-
-    private static @Nullable Object value(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case START_OBJECT -> object(json);
-            case START_ARRAY -> array(json);
-            case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
-        };
+        return JsonValues.object(JsonValues.read(line));
     }
 
     @Override

@@ -8,10 +8,12 @@ import dev.pctl.progress.estimator.internal.run.RunRecorder;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.internal.util.Durations;
+import dev.pctl.progress.internal.util.JsonValues;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ public final class HistoryImporter {
     }
 
     private static @Nullable BuildRecord ofPrefix(Path prefix, Path times) throws IOException {
-        Map<?, ?> noted = JsonTree.read(times);
+        Map<?, ?> noted = read(times);
         Map<?, ?> node = node(prefix.resolve(".spack").resolve("spec.json"));
         Matcher named = PREFIX_NAME.matcher(prefix.getFileName().toString());
         boolean plain = named.matches();
@@ -108,10 +110,19 @@ public final class HistoryImporter {
                 .build();
     }
 
+    private static Map<?, ?> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (JsonValues.read(in) instanceof Map<?, ?> object) {
+                return object;
+            }
+        }
+        throw new IOException("not a JSON object");
+    }
+
     /** The package's own node of a {@code spec.json}; empty if there is no such file. */
     private static Map<?, ?> node(Path file) throws IOException {
         if (Files.isRegularFile(file)
-                && JsonTree.read(file).get("spec") instanceof Map<?, ?> spec
+                && read(file).get("spec") instanceof Map<?, ?> spec
                 && spec.get("nodes") instanceof List<?> nodes
                 && !nodes.isEmpty()
                 && nodes.get(0) instanceof Map<?, ?> node) {
@@ -126,7 +137,7 @@ public final class HistoryImporter {
         if (total instanceof Map<?, ?> object) {
             total = object.get("seconds");
         }
-        return total instanceof Double seconds ? seconds : 0;
+        return total instanceof Number seconds ? seconds.doubleValue() : 0;
     }
 
     /** The phases without those within others, which a path with a slash tells. */
@@ -136,9 +147,9 @@ public final class HistoryImporter {
             for (Object item : list) {
                 if (item instanceof Map<?, ?> phase
                         && phase.get("name") instanceof String name
-                        && phase.get("seconds") instanceof Double seconds
+                        && phase.get("seconds") instanceof Number seconds
                         && !(phase.get("path") instanceof String path && path.contains("/"))) {
-                    phases.merge(name, seconds, Double::sum);
+                    phases.merge(name, seconds.doubleValue(), Double::sum);
                 }
             }
         }

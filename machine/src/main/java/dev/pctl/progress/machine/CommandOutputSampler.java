@@ -11,9 +11,9 @@ import java.util.Objects;
 /**
  * Makes facts of text that a host already has from a machine: the output of {@code df} ({@code -h}, {@code -Pk},
  * {@code -Pi} and other forms), of {@code free} ({@code -b}, {@code -k}, {@code -m}, {@code -h}), of {@code cat} on
- * {@code /proc/meminfo}, {@code loadavg}, {@code stat}, {@code net/dev} and {@code diskstats}. They may follow each other in one text, among other lines, or come one by one; what each is
- * shows by its form. It has to be printed in the C locale: translated output, like any other that is not understood,
- * gives no facts, and never an exception.
+ * {@code /proc/meminfo}, {@code loadavg}, {@code stat}, {@code net/dev} and {@code diskstats}. They may follow each
+ * other in one text, among other lines, or come one by one; what each is shows by its form. It has to be printed in the
+ * C locale: translated output, like any other that is not understood, gives no facts, and never an exception.
  *
  * <p>The usage of processors, network and disks is computed from two texts and the time between them, hence comes with
  * the second. Inodes come with the space of the same file system. File systems where nothing is built (loop devices and

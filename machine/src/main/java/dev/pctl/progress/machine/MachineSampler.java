@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the machine that the library runs on: disks with inodes, memory, processors, network, disk I/O and the build's
- * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and finds what idle processes of the
- * build wait for; elsewhere it uses OSHI if the host has that on its class path, else Java, which knows neither network and
- * disk I/O nor what processes use. Inodes come from OSHI, or else from {@code df}, once a minute.
+ * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and finds what idle processes of
+ * the build wait for; elsewhere it uses OSHI if the host has that on its class path, else Java, which knows neither
+ * network and disk I/O nor what processes use. Inodes come from OSHI, or else from {@code df}, once a minute.
  *
- * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}. It grows with the number of the build's
- * processes and of their threads, for each of which small files are read.
+ * <p>What a sample costs is measured by the project's {@code SamplingBenchmark}. It grows with the number of the
+ * build's processes and of their threads, for each of which small files are read.
  *
  * <p>Not thread-safe.
  */
@@ -70,8 +70,8 @@ public final class MachineSampler implements Sampler {
     }
 
     /**
-     * Creates the best sampler there is: that of the first {@link SamplerFactory} service that works on this machine, else
-     * a {@code MachineSampler}.
+     * Creates the best sampler there is: that of the first {@link SamplerFactory} service that works on this machine,
+     * else a {@code MachineSampler}.
      */
     public static Sampler create(LocalMachine machine) {
         Objects.requireNonNull(machine, "machine");

@@ -57,8 +57,8 @@ public final class RemoteSampler implements Sampler {
     }
 
     /**
-     * Returns a sampler of the machine behind that shell and the file systems of these paths there. A sample may take ten
-     * seconds unless another {@linkplain #withLimit limit} is set.
+     * Returns a sampler of the machine behind that shell and the file systems of these paths there. A sample may take
+     * ten seconds unless another {@linkplain #withLimit limit} is set.
      *
      * @param paths absolute; one that does not exist is ignored
      */

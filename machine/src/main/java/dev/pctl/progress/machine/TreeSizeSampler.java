@@ -19,15 +19,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the sizes of directory trees, such as an installation prefix and a build directory, in small steps: each sample
- * looks at a limited number of files and directories, and the next one continues there; after the last it starts over.
- * Until the first count is complete it reports what it has found so far, later the result of the last complete count.
+ * Adds up the sizes of directory trees, such as an installation prefix and a build directory, in small steps: each
+ * sample looks at a limited number of files and directories, and the next one continues there; after the last it starts
+ * over. Until the first count is complete it reports what it has found so far, later the result of the last complete
+ * count.
  *
  * <p>Symbolic links are not followed, hard links are counted each. What cannot be read counts as nothing, as does a
  * tree that does not exist (yet). A tree that changes while it is counted is counted partly as it was.
  *
- * <p>Looking at a file takes a few microseconds if the system has it in memory, more if it must ask the disk. At most one
- * directory is held open for each tree, and the names of those still to be read are kept. Not thread-safe.
+ * <p>Looking at a file takes a few microseconds if the system has it in memory, more if it must ask the disk. At most
+ * one directory is held open for each tree, and the names of those still to be read are kept. Not thread-safe.
  */
 public final class TreeSizeSampler implements Sampler {
 

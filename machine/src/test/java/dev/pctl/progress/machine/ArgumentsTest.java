@@ -67,17 +67,35 @@ class ArgumentsTest {
                 call("root must be a process id", () -> RemoteSampler.of(SHELL).withProcesses(0)),
                 call("newLimit must be positive", () -> RemoteSampler.of(SHELL).withLimit(Duration.ZERO)),
                 call("limit must be positive", () -> new TreeSizeSampler(0, Path.of("a"))),
-                call("share must be from 0 to 1", () -> DiskSpaceWatchdog.builder().warnAt(80)),
-                call("share must be from 0 to 1", () -> DiskSpaceWatchdog.builder().urgentAt(Double.NaN)),
-                call("warnAt <= urgentAt", () -> DiskSpaceWatchdog.builder().warnAt(0.95).build()),
-                call("hysteresis", () -> DiskSpaceWatchdog.builder().hysteresis(0.9).build()),
-                call("window must be at least", () -> DiskSpaceWatchdog.builder().lookBack(Duration.ofMinutes(2))),
-                call("time must not be negative", () -> DiskSpaceWatchdog.builder().lookAhead(NEGATIVE)),
+                call(
+                        "share must be from 0 to 1",
+                        () -> DiskSpaceWatchdog.builder().warnAt(80)),
+                call(
+                        "share must be from 0 to 1",
+                        () -> DiskSpaceWatchdog.builder().urgentAt(Double.NaN)),
+                call(
+                        "warnAt <= urgentAt",
+                        () -> DiskSpaceWatchdog.builder().warnAt(0.95).build()),
+                call(
+                        "hysteresis",
+                        () -> DiskSpaceWatchdog.builder().hysteresis(0.9).build()),
+                call(
+                        "window must be at least",
+                        () -> DiskSpaceWatchdog.builder().lookBack(Duration.ofMinutes(2))),
+                call(
+                        "time must not be negative",
+                        () -> DiskSpaceWatchdog.builder().lookAhead(NEGATIVE)),
                 call("share must be from 0 to 1", () -> MemoryWatchdog.builder().warnBelow(-1)),
-                call("urgentBelow <= warnBelow", () -> MemoryWatchdog.builder().warnBelow(0.01).build()),
+                call(
+                        "urgentBelow <= warnBelow",
+                        () -> MemoryWatchdog.builder().warnBelow(0.01).build()),
                 call("size must be positive", () -> MemoryWatchdog.builder().gigabytesPerJob(0)),
-                call("duration must not be negative", () -> SlowPackageWatchdog.builder().compareFrom(NEGATIVE)),
-                call("silence must not be negative", () -> StallWatchdog.builder().waitingPatience(NEGATIVE)),
+                call(
+                        "duration must not be negative",
+                        () -> SlowPackageWatchdog.builder().compareFrom(NEGATIVE)),
+                call(
+                        "silence must not be negative",
+                        () -> StallWatchdog.builder().waitingPatience(NEGATIVE)),
                 call("cores must be positive", () -> StallWatchdog.builder().busyFrom(0, 1, 1)));
     }
 

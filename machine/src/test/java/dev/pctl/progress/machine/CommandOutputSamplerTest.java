@@ -1,7 +1,6 @@
 package dev.pctl.progress.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.pctl.progress.event.SampleFact;
 import java.time.Duration;

@@ -164,8 +164,8 @@ class RemoteSamplerTest {
     }
 
     /** Samples until the processes wait, and collects those that were started. */
-    private List<SampleFact.BlockedProcess> waits(
-            RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started) throws IOException {
+    private List<SampleFact.BlockedProcess> waits(RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started)
+            throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
         List<SampleFact.BlockedProcess> waits = List.of();
         while (waits.size() < wanted && build.isAlive()) {
@@ -193,7 +193,8 @@ class RemoteSamplerTest {
                 .withClock(clock);
         sampler.sample(EmptyRun.VIEW);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(of(sampler.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class)).containsExactly(new SampleFact.BlockedProcesses(List.of()));
+        assertThat(of(sampler.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class))
+                .containsExactly(new SampleFact.BlockedProcesses(List.of()));
         assertThat(asked).hasSize(3);
         assertThat(asked.get(2).length()).isLessThan(4096);
     }
@@ -287,7 +288,9 @@ class RemoteSamplerTest {
             }
             return "0.92 1.32 0.90 1/87 5695\n@cores 8\n";
         });
-        assertThatThrownBy(() -> sampler.sample(EmptyRun.VIEW)).isInstanceOf(IOException.class).hasMessageContaining("PT10S");
+        assertThatThrownBy(() -> sampler.sample(EmptyRun.VIEW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("PT10S");
         up[0] = true;
         assertThat(sampler.sample(EmptyRun.VIEW)).hasSize(1);
     }

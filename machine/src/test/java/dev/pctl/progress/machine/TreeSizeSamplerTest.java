@@ -71,9 +71,11 @@ class TreeSizeSamplerTest {
     void aTreeThatDoesNotExistYetIsEmpty() throws IOException {
         Path stage = root.resolve("stage");
         try (TreeSizeSampler sampler = new TreeSizeSampler(stage)) {
-            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(new SampleFact.TreeSize(stage.toString(), 0, true));
+            assertThat(sampler.sample(EmptyRun.VIEW))
+                    .containsExactly(new SampleFact.TreeSize(stage.toString(), 0, true));
             file("stage/x", 7);
-            assertThat(sampler.sample(EmptyRun.VIEW)).containsExactly(new SampleFact.TreeSize(stage.toString(), 7, true));
+            assertThat(sampler.sample(EmptyRun.VIEW))
+                    .containsExactly(new SampleFact.TreeSize(stage.toString(), 7, true));
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.pctl.progress.spack;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.internal.util.JsonValues;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpackGraphs {
 
-    private static final int DEEPEST = 100;
-
     private SpackGraphs() {}
 
     /**
@@ -38,12 +34,7 @@ public final class SpackGraphs {
     public static PlanFact.Planned read(InputStream json) throws IOException {
         BufferedInputStream in = new BufferedInputStream(json);
         skipToJson(in);
-        Object tree;
-        try (JsonParser parser = new JsonFactory().createParser(in)) {
-            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-            parser.nextToken();
-            tree = value(parser, 0);
-        }
+        Object tree = JsonValues.read(in);
         if (tree instanceof List<?> installed) {
             return plan(installed, Set.of(), true);
         }
@@ -73,33 +64,6 @@ public final class SpackGraphs {
             }
             lineStart = b == '\n';
         }
-    }
-
-    private static @Nullable Object value(JsonParser json, int depth) throws IOException {
-        if (depth > DEEPEST) {
-            throw new IOException("nested too deeply");
-        }
-        JsonToken token = json.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                object.put(name, value(json, depth + 1));
-            }
-            return object;
-        }
-        if (token == JsonToken.START_ARRAY) {
-            List<@Nullable Object> list = new ArrayList<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                list.add(value(json, depth + 1));
-            }
-            return list;
-        }
-        if (token == null || !token.isScalarValue()) {
-            throw new IOException("not JSON");
-        }
-        return token == JsonToken.VALUE_NULL ? null : json.getText();
     }
 
     private static List<Object> withHashes(Map<?, ?> specs) {

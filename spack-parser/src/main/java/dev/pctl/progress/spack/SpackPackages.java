@@ -15,7 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typical durations and disk space of the Spack packages that take long to build from source, for hosts without a history:
+ * Typical durations and disk space of the Spack packages that take long to build from source, for hosts without a
+ * history:
  *
  * <pre>{@code
  * SlowPackageWatchdog.builder()

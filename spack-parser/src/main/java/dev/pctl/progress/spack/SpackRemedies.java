@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to do about failures and trouble of the machine, in terms of Spack's commands. The remedies of the library itself
- * name no tool; a host that runs Spack uses these instead.
+ * What to do about failures and trouble of the machine, in terms of Spack's commands. The remedies of the library
+ * itself name no tool; a host that runs Spack uses these instead.
  *
  * <pre>{@code
  * Progress.builder(title)
@@ -42,9 +42,13 @@ public final class SpackRemedies {
                         Use fewer parallel jobs: spack install -j N""", """
                         Use a machine with more than {memoryGb} GB of memory, or add swap
                         Use a machine with more memory, or add swap""")
-                .withDefault(FailureCause.KILLED, "Try again: what is installed is kept", """
+                .withDefault(
+                        FailureCause.KILLED,
+                        "Try again: what is installed is kept",
+                        """
                         If memory may have run out, use fewer parallel jobs: spack install -j {jobs}
-                        If memory may have run out, use fewer parallel jobs: spack install -j N""", "Find out what ended it: dmesg, the batch system, the cloud console");
+                        If memory may have run out, use fewer parallel jobs: spack install -j N""",
+                        "Find out what ended it: dmesg, the batch system, the cloud console");
     }
 
     /** Returns remedies for a disk that fills up. */
@@ -70,18 +74,19 @@ public final class SpackRemedies {
     /** Returns remedies for builds that wait, by what they wait for. */
     public static Map<WaitReason, List<String>> forWaiting() {
         Map<WaitReason, List<String>> remedies = new EnumMap<>(WaitReason.class);
-        remedies.put(WaitReason.STOPPED, List.of("Let it go on: kill -CONT {pid}"));
+        remedies.put(WaitReason.STOPPED, List.of("Continue it: kill -CONT {pid}"));
         remedies.put(WaitReason.LOCK, List.of("""
                         Wait for {holder}, or end it
                         Look for another spack that works in the same place""", """
-                        If nobody works there, the lock is stale: remove {target}
-                        If nobody works there, the lock is stale: remove the lock file"""));
+                        If no process works there, the lock is stale: remove {target}
+                        If no process works there, the lock is stale: remove the lock file"""));
         remedies.put(
                 WaitReason.INPUT,
                 List.of(
                         "Answer it, or end it and build without questions: </dev/null, spack --yes-to-all",
                         "Look at the end of the build log for what it asks"));
-        remedies.put(WaitReason.NETWORK, List.of("""
+        remedies.put(
+                WaitReason.NETWORK, List.of("""
                         Look whether {target} answers
                         Look whether the network and the mirrors answer""", "Use a mirror that is nearer: spack mirror add", STOP_AND_RESTART));
         return remedies;

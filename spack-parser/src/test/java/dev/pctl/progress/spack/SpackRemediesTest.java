@@ -23,8 +23,8 @@ class SpackRemediesTest {
                 .start()) {
             progress.record(new SampleFact.Memory(15L << 30, 16L << 30));
             progress.record(new SampleFact.Cpu(1.0, 32.0, 32));
-            progress.record(new FailureFact.Diagnosed(
-                    diagnosis(FailureCause.MEMORY, "out-of-memory", List.of("of the rule"))));
+            progress.record(
+                    new FailureFact.Diagnosed(diagnosis(FailureCause.MEMORY, "out-of-memory", List.of("of the rule"))));
             assertThat(progress.view().failures().get(0).remedies())
                     .first()
                     .isEqualTo("Use fewer parallel jobs: spack install -j 8 (for 32 cores and 16.0 GB of memory)");
@@ -65,7 +65,9 @@ class SpackRemediesTest {
 
     @Test
     void knowsDiskSpaceOnlyWhereItWasMeasured() {
-        assertThat(SpackPackages.requirements().diskBytes(PackageRef.of("gcc", null))).isEqualTo(8L << 30);
-        assertThat(SpackPackages.requirements().diskBytes(PackageRef.of("python", null))).isNull();
+        assertThat(SpackPackages.requirements().diskBytes(PackageRef.of("gcc", null)))
+                .isEqualTo(8L << 30);
+        assertThat(SpackPackages.requirements().diskBytes(PackageRef.of("python", null)))
+                .isNull();
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries events from any number of publishers to any number of listeners. Publishing puts the event into each
- * listener's mailbox and returns: it never waits for a listener. Every listener has a thread of its own, which ends when
- * its subscription or the bus is closed. Thread-safe.
+ * listener's mailbox and returns: it never waits for a listener. Every listener has a thread of its own, which ends
+ * when its subscription or the bus is closed. Thread-safe.
  */
 public final class EventBus implements AutoCloseable {
 

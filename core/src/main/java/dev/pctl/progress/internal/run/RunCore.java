@@ -156,8 +156,7 @@ public final class RunCore {
 
     public void finish(RunTermination termination) {
         synchronized (lock) {
-            Diagnosis unexplained =
-                    closed || state.view().outcome() != null ? null : termination.explain(state.view());
+            Diagnosis unexplained = closed || state.view().outcome() != null ? null : termination.explain(state.view());
             if (unexplained != null) {
                 record(new FailureFact.Diagnosed(unexplained));
             }

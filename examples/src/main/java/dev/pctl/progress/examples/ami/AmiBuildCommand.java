@@ -184,8 +184,8 @@ final class AmiBuildCommand implements Callable<Integer> {
         return form != null && form.json;
     }
 
-    private ProgressBuilder describe(
-            String image, Map<String, String> labels, ImageBuild build, OnceLearned forecaster) throws IOException {
+    private ProgressBuilder describe(String image, Map<String, String> labels, ImageBuild build, OnceLearned forecaster)
+            throws IOException {
         Watchdog disk = DiskSpaceWatchdog.builder()
                 .remedies(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"))
                 .build();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.examples.cli.InputFiles;
+import dev.pctl.progress.internal.util.JsonValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,10 +125,10 @@ public record Recording(
         if (chunks == null) {
             throw new NoSuchFileException(name + "/" + TIMED[0]);
         }
-        Map<String, Object> meta = Map.of();
+        Map<?, ?> meta = Map.of();
         try (InputStream in = files.open("meta.json")) {
             if (in != null) {
-                meta = meta(in);
+                meta = JsonValues.object(JsonValues.read(in));
             }
         }
         Object started = meta.get("started");
@@ -196,37 +197,6 @@ public record Recording(
             throw new IOException(BUILD_LOGS + " cannot be read: " + e.getOriginalMessage(), e);
         }
         return pieces;
-    }
-
-    private static Map<String, Object> meta(InputStream in) throws IOException {
-        Map<String, Object> meta = new HashMap<>();
-        try (JsonParser json = new JsonFactory().createParser(in)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                json.nextToken();
-                if (json.currentToken().isScalarValue()) {
-                    meta.put(name, json.getText());
-                } else if (json.currentToken() == JsonToken.START_ARRAY) {
-                    meta.put(name, texts(json));
-                } else {
-                    json.skipChildren();
-                }
-            }
-        }
-        return meta;
-    }
-
-    private static List<String> texts(JsonParser json) throws IOException {
-        List<String> texts = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken().isScalarValue()) {
-                texts.add(json.getText());
-            } else {
-                json.skipChildren();
-            }
-        }
-        return texts;
     }
 
     /** How long the recorded build took. */

@@ -30,10 +30,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forecasts how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in inodes,
- * before the run's forecast end, or is more than 80 percent full, and urgently above 90 percent. There is one advice for
- * each path, {@code disk-full:PATH}, raised when it gets worse and cleared when the danger has passed. It does not flap: a
- * share is left when it is clearly below again (by 3 percent), a forecast when it has been better for five minutes.
+ * Forecasts how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in
+ * inodes, before the run's forecast end, or is more than 80 percent full, and urgently above 90 percent. There is one
+ * advice for each path, {@code disk-full:PATH}, raised when it gets worse and cleared when the danger has passed. It
+ * does not flap: a share is left when it is clearly below again (by 3 percent), a forecast when it has been better for
+ * five minutes.
  *
  * <p>What the rest of the run needs ({@link DiskNeed}) is taken to be needed on the disk that is named first. While the
  * run's end is not forecast, it looks as far ahead as it looks back: fifteen minutes.

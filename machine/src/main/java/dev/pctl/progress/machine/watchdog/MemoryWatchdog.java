@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Warns when memory gets short while packages are built, which is when compilers are about to be killed: less than 10
  * percent available for 20 seconds, or swap space that fills up; urgently below 5 percent. The one advice, {@code
- * memory-short}, suggests how many parallel jobs should fit; it is cleared when for a minute it was clearly better (by 3
- * percent) or nothing was built. Where no packages are known, something counts as being built all the time. Where the
+ * memory-short}, suggests how many parallel jobs should fit; it is cleared when for a minute it was clearly better (by
+ * 3 percent) or nothing was built. Where no packages are known, something counts as being built all the time. Where the
  * system does not report how much memory is available, only swap space is watched.
  *
- * <p>Before that, {@code memory-jobs} warns once that more compilers will run at a time than the machine has memory for; it
- * is cleared when nothing has been built from source for five minutes.
+ * <p>Before that, {@code memory-jobs} warns once that more compilers will run at a time than the machine has memory
+ * for; it is cleared when nothing has been built from source for five minutes.
  *
  * <p>One instance for each run, as it learns how swap space fills. Not thread-safe.
  */
@@ -41,7 +41,9 @@ public final class MemoryWatchdog implements Watchdog {
     private static final String ID = "memory-short";
     private static final double BYTES_PER_GB = 1L << 30;
 
-    /** Growth of swap space in a minute, as a share of the memory, that counts; the kernel always swaps out a little. */
+    /**
+     * Growth of swap space in a minute, as a share of the memory, that counts; the kernel always swaps out a little.
+     */
     private static final double SWAPPING = 0.005;
 
     private static final Duration SWAP_WINDOW = Duration.ofMinutes(5);
@@ -233,9 +235,9 @@ public final class MemoryWatchdog implements Watchdog {
         }
 
         /**
-         * Sets what the user can do, most promising first. Placeholders: {@code {jobs}} (how many compilers should fit),
-         * {@code {memoryGb}} and {@code {availableGb}}. The lines of a template are alternatives: the first line whose
-         * placeholders all have a value is used.
+         * Sets what the user can do, most promising first. Placeholders: {@code {jobs}} (how many compilers should
+         * fit), {@code {memoryGb}} and {@code {availableGb}}. The lines of a template are alternatives: the first line
+         * whose placeholders all have a value is used.
          */
         public Builder remedies(List<String> templates) {
             remedies = Arguments.elements(templates, "templates");

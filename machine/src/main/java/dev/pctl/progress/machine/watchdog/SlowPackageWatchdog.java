@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Announces slow steps, and warns when a package takes longer than usual.
  *
- * <p>{@code slow-step:PACKAGE} is raised when the package can be built next, as soon as what is being built now has ended
- * (for which the plan must be known), else when it begins. It uses the package's forecast, or while there is none the
- * {@linkplain Builder#typical typical} duration. {@code slower-than-usual:PACKAGE} is raised when it takes longer than nine
- * of ten earlier builds; without earlier builds there is nothing to compare with. Both are cleared when the package ends.
+ * <p>{@code slow-step:PACKAGE} is raised when the package can be built next, as soon as what is being built now has
+ * ended (for which the plan must be known), else when it begins. It uses the package's forecast, or while there is none
+ * the {@linkplain Builder#typical typical} duration. {@code slower-than-usual:PACKAGE} is raised when it takes longer
+ * than nine of ten earlier builds; without earlier builds there is nothing to compare with. Both are cleared when the
+ * package ends.
  *
  * <p>One instance for each run. Not thread-safe.
  */
 public final class SlowPackageWatchdog implements Watchdog {
 
     private static final double BYTES_PER_GB = 1L << 30;
-    private static final List<String> AHEAD =
-            List.of("Next time install it prebuilt, if there is a binary");
+    private static final List<String> AHEAD = List.of("Next time install it prebuilt, if there is a binary");
     private static final List<String> SLOWER = List.of("Look at load, memory and disk of the machine", """
                     Look at the build log: {log}
                     Look at the build log""");
@@ -112,7 +112,9 @@ public final class SlowPackageWatchdog implements Watchdog {
 
     // ---- slow steps
 
-    /** Announces again only when the expectation has changed. A planned package without a method may still be prebuilt. */
+    /**
+     * Announces again only when the expectation has changed. A planned package without a method may still be prebuilt.
+     */
     private void announce(RunView view, PackageView p, List<AdviceFact> facts) {
         boolean open = p.method() == null && p.planned();
         if (p.method() != InstallMethod.SOURCE && !open) {

@@ -24,14 +24,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a silent build works, waits, or is stalled. The one advice, {@code stalled}, says which, how sure that
- * is and what to do; it is cleared by the next sign of life: output of the build, a fact of its host, or a log that grows.
- * The verdicts:
+ * Finds out whether a silent build works, waits, or is stalled. The one advice, {@code stalled}, says which, how sure
+ * that is and what to do; it is cleared by the next sign of life: output of the build, a fact of its host, or a log
+ * that grows. The verdicts:
  *
  * <ul>
- *   <li><b>waiting</b>, after two minutes: a process of the build visibly waits for a lock, for input, for the network, or
+ * <li><b>waiting</b>, after two minutes: a process of the build visibly waits for a lock, for input, for the network,
+ * or
  *       to be continued (SIGSTOP). Needs a sampler that sees processes;
- *   <li><b>probably stalled</b>: silent for ten minutes, and for longer than its phase took in nine of ten earlier builds,
+ * <li><b>probably stalled</b>: silent for ten minutes, and for longer than its phase took in nine of ten earlier
+ * builds,
  *       and processors, disks and network have been quiet for two minutes;
  *   <li><b>quiet but working</b>, as information: silent for longer than its phase or package usually takes as a whole,
  *       but busy;

@@ -208,11 +208,7 @@ class NeutralAdviceTest {
 
     private static Forecast minutes(int p10, int p50, int p90) {
         return new Forecast(
-                Duration.ofMinutes(p10),
-                Duration.ofMinutes(p50),
-                Duration.ofMinutes(p90),
-                "based on 3 builds",
-                3);
+                Duration.ofMinutes(p10), Duration.ofMinutes(p50), Duration.ofMinutes(p90), "based on 3 builds", 3);
     }
 
     private void assertRaisedWithoutSpack(String id) {

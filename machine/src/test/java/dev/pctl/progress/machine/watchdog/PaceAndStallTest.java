@@ -51,8 +51,7 @@ class PaceAndStallTest {
     }
 
     private static Forecast minutes(int p10, int p50, int p90, String basis, int samples) {
-        return new Forecast(
-                Duration.ofMinutes(p10), Duration.ofMinutes(p50), Duration.ofMinutes(p90), basis, samples);
+        return new Forecast(Duration.ofMinutes(p10), Duration.ofMinutes(p50), Duration.ofMinutes(p90), basis, samples);
     }
 
     private void pass(int minutes) {

@@ -134,7 +134,7 @@ class SilentProcessesTest {
         awaitState(build, 'T');
         watch(build, 3);
         assertThat(advice().seen()).contains(": waiting to be continued (almost certain)");
-        assertThat(advice().remedies()).containsExactly("Let it go on: kill -CONT " + build.pid());
+        assertThat(advice().remedies()).containsExactly("Continue it: kill -CONT " + build.pid());
         record(new PackageFact.Activity(GCC, 1, PackageFact.Kind.STAGING, null));
         watch(build, 1);
         assertThat(said).last().isInstanceOf(AdviceFact.Cleared.class);

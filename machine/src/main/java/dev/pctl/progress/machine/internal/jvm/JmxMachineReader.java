@@ -7,7 +7,7 @@ import dev.pctl.progress.machine.internal.reading.MachineSnapshot;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Java itself knows of a machine: less than {@code /proc}, but everywhere. */
+/** Reads a machine by means of Java itself: less than from {@code /proc}, but everywhere. */
 public final class JmxMachineReader implements MachineReader {
 
     private final @Nullable OperatingSystemMXBean system;
@@ -42,7 +42,7 @@ public final class JmxMachineReader implements MachineReader {
                         total - bean.getFreeMemorySize(), total, null, swap - bean.getFreeSwapSpaceSize(), swap);
     }
 
-    /** Java tells the processor time of a process, but neither that of its ended children nor its memory. */
+    /** Java has the processor time of a process, but neither that of its ended children nor its memory. */
     @Override
     public void readProcesses(ProcessHandle root, MachineSnapshot readings) {
         readings.processes((int) (root.descendants().count() + (root.isAlive() ? 1 : 0)), null, null);

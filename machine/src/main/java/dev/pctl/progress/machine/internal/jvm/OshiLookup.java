@@ -11,7 +11,7 @@ public final class OshiLookup {
 
     private OshiLookup() {}
 
-    /** Null if it is not there, or does not work on this machine. */
+    /** Returns null if OSHI is not there, or does not work on this machine. */
     public static @Nullable OshiMachineReader find() {
         try {
             Class.forName("oshi.SystemInfo", false, OshiLookup.class.getClassLoader());

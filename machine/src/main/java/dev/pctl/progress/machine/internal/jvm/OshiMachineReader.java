@@ -24,7 +24,7 @@ import oshi.software.os.OSFileStore;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
-/** Reads what OSHI knows of a machine: on all of its systems as much as {@code /proc} tells on Linux, and inodes. */
+/** Reads a machine through OSHI: on all systems as much as from {@code /proc} on Linux, and inodes. */
 public final class OshiMachineReader implements MachineReader, InodeSource {
 
     private final SystemInfo info = new SystemInfo();
@@ -32,7 +32,7 @@ public final class OshiMachineReader implements MachineReader, InodeSource {
     private final Map<Path, OSFileStore> stores = new HashMap<>();
     private @Nullable Hardware hardware;
 
-    /** What takes a while to be found. */
+    /** OSHI objects that are slow to create. */
     private record Hardware(
             CentralProcessor processor, GlobalMemory memory, List<NetworkIF> networks, List<HWDiskStore> disks) {}
 
@@ -83,7 +83,7 @@ public final class OshiMachineReader implements MachineReader, InodeSource {
         return new RunningTotals.CpuTime(total - idle, total);
     }
 
-    /** The processor time of processes that have ended is not known: the sum goes back, and gives no rate then. */
+    /** The time of ended processes is not known: the sum then decreases and gives no rate. */
     @Override
     public void readProcesses(ProcessHandle root, MachineSnapshot readings) {
         List<OSProcess> tree = new ArrayList<>(system.getDescendantProcesses((int) root.pid(), null, null, 0));

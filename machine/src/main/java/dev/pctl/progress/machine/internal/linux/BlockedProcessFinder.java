@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what the processes of a build wait for, from what Linux shows of each: its state, the system call it is in,
- * what it has open, and the locks that others hold. What the kernel does not show to this user is not found. Takes some
- * ten microseconds for each process and each file that it has open, hence is for times when they have nothing to do.
+ * Finds out what the processes of a build wait for: from the state, the system call and the open files of each, and
+ * from the locks that others hold. What this user may not read is not found. Takes about ten microseconds for each
+ * process and each of its open files, and is therefore used only while they are idle.
  */
 public final class BlockedProcessFinder {
 
@@ -87,7 +87,7 @@ public final class BlockedProcessFinder {
         return peer == null ? null : wait(pid, WaitReason.NETWORK, peer, null);
     }
 
-    /** One that looks again and again shows what for only by what it has open: a locked file, or a connection. */
+    /** Finds what a polling process waits for by its open files: a locked file, or a connection. */
     private @Nullable BlockedProcess lingering(long pid) {
         Map<String, String> open = proc.open(pid);
         for (Map.Entry<String, String> file : open.entrySet()) {
@@ -123,7 +123,10 @@ public final class BlockedProcessFinder {
                         .anyMatch(file -> file.getValue().equals(pipe) && proc.isWritable(pid, file.getKey())));
     }
 
-    /** Where the processes of other users are not shown, the name of the function in which the kernel waits may be. */
+    /**
+     * Uses the name of the kernel function in which the process waits, which may be readable where its system call is
+     * not.
+     */
     private @Nullable BlockedProcess byKernelFunction(long pid) {
         String function = proc.text(pid + "/wchan");
         if (function.contains("tty_read")) {

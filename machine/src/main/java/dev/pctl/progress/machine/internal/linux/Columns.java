@@ -3,7 +3,10 @@ package dev.pctl.progress.machine.internal.linux;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the output of system tools apart: words, whole numbers, sizes. What cannot be read is -1, never an exception. */
+/**
+ * Parses columns in the output of system tools: words, whole numbers, sizes. Malformed numbers are -1, never an
+ * exception.
+ */
 final class Columns {
 
     private static final String UNITS = "KMGTPE";
@@ -11,7 +14,7 @@ final class Columns {
 
     private Columns() {}
 
-    /** The words of a line, separated by blanks and tabs. */
+    /** Returns the words of a line, separated by blanks and tabs. */
     static List<String> of(String line) {
         List<String> words = new ArrayList<>();
         int start = -1;
@@ -27,7 +30,7 @@ final class Columns {
         return words;
     }
 
-    /** A number without sign, or -1. */
+    /** Parses a number without sign; -1 if it is none. */
     static long number(String word) {
         if (word.isEmpty() || word.length() > MAX_DIGITS) {
             return -1;
@@ -43,12 +46,15 @@ final class Columns {
         return number;
     }
 
-    /** The number at that place, or -1 if it is none or there is no such place. */
+    /** Parses the number at that index; -1 if it is none or there is no such word. */
     static long number(List<String> words, int index) {
         return index < words.size() ? number(words.get(index)) : -1;
     }
 
-    /** A number that may have a fraction and a unit, which is a power of 1024: {@code 12.3G}, {@code 7.7Gi}, {@code 0B}. */
+    /**
+     * Parses a number that may have a fraction and a unit, which is a power of 1024: {@code 12.3G}, {@code 7.7Gi},
+     * {@code 0B}.
+     */
     static long size(String word) {
         int end = 0;
         while (end < word.length() && (word.charAt(end) == '.' || isDigit(word.charAt(end)))) {
@@ -60,7 +66,7 @@ final class Columns {
         return factor < 0 || number < 0 || size >= Long.MAX_VALUE ? -1 : Math.round(size);
     }
 
-    /** A number that may have a fraction, without sign and exponent, or -1. */
+    /** Parses a number that may have a fraction, without sign and exponent; -1 if it is none. */
     static double decimal(String word) {
         int dot = word.indexOf('.');
         long whole = number(dot < 0 ? word : word.substring(0, dot));

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks {@code df -Pi}, for want of anything better. It takes a few milliseconds, most of it in another process. */
+/**
+ * Reads inodes from {@code df -Pi}, as Java has no access to them. Takes a few milliseconds, mostly in another process.
+ */
 public final class DfInodes implements InodeSource {
 
     private static final int LIMIT_SECONDS = 2;
 
-    /** A file system that does not answer, or a machine without df, is not asked again. */
+    /** Whether df did not answer or does not exist; it is not started again then. */
     private boolean gone;
 
     @Override

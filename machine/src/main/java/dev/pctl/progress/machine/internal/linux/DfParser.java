@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code df} prints. Its English header says which columns there are and in which unit, so that all its
- * forms are read alike: GNU, BusyBox and BSD; blocks of any size, {@code -h}, {@code -i}, {@code -T}. A device name that
- * is too long has a line to itself.
+ * Parses the output of {@code df}. Its English header names the columns and their unit, so that one parser reads all
+ * forms: GNU, BusyBox and BSD; blocks of any size, {@code -h}, {@code -i}, {@code -T}. A device name that is too long
+ * is on a line of its own.
  */
 final class DfParser {
 
@@ -25,7 +25,7 @@ final class DfParser {
         this.readings = readings;
     }
 
-    /** The next rows are about the file system of that path; by itself a row is about its mount point. */
+    /** Assigns the next rows to that path instead of their mount point. */
     void path(@Nullable String newPath) {
         path = newPath;
         columns = List.of();
@@ -49,7 +49,7 @@ final class DfParser {
         return row(words) || (device != null && row(prepend(device, words)));
     }
 
-    /** The names of the columns between device and mount point; none if this is not a header after all. */
+    /** Returns the names of the columns between device and mount point; empty if this is not a header. */
     private static List<String> columns(List<String> header) {
         int mounted = header.indexOf("Mounted");
         return mounted < 4 ? List.of() : List.copyOf(header.subList(1, mounted));
@@ -96,7 +96,7 @@ final class DfParser {
         takeInodes(values, name);
     }
 
-    /** Images and what the kernel shows as files are full or empty by nature. */
+    /** Excludes images and kernel file systems, which are always full or empty. */
     private static boolean buildable(String device, String mount) {
         return !device.startsWith("/dev/loop")
                 && !device.equals("udev")
@@ -124,7 +124,7 @@ final class DfParser {
         return -1;
     }
 
-    /** The unit that a column's name states; 0 if it is not a size. With {@code -h} each value has its own. */
+    /** Returns the unit in a column's name; 0 if it is not a size. With {@code -h} each value has its own unit. */
     private static long unit(String column) {
         if (column.equals("Size")) {
             return 1;

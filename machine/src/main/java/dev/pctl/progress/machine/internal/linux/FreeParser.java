@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code free} prints: old and new procps, and BusyBox. It does not say its unit unless it was asked for
+ * Parses the output of {@code free}: old and new procps, and BusyBox. It has no unit unless it was called with
  * {@code -h}; but the kernel counts in pages of at least 4 KiB, so that numbers of bytes are all multiples of 1024 and
  * numbers of KiB all multiples of 4, which MiB are not.
  */
@@ -52,13 +52,13 @@ final class FreeParser {
                 used, total, known(available(total, unit)), known(value(swap, 1, unit)), known(value(swap, 0, unit)));
     }
 
-    /** What programs hold, whatever this version counts as used. */
+    /** Returns what programs hold, whatever this version counts as used. */
     private long used(long total, long unit) {
         long available = available(total, unit);
         return available < 0 ? value(memory, columns.indexOf("used"), unit) : Math.max(0, total - available);
     }
 
-    /** Stated, or what is not used if that leaves out the caches; else not known. */
+    /** Returns the stated value, or what is not used if that excludes the caches; else it is not known. */
     private long available(long total, long unit) {
         long stated = value(memory, columns.indexOf("available"), unit);
         long used = value(withoutCaches, 0, unit);

@@ -10,8 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads files that are read with every sample and keeps them open until then: the kernel makes their text anew for each
- * read from the beginning, and opening costs more than reading. At most {@value #MOST} are held. Not thread-safe.
+ * Reads files that are read with every sample, and keeps them open between samples: the kernel generates their text
+ * again with each read from the beginning, and opening costs more than reading. At most {@value #MOST} are held. Not
+ * thread-safe.
  */
 final class OpenFileCache implements AutoCloseable {
 
@@ -35,7 +36,7 @@ final class OpenFileCache implements AutoCloseable {
     }
 
     /**
-     * Reads on from where the buffer stands, once.
+     * Reads once into the rest of the buffer.
      *
      * @return how many bytes came; 0 or less at the end, and for a file that is not there (any more)
      */
@@ -73,7 +74,7 @@ final class OpenFileCache implements AutoCloseable {
         }
     }
 
-    /** Closes those that nobody has read since this was last called: their processes have ended. */
+    /** Closes files that were not read since the last call: their processes have ended. */
     void closeUnread() {
         open.values().removeIf(kept -> {
             boolean unread = !kept.read;

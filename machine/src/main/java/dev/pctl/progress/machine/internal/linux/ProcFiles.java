@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files that the Linux kernel shows under {@code /proc}. Files that are not there are as if empty. */
+/** Reads the files of the Linux kernel under {@code /proc}. Missing files count as empty. */
 public final class ProcFiles implements ProcView, AutoCloseable {
 
     private static final String[] FILES = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
@@ -50,7 +50,7 @@ public final class ProcFiles implements ProcView, AutoCloseable {
         reader.end();
     }
 
-    /** Reads two small files for each process of the tree; asking Java would have it look at all there are. */
+    /** Reads two small files for each process of the tree; Java would read all processes of the machine. */
     public void readProcesses(ProcessHandle root, MachineSnapshot readings) {
         boolean childrenListed = new File(proc, "thread-self/children").exists();
         Deque<Long> open = new ArrayDeque<>(List.of(root.pid()));
@@ -72,7 +72,7 @@ public final class ProcFiles implements ProcView, AutoCloseable {
         readings.waits(() -> new BlockedProcessFinder(this, tree).find());
     }
 
-    /** The kernel lists children by the thread that made them. */
+    /** Reads the children of each thread: the kernel lists them by the thread that started them. */
     private void addChildren(ProcessTree.Stat stat, Deque<Long> open) {
         String tasks = stat.pid() + "/task";
         String[] threads =
@@ -84,7 +84,7 @@ public final class ProcFiles implements ProcView, AutoCloseable {
         }
     }
 
-    /** The text of a file that is asked for with every sample. */
+    /** Returns the text of a file that is read with every sample. */
     private String again(String file) {
         ByteBuffer bytes = ByteBuffer.wrap(buffer);
         while (kept.read(file, bytes) > 0) {
@@ -158,7 +158,7 @@ public final class ProcFiles implements ProcView, AutoCloseable {
         }
     }
 
-    /** The length of files there is not known before; and one that a process leaves behind fails while it is read. */
+    /** Reads to the end: the length is not known before, and reading fails when the process ends meanwhile. */
     private int fill(String file) {
         int length = 0;
         try (FileInputStream in = new FileInputStream(new File(proc, file))) {
@@ -174,7 +174,7 @@ public final class ProcFiles implements ProcView, AutoCloseable {
         }
     }
 
-    /** What the kernel told this process about itself: pairs of words, one of them the size of a page. */
+    /** Reads the page size from the auxiliary vector of this process, which consists of pairs of words. */
     private long pageSize() {
         ByteBuffer words = ByteBuffer.wrap(buffer, 0, fill("self/auxv")).order(ByteOrder.nativeOrder());
         while (words.remaining() >= 16) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks on files that {@code /proc/locks} lists: who holds them, and who waits for which.
+ * The file locks in {@code /proc/locks}: which process holds them, and which waits for them.
  *
  * <pre>
  * 1: FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF
@@ -25,7 +25,7 @@ final class ProcLocks {
     /** A lock that is held. */
     record Lock(long holder, long inode) {}
 
-    /** Takes the line if it is one of them. */
+    /** Takes the line if it describes a lock. */
     boolean accept(List<String> words) {
         boolean waiting = words.size() > 1 && words.get(1).equals("->");
         int shift = waiting ? 1 : 0;
@@ -56,13 +56,13 @@ final class ProcLocks {
         }
     }
 
-    /** The lock that this process waits for, or null. */
+    /** Returns the lock that this process waits for, or null. */
     @Nullable
     Lock awaitedBy(long process) {
         return holderOfWaiting.get(process);
     }
 
-    /** The locks that nobody can share. */
+    /** Returns the exclusive locks. */
     List<Lock> exclusive() {
         return exclusive;
     }

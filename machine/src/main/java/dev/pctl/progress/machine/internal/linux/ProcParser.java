@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines of {@code /proc/meminfo}, {@code loadavg}, {@code stat}, {@code net/dev} and {@code diskstats}, in any
- * order: each tells by its form where it is from.
+ * Parses lines of {@code /proc/meminfo}, {@code loadavg}, {@code stat}, {@code net/dev} and {@code diskstats}, in any
+ * order: the form of a line shows which file it is from.
  */
 final class ProcParser {
 
-    /** What the kernel calls a sector, whatever the disk's own are. */
+    /** Bytes of a sector in the kernel's files, whatever the disk's own sectors are. */
     private static final long SECTOR = 512;
 
     private static final int NETWORK_COLUMNS = 16;
@@ -51,7 +51,7 @@ final class ProcParser {
         this.readings = readings;
     }
 
-    /** Takes the line if it is one of theirs. */
+    /** Takes the line if it is from one of these files. */
     boolean accept(List<String> words) {
         String first = words.get(0);
         if (first.startsWith("cpu")) {
@@ -64,7 +64,7 @@ final class ProcParser {
         return words.size() == 5 ? load(words) : words.size() >= DISK_COLUMNS && disk(words);
     }
 
-    /** Puts together what is spread over several lines. */
+    /** Completes readings that are spread over several lines. */
     void end() {
         if (cores > 0) {
             readings.cores(cores);
@@ -136,7 +136,7 @@ final class ProcParser {
                 swap);
     }
 
-    /** What kernels before 3.14 could take back; shared memory is counted as cached but cannot be. */
+    /** Returns what kernels before 3.14 can reclaim; shared memory counts as cached but cannot be reclaimed. */
     private long caches() {
         return Math.max(0, of("Buffers") + of("Cached") + of("SReclaimable") - of("Shmem"));
     }
@@ -181,7 +181,10 @@ final class ProcParser {
         return true;
     }
 
-    /** Whether it is a part of another device: {@code sda1} of {@code sda}, {@code nvme0n1p1} of {@code nvme0n1}. */
+    /**
+     * Returns whether it is a part of another device: {@code sda1} of {@code sda}, {@code nvme0n1p1} of {@code
+     * nvme0n1}.
+     */
     private static boolean isPartition(String device, Set<String> all) {
         int end = device.length();
         while (end > 0 && Character.isDigit(device.charAt(end - 1))) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One process and its descendants, of the processes that {@code /proc} shows. */
+/** One process and its descendants, from {@code /proc}. */
 public final class ProcessTree {
 
     /** The kernel's clock ticks a second: 100 on every architecture in use. */
@@ -20,9 +20,10 @@ public final class ProcessTree {
     private static final int FIELDS_AFTER_NAME = 22;
 
     /**
-     * What is needed of a process.
+     * The data of one process.
      *
-     * @param ticks processor time of its own and of its ended children: so added up over a tree, the time of short-lived
+     * @param ticks processor time of its own and of its ended children: so added up over a tree, the time of
+     *     short-lived
      *     compilers is in their parent's, and the sum does not go back when they end
      * @param pages resident memory
      * @param state a letter as in {@code ps}: R runs, S sleeps, T is stopped
@@ -72,7 +73,7 @@ public final class ProcessTree {
         return new Stat(numbers.get(0), numbers.get(1), ticks, numbers.get(6), 1, state);
     }
 
-    /** Those of the processes that are the root or descend from it. */
+    /** Returns the root and its descendants. */
     static List<Stat> of(long root, List<Stat> processes) {
         Map<Long, List<Stat>> children = new HashMap<>();
         processes.forEach(p ->

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the library's script {@code waits.sh} has printed of the processes of another machine. */
+/** The processes of another machine, as printed by the library's script {@code waits.sh}. */
 public final class ReportedProcView implements ProcView {
 
     private static final int OPEN_FIELDS = 5;
@@ -16,10 +16,10 @@ public final class ReportedProcView implements ProcView {
     private final Map<String, Long> inodes = new HashMap<>();
     private String machine = "";
 
-    /** Something open. */
+    /** An open file, socket or pipe. */
     private record Open(String mode, String target) {}
 
-    /** Reads all that the script printed; whatever is not of it is passed over. */
+    /** Parses the output of the script; other lines are ignored. */
     public static ReportedProcView of(String text) {
         ReportedProcView processes = new ReportedProcView();
         text.lines().forEach(processes::line);

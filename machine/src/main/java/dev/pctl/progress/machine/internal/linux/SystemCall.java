@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system call in which a process waits, from {@code /proc/PID/syscall}: its number, then its arguments. The numbers
  * are those of Linux on x86-64 ({@code asm/unistd_64.h}) and on ARM and RISC-V ({@code asm-generic/unistd.h}); on other
- * machines nothing is told by them.
+ * machines they mean nothing.
  *
  * @param descriptor the file that it is about, for those that are about one
  */
 record SystemCall(Kind kind, long descriptor) {
 
-    /** What a process can wait for in it. */
+    /** What a process can wait for in a system call. */
     enum Kind {
         READ,
-        /** A lock, with the patience to wait for it. */
+        /** A lock, in a call that blocks until it is free. */
         LOCK,
-        /** A connection, or something that comes over it. */
+        /** A connection, or data from it. */
         RECEIVE,
-        /** Several things at once, or time: what for shows only by what the process has open. */
+        /** Several things at once, or a time: only the open files show for what. */
         LINGER
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The TCP connections that {@code /proc/net/tcp} and {@code tcp6} list, with whom they are. */
+/** The TCP connections in {@code /proc/net/tcp} and {@code tcp6}, with their remote addresses. */
 final class TcpConnections {
 
     private static final int COLUMNS = 10;
@@ -14,7 +14,7 @@ final class TcpConnections {
 
     private TcpConnections() {}
 
-    /** Addresses of the other side by the inode of the socket; connections that are closing or only offered are left out. */
+    /** Returns remote addresses by the inode of the socket; closing and listening sockets are left out. */
     static Map<Long, String> parse(String text) {
         Map<Long, String> peers = new HashMap<>();
         text.lines().map(Columns::of).forEach(words -> {
@@ -28,7 +28,7 @@ final class TcpConnections {
         return peers;
     }
 
-    /** The address in words of the machine's own byte order, in hexadecimal; IPv6 and IPv4 within it are told by length. */
+    /** Parses an address: hexadecimal words in the machine's own byte order; the length distinguishes IPv4 and IPv6. */
     private static String address(String text) {
         int colon = text.indexOf(':');
         if (colon < 8) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads text in which the output of several tools may follow each other; lines of none of them are passed over. */
+/** Parses text with the output of several tools, one after another; other lines are ignored. */
 public final class ToolOutputParser {
 
-    /** Longer lines belong to nobody here; the line of interrupts in {@code /proc/stat} is one of them. */
+    /**
+     * Characters in a line, at most: longer ones, like that of the interrupts in {@code /proc/stat}, are not needed.
+     */
     private static final int MAX_LINE = 4096;
 
     private final MachineSnapshot readings;
@@ -28,7 +30,7 @@ public final class ToolOutputParser {
     }
 
     /**
-     * Reads also what the library's own script prints of these paths.
+     * Creates a parser that also understands what the library's own script prints about these paths.
      *
      * @param waits how to find out what the processes in it wait for, if there is a way
      */
@@ -55,7 +57,7 @@ public final class ToolOutputParser {
         }
     }
 
-    /** Makes readings of what is spread over several lines. */
+    /** Completes readings that are spread over several lines. */
     public void end() {
         readings.memory(memory.memory());
         kernel.end();
@@ -79,7 +81,7 @@ public final class ToolOutputParser {
         }
     }
 
-    /** Takes a line that the library's own script adds to what the system prints. */
+    /** Takes a line that the library's own script adds to the output of the tools. */
     private boolean mark(List<String> words) {
         long number = Columns.number(words, 1);
         switch (words.get(0)) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Knows how many inodes a file system has. Java does not. */
+/** Reads how many inodes a file system has, which Java cannot. */
 public interface InodeSource {
 
     /**
-     * Those of the file system of that path.
+     * Returns the inodes of the file system of that path.
      *
      * @return null if it has no limit, or that is not known
      * @throws IOException if nothing can be learned of it now

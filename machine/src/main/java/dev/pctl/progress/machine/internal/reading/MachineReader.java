@@ -1,6 +1,6 @@
 package dev.pctl.progress.machine.internal.reading;
 
-/** Reads a machine that shows no files of its kernel. */
+/** Reads a machine without {@code /proc}. */
 public interface MachineReader {
 
     void readMachine(MachineSnapshot readings);

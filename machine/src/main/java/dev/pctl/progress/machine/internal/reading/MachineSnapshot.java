@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one look at a machine gives, before rates are reckoned. */
+/** Collects the readings of one sample, before rates are computed. */
 public final class MachineSnapshot {
 
     private final Map<String, SampleFact.Disk> disks = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ public final class MachineSnapshot {
         residentBytes = newResidentBytes;
     }
 
-    /** How to find out what the processes wait for; asked only if they have nothing to do. */
+    /** Sets how to find out what the processes wait for; used only if they are idle. */
     public void waits(Supplier<List<SampleFact.BlockedProcess>> finder) {
         waits = finder;
     }
@@ -87,7 +87,7 @@ public final class MachineSnapshot {
         return waits;
     }
 
-    /** The file systems whose space was read, with the inodes that are known of them. */
+    /** Returns the file systems whose space was read, with their inodes as far as known. */
     List<SampleFact.Disk> disks(Map<String, Inodes> known) {
         known.putAll(inodes);
         List<SampleFact.Disk> all = new ArrayList<>(disks.size());
@@ -121,12 +121,12 @@ public final class MachineSnapshot {
         return utilization;
     }
 
-    /** 0 if nobody said. */
+    /** Returns 0 if it is not known. */
     public int cores() {
         return cores;
     }
 
-    /** -1 if none were looked for. */
+    /** Returns -1 if no processes were looked for. */
     public int processes() {
         return processes;
     }

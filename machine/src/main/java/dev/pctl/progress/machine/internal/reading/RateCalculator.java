@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes facts of readings: of running totals the rate since the last time. The first reading of a total, one at the
- * same time, and one that went back (the machine was started again) give no rate. For one machine; not thread-safe.
+ * Turns readings into facts; of running totals it computes the rate since the last reading. The first reading of a
+ * total, one at the same time, and one that decreased (after a restart) give no rate. For one machine; not thread-safe.
  */
 public final class RateCalculator {
 
-    /** Processes that use less have nothing to do: they may look now and then whether that has changed. */
+    /** Cores below which processes count as idle: those that poll now and then use a little. */
     private static final double IDLE_CORES = 0.05;
 
-    /** What they wait for is dear to find out. */
+    /** How often to find out what processes wait for, which is expensive. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
 
     private static final SampleFact.BlockedProcesses BUSY = new SampleFact.BlockedProcesses(List.of());
@@ -126,7 +126,7 @@ public final class RateCalculator {
         }
     }
 
-    /** How many cores' time the processes used since the last time. */
+    /** Returns how many cores the processes used since the last reading. */
     private @Nullable Double coresUsed(Timed<Double> now) {
         Timed<Double> before = processesBefore;
         processesBefore = now;

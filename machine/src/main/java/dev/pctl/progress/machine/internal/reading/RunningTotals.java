@@ -3,7 +3,7 @@ package dev.pctl.progress.machine.internal.reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running totals of a machine; null where nothing was read. Only the difference of two of them says something.
+ * Running totals of a machine; null where nothing was read. Only differences of totals are meaningful.
  *
  * @param cpu of all cores together
  * @param network received and sent, in bytes

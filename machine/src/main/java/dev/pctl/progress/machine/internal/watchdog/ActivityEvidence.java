@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine shows of a build that says nothing.
+ * The activity of a silent build, as the machine shows it.
  *
  * @param work whether it works
  * @param ofItself whether that is known of the build's own processes, rather than of the machine as a whole
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ActivityEvidence(
         Work work, boolean ofItself, @Nullable BlockedProcess awaits, String reasons) {
 
-    /** Readings that are older say nothing of now. */
+    /** Age from which on readings are ignored. */
     private static final Duration STALE = Duration.ofMinutes(5);
 
     public enum Work {
@@ -99,7 +99,7 @@ public record ActivityEvidence(
             return network == null ? -1 : network.receivedPerSecond();
         }
 
-        /** The surest: in the order in which the reasons are listed. A download that goes on is not waited for. */
+        /** Returns the most certain wait, in the order of {@link WaitReason}. A running download is not a wait. */
         @Nullable
         BlockedProcess awaits(boolean downloads) {
             SampleFact.BlockedProcesses waits = recent(view.machine().blockedProcesses());

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param lookBack how much of the past the growth is computed from, at least three minutes
  * @param lookAhead how long the space must last while the end of the run is not forecast
  */
-public record DiskThresholds(
-        double warnAt, double urgentAt, double hysteresis, Duration lookBack, Duration lookAhead) {
+public record DiskThresholds(double warnAt, double urgentAt, double hysteresis, Duration lookBack, Duration lookAhead) {
 
     public DiskThresholds {
         if (!(0 < warnAt && warnAt <= urgentAt && urgentAt <= 1)) {

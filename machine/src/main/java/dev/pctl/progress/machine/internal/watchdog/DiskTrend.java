@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes from readings how fast file systems fill, over the last fifteen minutes unless another window is given. Bursts
- * that are short compared with the window do not change the rate; after a clean-up it starts from the new level at the old
- * rate; where clean-ups are the rule (more than one within the window), what they free is subtracted.
+ * Computes from readings how fast file systems fill, over the last fifteen minutes unless another window is given.
+ * Bursts that are short compared with the window do not change the rate; after a clean-up it starts from the new level
+ * at the old rate; where clean-ups are the rule (more than one within the window), what they free is subtracted.
  *
  * <p>One for each run; not thread-safe.
  */
@@ -34,15 +34,15 @@ public final class DiskTrend {
         }
     }
 
-    /** Looks back for fifteen minutes. */
+    /** Creates a trend over fifteen minutes. */
     public DiskTrend() {
         this(DEFAULT_WINDOW);
     }
 
     /**
-     * Looks back for the given time.
+     * Creates a trend over the given time.
      *
-     * @throws IllegalArgumentException if that is less than three minutes: too little to tell
+     * @throws IllegalArgumentException if that is less than three minutes
      */
     public DiskTrend(Duration window) {
         if (window.compareTo(SHORTEST_WINDOW) < 0) {
@@ -51,7 +51,7 @@ public final class DiskTrend {
         this.window = window;
     }
 
-    /** Takes a reading; one that is not newer than the last of its path changes nothing. */
+    /** Takes a reading; one that is not newer than the last of its path is ignored. */
     public void add(Instant time, SampleFact.Disk disk) {
         Watched known = disks.get(disk.path());
         Watched watched = known == null
@@ -67,7 +67,7 @@ public final class DiskTrend {
         }
     }
 
-    /** How the space of that path is used up, in bytes; null until it was watched for two minutes. */
+    /** Returns how the space of that path fills, in bytes; null until it was watched for two minutes. */
     public @Nullable FillEstimate space(String path) {
         Watched disk = disks.get(path);
         return disk == null
@@ -78,7 +78,7 @@ public final class DiskTrend {
                         disk.newest().usedBytes() + disk.newest().freeBytes());
     }
 
-    /** How its inodes are used up; null until they were watched for two minutes. */
+    /** Returns how its inodes are used up; null until they were watched for two minutes. */
     public @Nullable FillEstimate inodes(String path) {
         Watched disk = disks.get(path);
         Long used = disk == null ? null : disk.newest().inodesUsed();

@@ -12,8 +12,8 @@ public record MemoryThresholds(double warnBelow, double urgentBelow, double hyst
 
     public MemoryThresholds {
         if (!(0 <= urgentBelow && urgentBelow <= warnBelow && warnBelow <= 1)) {
-            throw new IllegalArgumentException("must be 0 <= urgentBelow <= warnBelow <= 1: urgentBelow is " + urgentBelow
-                    + ", warnBelow is " + warnBelow);
+            throw new IllegalArgumentException("must be 0 <= urgentBelow <= warnBelow <= 1: urgentBelow is "
+                    + urgentBelow + ", warnBelow is " + warnBelow);
         }
     }
 }

@@ -21,13 +21,13 @@ public final class StallMessages {
     public static final StallMessages STANDARD = new StallMessages(
             Map.of(
                     WaitReason.STOPPED,
-                    List.of("Let it go on: kill -CONT {pid}"),
+                    List.of("Continue it: kill -CONT {pid}"),
                     WaitReason.LOCK,
                     List.of("""
                             Wait for {holder}, or end it
                             Look for another build that works in the same place""", """
-                            If nobody works there, the lock is stale: remove {target}
-                            If nobody works there, the lock is stale: remove the lock file"""),
+                            If no process works there, the lock is stale: remove {target}
+                            If no process works there, the lock is stale: remove the lock file"""),
                     WaitReason.INPUT,
                     List.of(
                             "Answer it, or end it and build without questions: </dev/null",
@@ -61,8 +61,7 @@ public final class StallMessages {
         return new StallMessages(waiting, remedies);
     }
 
-    public Advice advice(
-            String id, StallVerdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
+    public Advice advice(String id, StallVerdict verdict, ActivityEvidence evidence, String subject, Duration silence) {
         String quiet = subject + " has been silent for " + silence.toMinutes() + " min";
         return switch (verdict) {
             case WAITING -> waits(id, evidence.awaits(), subject, quiet);
@@ -71,21 +70,21 @@ public final class StallMessages {
                         id,
                         Severity.WARNING,
                         quiet + ": probably stalled (" + sureness(evidence) + ": " + evidence.reasons() + ')',
-                        "What does nothing comes to no end; it may wait for a lock, the network or input",
+                        "A build that does nothing never ends; it may wait for a lock, the network or input",
                         TemplateFiller.fill(stalled, Map.of("package", subject)));
             case WORKING ->
                 new Advice(
                         id,
                         Severity.INFO,
                         quiet + ": quiet but working (" + evidence.reasons() + ')',
-                        "Linking and optimizing can take long without a word",
+                        "Linking and optimizing can take long without output",
                         List.of());
             case UNKNOWN ->
                 new Advice(
                         id,
                         Severity.INFO,
                         quiet + "; nothing is known of the machine",
-                        "A sampler of the machine would tell whether it works",
+                        "A sampler of the machine would show whether it works",
                         List.of("Look at the load of the build machine"));
         };
     }
@@ -135,8 +134,8 @@ public final class StallMessages {
 
     private static String why(WaitReason reason, String who) {
         return switch (reason) {
-            case STOPPED -> who + " was stopped by a signal, and goes on only when somebody continues it";
-            case LOCK -> who + " goes on when the lock is free";
+            case STOPPED -> who + " was stopped by a signal, and continues only after SIGCONT";
+            case LOCK -> who + " continues when the lock is free";
             case INPUT -> who + " reads, and nothing in the build will answer it";
             case NETWORK -> who + " has a connection over which nothing comes";
         };

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growth of a quantity over a sliding window. A drop by more than a tolerance, as by a clean-up, splits the window, and
- * slopes are taken only between readings of the same part: so a clean-up neither hides growth nor adds any. The rate is the
- * median slope over all pairs of readings (Theil and Sen), which a burst that is short compared with the window does not
- * change. Not thread-safe.
+ * The growth of a quantity over a sliding window. A drop by more than a tolerance, as by a clean-up, splits the window,
+ * and slopes are taken only between readings of the same part: so a clean-up neither hides growth nor adds any. The
+ * rate is the median slope over all pairs of readings (Theil and Sen), which a burst that is short compared with the
+ * window does not change. Not thread-safe.
  */
 public final class TheilSenTrend {
 
