@@ -355,6 +355,29 @@ class HistoryForecasterTest {
         }
     }
 
+    @Test
+    void recordsNoPackageForWhichALogStatesAnAbsurdDuration() {
+        concretizeBuildAndTidy(Duration.ofHours(999_999_999));
+        assertThat(history.of("alpha")).isEmpty();
+        concretizeBuildAndTidy(Duration.ofHours(20));
+        assertThat(history.of("alpha")).isEmpty();
+    }
+
+    @Test
+    void learnsNothingFromRecordsThatCannotBeTrue() {
+        history.append(BuildRecord.builder("alpha", now, 3.6e12).version("1.0").build());
+        history.append(BuildRecord.builder("alpha", now.plus(Duration.ofDays(1000)), 7)
+                .version("1.0")
+                .build());
+        try (Progress progress = begin()) {
+            compile(progress, 10, null);
+            progress.tick();
+
+            assertThat(progress.view().packageOf(ref("alpha").id()).forecast().samples())
+                    .isZero();
+        }
+    }
+
     private void concretizeBuildAndTidy() {
         concretizeBuildAndTidy(null);
     }

@@ -2,7 +2,7 @@ package dev.pctl.progress.examples.harness;
 
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
-import dev.pctl.progress.estimator.report.ForecastBacktest;
+import dev.pctl.progress.estimator.internal.model.ForecastBacktest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

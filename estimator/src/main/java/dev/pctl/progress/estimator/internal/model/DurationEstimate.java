@@ -20,6 +20,11 @@ public final class DurationEstimate {
 
     private static final double UTMOST = 30;
 
+    /** The number of earlier builds from which an interval is never wider than from a tenth to ten times the median. */
+    private static final int SAMPLES_FOR_LIMIT = 2;
+
+    private static final double WIDEST_OFFSET = Math.log(10);
+
     private final double median;
     private final double elapsed;
     private final QuantileShape shape;
@@ -39,7 +44,7 @@ public final class DurationEstimate {
             @Nullable Reckoning reckoning) {
         this.median = median;
         this.elapsed = elapsed;
-        this.shape = shape;
+        this.shape = samples < SAMPLES_FOR_LIMIT ? shape : shape.within(WIDEST_OFFSET, LOGIT_90);
         this.basis = basis;
         this.samples = samples;
         this.reckoning = reckoning;

@@ -24,6 +24,14 @@ final class PackageObservations {
     /** Builds scale badly: configuring and linking do not, and a busy machine leaves fewer processors than it has. */
     private static final double CORES_EXPONENT = 0.2;
 
+    /** The distance from the median, in natural logarithms, from which a build is an outlier: a factor of four. */
+    private static final double OUTLIER = 1.4;
+
+    /** The number of newest builds that the median is taken of, so that a lasting change soon prevails. */
+    private static final int MEDIAN_OF = 5;
+
+    private static final int FEWEST_FOR_MEDIAN = 3;
+
     private static final int SHORTEST_HASH = 7;
     private static final double SAME_DAY = 4;
     private static final double DAY = 86_400;
@@ -83,17 +91,43 @@ final class PackageObservations {
         return newest == null ? null : newest.what().version();
     }
 
+    /**
+     * Returns the natural logarithm of the seconds to expect. An outlier, such as a build on an overloaded machine or
+     * under a wrong clock, counts as if it were {@value #OUTLIER} off in natural logarithms, for as long as most of the
+     * builds of the same kind disagree with it.
+     *
+     * @param time when the build starts, in seconds since the epoch
+     */
     double logSeconds(BuildQuery query, double time) {
+        Double centre = centre(query);
         double sum = 0;
         double weights = 0;
         double age = 1;
         for (Past p : newestFirst) {
             double weight = age * likeness(p, query, time);
+            double value = centre == null || recipeLikeness(p, query) < 1
+                    ? scaled(p, query)
+                    : Math.max(centre - OUTLIER, Math.min(centre + OUTLIER, scaled(p, query)));
             weights += weight;
-            sum += weight * (p.logSeconds() + scaling(p.what().cores(), query.cores()));
+            sum += weight * value;
             age *= AGING;
         }
         return sum / weights;
+    }
+
+    /** Returns the median of the newest builds of the same kind; null if there are too few to call one an outlier. */
+    private @Nullable Double centre(BuildQuery query) {
+        double[] same = newestFirst.stream()
+                .filter(p -> recipeLikeness(p, query) == 1)
+                .limit(MEDIAN_OF)
+                .mapToDouble(p -> scaled(p, query))
+                .sorted()
+                .toArray();
+        return same.length < FEWEST_FOR_MEDIAN ? null : Double.valueOf((same[(same.length - 1) / 2] + same[same.length / 2]) / 2);
+    }
+
+    private static double scaled(Past past, BuildQuery query) {
+        return past.logSeconds() + scaling(past.what().cores(), query.cores());
     }
 
     /** What another number of processors does to the logarithm of the duration. */
@@ -105,11 +139,15 @@ final class PackageObservations {
 
     private static double likeness(Past past, BuildQuery query, double time) {
         BuildQuery what = past.what();
-        double weight = same(what.hash(), query.hash()) ? 1 : recipe(what, query);
+        double weight = recipeLikeness(past, query);
         if (!Objects.equals(what.machine(), query.machine()) || !Objects.equals(what.cores(), query.cores())) {
             weight *= OTHER_MACHINE;
         }
         return weight * (1 + SAME_DAY * Math.exp(-Math.max(0, time - past.ended()) / DAY));
+    }
+
+    private static double recipeLikeness(Past past, BuildQuery query) {
+        return same(past.what().hash(), query.hash()) ? 1 : recipe(past.what(), query);
     }
 
     /** How alike they are in what decides the hash, where that does not say that they are the same. */

@@ -32,6 +32,12 @@ final class PredictionIntervals {
 
     private static final double BELIEVED = 0.5;
 
+    /** Limits the correction of an estimate that rests on earlier builds: a factor of two. */
+    private static final double LARGEST_CORRECTION = 0.7;
+
+    /** Limits a residual in units of the package's typical miss, so that one bad session does not widen all intervals. */
+    private static final double LARGEST_RESIDUAL = 8;
+
     /** The quantiles that make an estimate's shape. */
     private static final double[] LEVELS = {0.1, 0.25, MIDDLE, 0.75, 0.9, 0.97};
 
@@ -104,7 +110,9 @@ final class PredictionIntervals {
      * of their misses, of which less is believed where earlier builds say something themselves.
      */
     double correction(Kind kind) {
-        return (kind.level() == 0 ? 1 : BELIEVED) * margin(kind, MIDDLE);
+        return kind.level() == 0
+                ? margin(kind, MIDDLE)
+                : clip(BELIEVED * margin(kind, MIDDLE), LARGEST_CORRECTION);
     }
 
     private ResidualQuantiles margins(Kind kind) {
@@ -126,13 +134,17 @@ final class PredictionIntervals {
      * @param held whether the truth lay within the interval
      */
     void learn(Kind kind, double miss, boolean held) {
-        margins(kind).add(miss / kind.unit());
+        margins(kind).add(kind.level() == 0 ? miss / kind.unit() : clip(miss / kind.unit(), LARGEST_RESIDUAL));
         double change = STEP * ((held ? 0 : 1) - MISS_RATE);
-        stretch = Math.max(-STRETCH_LIMIT, Math.min(STRETCH_LIMIT, stretch + change));
+        stretch = clip(stretch + change, STRETCH_LIMIT);
         if (kind.level() > 0) {
             misses += size(miss);
             judged++;
         }
+    }
+
+    private static double clip(double value, double limit) {
+        return Math.max(-limit, Math.min(limit, value));
     }
 
     /** The size of a miss as it counts for the typical one. */

@@ -77,9 +77,15 @@ final class QuantileShape {
         return logits[i - 1] + share * (logits[i] - logits[i - 1]);
     }
 
-    /** So many times wider. */
+    /** Returns the shape with all offsets multiplied. */
     QuantileShape times(double width) {
         double[] scaled = Arrays.stream(offsets).map(o -> o * width).toArray();
         return of(logits, scaled, tail * width);
+    }
+
+    /** Returns the shape scaled down so that no offset is larger than a limit; the shape itself if none is. */
+    QuantileShape within(double limit, double logit) {
+        double largest = Math.max(offset(logit), -offset(-logit));
+        return largest <= limit ? this : times(limit / largest);
     }
 }

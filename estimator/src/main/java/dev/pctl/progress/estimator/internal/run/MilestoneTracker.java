@@ -140,17 +140,17 @@ public final class MilestoneTracker {
      * How many times longer this build took from one milestone to the next than the earlier one, as natural logarithms, for
      * as much of the way as it has come in stretches of which that can be told.
      */
-    public List<Double> paces(PackageView p, BuildRecord before) {
-        List<Double> paces = new ArrayList<>();
+    public List<Double> stretches(PackageView p, BuildRecord before) {
+        List<Double> ratios = new ArrayList<>();
         Pair from = new Pair(0, 0);
         for (Pair to : inCommon(p, before, true)) {
             double then = to.then() - from.then();
             if (then >= MEASURABLE) {
-                paces.add(Math.log(Math.max(1, to.here() - from.here()) / then));
+                ratios.add(Math.log(Math.max(1, to.here() - from.here()) / then));
                 from = to;
             }
         }
-        return paces;
+        return ratios;
     }
 
     private static String name(String phase, int part) {

@@ -29,6 +29,9 @@ public final class ProgressUpdate {
     /** Something always remains until it is done. */
     private static final double LEAST_REST = 0.01;
 
+    /** Limits how far a package's own pace moves its estimate: a clock that jumped looks like a very slow build. */
+    private static final double LARGEST_FACTOR = 60;
+
     private ProgressUpdate() {}
 
     /** The estimate, refined by the milestone that the package has reached on the way of an earlier build. */
@@ -38,7 +41,7 @@ public final class ProgressUpdate {
         double worked = before <= 0 ? 0 : Math.min(share, at.worked() / before);
         double took = at.took();
         double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN_ON_THE_SAME_WAY);
-        double pace = weight <= 0 ? 1 : Math.pow(took / (worked * expected), weight);
+        double pace = weight <= 0 ? 1 : limited(Math.pow(took / (worked * expected), weight));
         double total = at.here() + (1 - share) * expected * pace;
         return estimate.moved(total / expected, Math.sqrt(1 - share));
     }
@@ -52,8 +55,12 @@ public final class ProgressUpdate {
         }
         double byPace = Durations.seconds(elapsed) / share;
         double weight = share / (share + EVEN);
-        double shift = weight * Math.log(byPace / estimate.p50());
-        return estimate.moved(Math.exp(shift), 1 - weight * share);
+        double factor = limited(Math.pow(byPace / estimate.p50(), weight));
+        return estimate.moved(factor, 1 - weight * share);
+    }
+
+    private static double limited(double factor) {
+        return Math.max(1 / LARGEST_FACTOR, Math.min(LARGEST_FACTOR, factor));
     }
 
     private static @Nullable Double share(@Nullable PhaseView phase) {

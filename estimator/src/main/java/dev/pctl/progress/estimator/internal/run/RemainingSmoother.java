@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the time that remains change smoothly: it runs down with the clock and moves to what is newly known. */
-public final class RemainingSmoother {
+final class RemainingSmoother {
 
     /** After that many seconds most of a revision has been taken over; sooner where not much time is left. */
     private static final double SETTLE_SECONDS = 8;
@@ -30,10 +30,7 @@ public final class RemainingSmoother {
 
     /** The forecast to tell now; null if it is what was told a short while before, less the time since. */
     @Nullable
-    public Forecast next(RemainingWorkEstimator.@Nullable Result newest, Instant now) {
-        if (newest == null) {
-            return null;
-        }
+    Forecast next(RemainingWorkEstimator.Result newest, Instant now) {
         MonteCarloSchedule.Rest smooth = smoothed(newest.rest(), now);
         shown = smooth;
         shownAt = now;

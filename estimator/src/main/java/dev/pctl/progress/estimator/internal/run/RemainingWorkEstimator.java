@@ -1,6 +1,5 @@
 package dev.pctl.progress.estimator.internal.run;
 
-import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
 import dev.pctl.progress.estimator.internal.model.BuildQuery;
@@ -44,7 +43,7 @@ public final class RemainingWorkEstimator {
 
     private static final Pattern SPEC_NAME = Pattern.compile("[@+~%/ ]");
 
-    private final HistoryForecaster.Knowledge known;
+    private final LearnedHistory known;
     private final RunView view;
     private final BuildContext labels;
     private final Map<String, DurationEstimate> current;
@@ -83,21 +82,20 @@ public final class RemainingWorkEstimator {
     }
 
     public RemainingWorkEstimator(
-            HistoryForecaster.Knowledge known,
+            PackageForecaster packages,
             RunView view,
             BuildContext labels,
             Map<String, DurationEstimate> current,
             int lanesSeen,
-            double pace,
             Instant now) {
-        this.known = known;
+        this.known = packages.learned();
         this.view = view;
         this.labels = labels;
         this.current = current;
         this.lanesSeen = lanesSeen;
-        this.pace = pace;
+        this.pace = packages.pace();
         this.now = now;
-        this.last = labels.title().isEmpty() ? null : known.past().lastOf(labels.title());
+        this.last = labels.title().isEmpty() ? null : known.archive().lastOf(labels.title());
     }
 
     /** How long it all takes; null if nothing tells. */
@@ -139,7 +137,7 @@ public final class RemainingWorkEstimator {
     private void addKnownPackages() {
         for (PackageView p : view.packages()) {
             DurationEstimate estimate = current.get(p.id());
-            if (estimate != null && HistoryForecaster.isAhead(p)) {
+            if (estimate != null && PackageForecaster.isAhead(p)) {
                 Duration elapsed = p.active() ? p.elapsed(now) : null;
                 count(estimate);
                 schedule.addPackage(
@@ -161,7 +159,7 @@ public final class RemainingWorkEstimator {
     private DurationEstimate estimate(BuildRecord past) {
         PackageRef ref = new PackageRef(past.name(), past.version(), past.hash());
         BuildQuery query = RunRecorder.query(view, labels, ref, past.method());
-        return known.model(Unit.PACKAGE).estimate(query, now).times(pace);
+        return known.packages().estimate(query, now).times(pace);
     }
 
     private boolean counted() {
@@ -330,7 +328,7 @@ public final class RemainingWorkEstimator {
 
     private double speed() {
         return pace
-                * known.model(Unit.PACKAGE)
+                * known.packages()
                         .speed(RunRecorder.query(view, labels, new PackageRef("", null, null), null), now);
     }
 

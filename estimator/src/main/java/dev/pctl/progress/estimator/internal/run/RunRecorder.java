@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** A run as records for the history, and its packages as questions for the model. */
 public final class RunRecorder {
 
+    /** The factor by which a stated duration may exceed what the clock saw of the run. */
+    private static final double MOST_STATED_BY_SEEN = 10;
+
+    /** Stated durations up to this are believed whatever the clock saw: a log may be read long after the build. */
+    private static final Duration ALWAYS_BELIEVED = Duration.ofHours(1);
+
+    /** Limits a stated duration where the beginning of the run is not known. */
+    private static final Duration LONGEST_BELIEVED = Duration.ofDays(30);
+
     private RunRecorder() {}
 
     /** What the run consisted of, the run itself last: all that ended, in the order in which it ended. */
@@ -46,7 +55,7 @@ public final class RunRecorder {
         }
     }
 
-    /** A package that was built or unpacked and whose end was seen; else null. */
+    /** Returns the record of a package that was built or unpacked and whose end was seen; else null. */
     public static @Nullable BuildRecord of(
             RunView view, BuildContext labels, PackageView p, BuildRecord.Use use, MilestoneTracker milestones) {
         InstallMethod method = p.method();
@@ -56,6 +65,9 @@ public final class RunRecorder {
         }
         Instant started = p.started();
         Duration stated = p.stated();
+        if (stated != null && !isBelievable(stated, view.started(), finished)) {
+            return null;
+        }
         if (started == null && stated != null) {
             started = finished.minus(stated);
         }
@@ -72,6 +84,18 @@ public final class RunRecorder {
                         .use(use)
                         .cause(cause(view, p))
                         .build();
+    }
+
+    /**
+     * Returns whether a log may state this duration for a package. The package cannot have taken longer than the run so
+     * far, but a run may join a build that goes on, or read a log at once; neither the stated duration nor the clock is
+     * worth a record if they differ by more than that explains.
+     */
+    private static boolean isBelievable(Duration stated, @Nullable Instant runStarted, Instant finished) {
+        if (stated.compareTo(ALWAYS_BELIEVED) <= 0 || runStarted == null) {
+            return stated.compareTo(LONGEST_BELIEVED) <= 0;
+        }
+        return Durations.seconds(stated) <= MOST_STATED_BY_SEEN * Durations.seconds(Duration.between(runStarted, finished));
     }
 
     private static @Nullable BuildRecord of(RunView view, BuildContext labels, RootView root) {

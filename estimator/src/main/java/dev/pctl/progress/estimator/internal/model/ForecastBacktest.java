@@ -1,11 +1,7 @@
-package dev.pctl.progress.estimator.report;
+package dev.pctl.progress.estimator.internal.model;
 
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
-import dev.pctl.progress.estimator.internal.model.BuildQuery;
-import dev.pctl.progress.estimator.internal.model.DurationEstimate;
-import dev.pctl.progress.estimator.internal.model.MonteCarloSchedule;
-import dev.pctl.progress.estimator.internal.model.WalkForwardEvaluation;
 import dev.pctl.progress.event.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;

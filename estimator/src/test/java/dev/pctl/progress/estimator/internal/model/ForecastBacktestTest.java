@@ -1,10 +1,8 @@
-package dev.pctl.progress.estimator.report;
+package dev.pctl.progress.estimator.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.estimator.history.BuildRecord;
-import dev.pctl.progress.estimator.internal.model.BuildQuery;
-import dev.pctl.progress.estimator.internal.model.WalkForwardEvaluation;
 import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
