@@ -213,7 +213,7 @@ public final class ScrollbackLog {
 
     /** Returns whether a failure block reports the end of the package. */
     private static boolean isDiagnosed(PackageView pkg, RunView view) {
-        return pkg.outcome() == Outcome.FAILED
+        return (pkg.outcome() == Outcome.FAILED || pkg.outcome() == Outcome.UNFINISHED)
                 && view.failures().stream()
                         .anyMatch(f -> f.pkg() != null
                                 && f.pkg().id().equals(pkg.id())
