@@ -157,7 +157,7 @@ class DisplayOnTerminalTest {
             assertThat(session.everything())
                     .contains("the host is done\n")
                     .contains("without a line endException in thread \"main\"")
-                    .contains("IllegalStateException: and fails");
+                    .contains("and fails");
         }
     }
 
