@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The moving display on a real pseudo-terminal: what its user sees, and what is left of it. */
+/** Runs the moving display on a real pseudo-terminal, and checks what its user sees and what it leaves behind. */
 @Timeout(180)
 class DisplayOnTerminalTest {
 
@@ -52,7 +54,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void aWholeRecordingIsReplayedWhileTheWindowChangesItsSize() throws Exception {
+    void replaysARecordingWhileTheWindowIsResized() throws Exception {
         try (PtySession session = PtySession.harness(
                 CUTTING, folder, "replay", "0.23-pctl", "--speed", "100", "--detail", "1", "--title", "image")) {
             session.awaitText("json-c@0.16");
@@ -79,7 +81,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void keysChangeTheLevelOfDetail() throws Exception {
+    void changesTheLevelOfDetailByKeys() throws Exception {
         try (PtySession session = watching()) {
             session.type("2");
             session.await("phases", s -> s.screen().toString().contains("build") && has(s, "← current"));
@@ -99,7 +101,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterCtrlCThereIsASummaryAndACleanLine() throws Exception {
+    void leavesASummaryAndACleanLineAfterCtrlC() throws Exception {
         try (PtySession session = watching()) {
             session.type("\u0003");
             assertThat(session.waitFor()).isEqualTo(130);
@@ -110,7 +112,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterTerminationTheTerminalIsUsable() throws Exception {
+    void leavesAUsableTerminalAfterTermination() throws Exception {
         try (PtySession session = watching()) {
             send("-TERM", session);
             session.waitFor();
@@ -120,7 +122,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void suspendedAndResumedItIsDrawnAgainBelow() throws Exception {
+    void isDrawnBelowAfterSuspension() throws Exception {
         try (PtySession session = watching()) {
             send("-TSTP", session);
             session.await("a free line", s -> s.cursor()[0] == 0 && s.cursorVisible());
@@ -135,12 +137,58 @@ class DisplayOnTerminalTest {
         }
     }
 
-    private PtySession talking(String then) throws Exception {
-        return PtySession.start(60, 10, CUTTING, folder, HarnessJvm.command("96m", TalkativeHost.class, then));
+    private PtySession talking(String... arguments) throws Exception {
+        return talkingIn("exec \"$@\"", Map.of(), arguments);
+    }
+
+    /** Starts the host by a command of the shell. */
+    private PtySession talkingIn(String shell, Map<String, String> environment, String... arguments) throws Exception {
+        Map<String, String> all = new HashMap<>(CUTTING);
+        all.putAll(environment);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
+        command.addAll(HarnessJvm.command("96m", TalkativeHost.class, arguments));
+        return PtySession.start(60, 16, all, folder, command);
     }
 
     @Test
-    void whatTheHostPrintsAndLogsStandsAboveTheDisplayInWholeLines() throws Exception {
+    void writesThroughToTheTerminalAfterItIsClosed() throws Exception {
+        try (PtySession session = talking("finish")) {
+            assertThat(session.waitFor()).isEqualTo(1);
+            assertThat(session.everything())
+                    .contains("the host is done\n")
+                    .contains("without a line endException in thread \"main\"")
+                    .contains("and fails");
+        }
+    }
+
+    @Test
+    void isDrawnIfTheStandardInputIsNoTerminal() throws Exception {
+        for (String input : List.of("exec \"$@\" < /dev/null", "sleep 60 | \"$@\"")) {
+            try (PtySession session = talkingIn(input, Map.of(), "stay")) {
+                session.await("a footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
+            }
+        }
+    }
+
+    @Test
+    void isDrawnOnTheStandardErrorIfTheHostWantsThat() throws Exception {
+        try (PtySession session = talkingIn("exec \"$@\" > out.txt", Map.of(), "stay", "err")) {
+            session.await("a footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
+            session.awaitText("entry 3 of the log");
+            assertThat(folder.resolve("out.txt")).content().contains("line 1 of the host").doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void printsPlainLinesOnATerminalOfUnknownType() throws Exception {
+        try (PtySession session = talkingIn("unset TERM; exec \"$@\"", Map.of(), "finish")) {
+            session.waitFor();
+            assertThat(session.transcript()).contains("pkg5@1.0 started").doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void printsLinesOfTheHostAboveTheDisplay() throws Exception {
         try (PtySession session = talking("stay")) {
             session.awaitText("line 30 of the host");
             session.resize(50, 10);
@@ -170,7 +218,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterAnExceptionThatNobodyCatchesTheTerminalIsUsable() throws Exception {
+    void leavesAUsableTerminalAfterAnUncaughtException() throws Exception {
         try (PtySession session = talking("die")) {
             assertThat(session.waitFor()).isEqualTo(1);
             assertThat(session.everything().lines()).contains("the host has died");
@@ -180,7 +228,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void aWindowThatGetsVerySmallAndLargeAgainShowsOneDisplay() throws Exception {
+    void showsOneDisplayAfterTheWindowWasVerySmall() throws Exception {
         List<String> command =
                 HarnessJvm.command("replay", "0.23-pctl", "--speed", "70", "--detail", "2", "--title", "image");
         try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
@@ -200,7 +248,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void withoutColoursAndCharactersTheSameIsSaid() throws Exception {
+    void printsTheSameWithoutColoursAndUnicode() throws Exception {
         try (PtySession session = PtySession.harness(
                 Map.of("LC_ALL", "C", "NO_COLOR", "1"), folder, "replay", "0.23-pctl", "--speed", "max")) {
             assertThat(session.waitFor()).isZero();

@@ -7,6 +7,7 @@ import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -15,9 +16,9 @@ import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 
 /**
- * A host for tests on terminals: it prints lines and writes log entries in two threads while packages are worked on, and
- * then, as its argument says, comes to its end ({@code finish}), dies of an exception ({@code die}), or goes on until it
- * is ended from outside ({@code stay}).
+ * A host for tests on terminals: it prints lines and writes log entries in two threads while packages are built, and
+ * then, as its first argument says, finishes and prints more ({@code finish}), dies of an exception ({@code die}), or runs
+ * until it is killed ({@code stay}). With a second argument the display is on the standard error.
  */
 final class TalkativeHost {
 
@@ -29,9 +30,10 @@ final class TalkativeHost {
     private TalkativeHost() {}
 
     public static void main(String[] arguments) throws Exception {
-        TextRenderer renderer = Renderers.forTerminal(Detail.PACKAGES, System.out);
+        TextRenderer renderer = Renderers.forTerminal(Detail.PACKAGES, arguments.length == 1 ? System.out : System.err);
+        PrintStream standard = System.out;
         Progress progress = Progress.builder("talk").renderer(renderer).start();
-        System.setOut(renderer.above());
+        System.setOut(arguments.length == 1 ? renderer.above() : standard);
         System.setErr(renderer.above());
         for (int i = 1; i <= 5; i++) {
             progress.record(new PackageFact.Started(PackageRef.of("pkg" + i, "1.0"), 1, i, 5));
@@ -45,6 +47,9 @@ final class TalkativeHost {
             case "finish" -> {
                 progress.finish(Outcome.SUCCEEDED);
                 progress.close();
+                System.out.println("the host is done");
+                System.err.print("without a line end");
+                throw new IllegalStateException("and fails");
             }
             case "die" -> throw new IllegalStateException("the host has died");
             default -> Thread.sleep(Long.MAX_VALUE);

@@ -17,6 +17,9 @@ final class LineWrapper {
     /** A shortened path keeps this many columns of its start at most. */
     private static final int PATH_START = 16;
 
+    /** A path that has to be shortened is not shortened to less than this: it would show less than a file name. */
+    private static final int SHORTEST_PATH = 24;
+
     private final int columns;
     private final Theme theme;
     private final List<StyledLine> lines = new ArrayList<>();
@@ -70,7 +73,8 @@ final class LineWrapper {
     private void add(StyledLine word) {
         int room = columns - line.width() - blanks.width();
         int ownLine = columns - indent.length();
-        if (word.width() > room && hasWords && (word.width() <= ownLine || isPath(word) || room <= 0)) {
+        boolean isShortened = word.width() > ownLine && isPath(word) && !word.isFile();
+        if (word.width() > room && hasWords && (isShortened ? room < SHORTEST_PATH : breaksBefore(word, ownLine, room))) {
             breakLine(word.isFile() ? Math.max(2, Math.min(indent.length(), columns - word.width())) : indent.length());
         }
         if (!hasWords) {
@@ -85,6 +89,10 @@ final class LineWrapper {
         } else {
             split(word);
         }
+    }
+
+    private static boolean breaksBefore(StyledLine word, int ownLine, int room) {
+        return word.width() <= ownLine || word.isFile() || room <= 0;
     }
 
     private void append(StyledLine gap, StyledLine word) {

@@ -170,10 +170,9 @@ public final class StyledLine {
         return toString().isBlank();
     }
 
-    /** Returns whether the line is nothing but the path of a file. */
+    /** Returns whether the line has the path of a file without blanks. */
     boolean isFile() {
-        return !pieces.isEmpty()
-                && pieces.stream().allMatch(p -> p.path() != null && p.path().indexOf(' ') < 0);
+        return pieces.stream().anyMatch(p -> p.path() != null && p.path().indexOf(' ') < 0);
     }
 
     /** Returns the text without styles. */

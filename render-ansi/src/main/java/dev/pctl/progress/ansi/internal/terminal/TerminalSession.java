@@ -25,8 +25,11 @@ public final class TerminalSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminalSession.class);
 
-    /** How long a size is trusted without a signal: asking may start a process if there is no native library. */
+    /** How long a size is trusted without a signal. */
     private static final long SIZE_NANOS = 1_000_000_000L;
+
+    /** The same for a terminal other than a standard stream: asking for its size starts a process. */
+    private static final long COSTLY_SIZE_NANOS = 10_000_000_000L;
 
     /** How long a read for a key lasts, and with it the end of the thread that reads. */
     private static final long KEY_MILLIS = 500;
@@ -53,6 +56,7 @@ public final class TerminalSession implements AutoCloseable {
     private final Thread exit;
     private @Nullable IntConsumer keys;
     private @Nullable Size size;
+    private final long trusted;
     private long sizeAt;
     private volatile boolean stale;
     private volatile boolean closed;
@@ -61,6 +65,8 @@ public final class TerminalSession implements AutoCloseable {
         this.terminal = terminal;
         this.listener = listener;
         this.original = terminal.getAttributes();
+        boolean standard = terminal instanceof TerminalExt known && known.getSystemStream() != null;
+        this.trusted = standard ? SIZE_NANOS : COSTLY_SIZE_NANOS;
         this.exit = new Thread(this::exiting, "pctl-progress-restore-terminal");
         Runtime.getRuntime().addShutdownHook(exit);
         register("WINCH", this::resized);
@@ -79,7 +85,7 @@ public final class TerminalSession implements AutoCloseable {
     public Size size() {
         long now = System.nanoTime();
         Size known = size;
-        if (known == null || stale || now - sizeAt > SIZE_NANOS) {
+        if (known == null || stale || now - sizeAt > trusted) {
             stale = false;
             sizeAt = now;
             known = ask(known);

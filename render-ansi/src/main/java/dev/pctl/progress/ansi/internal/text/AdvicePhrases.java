@@ -39,7 +39,8 @@ public final class AdvicePhrases {
         List<StyledLine> lines = new ArrayList<>();
         for (int i = 0; i < remedies.size(); i++) {
             String number = remedies.size() == 1 ? "" : (i + 1) + ". ";
-            lines.add(StyledLine.of(i == 0 ? lead : " ".repeat(lead.length())).add(number + remedies.get(i)));
+            StyledLine start = StyledLine.of((i == 0 ? lead : " ".repeat(lead.length())) + number);
+            lines.add(LinkedText.add(start, remedies.get(i), Style.PLAIN));
         }
         return lines;
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,8 @@ final class FailureBlock {
     List<StyledLine> lines(RunView view, Diagnosis failure) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(StyledLine.of(theme.of(Symbol.ERROR) + "Error: " + FailurePhrases.failed(failure), Style.BAD));
-        lines.add(StyledLine.of("  Why: ").add(shortened(FailurePhrases.why(failure), MAX_LENGTH), Style.STRONG));
+        String why = Formats.shortened(FailurePhrases.why(failure), MAX_LENGTH);
+        lines.add(LinkedText.add(StyledLine.of("  Why: "), why, Style.STRONG));
         String log = failure.log();
         String location = failure.location();
         if (log != null && location != null) {
@@ -66,9 +68,10 @@ final class FailureBlock {
         List<String> excerpt = failure.excerpt();
         int decisive = failure.decisive();
         if (excerpt.isEmpty()) {
-            return failure.summary() == null || failure.summary().equals(failure.message())
+            String why = FailurePhrases.why(failure).toLowerCase(Locale.ROOT);
+            return failure.summary() == null || why.contains(failure.message().toLowerCase(Locale.ROOT))
                     ? List.of()
-                    : List.of(StyledLine.of("  > " + shortened(failure.message(), MAX_LENGTH), Style.WARN));
+                    : List.of(StyledLine.of("  > " + Formats.shortened(failure.message(), MAX_LENGTH), Style.WARN));
         }
         int from = decisive < 0 ? Math.max(0, excerpt.size() - LAST_LINES) : Math.max(0, decisive - CONTEXT);
         int to = decisive < 0 ? excerpt.size() : Math.min(excerpt.size(), decisive + CONTEXT + 1);
@@ -82,7 +85,7 @@ final class FailureBlock {
     private static StyledLine line(Diagnosis failure, int i, boolean decisive, int from, int to) {
         String text = failure.excerpt().get(i);
         boolean important = decisive || text.strip().equals(failure.message());
-        String shown = shortened(text, important ? MAX_LENGTH : MAX_CONTEXT_LENGTH);
+        String shown = Formats.shortened(text, important ? MAX_LENGTH : MAX_CONTEXT_LENGTH);
         StyledLine line =
                 StyledLine.of(decisive ? "  > " : "    ", Style.WARN).add(number(failure, i, from, to), Style.FAINT);
         return line.add(shown, important ? Style.WARN : Style.FAINT);
@@ -99,10 +102,6 @@ final class FailureBlock {
                 String.valueOf(first + to - 1).length());
         String digits = String.valueOf(first + i);
         return " ".repeat(width - digits.length()) + digits + " | ";
-    }
-
-    private static String shortened(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max - 1) + '…';
     }
 
     // ---- what it means for the run

@@ -46,15 +46,20 @@ public final class FailurePhrases {
         return failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Returns the reason in one sentence. A single word, such as {@code failed}, is no reason. */
+    /** Returns the reason in one sentence. */
     static String why(Diagnosis failure) {
         String summary = failure.summary();
         if (summary != null) {
             return summary;
         }
-        boolean isReason = failure.cause() != FailureCause.UNKNOWN
-                && failure.message().strip().indexOf(' ') > 0;
-        return isReason ? failure.message() : "The log gives no reason";
+        return isExplained(failure) ? failure.message() : "The log gives no reason";
+    }
+
+    /** Returns whether a reason is known. A single word, such as {@code failed}, is none. */
+    static boolean isExplained(Diagnosis failure) {
+        return failure.summary() != null
+                || (failure.cause() != FailureCause.UNKNOWN
+                        && failure.message().strip().indexOf(' ') > 0);
     }
 
     static String retry(RetryAdvice retry) {

@@ -136,6 +136,11 @@ public final class Formats {
         return (sameUnit ? low.substring(0, low.length() - 1) : low) + dash + high;
     }
 
+    /** Returns the text, cut with an ellipsis if it has more characters than that. */
+    static String shortened(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max - 1) + '…';
+    }
+
     /** Returns the first text that fits the width, or else the last one. */
     static String firstFitting(int width, String... texts) {
         for (String text : texts) {

@@ -165,10 +165,8 @@ public final class PackagePhrases {
                     : Formats.firstFitting(
                             width, "longer than the usual " + forecasts.total(total), "longer than usual", "");
         }
-        Forecast remaining = ForecastPhrases.less(total, elapsed);
-        String left = forecasts.left(remaining);
-        String note = ForecastPhrases.isRough(remaining) ? ", rough guess" : "";
-        return Formats.firstFitting(width, left + " remaining" + note, left + " left", "");
+        String left = forecasts.left(ForecastPhrases.less(total, elapsed));
+        return Formats.firstFitting(width, left + " remaining", left + " left", "");
     }
 
     /** Returns {@code usually 43–50m, based on 3 previous builds} as far as that fits, or null. */

@@ -33,6 +33,9 @@ public final class RunSummary {
     /** The most failures that are listed; the rest is counted, so that the summary stays on the screen. */
     private static final int MAX_FAILURES = 10;
 
+    /** Characters of a failure in the summary: the whole reason is in the failure's block. */
+    private static final int MAX_REASON = 120;
+
     /** Bytes by which a disk's peak must exceed its last reading; less is what other programs write meanwhile. */
     private static final long LEAST_PEAK = 256L << 20;
 
@@ -96,7 +99,7 @@ public final class RunSummary {
     private static void failures(RunView view, List<StyledLine> lines) {
         for (Diagnosis failure : view.failures().stream().limit(MAX_FAILURES).toList()) {
             String lead = failure.packageRef() == null ? "  Why: " : "  Failed: ";
-            lines.add(StyledLine.of(lead).add(FailurePhrases.inOneLine(failure), Style.BAD));
+            lines.add(StyledLine.of(lead).add(Formats.shortened(FailurePhrases.inOneLine(failure), MAX_REASON), Style.BAD));
         }
         int more = view.failures().size() - MAX_FAILURES;
         if (more > 0) {

@@ -8,7 +8,6 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Advice;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.view.PackageView;
@@ -39,7 +38,7 @@ public final class ScrollbackLog {
     private static final Duration LEAST_PHASE = Duration.ofMillis(50);
 
     /** How long an unexplained failure waits for its explanation, which may be in a build log that is still read. */
-    private static final Duration EXPLANATION_LIMIT = Duration.ofSeconds(3);
+    private static final Duration EXPLANATION_LIMIT = Duration.ofSeconds(10);
 
     /**
      * The order of what happened at the same moment: a failure precedes the packages that were skipped because of it, ends
@@ -213,7 +212,7 @@ public final class ScrollbackLog {
 
     /** Returns whether a failure block reports the end of the package. */
     private static boolean isDiagnosed(PackageView pkg, RunView view) {
-        return pkg.outcome() == Outcome.FAILED
+        return (pkg.outcome() == Outcome.FAILED || pkg.outcome() == Outcome.UNFINISHED)
                 && view.failures().stream()
                         .anyMatch(f -> f.packageRef() != null
                                 && f.packageRef().id().equals(pkg.id())
@@ -270,12 +269,11 @@ public final class ScrollbackLog {
 
     // ---- failures
 
-    /** Prints a failure once; again only if it was printed without a cause, and has one now. */
+    /** Prints a failure once; again only if it was printed without a reason, and has one now. */
     private void failure(RunView view, Diagnosis failure, Instant now) {
         String pkg = failure.packageRef() == null ? "" : failure.packageRef().id();
         String key = pkg + '#' + failure.attempt();
-        boolean explained = failure.cause() != FailureCause.UNKNOWN || failure.summary() != null;
-        if (!explained) {
+        if (!FailurePhrases.isExplained(failure)) {
             Instant since = unexplained.computeIfAbsent(key, k -> now);
             boolean waits = view.outcome() == null && now.isBefore(since.plus(EXPLANATION_LIMIT));
             if (waits || printed.contains("failure " + key) || !isNew("unexplained", key)) {
