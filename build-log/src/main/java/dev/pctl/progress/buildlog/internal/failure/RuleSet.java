@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Rules in the order in which they are asked, and the words by which those are found that have to be. Immutable. */
 public final class RuleSet {
 
+    /** The longest line that rules see, in characters; of a longer one they see the beginning and the end. */
     private static final int LONGEST_LINE = 4_000;
+
+    /** How much of them is the end of the line: headings of solvers hold whole specs and end in the words that count. */
+    private static final int END_OF_LINE = 1_000;
 
     private final List<FailureRule> rules;
     private final List<LinearPattern> ignored;
@@ -70,7 +74,9 @@ public final class RuleSet {
 
     @Nullable
     public RuleMatch find(String text) {
-        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
+        String line = text.length() > LONGEST_LINE
+                ? text.substring(0, LONGEST_LINE - END_OF_LINE) + text.substring(text.length() - END_OF_LINE)
+                : text;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
         LinearPattern.Subject subject = new LinearPattern.Subject(line);

@@ -18,9 +18,17 @@ final class ErrorReport {
     private static final Pattern FOUND = Pattern.compile("(\\d+) (errors?|warnings?) found in (?:build|test) log:");
     private static final Pattern SEE = Pattern.compile("See (build|test) log for details:");
     private static final Pattern RECIPE = Pattern.compile("\\S+\\.py:\\d+, in \\w+:");
+    private static final Pattern INSTALLERS = Pattern.compile("(?:Failed to install |\\w+Error: |\\w+Failure: ).*");
+
+    /** The most indented lines that are kept of an error; the reasons of a solver may be many. */
     private static final int MOST_DETAILS = 200;
 
-    private final String header;
+    /** The most lines without indentation that may continue an error which is about no package. */
+    private static final int MOST_CONTINUED = 3;
+
+    private static final String TRACEBACK = "Traceback (most recent call last)";
+
+    private String header;
     private final @Nullable Tracked pkg;
     private final List<String> details = new ArrayList<>();
     private final List<String> before;
@@ -28,6 +36,8 @@ final class ErrorReport {
     private boolean inExcerpt;
     private boolean warningsOnly;
     private boolean inRecipe;
+    private int continued;
+    private boolean traceback;
     private @Nullable String awaitedLog;
     private @Nullable String buildLog;
     private @Nullable String testLog;
@@ -45,6 +55,13 @@ final class ErrorReport {
         this.before = List.copyOf(before);
     }
 
+    /** Begins the traceback of a program that no package's build has run; its last line becomes the header. */
+    static ErrorReport traceback(String line) {
+        ErrorReport report = new ErrorReport(line, null, List.of());
+        report.traceback = true;
+        return report;
+    }
+
     /** Whether the line is part of an error whose beginning was not seen. */
     static boolean isPart(String line) {
         return (line.startsWith("  >> ") && LogExcerpt.isLine(line)) || line.startsWith("See build log for details:");
@@ -52,6 +69,10 @@ final class ErrorReport {
 
     /** Takes the line if it belongs to this error. */
     boolean accept(String line) {
+        if (traceback) {
+            frame(line);
+            return false;
+        }
         if (header.isEmpty() && !inExcerpt && LogExcerpt.isLine(line)) {
             inExcerpt = true;
         }
@@ -71,7 +92,33 @@ final class ErrorReport {
             }
             return true;
         }
-        return line.isBlank();
+        return line.isBlank() || ofNoPackage(line);
+    }
+
+    /** Collects frames, and the exception that ends them, without taking them from the output. */
+    private void frame(String line) {
+        if (line.startsWith(" ")) {
+            detail(line);
+        } else if (header.startsWith(TRACEBACK) && !line.isBlank()) {
+            header = line;
+        }
+    }
+
+    /** An error that is about no package has reasons that are indented by less, and lines that only continue it. */
+    private boolean ofNoPackage(String line) {
+        if (pkg != null || header.isEmpty() || continued >= MOST_CONTINUED) {
+            return false;
+        }
+        boolean indented = line.startsWith(" ");
+        detail(line);
+        continued += indented ? 0 : 1;
+        return indented;
+    }
+
+    private void detail(String line) {
+        if (details.size() < MOST_DETAILS) {
+            details.add(line.stripTrailing());
+        }
     }
 
     private boolean title(String line) {
@@ -117,6 +164,12 @@ final class ErrorReport {
 
     List<String> details() {
         return List.copyOf(details);
+    }
+
+    /** Returns how sure it is that the installer reports a failure: an excerpt or a log say more than a header. */
+    int weight() {
+        boolean shown = buildLog != null || testLog != null || !excerpt.lines().isEmpty();
+        return shown ? 2 : INSTALLERS.matcher(header).matches() ? 1 : 0;
     }
 
     FailureEvidence evidence(@Nullable Tracked blamed) {
