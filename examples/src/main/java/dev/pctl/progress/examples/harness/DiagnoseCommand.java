@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.spack.SpackRules;
 import dev.pctl.progress.spack.FailureFinder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,10 +67,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     private FailureRules rules() throws IOException {
         Path own = ownRules;
         if (own == null) {
-            return FailureRules.standard();
+            return SpackRules.standard();
         }
         try (Reader text = Files.newBufferedReader(own)) {
-            return FailureRules.standard().with(text, own.toString());
+            return SpackRules.standard().with(text, own.toString());
         }
     }
 

@@ -44,6 +44,10 @@ public final class Diagnoser {
     /** A line that may be decisive, and what was found in it. */
     private record Candidate(LogExcerpt.Line line, @Nullable RuleMatch finding) {
 
+        boolean isPardonable() {
+            return finding == null || finding.level().rank() >= RuleLevel.CAUSE.rank();
+        }
+
         /** The lower, the more decisive. A line that the installer marked counts more than one beside it. */
         int rank() {
             int level =
@@ -142,7 +146,13 @@ public final class Diagnoser {
                 excerptLine,
                 details,
                 retry(finding, cause),
-                wording.remedies(cause, finding, words));
+                DiagnosisWording.advisedFirst(
+                        place.phase() == null ? excerptOr(message, excerpt) : List.of(),
+                        wording.remedies(cause, finding, words)));
+    }
+
+    private static List<String> excerptOr(String message, List<String> excerpt) {
+        return excerpt.isEmpty() ? List.of(message) : excerpt;
     }
 
     /** A rule knows better than the class of its cause, unless the failure is of another class by where it happened. */
@@ -153,15 +163,41 @@ public final class Diagnoser {
 
     private @Nullable Candidate decisive(List<LogExcerpt.Line> lines) {
         Candidate best = null;
+        for (Candidate candidate : candidates(lines)) {
+            best = best == null || candidate.rank() < best.rank() ? candidate : best;
+        }
+        return best == null ? null : underHeading(lines, lastWords(lines, best));
+    }
+
+    /** Returns the lines that may be decisive; errors that a later line pardons are none. */
+    private List<Candidate> candidates(List<LogExcerpt.Line> lines) {
+        List<Candidate> candidates = new ArrayList<>();
+        int pardonable = 0;
         for (LogExcerpt.Line line : lines) {
             RuleMatch finding = rules.find(line.text());
-            boolean forgives = finding != null && finding.level().forgives();
-            if (!forgives && (finding != null || line.hit())) {
-                Candidate candidate = new Candidate(line, finding);
-                best = best == null || candidate.rank() < best.rank() ? candidate : best;
+            if (finding != null && finding.level().forgives()) {
+                candidates.subList(pardonable, candidates.size()).removeIf(Candidate::isPardonable);
+                pardonable = candidates.size();
+            } else if (finding != null || line.hit()) {
+                candidates.add(new Candidate(line, finding));
+                pardonable = finding != null && finding.level() == RuleLevel.ECHO ? candidates.size() : pardonable;
             }
         }
-        return best == null ? null : underHeading(lines, best);
+        return candidates;
+    }
+
+    /** Returns what the failing tool said just before, if the decisive line says only that a tool failed. */
+    private static Candidate lastWords(List<LogExcerpt.Line> lines, Candidate best) {
+        RuleMatch finding = best.finding();
+        if (finding == null || finding.level() != RuleLevel.ECHO) {
+            return best;
+        }
+        int at = lines.indexOf(best.line());
+        List<String> before = lines.subList(0, Math.max(0, at)).stream()
+                .map(LogExcerpt.Line::text)
+                .toList();
+        int complaint = LastWords.complaint(before);
+        return complaint < 0 ? best : new Candidate(lines.get(complaint), finding);
     }
 
     /** Of a CMake message that the installer marked by its first line, that line is the one to look at. */
@@ -310,9 +346,10 @@ public final class Diagnoser {
     /**
      * Diagnoses a failure that is about no package: what the installer says of the request, the machine or itself.
      *
+     * @param printed the header as it was printed
      * @param stated the cause if no rule knows better
      */
-    public Diagnosis ofRun(String header, List<String> details, FailureCause stated) {
+    public Diagnosis ofRun(String printed, String header, List<String> details, FailureCause stated) {
         Said best = null;
         for (String line : lines(header, details)) {
             RuleMatch finding = rules.find(line);
@@ -323,7 +360,7 @@ public final class Diagnoser {
         RuleMatch finding = best == null ? null : best.finding();
         FailureCause found = finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
         List<String> excerpt = new ArrayList<>();
-        excerpt.add(DiagnosisWording.shortened(header));
+        excerpt.add(DiagnosisWording.shortened(printed));
         details.stream().limit(MOST_DETAILS).map(DiagnosisWording::shortened).forEach(excerpt::add);
         return diagnosis(
                 Place.of(null, null, null),

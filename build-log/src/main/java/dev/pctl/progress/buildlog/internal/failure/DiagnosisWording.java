@@ -3,6 +3,7 @@ package dev.pctl.progress.buildlog.internal.failure;
 import dev.pctl.progress.buildlog.internal.failure.Diagnoser.Place;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.PackageRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,18 @@ final class DiagnosisWording {
     private static final int LONGEST_WORDS = 200;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    /** A command that a message itself advises. */
+    private static final LinearPattern ADVISED = LinearPattern.of(
+            "\\b(?i:try|run|use|using|consider|with|execute)(?: running)?:? [`'\"](?<subject>[a-z][\\w-]+ [^`'\"]+)[`'\"]");
+
     private static final Pattern SPEC_REST = Pattern.compile("([\\w-])[@%+~ ^=].*");
     private static final Pattern LOG_FOLDER = Pattern.compile("(/.+)/[^/]+");
+
+    /** The word that is known where a phase of a build failed. */
+    private static final String PHASE = "phase";
+
+    /** The rule whose fixes fit where a build downloads something itself. */
+    private static final String IN_BUILD = "network-while-building";
 
     private final RuleSet rules;
 
@@ -34,6 +45,10 @@ final class DiagnosisWording {
         if (pkg != null) {
             words.put("package", pkg.spec());
             words.put("name", pkg.name());
+        }
+        String phase = place.phase();
+        if (phase != null) {
+            words.put(PHASE, phase);
         }
         String log = place.log();
         if (log != null) {
@@ -55,8 +70,29 @@ final class DiagnosisWording {
 
     /** Returns the remedies of the rule, or of the cause if the rule has none that can be filled. */
     List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
-        List<String> fixes = finding == null ? List.of() : filled(finding.rule().fixes(), words);
+        List<String> own = finding == null ? List.of() : finding.rule().fixes();
+        boolean inBuild = finding != null && cause == FailureCause.FETCH && words.containsKey(PHASE);
+        List<String> fixes = filled(inBuild && isDownload(finding) ? rules.fixes(IN_BUILD) : own, words);
         return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
+    }
+
+    private static boolean isDownload(RuleMatch finding) {
+        String id = finding.rule().id();
+        return !id.equals("certificate") && !id.equals("proxy") && !id.equals(IN_BUILD);
+    }
+
+    /** Returns the remedies, led by the command that the message itself advises. */
+    static List<String> advisedFirst(List<String> message, List<String> remedies) {
+        List<String> all = new ArrayList<>();
+        for (String line : message) {
+            Map<String, String> found = ADVISED.find(new LinearPattern.Subject(line));
+            String command = found == null ? null : found.get("subject");
+            if (command != null && all.isEmpty()) {
+                all.add("Do what the message advises: " + shortened(command));
+            }
+        }
+        all.addAll(remedies);
+        return all;
     }
 
     /** Returns the first template of which everything is known, filled in, or null. */

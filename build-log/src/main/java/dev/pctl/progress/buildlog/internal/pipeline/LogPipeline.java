@@ -75,6 +75,7 @@ public final class LogPipeline implements LogParser {
     private boolean everyLine;
     private boolean finished;
     private boolean unfinished;
+    private boolean untoldFailure;
 
     /**
      * Creates a parser for one log.
@@ -200,6 +201,7 @@ public final class LogPipeline implements LogParser {
     private void tellUntold(@Nullable Tracked pkg) {
         Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
         if (untold != null) {
+            untoldFailure = true;
             tracker.emit(new FailureFact.Diagnosed(untold));
         }
     }
@@ -213,7 +215,8 @@ public final class LogPipeline implements LogParser {
         if (told != null) {
             return told;
         }
-        return dialect.outcome(unfinished);
+        Outcome outcome = dialect.outcome(unfinished);
+        return outcome == null && untoldFailure ? Outcome.FAILED : outcome;
     }
 
     /** Most lines are output of builds: what is needed of them is decided by their bytes, before any text is made. */

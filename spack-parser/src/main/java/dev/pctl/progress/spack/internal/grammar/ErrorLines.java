@@ -196,7 +196,7 @@ final class ErrorLines {
                 concretizationFailed = true;
                 verdict.detect();
                 verdict.failed(
-                        diagnoser.ofRun(closed.header(), closed.details(), FailureCause.CONCRETIZATION));
+                        diagnoser.ofRun(closed.printed(), closed.header(), closed.details(), FailureCause.CONCRETIZATION));
             }
         } else if (closed.header().startsWith(REQUEST_FAILED)) {
             return; // what failed is said elsewhere
@@ -333,7 +333,7 @@ final class ErrorLines {
             return;
         }
         if (tells(told) || !survived || !verdict.anythingSeen()) {
-            verdict.failed(diagnoser.ofRun(told.header(), told.details(), FailureCause.UNKNOWN));
+            verdict.failed(diagnoser.ofRun(told.printed(), told.header(), told.details(), FailureCause.UNKNOWN));
         }
     }
 

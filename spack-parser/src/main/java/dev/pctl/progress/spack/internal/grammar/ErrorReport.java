@@ -18,6 +18,10 @@ final class ErrorReport {
     private static final Pattern FOUND = Pattern.compile("(\\d+) (errors?|warnings?) found in (?:build|test) log:");
     private static final Pattern SEE = Pattern.compile("See (build|test) log for details:");
     private static final Pattern RECIPE = Pattern.compile("\\S+\\.py:\\d+, in \\w+:");
+    /** Exceptions of Python that only a recipe or a hook raises: rules tell them from a tool's by the word before. */
+    private static final Pattern EXCEPTION = Pattern.compile(
+            "(?:Attribute|Key|Type|Index|Name|Value|NotImplemented|Assertion|UnboundLocal|Runtime)Error: ");
+
     private static final Pattern INSTALLERS = Pattern.compile("(?:Failed to install |\\w+Error: |\\w+Failure: ).*");
 
     /** The most indented lines that are kept of an error; the reasons of a solver may be many. */
@@ -157,6 +161,11 @@ final class ErrorReport {
         return header;
     }
 
+    /** Returns the header as it was printed. */
+    String printed() {
+        return traceback ? header : "==> Error: " + header;
+    }
+
     @Nullable
     Tracked pkg() {
         return pkg;
@@ -173,7 +182,8 @@ final class ErrorReport {
     }
 
     FailureEvidence evidence(@Nullable Tracked blamed) {
-        return new FailureEvidence(blamed, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
+        String text = EXCEPTION.matcher(header).lookingAt() ? "Error: " + header : header;
+        return new FailureEvidence(blamed, text, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
     }
 
     /** Whether the installer marked any line of the log. */
