@@ -70,7 +70,7 @@ public final class BuildLogs implements FactSource {
 
     /** Follows logs on this machine, where several directories may be the stage root. */
     public static BuildLogs under(List<Path> stageRoots) {
-        return new BuildLogs(new LocalStage(List.copyOf(stageRoots)), FailureRules.standard());
+        return new BuildLogs(new LocalStage(List.copyOf(stageRoots)), SpackRules.standard());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class BuildLogs implements FactSource {
 
     /** Takes logs that the host itself {@linkplain #append gets}, as from another machine. */
     public static BuildLogs appended() {
-        return new BuildLogs(new PushedStage(), FailureRules.standard());
+        return new BuildLogs(new PushedStage(), SpackRules.standard());
     }
 
     /** These logs, searched for the reasons of failures by these rules; to be used instead, not besides. */

@@ -20,12 +20,12 @@ public final class SpackParsers {
 
     /** Returns a factory of parsers with the standard failure rules. */
     public static LogParser.Factory standard() {
-        return with(FailureRules.standard());
+        return with(SpackRules.standard());
     }
 
     /** Returns a factory of parsers that ask the host's grammars before they look for Spack's lines. */
     public static LogParser.Factory with(LineGrammar.Factory... grammars) {
-        return with(FailureRules.standard(), grammars);
+        return with(SpackRules.standard(), grammars);
     }
 
     /** Returns a factory of parsers that diagnose failures by the given rules and ask the host's grammars first. */

@@ -2,7 +2,6 @@ package dev.pctl.progress.spack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How often a build log alone tells cause, kind and decisive line: those of the recordings, and many of our own. */
 class BuildLogScoreTest {
 
-    private static final FailureFinder FINDER = FailureFinder.of(FailureRules.standard());
+    private static final FailureFinder FINDER = FailureFinder.of(SpackRules.standard());
     private static final Pattern HEADER = Pattern.compile("#### (\\S+) (\\S+) (\\S+)");
     private static final Pattern REPEATED = Pattern.compile("%%% (\\d+) (.*)");
 

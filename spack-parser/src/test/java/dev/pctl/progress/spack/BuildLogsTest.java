@@ -322,7 +322,7 @@ class BuildLogsTest {
 
     @Test
     void aHostsOwnRulesAreAskedToo() throws IOException {
-        FailureRules rules = FailureRules.standard().with(new StringReader("""
+        FailureRules rules = SpackRules.standard().with(new StringReader("""
                 rule quota-of-our-site
                 cause disk-full
                 match ^\\w{3}: \\d+$

@@ -3,7 +3,6 @@ package dev.pctl.progress.spack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureCause;
 import java.io.ByteArrayInputStream;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureFinderTest {
 
-    private static final FailureFinder FINDER = FailureFinder.of(FailureRules.standard());
+    private static final FailureFinder FINDER = FailureFinder.of(SpackRules.standard());
 
     private static Diagnosis diagnose(Path file) throws IOException {
         try (InputStream log = Files.newInputStream(file)) {

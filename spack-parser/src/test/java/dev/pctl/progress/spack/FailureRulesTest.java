@@ -22,11 +22,11 @@ class FailureRulesTest {
 
     @TestFactory
     Stream<DynamicTest> everyExampleIsTakenByItsRule() {
-        return RuleBook.of(FailureRules.standard()).rules().stream()
+        return RuleBook.of(SpackRules.standard()).rules().stream()
                 .flatMap(rule -> rule.examples().stream()
                         .map(example -> DynamicTest.dynamicTest(rule.id() + ": " + example, () -> {
                             RuleMatch finding =
-                                    RuleBook.of(FailureRules.standard()).find(example);
+                                    RuleBook.of(SpackRules.standard()).find(example);
                             assertThat(finding).isNotNull();
                             assertThat(finding.rule().id()).isEqualTo(rule.id());
                         })));
@@ -34,11 +34,11 @@ class FailureRulesTest {
 
     @TestFactory
     Stream<DynamicTest> noLookAlikeIsTaken() {
-        return RuleBook.of(FailureRules.standard()).rules().stream()
+        return RuleBook.of(SpackRules.standard()).rules().stream()
                 .flatMap(rule -> rule.lookAlikes().stream()
                         .map(line -> DynamicTest.dynamicTest(rule.id() + ": " + line, () -> {
                             RuleMatch finding =
-                                    RuleBook.of(FailureRules.standard()).find(line);
+                                    RuleBook.of(SpackRules.standard()).find(line);
                             assertThat(finding == null || finding.level().forgives())
                                     .as("taken by %s", finding)
                                     .isTrue();
@@ -47,7 +47,7 @@ class FailureRulesTest {
 
     @Test
     void everyRuleHasAnExampleASayingAndEveryCauseARemedy() {
-        assertThat(RuleBook.of(FailureRules.standard()).rules())
+        assertThat(RuleBook.of(SpackRules.standard()).rules())
                 .hasSizeGreaterThan(80)
                 .allSatisfy(rule -> {
                     assertThat(rule.examples()).as(rule.id()).isNotEmpty();
@@ -56,13 +56,13 @@ class FailureRulesTest {
                     }
                 });
         assertThat(FailureCause.values())
-                .allSatisfy(c -> assertThat(RuleBook.of(FailureRules.standard()).remedies(c))
+                .allSatisfy(c -> assertThat(RuleBook.of(SpackRules.standard()).remedies(c))
                         .isNotEmpty());
     }
 
     @Test
     void everyRuleIsFoundByItsWords() {
-        assertThat(RuleBook.of(FailureRules.standard()).rules())
+        assertThat(RuleBook.of(SpackRules.standard()).rules())
                 .as("a rule without such words is tried on every line of every build")
                 .noneMatch(rule -> rule.words().isEmpty());
     }
@@ -78,13 +78,13 @@ class FailureRulesTest {
             "Compiled with 0 errors",
             "-- Could NOT find Doxygen (missing: DOXYGEN_EXECUTABLE)",
         }) {
-            assertThat(RuleBook.of(FailureRules.standard()).find(line)).as(line).isNull();
+            assertThat(RuleBook.of(SpackRules.standard()).find(line)).as(line).isNull();
         }
     }
 
     @Test
     void aHostAddsRulesAndRemedies() throws IOException {
-        FailureRules rules = FailureRules.standard().with(new StringReader("""
+        FailureRules rules = SpackRules.standard().with(new StringReader("""
                 remedy disk-full pctl ami build --volume-size 80
                 rule quota-daemon
                 cause disk-full
@@ -106,12 +106,12 @@ class FailureRulesTest {
 
     @Test
     void aWrongRuleIsNamedByItsLine() {
-        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("rule a\ncause nonsense\n"), "mine"))
+        assertThatThrownBy(() -> SpackRules.standard().with(new StringReader("rule a\ncause nonsense\n"), "mine"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mine:2");
-        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("rule a\nmatch (\n"), "mine"))
+        assertThatThrownBy(() -> SpackRules.standard().with(new StringReader("rule a\nmatch (\n"), "mine"))
                 .hasMessageContaining("mine:2: not a regular expression");
-        assertThatThrownBy(() -> FailureRules.standard().with(new StringReader("nonsense\n"), "mine"))
+        assertThatThrownBy(() -> SpackRules.standard().with(new StringReader("nonsense\n"), "mine"))
                 .hasMessageContaining("unknown keyword");
     }
 }

@@ -2,7 +2,6 @@ package dev.pctl.progress.spack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** How often cause and decisive line are found in build logs that real tools wrote, and how often one is found in vain. */
 class RealLogScoreTest {
 
-    private static final FailureFinder FINDER = FailureFinder.of(FailureRules.standard());
+    private static final FailureFinder FINDER = FailureFinder.of(SpackRules.standard());
 
     /** What there is to find in a log; of several causes or lines each is right. */
     private record Truth(String name, List<String> causes, List<Integer> lines) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.examples.cli.InputFiles;
+import dev.pctl.progress.spack.SpackRules;
 import dev.pctl.progress.spack.FailureFinder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,10 +68,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     private FailureRules rules() throws IOException {
         Path own = ownRules;
         if (own == null) {
-            return FailureRules.standard();
+            return SpackRules.standard();
         }
         try (Reader text = Files.newBufferedReader(own)) {
-            return FailureRules.standard().with(text, own.toString());
+            return SpackRules.standard().with(text, own.toString());
         }
     }
 

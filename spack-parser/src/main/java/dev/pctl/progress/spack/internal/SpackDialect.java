@@ -100,7 +100,16 @@ public final class SpackDialect implements Dialect {
                 || markers.wants(line)
                 || states.wants(line, (marks & ROW) != 0)
                 || classic.wants(line, (marks & TIMES) != 0);
-        return wanted && (acceptedByOther(line.text()) || classic.accept(line.text()));
+        if (!wanted) {
+            return false;
+        }
+        String text = unpadded(line.text());
+        return acceptedByOther(text) || classic.accept(text);
+    }
+
+    /** Tables of other tools pad lines with blanks to a width; Spack itself ends no line with two blanks. */
+    private static String unpadded(String text) {
+        return text.endsWith("  ") ? text.stripTrailing() : text;
     }
 
     private boolean acceptedByOther(String text) {

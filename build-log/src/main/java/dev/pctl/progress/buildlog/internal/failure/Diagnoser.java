@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says why something failed: finds the decisive line, the class of its cause, and what to do. */
@@ -27,25 +24,29 @@ public final class Diagnoser {
     /** What an installer says besides seldom matters beyond so many lines. */
     private static final int MOST_DETAILS = 20;
 
-    /** A line longer than this is seldom read to its end. */
-    private static final int LONGEST_WORDS = 200;
-
     private static final Set<String> CONFIGURING =
             Set.of("configure", "cmake", "meson", "autoreconf", "qmake", "bootstrap", "initconfig", "setup");
 
     /** The rule for programs that crash, which may be compilers or what they have made. */
     private static final String CRASHED = "tool-crashed";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    /** The rule for lines that only announce the reasons of the solver. */
+    private static final String HEADING_KIND = "unsatisfiable";
 
     private final RuleSet rules;
+    private final DiagnosisWording wording;
 
     public Diagnoser(RuleSet rules) {
         this.rules = rules;
+        wording = new DiagnosisWording(rules);
     }
 
     /** A line that may be decisive, and what was found in it. */
     private record Candidate(LogExcerpt.Line line, @Nullable RuleMatch finding) {
+
+        boolean isPardonable() {
+            return finding == null || finding.level().rank() >= RuleLevel.CAUSE.rank();
+        }
 
         /** The lower, the more decisive. A line that the installer marked counts more than one beside it. */
         int rank() {
@@ -127,7 +128,7 @@ public final class Diagnoser {
             String message,
             List<String> excerpt,
             @Nullable Integer excerptLine) {
-        Map<String, String> words = words(place, finding);
+        Map<String, String> words = DiagnosisWording.words(place, finding);
         Map<String, String> details = finding == null ? new HashMap<>() : new HashMap<>(finding.groups());
         details.remove("subject");
         return new Diagnosis(
@@ -137,7 +138,7 @@ public final class Diagnoser {
                 cause,
                 finding == null ? null : finding.rule().id(),
                 finding == null ? null : finding.subject(),
-                finding == null ? null : firstFilled(finding.rule().sayings(), words),
+                finding == null ? null : DiagnosisWording.firstFilled(finding.rule().sayings(), words),
                 place.log(),
                 place.line(),
                 message,
@@ -145,7 +146,13 @@ public final class Diagnoser {
                 excerptLine,
                 details,
                 retry(finding, cause),
-                remedies(cause, finding, words));
+                DiagnosisWording.advisedFirst(
+                        place.phase() == null ? excerptOr(message, excerpt) : List.of(),
+                        wording.remedies(cause, finding, words)));
+    }
+
+    private static List<String> excerptOr(String message, List<String> excerpt) {
+        return excerpt.isEmpty() ? List.of(message) : excerpt;
     }
 
     /** A rule knows better than the class of its cause, unless the failure is of another class by where it happened. */
@@ -156,15 +163,41 @@ public final class Diagnoser {
 
     private @Nullable Candidate decisive(List<LogExcerpt.Line> lines) {
         Candidate best = null;
+        for (Candidate candidate : candidates(lines)) {
+            best = best == null || candidate.rank() < best.rank() ? candidate : best;
+        }
+        return best == null ? null : underHeading(lines, lastWords(lines, best));
+    }
+
+    /** Returns the lines that may be decisive; errors that a later line pardons are none. */
+    private List<Candidate> candidates(List<LogExcerpt.Line> lines) {
+        List<Candidate> candidates = new ArrayList<>();
+        int pardonable = 0;
         for (LogExcerpt.Line line : lines) {
             RuleMatch finding = rules.find(line.text());
-            boolean forgives = finding != null && finding.level().forgives();
-            if (!forgives && (finding != null || line.hit())) {
-                Candidate candidate = new Candidate(line, finding);
-                best = best == null || candidate.rank() < best.rank() ? candidate : best;
+            if (finding != null && finding.level().forgives()) {
+                candidates.subList(pardonable, candidates.size()).removeIf(Candidate::isPardonable);
+                pardonable = candidates.size();
+            } else if (finding != null || line.hit()) {
+                candidates.add(new Candidate(line, finding));
+                pardonable = finding != null && finding.level() == RuleLevel.ECHO ? candidates.size() : pardonable;
             }
         }
-        return best == null ? null : underHeading(lines, best);
+        return candidates;
+    }
+
+    /** Returns what the failing tool said just before, if the decisive line says only that a tool failed. */
+    private static Candidate lastWords(List<LogExcerpt.Line> lines, Candidate best) {
+        RuleMatch finding = best.finding();
+        if (finding == null || finding.level() != RuleLevel.ECHO) {
+            return best;
+        }
+        int at = lines.indexOf(best.line());
+        List<String> before = lines.subList(0, Math.max(0, at)).stream()
+                .map(LogExcerpt.Line::text)
+                .toList();
+        int complaint = LastWords.complaint(before);
+        return complaint < 0 ? best : new Candidate(lines.get(complaint), finding);
     }
 
     /** Of a CMake message that the installer marked by its first line, that line is the one to look at. */
@@ -182,21 +215,24 @@ public final class Diagnoser {
         return best;
     }
 
-    /** The class that a line and the phase in which it stands tell. */
+    /** Returns the class that the evidence in a line shows, given its phase; without evidence the phase shows none. */
     static FailureCause cause(@Nullable RuleMatch finding, @Nullable String phase) {
         FailureCause found =
                 finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
         boolean configuring = phase != null && CONFIGURING.contains(phase);
-        if (configuring && (found == FailureCause.COMPILE || found == FailureCause.UNKNOWN)) {
+        boolean evident = finding != null && finding.level() != RuleLevel.ECHO;
+        if (configuring && evident && (found == FailureCause.COMPILE || found == FailureCause.UNKNOWN)) {
             return FailureCause.CONFIGURE;
         }
         if (found != FailureCause.UNKNOWN || phase == null) {
             return found;
         }
-        boolean error = finding != null && finding.level() != RuleLevel.ECHO;
+        if (!evident) {
+            return FailureCause.UNKNOWN;
+        }
         return switch (phase) {
             case "install" -> FailureCause.INSTALL;
-            case "build" -> error ? FailureCause.COMPILE : FailureCause.UNKNOWN;
+            case "build" -> FailureCause.COMPILE;
             case "test", "check" -> FailureCause.TEST;
             default -> FailureCause.UNKNOWN;
         };
@@ -307,18 +343,43 @@ public final class Diagnoser {
         return context.isEmpty() ? List.of(decisive) : context;
     }
 
-    /** Diagnoses a failure of the concretizer: no package is to blame yet. */
-    public Diagnosis concretization(String header, List<String> details) {
-        RuleMatch best = null;
+    /**
+     * Diagnoses a failure that is about no package: what the installer says of the request, the machine or itself.
+     *
+     * @param printed the header as it was printed
+     * @param stated the cause if no rule knows better
+     */
+    public Diagnosis ofRun(String printed, String header, List<String> details, FailureCause stated) {
+        Said best = null;
         for (String line : lines(header, details)) {
             RuleMatch finding = rules.find(line);
-            if (finding != null
-                    && finding.rule().cause() == FailureCause.CONCRETIZATION
-                    && (best == null || best.rule().id().equals("unsatisfiable"))) {
-                best = finding;
+            if (finding != null && finding.level().rank() < RuleLevel.ECHO.rank() && isBetter(finding, best)) {
+                best = new Said(line.strip(), finding);
             }
         }
-        return diagnosis(Place.of(null, null, null), FailureCause.CONCRETIZATION, best, header, details, null);
+        RuleMatch finding = best == null ? null : best.finding();
+        FailureCause found = finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
+        List<String> excerpt = new ArrayList<>();
+        excerpt.add(DiagnosisWording.shortened(printed));
+        details.stream().limit(MOST_DETAILS).map(DiagnosisWording::shortened).forEach(excerpt::add);
+        return diagnosis(
+                Place.of(null, null, null),
+                found == FailureCause.UNKNOWN ? stated : found,
+                finding,
+                DiagnosisWording.message(header, details, best == null ? header : best.line()),
+                excerpt,
+                null);
+    }
+
+    /** A heading says only that reasons follow. */
+    private static boolean isBetter(RuleMatch finding, @Nullable Said best) {
+        if (best == null) {
+            return true;
+        }
+        boolean heading = best.finding().rule().id().equals(HEADING_KIND);
+        return heading
+                || (best.finding().rule().cause() == FailureCause.UNKNOWN
+                        && finding.rule().cause() != FailureCause.UNKNOWN);
     }
 
     private static List<String> lines(String header, List<String> details) {
@@ -338,61 +399,8 @@ public final class Diagnoser {
         return diagnosis(Place.of(null, null, null), cause, rules.find(line), line, List.of(), null);
     }
 
-    // ---- words
-
-    private static Map<String, String> words(Place place, @Nullable RuleMatch finding) {
-        Map<String, String> words = new HashMap<>();
-        PackageRef pkg = place.pkg();
-        words.put("package", pkg == null ? "PACKAGE" : pkg.spec());
-        words.put("name", pkg == null ? "PACKAGE" : pkg.name());
-        words.put("log", Objects.requireNonNullElse(place.log(), "the build log"));
-        if (finding != null) {
-            words.putAll(finding.groups());
-            String subject = finding.subject();
-            if (subject != null) {
-                words.put("subjectName", subject.replaceFirst("(?<=[\\w-])[@%+~ ^=].*", ""));
-            }
-        }
-        return words;
-    }
-
     /** What there is to do about a class of causes. */
     public List<String> remedies(FailureCause cause, Place place) {
-        return remedies(cause, null, words(place, null));
-    }
-
-    /** What to do: what the rule says, else what there is to do about the class. */
-    private List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
-        List<String> fixes = finding == null ? List.of() : filled(finding.rule().fixes(), words);
-        return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
-    }
-
-    private static @Nullable String firstFilled(List<String> templates, Map<String, String> words) {
-        return filled(templates, words).stream().findFirst().orElse(null);
-    }
-
-    /** Those templates of which everything is known, filled in. */
-    private static List<String> filled(List<String> templates, Map<String, String> words) {
-        return templates.stream()
-                .map(t -> fill(t, words))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private static @Nullable String fill(String template, Map<String, String> words) {
-        StringBuilder text = new StringBuilder();
-        Matcher placeholder = PLACEHOLDER.matcher(template);
-        while (placeholder.find()) {
-            String word = words.get(placeholder.group(1));
-            if (word == null) {
-                return null;
-            }
-            placeholder.appendReplacement(text, Matcher.quoteReplacement(shortened(word)));
-        }
-        return placeholder.appendTail(text).toString();
-    }
-
-    private static String shortened(String word) {
-        return word.length() <= LONGEST_WORDS ? word : word.substring(0, LONGEST_WORDS - 1) + '…';
+        return wording.remedies(cause, null, DiagnosisWording.words(place, null));
     }
 }

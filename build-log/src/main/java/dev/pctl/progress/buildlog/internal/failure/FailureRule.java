@@ -22,6 +22,12 @@ public record FailureRule(
         List<String> examples,
         List<String> lookAlikes) {
 
+    /** Returns the rule with other fixes. */
+    FailureRule withFixes(List<String> other) {
+        return new FailureRule(
+                id, cause, level, retry, matches, exceptions, sayings, other, examples, lookAlikes);
+    }
+
     /** What the rule finds in the line, or null. */
     @Nullable
     RuleMatch find(LinearPattern.Subject line) {

@@ -221,7 +221,14 @@ public final class FailureScanner {
             heading = number;
         }
         if (!group.byLevel.containsKey(finding.level())) {
-            group.byLevel.put(finding.level(), decisive(group, line, finding, before));
+            int complaint = finding.level() == RuleLevel.ECHO
+                    ? LastWords.complaint(before.stream().map(NumberedLine::text).toList())
+                    : -1;
+            group.byLevel.put(
+                    finding.level(),
+                    complaint < 0
+                            ? decisive(group, line, finding, before)
+                            : decisive(group, before.get(complaint), finding, before.subList(0, complaint)));
         }
     }
 

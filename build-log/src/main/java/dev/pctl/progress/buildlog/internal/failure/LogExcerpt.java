@@ -21,7 +21,13 @@ public final class LogExcerpt {
 
     private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})([ \t]+|$)(.*)");
     private static final Pattern WRAPPED = Pattern.compile("(?: {9,}|\t).*");
-    private static final int MOST = 500;
+
+    /** The most lines that are kept from the beginning, where the decisive one mostly is. */
+    private static final int MOST_FIRST = 2_000;
+
+    /** The most lines that are kept from the end, where tools say their last words. */
+    private static final int MOST_LAST = 500;
+
     private static final int TAB = 8;
 
     private final List<Line> lines = new ArrayList<>();
@@ -60,8 +66,8 @@ public final class LogExcerpt {
     }
 
     private void add(Matcher numbered) {
-        if (lines.size() == MOST) {
-            lines.remove(0);
+        if (lines.size() == MOST_FIRST + MOST_LAST) {
+            lines.remove(MOST_FIRST);
         }
         if (!numbered.group(4).isEmpty()) {
             column = Math.min(column, numbered.start(4));

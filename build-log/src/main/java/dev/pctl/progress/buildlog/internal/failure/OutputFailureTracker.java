@@ -33,7 +33,9 @@ public final class OutputFailureTracker {
             FailureCause.LOCK,
             FailureCause.TIMEOUT,
             FailureCause.INTERRUPTED,
-            FailureCause.DEPENDENCY);
+            FailureCause.DEPENDENCY,
+            FailureCause.ENVIRONMENT,
+            FailureCause.RECIPE);
 
     /** Whose output nobody has claimed. */
     private static final Object NOBODY = new Object();
@@ -153,7 +155,7 @@ public final class OutputFailureTracker {
     @Nullable
     public Diagnosis untold(@Nullable Tracked pkg, long lastLine) {
         boolean named = pkg != null && pkg.ref().version() != null;
-        FailureScanner failure = named || searching ? all(pkg) : null;
+        FailureScanner failure = named || searching || pkg == null ? all(pkg) : null;
         Decisive decisive = failure == null || !failure.failed(lastLine) ? null : failure.decisive();
         return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
     }

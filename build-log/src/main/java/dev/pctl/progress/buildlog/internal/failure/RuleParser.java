@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class RuleParser {
     private final List<LinearPattern> ignored = new ArrayList<>();
     private final List<LinearPattern> kept = new ArrayList<>();
     private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
+    private final Map<String, List<String>> advice = new HashMap<>();
+    private @Nullable String after;
+    private @Nullable List<String> advised;
     private @Nullable Draft draft;
     private int number;
 
@@ -92,8 +96,23 @@ public final class RuleParser {
             case "ignore" -> ignored.add(LinearPattern.of(value));
             case "keep" -> kept.add(LinearPattern.of(value));
             case "remedy" -> remedy(value);
-            default -> property(keyword, value, draft);
+            case "after" -> after = value.strip();
+            case "advice" -> advise(value.strip());
+            default -> {
+                List<String> fixes = advised;
+                if (fixes != null && keyword.equals("fix")) {
+                    fixes.add(value);
+                } else {
+                    property(keyword, value, draft);
+                }
+            }
         }
+    }
+
+    private void advise(String id) {
+        end();
+        draft = null;
+        advised = advice.computeIfAbsent(id, k -> new ArrayList<>());
     }
 
     private static void property(String keyword, String value, @Nullable Draft draft) {
@@ -116,6 +135,7 @@ public final class RuleParser {
 
     private void begin(String id) {
         end();
+        advised = null;
         draft = new Draft(id.strip());
     }
 
@@ -144,6 +164,6 @@ public final class RuleParser {
 
     private RuleSet finish() {
         end();
-        return new RuleSet(rules, ignored, kept, remedies);
+        return new RuleSet(rules, ignored, kept, remedies, advice, after);
     }
 }

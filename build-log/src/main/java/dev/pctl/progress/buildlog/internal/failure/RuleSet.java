@@ -8,6 +8,7 @@ import dev.pctl.progress.event.FailureCause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Rules in the order in which they are asked, and the words by which those are found that have to be. Immutable. */
 public final class RuleSet {
 
+    /** The longest line that rules see, in characters; of a longer one they see the beginning and the end. */
     private static final int LONGEST_LINE = 4_000;
+
+    /** How much of them is the end of the line: headings of solvers hold whole specs and end in the words that count. */
+    private static final int END_OF_LINE = 1_000;
 
     private final List<FailureRule> rules;
     private final List<LinearPattern> ignored;
     private final List<LinearPattern> kept;
     private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
+    private final Map<String, List<String>> advice;
+    private final @Nullable String after;
     private final LiteralMatcher finder;
 
     /** A rule is asked if a word of it or of a rule that shares its bit is there. */
@@ -32,8 +39,14 @@ public final class RuleSet {
             List<FailureRule> rules,
             List<LinearPattern> ignored,
             List<LinearPattern> kept,
-            Map<FailureCause, List<String>> remedies) {
-        this.rules = List.copyOf(rules);
+            Map<FailureCause, List<String>> remedies,
+            Map<String, List<String>> advice,
+            @Nullable String after) {
+        this.rules = rules.stream()
+                .map(r -> r.withFixes(advice.getOrDefault(r.id(), r.fixes())))
+                .toList();
+        this.advice = Map.copyOf(advice);
+        this.after = after;
         this.ignored = List.copyOf(ignored);
         this.kept = List.copyOf(kept);
         this.remedies.putAll(remedies);
@@ -53,11 +66,28 @@ public final class RuleSet {
     public RuleSet with(RuleSet added) {
         Map<FailureCause, List<String>> all = new EnumMap<>(remedies);
         all.putAll(added.remedies);
+        Map<String, List<String>> allAdvice = new HashMap<>(advice);
+        allAdvice.putAll(added.advice);
+        int at = added.place(rules);
         return new RuleSet(
-                Stream.concat(added.rules.stream(), rules.stream()).toList(),
+                Stream.of(rules.subList(0, at), added.rules, rules.subList(at, rules.size()))
+                        .flatMap(List::stream)
+                        .toList(),
                 Stream.concat(added.ignored.stream(), ignored.stream()).toList(),
                 Stream.concat(added.kept.stream(), kept.stream()).toList(),
-                all);
+                all,
+                allAdvice,
+                null);
+    }
+
+    /** Returns the index at which these rules come among others. */
+    private int place(List<FailureRule> others) {
+        for (int i = 0; i < others.size(); i++) {
+            if (others.get(i).id().equals(after)) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     public List<FailureRule> rules() {
@@ -70,7 +100,9 @@ public final class RuleSet {
 
     @Nullable
     public RuleMatch find(String text) {
-        String line = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
+        String line = text.length() > LONGEST_LINE
+                ? text.substring(0, LONGEST_LINE - END_OF_LINE) + text.substring(text.length() - END_OF_LINE)
+                : text;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
         LinearPattern.Subject subject = new LinearPattern.Subject(line);
@@ -94,6 +126,11 @@ public final class RuleSet {
                 .mapToInt(r -> r.level().rank())
                 .findFirst()
                 .orElse(RuleLevel.ECHO.rank());
+    }
+
+    /** Returns the fixes of the rule of that id. */
+    List<String> fixes(String id) {
+        return rules.stream().filter(r -> r.id().equals(id)).findFirst().map(FailureRule::fixes).orElse(List.of());
     }
 
     public List<String> remedies(FailureCause cause) {

@@ -77,6 +77,7 @@ public final class LogPipeline implements LogParser {
     private long number;
     private boolean finished;
     private boolean unfinished;
+    private boolean untoldFailure;
 
     /**
      * Creates a parser for one log.
@@ -184,10 +185,11 @@ public final class LogPipeline implements LogParser {
         tracker.allActive().forEach(this::diagnoseSilentFailure);
     }
 
-    private void diagnoseSilentFailure(@Nullable Tracked pkg) {
-        Diagnosis diagnosis = failures.untold(pkg, tracker.lastSpoken(pkg));
-        if (diagnosis != null) {
-            tracker.emit(new FailureFact.Diagnosed(diagnosis));
+    private void tellUntold(@Nullable Tracked pkg) {
+        Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
+        if (untold != null) {
+            untoldFailure = true;
+            tracker.emit(new FailureFact.Diagnosed(untold));
         }
     }
 
@@ -196,8 +198,12 @@ public final class LogPipeline implements LogParser {
         if (!finished) {
             return null;
         }
-        Outcome ofHosts = hosts.outcome();
-        return ofHosts != null ? ofHosts : dialect.outcome(unfinished);
+        Outcome told = hosts.outcome();
+        if (told != null) {
+            return told;
+        }
+        Outcome outcome = dialect.outcome(unfinished);
+        return outcome == null && untoldFailure ? Outcome.FAILED : outcome;
     }
 
     // ---- lines

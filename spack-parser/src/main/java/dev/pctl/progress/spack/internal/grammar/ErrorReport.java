@@ -18,9 +18,21 @@ final class ErrorReport {
     private static final Pattern FOUND = Pattern.compile("(\\d+) (errors?|warnings?) found in (?:build|test) log:");
     private static final Pattern SEE = Pattern.compile("See (build|test) log for details:");
     private static final Pattern RECIPE = Pattern.compile("\\S+\\.py:\\d+, in \\w+:");
+    /** Exceptions of Python that only a recipe or a hook raises: rules tell them from a tool's by the word before. */
+    private static final Pattern EXCEPTION = Pattern.compile(
+            "(?:Attribute|Key|Type|Index|Name|Value|NotImplemented|Assertion|UnboundLocal|Runtime)Error: ");
+
+    private static final Pattern INSTALLERS = Pattern.compile("(?:Failed to install |\\w+Error: |\\w+Failure: ).*");
+
+    /** The most indented lines that are kept of an error; the reasons of a solver may be many. */
     private static final int MOST_DETAILS = 200;
 
-    private final String header;
+    /** The most lines without indentation that may continue an error which is about no package. */
+    private static final int MOST_CONTINUED = 3;
+
+    private static final String TRACEBACK = "Traceback (most recent call last)";
+
+    private String header;
     private final @Nullable Tracked pkg;
     private final List<String> details = new ArrayList<>();
     private final List<String> before;
@@ -28,6 +40,8 @@ final class ErrorReport {
     private boolean inExcerpt;
     private boolean warningsOnly;
     private boolean inRecipe;
+    private int continued;
+    private boolean traceback;
     private @Nullable String awaitedLog;
     private @Nullable String buildLog;
     private @Nullable String testLog;
@@ -45,6 +59,13 @@ final class ErrorReport {
         this.before = List.copyOf(before);
     }
 
+    /** Begins the traceback of a program that no package's build has run; its last line becomes the header. */
+    static ErrorReport traceback(String line) {
+        ErrorReport report = new ErrorReport(line, null, List.of());
+        report.traceback = true;
+        return report;
+    }
+
     /** Whether the line is part of an error whose beginning was not seen. */
     static boolean isPart(String line) {
         return (line.startsWith("  >> ") && LogExcerpt.isLine(line)) || line.startsWith("See build log for details:");
@@ -52,6 +73,10 @@ final class ErrorReport {
 
     /** Takes the line if it belongs to this error. */
     boolean accept(String line) {
+        if (traceback) {
+            frame(line);
+            return false;
+        }
         if (header.isEmpty() && !inExcerpt && LogExcerpt.isLine(line)) {
             inExcerpt = true;
         }
@@ -71,7 +96,33 @@ final class ErrorReport {
             }
             return true;
         }
-        return line.isBlank();
+        return line.isBlank() || ofNoPackage(line);
+    }
+
+    /** Collects frames, and the exception that ends them, without taking them from the output. */
+    private void frame(String line) {
+        if (line.startsWith(" ")) {
+            detail(line);
+        } else if (header.startsWith(TRACEBACK) && !line.isBlank()) {
+            header = line;
+        }
+    }
+
+    /** An error that is about no package has reasons that are indented by less, and lines that only continue it. */
+    private boolean ofNoPackage(String line) {
+        if (pkg != null || header.isEmpty() || continued >= MOST_CONTINUED) {
+            return false;
+        }
+        boolean indented = line.startsWith(" ");
+        detail(line);
+        continued += indented ? 0 : 1;
+        return indented;
+    }
+
+    private void detail(String line) {
+        if (details.size() < MOST_DETAILS) {
+            details.add(line.stripTrailing());
+        }
     }
 
     private boolean title(String line) {
@@ -110,6 +161,11 @@ final class ErrorReport {
         return header;
     }
 
+    /** Returns the header as it was printed. */
+    String printed() {
+        return traceback ? header : "==> Error: " + header;
+    }
+
     @Nullable
     Tracked pkg() {
         return pkg;
@@ -119,8 +175,15 @@ final class ErrorReport {
         return List.copyOf(details);
     }
 
+    /** Returns how sure it is that the installer reports a failure: an excerpt or a log say more than a header. */
+    int weight() {
+        boolean shown = buildLog != null || testLog != null || !excerpt.lines().isEmpty();
+        return shown ? 2 : INSTALLERS.matcher(header).matches() ? 1 : 0;
+    }
+
     FailureEvidence evidence(@Nullable Tracked blamed) {
-        return new FailureEvidence(blamed, header, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
+        String text = EXCEPTION.matcher(header).lookingAt() ? "Error: " + header : header;
+        return new FailureEvidence(blamed, text, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
     }
 
     /** Whether the installer marked any line of the log. */

@@ -17,9 +17,11 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,7 @@ public final class NewInstallerGrammar {
     private final OutputFailureTracker outputs;
     private final Map<String, Failed> failures = new LinkedHashMap<>();
     private LogSummary summary = new LogSummary();
+    private final Set<String> missedCache = new HashSet<>();
     private boolean listing;
     private boolean terminal;
     private boolean detected;
@@ -255,8 +258,10 @@ public final class NewInstallerGrammar {
         }
         Tracked pkg = tracker.resume(ref);
         switch (state) {
-            case "starting", "no binary available", "" -> {}
+            case "starting", "" -> {}
+            case "no binary available" -> missedCache.add(ref.id());
             case "staging" -> {
+                missedCache.remove(ref.id());
                 tracker.method(pkg, InstallMethod.SOURCE);
                 tracker.activity(pkg, PackageFact.Kind.STAGING, null);
             }
@@ -332,7 +337,8 @@ public final class NewInstallerGrammar {
     }
 
     private Diagnosis diagnose(Tracked pkg, @Nullable String log, List<LogExcerpt.Line> lines) {
-        FailureEvidence shown = new FailureEvidence(pkg, "failed", List.of(), List.of(), lines, false, log, null);
+        String header = missedCache.contains(pkg.ref().id()) ? "No binary available" : "failed";
+        FailureEvidence shown = new FailureEvidence(pkg, header, List.of(), List.of(), lines, false, log, null);
         return outputs.refined(pkg, diagnoser.diagnose(shown));
     }
 

@@ -1,0 +1,140 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import dev.pctl.progress.buildlog.internal.failure.Diagnoser.Place;
+import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.PackageRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the sentences and remedies of rules with what is known of a failure. */
+final class DiagnosisWording {
+
+    /** The longest word or line that is shown, in characters; specs and command lines may have thousands. */
+    private static final int LONGEST_WORDS = 200;
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    /** A command that a message itself advises. */
+    private static final LinearPattern ADVISED = LinearPattern.of(
+            "\\b(?i:try|run|use|using|consider|with|execute)(?: running)?:? [`'\"](?<subject>[a-z][\\w-]+ [^`'\"]+)[`'\"]");
+
+    private static final Pattern SPEC_REST = Pattern.compile("([\\w-])[@%+~ ^=].*");
+    private static final Pattern LOG_FOLDER = Pattern.compile("(/.+)/[^/]+");
+
+    /** The word that is known where a phase of a build failed. */
+    private static final String PHASE = "phase";
+
+    /** The rule whose fixes fit where a build downloads something itself. */
+    private static final String IN_BUILD = "network-while-building";
+
+    private final RuleSet rules;
+
+    DiagnosisWording(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** Returns what templates may name; nothing is made up for what is not known. */
+    static Map<String, String> words(Place place, @Nullable RuleMatch finding) {
+        Map<String, String> words = new HashMap<>();
+        PackageRef pkg = place.pkg();
+        if (pkg != null) {
+            words.put("package", pkg.spec());
+            words.put("name", pkg.name());
+        }
+        String phase = place.phase();
+        if (phase != null) {
+            words.put(PHASE, phase);
+        }
+        String log = place.log();
+        if (log != null) {
+            words.put("log", log);
+            Matcher folder = LOG_FOLDER.matcher(log);
+            if (folder.matches()) {
+                words.put("path", folder.group(1));
+            }
+        }
+        if (finding != null) {
+            words.putAll(finding.groups());
+            String subject = finding.subject();
+            if (subject != null) {
+                words.put("subjectName", SPEC_REST.matcher(subject).replaceFirst("$1"));
+            }
+        }
+        return words;
+    }
+
+    /** Returns the remedies of the rule, or of the cause if the rule has none that can be filled. */
+    List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
+        List<String> own = finding == null ? List.of() : finding.rule().fixes();
+        boolean inBuild = finding != null && cause == FailureCause.FETCH && words.containsKey(PHASE);
+        List<String> fixes = filled(inBuild && isDownload(finding) ? rules.fixes(IN_BUILD) : own, words);
+        return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
+    }
+
+    private static boolean isDownload(RuleMatch finding) {
+        String id = finding.rule().id();
+        return !id.equals("certificate") && !id.equals("proxy") && !id.equals(IN_BUILD);
+    }
+
+    /** Returns the remedies, led by the command that the message itself advises. */
+    static List<String> advisedFirst(List<String> message, List<String> remedies) {
+        List<String> all = new ArrayList<>();
+        for (String line : message) {
+            Map<String, String> found = ADVISED.find(new LinearPattern.Subject(line));
+            String command = found == null ? null : found.get("subject");
+            if (command != null && all.isEmpty()) {
+                all.add("Do what the message advises: " + shortened(command));
+            }
+        }
+        all.addAll(remedies);
+        return all;
+    }
+
+    /** Returns the first template of which everything is known, filled in, or null. */
+    static @Nullable String firstFilled(List<String> templates, Map<String, String> words) {
+        return filled(templates, words).stream().findFirst().orElse(null);
+    }
+
+    private static List<String> filled(List<String> templates, Map<String, String> words) {
+        return templates.stream()
+                .map(t -> fill(t, words))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String fill(String template, Map<String, String> words) {
+        StringBuilder text = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(template);
+        while (placeholder.find()) {
+            String word = words.get(placeholder.group(1));
+            if (word == null) {
+                return null;
+            }
+            placeholder.appendReplacement(text, Matcher.quoteReplacement(shortened(word)));
+        }
+        return placeholder.appendTail(text).toString();
+    }
+
+    /** Returns the one line that says most: a heading together with the first reason below it. */
+    static String message(String header, List<String> details, String best) {
+        String reason = details.stream()
+                .map(String::strip)
+                .filter(d -> !d.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (!header.stripTrailing().endsWith(":") || reason.isEmpty()) {
+            return best.equals(header) ? shortened(header) : shortened(best);
+        }
+        String shown = best.equals(header) ? reason : best;
+        return header.length() <= LONGEST_WORDS ? header + ' ' + shortened(shown) : shortened(shown);
+    }
+
+    static String shortened(String word) {
+        return word.length() <= LONGEST_WORDS ? word : word.substring(0, LONGEST_WORDS - 1) + '…';
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pctl.progress.buildlog.internal.failure;
+
+import java.util.List;
+
+/** Finds what a failing tool said, in words that no rule knows, before make or the installer reported its failure. */
+final class LastWords {
+
+    /** How many lines a complaint may stand above the line that reports the failure. */
+    private static final int REACH = 4;
+
+    private static final LinearPattern COMPLAINT =
+            LinearPattern.of("(?i)\\b(?:error|errors|fail|fails|failed|failure|cannot|can't|could ?n[o']t|could not"
+                    + "|unable|invalid|illegal|missing|not found|not valid|not supported|unsupported|unknown|unexpected"
+                    + "|denied|refused|abort|aborted|aborting|terminated|abruptly|exceeded|already running|must be"
+                    + "|too (?:old|new|long|many|large|small)|does not|do not|did not|is not|are not)\\b");
+
+    /** Reports of the tool that runs others, and commands. */
+    private static final LinearPattern NO_COMPLAINT =
+            LinearPattern.of("^\\s*(?:==> |(?:\\S*/)?g?make(?:\\[\\d+\\])?: |ninja: |\\[ *\\d+(?:%|/\\d+)\\] |Makefile:\\d+: "
+                    + "|(?:\\S*/)?[\\w.+-]+ (?:.* )?-{1,2}[A-Za-z])|\\berror[s]? \\d+(?: \\(ignored\\))?$"
+                    + "|Command exited with status|recipe for target");
+
+    private LastWords() {}
+
+    /** Returns the index of the line that complains, or -1 if none of the last lines does. */
+    static int complaint(List<String> lines) {
+        int least = Math.max(0, lines.size() - REACH);
+        for (int i = lines.size() - 1; i >= least; i--) {
+            String line = lines.get(i);
+            if (COMPLAINT.isIn(line) && !NO_COMPLAINT.isIn(line)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
