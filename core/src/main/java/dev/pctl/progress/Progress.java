@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * try (Progress progress = Progress.builder("gromacs image")
  *         .parser(SpackParsers.standard())
  *         .forecaster(HistoryForecaster.of(history))
- *         .renderer(Renderers.forTerminal(Detail.PACKAGES))
+ *         .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
  *         .start()) {
  *     Process build = new ProcessBuilder("spack", "install", "gromacs").redirectErrorStream(true).start();
  *     progress.follow(build.getInputStream());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * class TableHistoryTest extends HistoryKit {
  *     @Override
  *     protected BuildHistory history() {
- *         return new TableHistory(emptyDatabase());
+ *         return DatabaseHistory.of(Database.inMemory());
  *     }
  * }
  * }</pre>
