@@ -1,20 +1,12 @@
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.StageProgress;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.sample.LocalMachine;
-import dev.pctl.progress.sample.MachineSampler;
-import dev.pctl.progress.watch.DiskSpaceWatchdog;
-import java.nio.file.Path;
 
-/** Reports its own stages and watches the disk. */
+/** Reports its own stages. */
 public class CoreHost {
 
     public static void main(String[] arguments) {
-        Progress progress = Progress.builder("host")
-                .sampler(MachineSampler.create(LocalMachine.of(Path.of("."))))
-                .watchdog(new DiskSpaceWatchdog())
-                .driven()
-                .start();
+        Progress progress = Progress.builder("host").driven().start();
         try (progress) {
             StageProgress tests = progress.startStage("tests", "tests");
             progress.tick();
@@ -22,6 +14,5 @@ public class CoreHost {
             progress.finish(Outcome.SUCCEEDED);
         }
         progress.view().stages().forEach(s -> System.out.println(s.title() + ": " + s.outcome()));
-        System.out.println("disk seen: " + !progress.view().disks().isEmpty());
     }
 }

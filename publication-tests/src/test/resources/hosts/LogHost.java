@@ -1,13 +1,13 @@
 import dev.pctl.progress.Progress;
-import dev.pctl.progress.bus.Delivery;
 import dev.pctl.progress.estimator.HistoryForecaster;
-import dev.pctl.progress.estimator.JsonlHistory;
+import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.json.EventReader;
-import dev.pctl.progress.json.EventWriter;
+import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.spack.SpackParsers;
-import dev.pctl.progress.state.RunView;
+import dev.pctl.progress.stream.EventReader;
+import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.view.RunView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +29,13 @@ public class LogHost {
             """;
 
     public static void main(String[] arguments) throws Exception {
-        JsonlHistory history = JsonlHistory.at(Path.of("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.at(Path.of("history.jsonl"));
         ByteArrayOutputStream recording = new ByteArrayOutputStream();
         Progress progress = Progress.builder("host")
                 .run("r")
                 .parser(SpackParsers.standard())
                 .forecaster(HistoryForecaster.of(history))
-                .listener("recorder", Delivery.EVERYTHING, new EventWriter(recording))
+                .listener("recorder", DeliveryMode.EVERYTHING, new EventWriter(recording))
                 .driven()
                 .start();
         try (progress) {

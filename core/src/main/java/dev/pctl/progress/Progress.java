@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (Progress progress = Progress.builder("gromacs image")
  *         .parser(SpackParsers.standard())
+ *         .forecaster(HistoryForecaster.of(history))
  *         .renderer(Renderers.forTerminal(Detail.PACKAGES, System.out))
  *         .start()) {
  *     Process build = new ProcessBuilder("spack", "install", "gromacs").redirectErrorStream(true).start();

@@ -2,74 +2,196 @@ package dev.pctl.progress.examples;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * Dependencies point one way: core knows nobody; parser, estimator, renderers and metrics know core; the test kit knows
- * core and the estimator; examples know all.
- */
+/** The structure of main code. The directions of dependencies are data: {@code architecture.txt}, package by package. */
 @AnalyzeClasses(packages = "dev.pctl.progress", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String ROOT = "dev.pctl.progress";
+    private static final String ROOT = PackageTable.ROOT;
     private static final String EXAMPLES = ROOT + ".examples..";
 
-    @ArchTest
-    static final ArchRule MODULES = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-            .withOptionalLayers(true)
-            .layer("core")
-            .definedBy(
-                    ROOT,
-                    ROOT + ".bus..",
-                    ROOT + ".event..",
-                    ROOT + ".forecast..",
-                    ROOT + ".hook..",
-                    ROOT + ".json..",
-                    ROOT + ".render..",
-                    ROOT + ".sample..",
-                    ROOT + ".source..",
-                    ROOT + ".state..",
-                    ROOT + ".watch..")
-            .layer("spack")
-            .definedBy(ROOT + ".spack..")
-            .layer("estimator")
-            .definedBy(ROOT + ".estimator..")
-            .layer("ansi")
-            .definedBy(ROOT + ".ansi..")
-            .layer("micrometer")
-            .definedBy(ROOT + ".micrometer..")
-            .layer("opentelemetry")
-            .definedBy(ROOT + ".opentelemetry..")
-            .layer("testkit")
-            .definedBy(ROOT + ".testkit..")
-            .layer("examples")
-            .definedBy(EXAMPLES)
-            .whereLayer("spack")
-            .mayOnlyBeAccessedByLayers("examples")
-            .whereLayer("estimator")
-            .mayOnlyBeAccessedByLayers("examples", "testkit")
-            .whereLayer("ansi")
-            .mayOnlyBeAccessedByLayers("examples")
-            .whereLayer("micrometer")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("opentelemetry")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("testkit")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("examples")
-            .mayNotBeAccessedByAnyLayer();
+    /** Top-level types of one package: more than a reader keeps in mind at once. */
+    private static final int MAX_TYPES = 16;
+
+    /** The vocabulary is one list of facts; splitting it would only hide its size. */
+    private static final Set<String> UNLIMITED = Set.of(ROOT + ".event");
+
+    /** Third-party types that hosts of a package have anyway: its purpose is to connect them with the library. */
+    private static final Map<String, List<String>> ADAPTED = Map.of(
+            ROOT + ".ansi", List.of("org.jline.terminal.Terminal"),
+            ROOT + ".micrometer", List.of("io.micrometer."),
+            ROOT + ".opentelemetry", List.of("io.opentelemetry."),
+            ROOT + ".testkit", List.of("org.junit.jupiter.api."));
 
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLES =
-            slices().matching("dev.pctl.progress.(*)..").should().beFreeOfCycles();
+    static void packagesUseOnlyWhatTheTableAllows(JavaClasses classes) throws IOException {
+        PackageTable table = PackageTable.read();
+        Map<String, TreeSet<String>> wrong = new TreeMap<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String from = type.getPackageName();
+                String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if (isOurs(to) && !table.allows(from, to)) {
+                    wrong.computeIfAbsent(table.explain(from, to), w -> new TreeSet<>())
+                            .add(type.getSimpleName() + " -> "
+                                    + dependency.getTargetClass().getSimpleName());
+                }
+            }
+        }
+        assertThat(wrong.entrySet().stream().map(w -> w.getKey() + " " + w.getValue()))
+                .isEmpty();
+    }
+
+    @ArchTest
+    static void theTableListsEveryPackage(JavaClasses classes) throws IOException {
+        PackageTable table = PackageTable.read();
+        Set<String> existing = topLevel(classes).map(JavaClass::getPackageName).collect(Collectors.toSet());
+        assertThat(table.missing(existing)).as("packages without a line in architecture.txt").isEmpty();
+        assertThat(table.stale(existing)).as("lines of architecture.txt without a package").isEmpty();
+    }
+
+    @ArchTest
+    static void packagesAreSmall(JavaClasses classes) {
+        Map<String, Long> types =
+                topLevel(classes).collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        types.keySet().removeAll(UNLIMITED);
+        assertThat(types.entrySet().stream().filter(e -> e.getValue() > MAX_TYPES))
+                .as("packages with more than " + MAX_TYPES + " types: split them by ideas")
+                .isEmpty();
+    }
+
+    @ArchTest
+    static void simpleNamesAreUnique(JavaClasses classes) {
+        Map<String, List<String>> names = topLevel(classes)
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName,
+                        TreeMap::new,
+                        Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(names.values().stream().filter(types -> types.size() > 1))
+                .as("types of the same simple name, which a reader would confuse")
+                .isEmpty();
+    }
+
+    @ArchTest
+    static void exportedSignaturesNameOnlyTypesThatHostsCanUse(JavaClasses classes) throws IOException {
+        List<ModuleInfo> modules = modules();
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            if (isVisible(type) && modules.stream().anyMatch(m -> m.isPublic(type.getPackageName()))) {
+                signatures(type)
+                        .filter(named -> !isUsable(named, type.getPackageName(), modules))
+                        .forEach(named -> wrong.add(type.getName() + " names " + named.getName()));
+            }
+        }
+        assertThat(wrong).as("types in exported signatures that are third-party or internal").isEmpty();
+    }
+
+    @ArchTest
+    static void modulesExportAllButInternalPackages(JavaClasses classes) throws IOException {
+        for (ModuleInfo module : modules()) {
+            assertThat(module.packages().stream().filter(p -> module.isPublic(p) == isInternal(p)))
+                    .as(module.name() + " exports an internal package, or hides another")
+                    .isEmpty();
+        }
+    }
+
+    @ArchTest
+    static void modulesUseInternalPackagesOfOthersOnlyIfExportedToThem(JavaClasses classes) throws IOException {
+        Map<String, ModuleInfo> owners = modules().stream()
+                .flatMap(m -> m.packages().stream().map(p -> Map.entry(p, m)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            ModuleInfo user = owners.get(type.getPackageName());
+            for (Dependency dependency : user == null ? Set.<Dependency>of() : type.getDirectDependenciesFromSelf()) {
+                String used = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                ModuleInfo owner = owners.get(used);
+                if (owner != null && owner != user && !owner.isExported(used, user.name())) {
+                    wrong.add(user.name() + " uses " + used + ", which " + owner.name() + " does not export to it");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<ModuleInfo> modules() throws IOException {
+        return ModuleInfo.all(Path.of(".."));
+    }
+
+    private static boolean isOurs(String packageName) {
+        return packageName.equals(ROOT) || packageName.startsWith(ROOT + '.');
+    }
+
+    private static boolean isInternal(String packageName) {
+        return packageName.contains(".internal.") || packageName.endsWith(".internal");
+    }
+
+    private static Stream<JavaClass> topLevel(JavaClasses classes) {
+        return classes.stream()
+                .filter(c -> c.isTopLevelClass() && !c.getSimpleName().endsWith("-info"));
+    }
+
+    /** Returns whether hosts can name a type: it and all types around it are public or protected. */
+    private static boolean isVisible(JavaClass type) {
+        return isVisible(type.getModifiers())
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> signatures(JavaClass type) {
+        Stream<JavaType> parents = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> members = type.getMembers().stream()
+                .filter(m -> isVisible(m.getModifiers()) && !m.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .flatMap(ArchitectureTest::types);
+        return Stream.concat(parents, members)
+                .flatMap(t -> t.getAllInvolvedRawTypes().stream())
+                .map(JavaClass::getBaseComponentType);
+    }
+
+    private static Stream<JavaType> types(JavaMember member) {
+        if (member instanceof JavaCodeUnit code) {
+            return Stream.of(
+                            Stream.of(code.getReturnType()),
+                            code.getParameterTypes().stream(),
+                            code.getExceptionTypes().stream())
+                    .flatMap(types -> types);
+        }
+        return Stream.of(member.getOwner().getField(member.getName()).getType());
+    }
+
+    private static boolean isUsable(JavaClass named, String inPackage, List<ModuleInfo> modules) {
+        String name = named.getName();
+        return named.isPrimitive()
+                || name.startsWith("java.")
+                || modules.stream().anyMatch(m -> m.isPublic(named.getPackageName())) && isVisible(named)
+                || ADAPTED.getOrDefault(inPackage, List.of()).stream().anyMatch(name::startsWith);
+    }
 
     @ArchTest
     static final ArchRule ONLY_EXAMPLES_PRINT =
@@ -117,7 +239,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(EXAMPLES)
             .and()
-            .haveNameNotMatching(".*\\.(source\\.ProcessLog|sample\\.DfInodes|ansi\\.Tty)")
+            .haveNameNotMatching(".*\\.(log\\.ProcessLogSource|machine\\.internal\\.linux\\.DfInodes|ansi\\.internal\\.terminal\\.TerminalSession)")
             .should()
             .callMethod(ProcessBuilder.class, "start")
             .orShould()
@@ -135,12 +257,4 @@ class ArchitectureTest {
             .callMethod(ClassLoader.class, "loadClass", String.class)
             .orShould()
             .callMethod(Class.class, "forName", String.class);
-
-    @ArchTest
-    static final ArchRule PUBLIC_SIGNATURES_OF_CORE_NAME_NO_THIRD_PARTY = classes()
-            .that()
-            .resideInAPackage(ROOT + ".event..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", ROOT + ".event..", "org.jspecify..");
 }

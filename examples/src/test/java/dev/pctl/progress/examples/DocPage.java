@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page of the documentation: its fenced blocks with the comments that stand right before them, links and headings. */
+/** A page of the documentation: its fenced blocks, each with the comment before it, its links and headings. */
 record DocPage(Path path, List<Block> blocks, List<Link> links, List<String> anchors) {
 
     private static final Pattern FENCE = Pattern.compile("^ {0,3}```(\\w*).*$");
@@ -24,8 +24,8 @@ record DocPage(Path path, List<Block> blocks, List<Link> links, List<String> anc
     /**
      * A fenced block.
      *
-     * @param comment what the comment on the line before it says, or empty
-     * @param line where its fence stands, from 1
+     * @param comment the text of the comment on the line before, or empty
+     * @param line the line of its fence, from 1
      */
     record Block(String language, String comment, String text, int line) {}
 
@@ -102,7 +102,7 @@ record DocPage(Path path, List<Block> blocks, List<Link> links, List<String> anc
             }
         }
 
-        /** The name by which a heading is linked: lower case, blanks as hyphens, most punctuation left out. */
+        /** Returns the anchor of a heading: lower case, blanks as hyphens, without most punctuation. */
         private String anchor(String heading) {
             String name = heading.toLowerCase(Locale.ROOT)
                     .replaceAll("[^\\p{L}\\p{N} _-]", "")

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the documentation shows is so: its Java compiles, its XML is well formed and names artifacts that exist, its
- * links lead somewhere, and commands after {@code <!-- tested -->} print what stands below them.
+ * Verifies the documentation: its Java compiles, in pages and in Javadoc; its XML is well formed and names existing
+ * artifacts; its links have targets; commands after {@code <!-- tested -->} print the output below them.
  */
 class DocsTest {
 
@@ -33,7 +33,7 @@ class DocsTest {
     private Path folder;
 
     @Test
-    void itsJavaCompiles() throws IOException {
+    void javaOfPagesCompiles() throws IOException {
         Map<DocPage.Block, DocPage> pages = new LinkedHashMap<>();
         pages().forEach(page -> blocks(page, "java").forEach(block -> pages.put(block, page)));
         Map<DocPage.Block, String> errors = new Snippets(folder).errors(List.copyOf(pages.keySet()));
@@ -42,8 +42,18 @@ class DocsTest {
                 .isEmpty();
     }
 
+    @Test
+    void javaOfJavadocCompiles() throws IOException {
+        Map<DocPage.Block, Path> blocks = JavadocBlocks.all(ROOT);
+        assertThat(blocks).isNotEmpty();
+        Map<DocPage.Block, String> errors = new Snippets(folder).errors(List.copyOf(blocks.keySet()));
+        assertThat(errors.entrySet().stream()
+                        .map(e -> blocks.get(e.getKey()) + ":" + e.getKey().line() + ": " + e.getValue()))
+                .isEmpty();
+    }
+
     @TestFactory
-    Stream<DynamicTest> itsXmlIsWellFormedAndNamesArtifactsThatExist() throws IOException {
+    Stream<DynamicTest> xmlIsWellFormedAndNamesExistingArtifacts() throws IOException {
         String poms = poms();
         return pages().stream()
                 .filter(p -> !blocks(p, "xml").isEmpty())
@@ -69,7 +79,7 @@ class DocsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> itsLinksLeadSomewhere() throws IOException {
+    Stream<DynamicTest> linksHaveTargets() throws IOException {
         return pages().stream()
                 .map(page -> dynamicTest(page.toString(), () -> {
                     List<String> dead = page.links().stream()
@@ -80,7 +90,7 @@ class DocsTest {
                 }));
     }
 
-    /** Links to other sites are not followed. */
+    /** Returns whether the target of a link exists; links to other sites are not followed. */
     private static boolean alive(DocPage page, String target) {
         if (target.matches("[a-z]+:.*")) {
             return true;
@@ -95,14 +105,14 @@ class DocsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> testedCommandsPrintWhatIsShown() throws IOException {
+    Stream<DynamicTest> testedCommandsPrintTheShownOutput() throws IOException {
         return pages().stream()
                 .flatMap(page -> page.blocks().stream()
                         .filter(block -> block.comment().equals("tested"))
                         .map(block -> dynamicTest(page + ":" + block.line(), () -> check(block))));
     }
 
-    /** A dollar begins a command, what follows is its output; an ellipsis stands for anything. */
+    /** Runs the commands of a block: a dollar starts a command, the lines below are its output, an ellipsis matches anything. */
     private void check(DocPage.Block block) throws Exception {
         String command = null;
         List<String> shown = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/getting-started.md shows is what is compiled here, and what is run. */
+/** Verifies that docs/getting-started.md shows code that is compiled here, and runs it. */
 @Timeout(120)
 class GettingStartedTest {
 
@@ -38,7 +38,7 @@ class GettingStartedTest {
     }
 
     @Test
-    void theExamplesAreCompiled() throws IOException {
+    void examplesEqualCompiledCode() throws IOException {
         List<String> examples = shown();
         assertThat(examples).hasSize(3);
         assertThat(examples.get(0).lines()).hasSizeLessThanOrEqualTo(12);
@@ -51,7 +51,7 @@ class GettingStartedTest {
     }
 
     @Test
-    void aHostReportsWhatItDoes() {
+    void hostReportsItsOwnWork() {
         try (Progress progress = Progress.builder("image").driven().start()) {
             try (StageProgress stage = progress.startStage("launch", "Launching the instance");
                     PackageProgress nginx = progress.startPackage(PackageRef.of("nginx", "1.25"), 1, 2);
@@ -67,7 +67,7 @@ class GettingStartedTest {
     }
 
     @Test
-    void theFirstExampleShowsALiveDisplay() throws Exception {
+    void firstExampleShowsLiveDisplay() throws Exception {
         List<String> command = HarnessJvm.command(
                 "96m",
                 QuickStart.class,

@@ -16,32 +16,38 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles the Java that the documentation shows. What stands there is what a reader would put into a method or a class
- * of his own; everything that the library exports and a few packages of the JDK are imported, and what the text takes
- * as given is named by a comment before the block: {@code <!-- given: Progress progress, MeterRegistry registry -->}.
- * Without one, the {@code command} that is watched is given.
+ * Compiles the Java that the documentation shows: the body of a method, members of a class, or an expression. What the
+ * text takes as given is named by a comment before the block: {@code <!-- given: Progress progress -->}. Without one,
+ * pages have a {@code command}, and the Javadoc has what its examples usually take. A block that imports types of the
+ * library gets no other imports; any other gets all exported packages and a few of the JDK.
  */
 final class Snippets {
 
     private static final String GIVEN = "given:";
+    private static final String USUALLY_GIVEN = "dev.pctl.progress.estimator.history.BuildHistory history,"
+            + " io.micrometer.core.instrument.MeterRegistry registry,"
+            + " io.opentelemetry.api.OpenTelemetry openTelemetry, String... command";
 
+    /** What hosts get without naming it, and what the pages introduce in their text. */
     private static final List<String> IMPORTED = List.of(
             "dev.pctl.progress",
-            "dev.pctl.progress.bus",
             "dev.pctl.progress.event",
-            "dev.pctl.progress.failure",
-            "dev.pctl.progress.forecast",
             "dev.pctl.progress.hook",
-            "dev.pctl.progress.json",
-            "dev.pctl.progress.render",
-            "dev.pctl.progress.sample",
-            "dev.pctl.progress.source",
-            "dev.pctl.progress.state",
-            "dev.pctl.progress.watch",
-            "dev.pctl.progress.failure",
+            "dev.pctl.progress.log",
+            "dev.pctl.progress.remedy",
+            "dev.pctl.progress.spi",
+            "dev.pctl.progress.stream",
+            "dev.pctl.progress.view",
+            "dev.pctl.progress.machine",
+            "dev.pctl.progress.machine.watchdog",
+            "dev.pctl.progress.buildlog",
             "dev.pctl.progress.spack",
             "dev.pctl.progress.estimator",
+            "dev.pctl.progress.estimator.history",
+            "dev.pctl.progress.estimator.report",
             "dev.pctl.progress.ansi",
+            "dev.pctl.progress.ansi.layout",
+            "dev.pctl.progress.ansi.style",
             "dev.pctl.progress.micrometer",
             "dev.pctl.progress.opentelemetry",
             "dev.pctl.progress.testkit",
@@ -57,7 +63,17 @@ final class Snippets {
             "java.util.stream",
             "java.util.regex");
 
-    /** What stands in a class rather than in a method: types with a modifier, and methods. */
+    /** Static members that blocks of the Javadoc use. */
+    private static final List<String> IMPORTED_MEMBERS = List.of(
+            "dev.pctl.progress.event.Outcome",
+            "dev.pctl.progress.event.Advice.Severity",
+            "dev.pctl.progress.hook.HookFilters",
+            "dev.pctl.progress.examples.HostParts");
+
+    /** A block that imports our types shows a complete file: it must import all that it uses. */
+    private static final Pattern OWN_IMPORTS = Pattern.compile("^import dev\\.pctl\\.", Pattern.MULTILINE);
+
+    /** Matches members of a class: types with a modifier, and methods. */
     private static final Pattern MEMBER = Pattern.compile(
             "^(@\\w+\\s+)?((public|protected|private|static|sealed|abstract)\\s.*|"
                     + "(?!(return|new|else|throw|try|if|for|while|switch|do)\\b)[\\w<>\\[\\], .?]+ \\w+\\([^=;]*\\)"
@@ -71,7 +87,7 @@ final class Snippets {
         this.output = output;
     }
 
-    /** What is wrong with the blocks, by block; nothing where all compile. */
+    /** Returns the errors of the blocks that do not compile. */
     Map<DocPage.Block, String> errors(List<DocPage.Block> blocks) {
         Map<DocPage.Block, String> errors = new LinkedHashMap<>();
         List<DocPage.Block> suspects = compile(blocks, true).isEmpty() ? List.of() : blocks;
@@ -100,7 +116,7 @@ final class Snippets {
                 .toList();
     }
 
-    /** A block with what it needs around it. */
+    /** A block, wrapped into a class. */
     private static final class Source extends SimpleJavaFileObject {
 
         private final String text;
@@ -108,7 +124,10 @@ final class Snippets {
         Source(String name, DocPage.Block block, boolean member) {
             super(URI.create("string:///" + name + Kind.SOURCE.extension), Kind.SOURCE);
             StringBuilder source = new StringBuilder();
-            IMPORTED.forEach(p -> source.append("import ").append(p).append(".*;"));
+            if (!OWN_IMPORTS.matcher(block.text()).find()) {
+                IMPORTED.forEach(p -> source.append("import ").append(p).append(".*;"));
+                IMPORTED_MEMBERS.forEach(p -> source.append("import static ").append(p).append(".*;"));
+            }
             StringBuilder body = new StringBuilder();
             block.text()
                     .lines()
@@ -120,14 +139,18 @@ final class Snippets {
                 source.append(body).append("}\n");
             } else {
                 source.append("void shown(").append(given(block)).append(") throws Exception {\n");
-                source.append(body).append("}}\n");
+                source.append(statements(body.toString().strip())).append("}}\n");
             }
             text = source.toString();
         }
 
+        private static String statements(String text) {
+            return text.endsWith(";") || text.endsWith("}") ? text : "Object shown = " + text + ";";
+        }
+
         private static String given(DocPage.Block block) {
             String comment = block.comment();
-            return comment.startsWith(GIVEN) ? comment.substring(GIVEN.length()) : "String... command";
+            return comment.startsWith(GIVEN) ? comment.substring(GIVEN.length()) : USUALLY_GIVEN;
         }
 
         @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Counts and times a run in a Micrometer registry.
  *
  * <pre>{@code
- * Progress.builder("my image").listener("meters", Delivery.NEWEST, RunMeters.of(registry))
+ * Progress.builder("my image").listener("meters", DeliveryMode.NEWEST, RunMeters.of(registry))
  * }</pre>
  *
  * <table>

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * are those of the events, so that a replayed stream gives the same trace.
  *
  * <pre>{@code
- * Progress.builder("my image").listener("traces", Delivery.NEWEST, RunTracer.of(openTelemetry))
+ * Progress.builder("my image").listener("traces", DeliveryMode.NEWEST, RunTracer.of(openTelemetry))
  * }</pre>
  *
  * <p>A package's spans are made when it has succeeded; those of one that failed or was skipped when the run ends or the

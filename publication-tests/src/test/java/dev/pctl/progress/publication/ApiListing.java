@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** Lists what the code of a host can see of a jar: public types of exported packages and their members, a line each. */
+/** Lists the API of a jar: the types of the packages that it exports to everybody, and their members, a line each. */
 final class ApiListing {
 
     private static final String CLASS = ".class";
@@ -31,6 +31,7 @@ final class ApiListing {
         ApiListing listing = new ApiListing();
         Set<String> exported = ModuleFinder.of(jar).findAll().stream()
                 .flatMap(m -> m.descriptor().exports().stream())
+                .filter(export -> !export.isQualified())
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toSet());
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -57,7 +58,7 @@ final class ApiListing {
             member(name, constructor.getModifiers(), constructor.toGenericString());
         }
         for (Method method : type.getDeclaredMethods()) {
-            if (!method.isSynthetic()) {
+            if (!method.isSynthetic() && !(type.isRecord() && isGenerated(method))) {
                 member(name, method.getModifiers(), method.toGenericString());
             }
         }
@@ -68,7 +69,16 @@ final class ApiListing {
         }
     }
 
-    /** Nested types are visible only if what they are nested in is. */
+    /** Returns whether every record has the method, written or generated. */
+    private static boolean isGenerated(Method method) {
+        return switch (method.getName()) {
+            case "equals" -> method.getParameterCount() == 1;
+            case "hashCode", "toString" -> method.getParameterCount() == 0;
+            default -> false;
+        };
+    }
+
+    /** Returns whether hosts can name the type: it and all types around it are public or protected. */
     private static boolean visible(Class<?> type) {
         return accessible(type.getModifiers())
                 && !type.isAnonymousClass()
@@ -103,7 +113,7 @@ final class ApiListing {
         return String.join(" ", words);
     }
 
-    /** In words of our own: what {@link Class#toGenericString()} says of a sealed type depends on the Java version. */
+    /** Describes a type in a fixed form: {@link Class#toGenericString()} depends on the Java version. */
     private static String declaration(Class<?> type) {
         int modifiers = type.getModifiers() & ~(type.isInterface() ? Modifier.ABSTRACT | Modifier.STATIC : 0);
         String kind =

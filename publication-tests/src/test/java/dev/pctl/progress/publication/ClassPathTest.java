@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hosts on the class path, with what they bring along in the versions in which they bring it. */
+/** Hosts on the class path, with the oldest and newest supported versions of the libraries that they bring. */
 class ClassPathTest {
 
     private static final Path SOURCES = Path.of("src/test/resources/hosts").toAbsolutePath();
@@ -27,19 +27,11 @@ class ClassPathTest {
                 Published.versionsOfHost("slf4j-api").get(0).toAbsolutePath(), Published.onClassPath("slf4j-api-"));
     }
 
-    /** Without OSHI, without JLine, without a logging backend. */
+    /** The class path has no OSHI, no JLine and no logging backend. */
     @ParameterizedTest
     @MethodSource("jacksons")
-    void aHostWithOldOrNewJacksonWorks(Path jackson) throws Exception {
-        String out = host(
-                "LogHost",
-                List.of(
-                        Published.jar("core"),
-                        Published.jar("spack"),
-                        Published.jar("estimator"),
-                        jackson.toAbsolutePath(),
-                        Published.onClassPath("slf4j-api-"),
-                        Published.onClassPath("jspecify-")));
+    void logHostRunsWithOldestAndNewestJackson(Path jackson) throws Exception {
+        String out = logHost(jackson.toAbsolutePath(), Published.onClassPath("slf4j-api-"));
         assertThat(out)
                 .contains("zlib@1.3 succeeded", "written and read: equal", "history: 2 records")
                 .doesNotContain("Exception");
@@ -47,49 +39,47 @@ class ClassPathTest {
 
     @ParameterizedTest
     @MethodSource("loggers")
-    void aHostWithOldOrNewSlf4jWorks(Path slf4j) throws Exception {
-        String out = host(
-                "LogHost",
-                List.of(
-                        Published.jar("core"),
-                        Published.jar("spack"),
-                        Published.jar("estimator"),
-                        Published.onClassPath("jackson-core-"),
-                        slf4j,
-                        Published.onClassPath("jspecify-")));
+    void logHostRunsWithOldestAndNewestSlf4j(Path slf4j) throws Exception {
+        String out = logHost(Published.onClassPath("jackson-core-"), slf4j);
         assertThat(out).contains("zlib@1.3 succeeded", "history: 2 records").doesNotContain("Exception");
     }
 
     @Test
-    void aHostWithoutALogNeedsCoreAlone() throws Exception {
-        String out = host(
-                "CoreHost",
-                List.of(
-                        Published.jar("core"),
-                        Published.onClassPath("jackson-core-"),
-                        Published.onClassPath("slf4j-api-"),
-                        Published.onClassPath("jspecify-")));
-        assertThat(out).contains("tests: SUCCEEDED", "disk seen: true").doesNotContain("Exception");
+    void hostWithoutLogsNeedsOnlyCore() throws Exception {
+        String out = host("CoreHost", with(Published.jar("core"), required()));
+        assertThat(out).contains("tests: SUCCEEDED").doesNotContain("Exception");
     }
 
-    /** It goes on with the history that it began with all of core. */
     @Test
-    void aHostThatOnlyParsesLogsNeedsNeitherSamplersNorWatchdogs() throws Exception {
-        List<Path> others = List.of(
-                Published.jar("spack"),
-                Published.jar("estimator"),
+    void hostWatchesItsMachineWithoutOshi() throws Exception {
+        String out = host("MachineHost", with(Published.jar("core"), with(Published.jar("machine"), required())));
+        assertThat(out).contains("disk seen: true").doesNotContain("Exception");
+    }
+
+    private static List<Path> required() {
+        return List.of(
                 Published.onClassPath("jackson-core-"),
                 Published.onClassPath("slf4j-api-"),
                 Published.onClassPath("jspecify-"));
-        host("LogHost", with(Published.jar("core"), others));
-        String out = run("LogHost", with(Published.coreWithoutOptionalParts(folder), others));
-        assertThat(out).contains("zlib@1.3 succeeded", "history: 4 records").doesNotContain("Exception");
     }
 
     private static List<Path> with(Path jar, List<Path> others) {
         List<Path> all = new ArrayList<>(others);
         all.add(jar);
         return all;
+    }
+
+    private String logHost(Path jackson, Path slf4j) throws Exception {
+        return host(
+                "LogHost",
+                List.of(
+                        Published.jar("core"),
+                        Published.jar("buildlog"),
+                        Published.jar("spack"),
+                        Published.jar("estimator"),
+                        jackson,
+                        slf4j,
+                        Published.onClassPath("jspecify-")));
     }
 
     private String host(String name, List<Path> jars) throws Exception {
@@ -100,10 +90,6 @@ class ClassPathTest {
                 "-d",
                 folder.toString(),
                 SOURCES.resolve(name + ".java").toString()));
-        return run(name, jars);
-    }
-
-    private String run(String name, List<Path> jars) throws Exception {
         return Jdk.run(folder, List.of("-cp", Published.path(with(folder, jars)), name));
     }
 }

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** The compiler and the virtual machine, as a host's own build and user call them. */
+/** Runs the compiler and the virtual machine as the build and the users of a host do. */
 final class Jdk {
 
     private Jdk() {}
 
-    /** Compiles, and fails with what the compiler says about errors or warnings. */
+    /** Compiles sources; fails with the compiler's output on any error or warning. */
     static void compile(List<String> arguments) {
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
@@ -27,7 +27,7 @@ final class Jdk {
         assertThat(status).as(said.toString()).isZero();
     }
 
-    /** Runs a program in a process of its own and gives what it prints; it must exit with 0. */
+    /** Runs a program in a new process and returns its output; fails unless it exits with 0. */
     static String run(Path folder, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hosts that are modules, compiled and run with the jars on the module path. */
+/** Modular hosts, compiled and run with the jars on the module path. */
 class ModulePathTest {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
@@ -23,19 +23,21 @@ class ModulePathTest {
     private Path folder;
 
     @Test
-    void everyLibraryIsANamedModuleThatHidesNothingItShows() {
+    void everyLibraryIsANamedModule() {
         for (String library : Published.LIBRARIES) {
             ModuleReference module =
                     ModuleFinder.of(Published.jar(library)).findAll().iterator().next();
             ModuleDescriptor descriptor = module.descriptor();
             assertThat(descriptor.isAutomatic()).as(library).isFalse();
             assertThat(descriptor.name()).isEqualTo("dev.pctl.progress." + library);
-            assertThat(descriptor.exports()).as(library).isNotEmpty();
+            assertThat(descriptor.exports().stream().filter(e -> !e.isQualified()))
+                    .as(library)
+                    .isNotEmpty();
         }
     }
 
     @Test
-    void aModularHostRuns() throws Exception {
+    void modularHostRuns() throws Exception {
         String out = modular(
                 "modular",
                 "host/host.Main",
@@ -47,7 +49,7 @@ class ModulePathTest {
     }
 
     @Test
-    void aModularHostThatMeasuresRuns() throws Exception {
+    void modularHostWithMetricsRuns() throws Exception {
         String out = modular(
                 "modular-metrics",
                 "metering/metering.Main",
@@ -68,8 +70,8 @@ class ModulePathTest {
     private String modular(String name, String main, Stream<String> libraries, Stream<String> others)
             throws IOException, InterruptedException {
         List<Path> jars = new ArrayList<>(libraries.map(Published::jar).toList());
-        others.forEach(begin -> Published.classPath().stream()
-                .filter(p -> p.getFileName().toString().startsWith(begin))
+        others.forEach(prefix -> Published.classPath().stream()
+                .filter(p -> p.getFileName().toString().startsWith(prefix))
                 .forEach(jars::add));
         List<String> compile = new ArrayList<>(List.of(
                 "--module-path",

@@ -14,7 +14,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** A POM as it is written. */
+/** A POM, as written or as published. */
 final class Pom {
 
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
@@ -36,9 +36,17 @@ final class Pom {
         }
     }
 
-    /** Of a module, by its folder; empty for the root. */
+    /** Reads the POM of a module's directory; empty for the root. */
     static Pom of(String module) throws Exception {
-        Path file = Published.ROOT.resolve(module).resolve("pom.xml");
+        return read(Published.ROOT.resolve(module).resolve("pom.xml"));
+    }
+
+    /** Reads the flattened POM of a module's directory, which the build publishes. */
+    static Pom published(String module) throws Exception {
+        return read(Published.ROOT.resolve(module).resolve("target/.flattened-pom.xml"));
+    }
+
+    private static Pom read(Path file) throws Exception {
         return new Pom(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()));
     }
 
@@ -63,12 +71,12 @@ final class Pom {
         return dependencies;
     }
 
-    /** The artifacts whose versions are managed. */
+    /** Returns the artifacts whose versions are managed. */
     Set<String> managed() throws XPathExpressionException {
         return new TreeSet<>(texts("dependencyManagement/dependencies/dependency/artifactId"));
     }
 
-    /** Plugins, annotation processors among them, in whatever profile. */
+    /** Returns the plugins and annotation processors of the build and of all profiles. */
     Set<String> plugins() throws XPathExpressionException {
         Set<String> plugins = new TreeSet<>();
         for (Node node : nodes("//plugin | //annotationProcessorPaths/path")) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  *
  *     @Override
  *     protected BuildHistory open() {
- *         return new DatabaseHistory(database);
+ *         return DatabaseHistory.of(database);
  *     }
  * }
  * }</pre>

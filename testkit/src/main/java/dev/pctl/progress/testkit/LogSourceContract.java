@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * class ConsoleSourceTest extends LogSourceContract {
  *     @Override
  *     protected LogSource source(byte[] log) {
- *         return new ConsoleSource(consoleThatShows(log));
+ *         return consoleSource(consoleThatShows(log));
  *     }
  * }
  * }</pre>

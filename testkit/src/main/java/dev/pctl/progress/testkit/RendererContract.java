@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * class StatusPageTest extends RendererContract {
  *     @Override
  *     protected Renderer renderer(OutputStream out) {
- *         return new StatusPage(out);
+ *         return statusPage(out);
  *     }
  * }
  * }</pre>
