@@ -2,6 +2,7 @@ package dev.pctl.progress.examples;
 
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Outcome;
@@ -45,7 +46,7 @@ final class RecordedShow {
         chunks = new ArrayDeque<>(recording.chunks());
         pieces = new ArrayDeque<>(recording.buildLogs());
         length = recording.length();
-        Progress.Builder builder = Progress.builder(name)
+        ProgressBuilder builder = Progress.builder(name)
                 .clock(clock)
                 .parser(SpackParsers.standard())
                 .alongside(buildLogs)

@@ -185,7 +185,7 @@ public final class LogPipeline implements LogParser {
         tracker.allActive().forEach(this::diagnoseSilentFailure);
     }
 
-    private void tellUntold(@Nullable Tracked pkg) {
+    private void diagnoseSilentFailure(@Nullable Tracked pkg) {
         Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
         if (untold != null) {
             untoldFailure = true;
@@ -198,9 +198,9 @@ public final class LogPipeline implements LogParser {
         if (!finished) {
             return null;
         }
-        Outcome told = hosts.outcome();
-        if (told != null) {
-            return told;
+        Outcome ofHosts = hosts.outcome();
+        if (ofHosts != null) {
+            return ofHosts;
         }
         Outcome outcome = dialect.outcome(unfinished);
         return outcome == null && untoldFailure ? Outcome.FAILED : outcome;
