@@ -16,6 +16,7 @@ import dev.pctl.progress.examples.replay.Recording;
 import dev.pctl.progress.examples.replay.SettableClock;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
+import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
@@ -159,6 +160,7 @@ class ScreensTest {
                     .parser(SpackParsers.standard())
                     .alongside(buildLogs)
                     .forecaster(A_MINUTE)
+                    .remedies(SpackRemedies.forFailures())
                     .driven();
             for (Detail detail : Detail.values()) {
                 for (int[] window : WINDOWS) {
