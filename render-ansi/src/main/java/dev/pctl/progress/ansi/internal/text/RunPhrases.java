@@ -209,18 +209,9 @@ public final class RunPhrases {
         return since.isNegative() ? build : build + " (" + Formats.ago(since) + ')';
     }
 
-    /**
-     * Returns {@code Last 20 forecasts of 30s or more: median error 12%, 83% within the range}, or null if no forecast
-     * was checked yet.
-     */
+    /** Returns how good the latest forecasts were, or null if none was checked yet. */
     public static @Nullable String trackRecord(RunOutlook outlook) {
         ForecastFact.TrackRecord record = outlook.trackRecord();
-        if (record == null) {
-            return null;
-        }
-        return "Last " + Formats.count(record.forecasts(), "forecast", "forecasts")
-                + (record.atLeast() == null ? "" : " of " + Formats.brief(record.atLeast()) + " or more")
-                + ": median error " + Math.round(record.medianError() * 100) + "%, "
-                + Math.round(record.held() * 100) + "% within the range";
+        return record == null ? null : record.inWords();
     }
 }
