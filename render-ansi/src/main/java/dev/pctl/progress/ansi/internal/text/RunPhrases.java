@@ -86,10 +86,7 @@ public final class RunPhrases {
 
     /** Returns what happens before the first package starts, or null if the host reports that itself. */
     public static @Nullable String beginning(RunView view) {
-        if (hasStarted(view)
-                || !view.stages().isEmpty()
-                || !view.roots().isEmpty()
-                || view.stated() != null) {
+        if (hasStarted(view) || !view.stages().isEmpty() || !view.roots().isEmpty() || view.stated() != null) {
             return null;
         }
         return view.output().isEmpty() && view.packages().isEmpty()

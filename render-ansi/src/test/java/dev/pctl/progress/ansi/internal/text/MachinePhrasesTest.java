@@ -35,8 +35,7 @@ class MachinePhrasesTest {
         List<FileSystem> systems =
                 MachinePhrases.fileSystems(List.of(new SampleFact.Disk("/", 28 * GB, 252 * GB, 70 * GB)));
         FileSystem disk = systems.get(0);
-        assertThat(phrases.disk(disk, false, 80))
-                .isEqualTo("Disk: 28 GB used / 252 GB total (11% full), 70 GB free");
+        assertThat(phrases.disk(disk, false, 80)).isEqualTo("Disk: 28 GB used / 252 GB total (11% full), 70 GB free");
         assertThat(phrases.disk(disk, false, 50)).isEqualTo("Disk: 28 GB used / 252 GB total (11% full)");
         assertThat(phrases.disk(disk, false, 30)).isEqualTo("Disk: 28 of 252 GB used (11%)");
     }
