@@ -248,7 +248,7 @@ class AmiBuildTest {
                 "--progress");
         assertThat(build.status()).isEqualTo(1);
         assertThat(build.out())
-                .contains("brokencompile@1.0 failed in phase build")
+                .contains("brokencompile@1.0 failed in the build phase")
                 .contains("cannot convert")
                 .contains("Take another version of brokencompile into broken.yaml")
                 .contains("pctl ami build -t broken.yaml")

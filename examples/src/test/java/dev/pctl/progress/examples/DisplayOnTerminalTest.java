@@ -175,7 +175,10 @@ class DisplayOnTerminalTest {
         try (PtySession session = talkingIn("exec \"$@\" > out.txt", Map.of(), "stay", "err")) {
             session.await("a footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
             session.awaitText("entry 3 of the log");
-            assertThat(folder.resolve("out.txt")).content().contains("line 1 of the host").doesNotContain("\u001b");
+            assertThat(folder.resolve("out.txt"))
+                    .content()
+                    .contains("line 1 of the host")
+                    .doesNotContain("\u001b");
         }
     }
 

@@ -65,8 +65,10 @@ class RecordedScreensTest {
         }
 
         void assertPercentageGrows() {
-            Optional<Matcher> header =
-                    screen.lines().stream().map(PERCENT::matcher).filter(Matcher::find).findFirst();
+            Optional<Matcher> header = screen.lines().stream()
+                    .map(PERCENT::matcher)
+                    .filter(Matcher::find)
+                    .findFirst();
             header.ifPresent(h -> {
                 int now = Integer.parseInt(h.group(1));
                 assertThat(now).isGreaterThanOrEqualTo(percent);
@@ -78,9 +80,8 @@ class RecordedScreensTest {
             String text = OWN_SEQUENCES.matcher(written).replaceAll("");
             assertThat(text).doesNotContainPattern("[\\p{Cc}&&[^\r\n]]").doesNotContainPattern(CLUMSY);
             assertThat(text.split("[\r\n]+"))
-                    .allSatisfy(l -> assertThat(
-                                    new AttributedString(l).columnLength() <= columns
-                                            || FILE_ALONE.matcher(l).matches())
+                    .allSatisfy(l -> assertThat(new AttributedString(l).columnLength() <= columns
+                                    || FILE_ALONE.matcher(l).matches())
                             .as("wider than %d: %s", columns, l)
                             .isTrue());
         }

@@ -119,7 +119,7 @@ class WatchTest {
         HostProcess watch = HostProcess.run(folder, environment, "watch", "--", "spack", "install", "zlib");
         assertThat(watch.status()).isEqualTo(137);
         assertThat(watch.out())
-                .contains("zlib@1.2.13 failed in phase build (killed)")
+                .contains("zlib@1.2.13 failed in the build phase (killed)")
                 .contains("Why: Killed (SIGKILL)")
                 .contains("during zlib@1.2.13 (build); the log does not say why")
                 .contains("spack install zlib failed after");

@@ -29,6 +29,7 @@ import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -121,6 +122,51 @@ class RenderersTest {
     }
 
     @Test
+    void waitsForTheReasonOfAFailure() {
+        ScrollbackLog log = new ScrollbackLog(Detail.PACKAGES, ASCII, true);
+        Views views = Views.building();
+        log.news(views.view(), Views.second(1095));
+        views.at(1095, new FailureFact.Diagnosed(failure(FailureCause.UNKNOWN, "failed")));
+        assertThat(log.news(views.view(), Views.second(1096))).isEmpty();
+        views.at(1098, new FailureFact.Diagnosed(failure(FailureCause.LINK, "ld: cannot find -lz")));
+        assertThat(log.news(views.view(), Views.second(1098)).toString()).contains("Why: ld: cannot find -lz");
+        assertThat(log.news(views.view(), Views.second(1200))).as("once").isEmpty();
+    }
+
+    @Test
+    void printsAFailureWithoutAReasonAfterAWhile() {
+        ScrollbackLog log = new ScrollbackLog(Detail.PACKAGES, ASCII, true);
+        Views views = Views.building().at(1095, new FailureFact.Diagnosed(failure(FailureCause.UNKNOWN, "failed")));
+        assertThat(log.news(views.view(), Views.second(1096)).toString()).doesNotContain("Error");
+        assertThat(log.news(views.view(), Views.second(1107)).toString()).contains("The log gives no reason");
+        assertThat(log.news(views.view(), Views.second(1120))).isEmpty();
+    }
+
+    private static Diagnosis failure(FailureCause cause, String message) {
+        return new Diagnosis(Views.GCC, 1, null, cause, null, null, null, message, List.of(), List.of());
+    }
+
+    @Test
+    void writesThroughToTheOutputAfterItIsClosed() throws IOException {
+        StringWriter plain = new StringWriter();
+        StringWriter moving = new StringWriter();
+        for (TextRenderer renderer : List.of(
+                PlainRenderer.of(plain, Detail.PHASE, ASCII), AnsiRenderer.of(moving, 80, 24, Detail.PHASE, ASCII))) {
+            PrintStream above = renderer.above();
+            renderer.render(Views.building().view(), Views.second(1090));
+            renderer.finish(Views.building().view(), Views.second(1090));
+            above.print("after the end\nhalf ");
+            renderer.close();
+            above.print("a line");
+            renderer.printAbove("");
+            renderer.printAbove("\u001b[31mlast");
+        }
+        String expected = "half a line\n\u001b[31mlast\n";
+        assertThat(plain.toString()).contains("after the end\n").endsWith(expected);
+        assertThat(moving.toString()).contains("after the end\r\n").endsWith(expected);
+    }
+
+    @Test
     void summaryNamesPeakSlowPackagesAndMissedCacheSavings() throws IOException {
         Views views = Views.building()
                 .at(
@@ -190,7 +236,7 @@ class RenderersTest {
         assertThat(out.toString().lastIndexOf("\u001b[?25h"))
                 .isGreaterThan(out.toString().lastIndexOf("\u001b[?25l"));
         renderer.close();
-        assertThat(out.toString()).endsWith("\u001b[J\u001b[?25h");
+        assertThat(out.toString()).endsWith("\u001b[?25h");
     }
 
     @Test

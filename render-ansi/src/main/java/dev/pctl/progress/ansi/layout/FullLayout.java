@@ -1,10 +1,10 @@
 package dev.pctl.progress.ansi.layout;
 
 import dev.pctl.progress.ansi.internal.text.Formats;
-import dev.pctl.progress.ansi.internal.text.PhaseDescriptions;
-import dev.pctl.progress.ansi.internal.text.RunPhrases;
 import dev.pctl.progress.ansi.internal.text.MachinePhrases;
 import dev.pctl.progress.ansi.internal.text.PackagePhrases;
+import dev.pctl.progress.ansi.internal.text.PhaseDescriptions;
+import dev.pctl.progress.ansi.internal.text.RunPhrases;
 import dev.pctl.progress.ansi.internal.width.DisplayWidth;
 import dev.pctl.progress.ansi.internal.width.TextSanitizer;
 import dev.pctl.progress.ansi.style.Style;
@@ -25,11 +25,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,8 +253,7 @@ final class FullLayout implements Layout {
             } else {
                 drawing.sheet.add(
                         LayoutCanvas.OTHER_PHASES,
-                        line.add("  ")
-                                .add(theme.mark(phase.outcome()), Style.of(phase.outcome())));
+                        line.add("  ").add(theme.mark(phase.outcome()), Style.of(phase.outcome())));
             }
             at++;
         }

@@ -1,8 +1,8 @@
 package dev.pctl.progress.ansi.layout;
 
-import dev.pctl.progress.ansi.internal.text.Formats;
 import dev.pctl.progress.ansi.internal.text.AdvicePhrases;
 import dev.pctl.progress.ansi.internal.text.FailurePhrases;
+import dev.pctl.progress.ansi.internal.text.Formats;
 import dev.pctl.progress.ansi.internal.text.MachinePhrases;
 import dev.pctl.progress.ansi.internal.text.PackagePhrases;
 import dev.pctl.progress.ansi.internal.text.RunPhrases;
@@ -160,8 +160,9 @@ final class LayoutCanvas {
     private StyledLine failure(Diagnosis failure) {
         String start = "  " + theme.of(Symbol.ERROR);
         StyledLine whole = StyledLine.of(start + FailurePhrases.failed(failure), Style.BAD);
-        StyledLine line =
-                whole.width() <= width ? whole : StyledLine.of(start + FailurePhrases.failedBriefly(failure), Style.BAD);
+        StyledLine line = whole.width() <= width
+                ? whole
+                : StyledLine.of(start + FailurePhrases.failedBriefly(failure), Style.BAD);
         String log = failure.log();
         String location = failure.location();
         return log == null || location == null || width - line.width() - 2 < SHORTEST_PATH

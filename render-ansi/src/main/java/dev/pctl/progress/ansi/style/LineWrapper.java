@@ -74,7 +74,9 @@ final class LineWrapper {
         int room = columns - line.width() - blanks.width();
         int ownLine = columns - indent.length();
         boolean isShortened = word.width() > ownLine && isPath(word) && !word.isFile();
-        if (word.width() > room && hasWords && (isShortened ? room < SHORTEST_PATH : breaksBefore(word, ownLine, room))) {
+        if (word.width() > room
+                && hasWords
+                && (isShortened ? room < SHORTEST_PATH : breaksBefore(word, ownLine, room))) {
             breakLine(word.isFile() ? Math.max(2, Math.min(indent.length(), columns - word.width())) : indent.length());
         }
         if (!hasWords) {

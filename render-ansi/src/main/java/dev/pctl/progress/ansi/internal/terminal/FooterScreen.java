@@ -94,8 +94,7 @@ public final class FooterScreen {
     /** Removes the footer, prints the last lines, and leaves the cursor on an empty line below. */
     public void end(List<Row> staying, String extra) throws IOException {
         StringBuilder frame = new StringBuilder();
-        toTop(frame, width);
-        frame.append(ERASE_BELOW);
+        clear(frame, width);
         append(frame, staying, width);
         footer = List.of();
         parked = false;
@@ -137,13 +136,12 @@ public final class FooterScreen {
     }
 
     private void redraw(StringBuilder frame, List<Row> staying, List<Row> newFooter, int newWidth) {
-        toTop(frame, newWidth);
-        parked = false;
-        if (width != newWidth) {
-            // Rows that the terminal has wrapped stay marked as one line until they are erased, and would be joined, and
-            // the rows above be lost, when the window becomes wider again.
-            frame.append(ERASE_BELOW);
+        if (width == newWidth) {
+            toTop(frame, newWidth);
+        } else {
+            clear(frame, newWidth);
         }
+        parked = false;
         append(frame, staying, newWidth);
         frame.append(NO_WRAP);
         for (int i = 0; i < newFooter.size(); i++) {
@@ -172,13 +170,36 @@ public final class FooterScreen {
         }
     }
 
-    /** Moves to the footer's first row. In a window that became narrower its lines may take several rows each. */
     private void toTop(StringBuilder frame, int nowWidth) {
+        move(frame, -rowsAbove(nowWidth));
+        frame.append('\r');
+    }
+
+    /**
+     * Erases the footer, row by row, and moves to its first row. Rows that a terminal has wrapped stay marked as one line
+     * until they are erased; they would be joined, and rows above be lost, when the window becomes wider. To erase all
+     * that is below at once makes some terminals copy the whole screen to their history.
+     */
+    private void clear(StringBuilder frame, int nowWidth) {
+        int rows = rowsAbove(nowWidth);
+        toTop(frame, nowWidth);
+        for (int i = 0; i < rows; i++) {
+            frame.append(ERASE_LINE);
+            move(frame, 1);
+        }
+        frame.append(ERASE_LINE);
+        move(frame, -rows);
+    }
+
+    /**
+     * Returns how many rows the footer's first row is above the cursor. In a window that became narrower its lines may
+     * take several rows each.
+     */
+    private int rowsAbove(int nowWidth) {
         int rows = 0;
         for (Row row : footer) {
             rows += !reflow || nowWidth <= 0 ? 1 : Math.max(1, (row.columns() + nowWidth - 1) / nowWidth);
         }
-        move(frame, -(Math.max(1, rows) - (parked ? 0 : 1)));
-        frame.append('\r');
+        return Math.max(1, rows) - (parked ? 0 : 1);
     }
 }

@@ -9,8 +9,10 @@ import java.util.function.IntConsumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
+import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.NonBlockingReader;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,8 @@ public final class TerminalSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminalSession.class);
 
-    /** How long a size is trusted without a signal. */
-    private static final long SIZE_NANOS = 1_000_000_000L;
-
-    /** The same for a terminal other than a standard stream: asking for its size starts a process. */
-    private static final long COSTLY_SIZE_NANOS = 10_000_000_000L;
+    /** How long a size is trusted without a signal if asking for it starts a process. */
+    private static final long SIZE_NANOS = 5_000_000_000L;
 
     /** How long a read for a key lasts, and with it the end of the thread that reads. */
     private static final long KEY_MILLIS = 500;
@@ -65,13 +64,18 @@ public final class TerminalSession implements AutoCloseable {
         this.terminal = terminal;
         this.listener = listener;
         this.original = terminal.getAttributes();
-        boolean standard = terminal instanceof TerminalExt known && known.getSystemStream() != null;
-        this.trusted = standard ? SIZE_NANOS : COSTLY_SIZE_NANOS;
+        TerminalProvider provider = provider();
+        boolean costly = provider != null && TerminalBuilder.PROP_PROVIDER_EXEC.equals(provider.name());
+        this.trusted = costly ? SIZE_NANOS : 0;
         this.exit = new Thread(this::exiting, "pctl-progress-restore-terminal");
         Runtime.getRuntime().addShutdownHook(exit);
         register("WINCH", this::resized);
         register("TSTP", this::suspend);
         register("CONT", this::resume);
+    }
+
+    private @Nullable TerminalProvider provider() {
+        return terminal instanceof TerminalExt known ? known.getProvider() : null;
     }
 
     private void register(String signal, Runnable action) {
@@ -81,7 +85,10 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
-    /** Returns the size of the window; 0 by 0 if it is unknown. */
+    /**
+     * Returns the size of the window; 0 by 0 if it is unknown. It is asked for each frame where that is cheap: a
+     * frame drawn for the old width tears the display before the signal of the change arrives.
+     */
     public Size size() {
         long now = System.nanoTime();
         Size known = size;
@@ -166,7 +173,8 @@ public final class TerminalSession implements AutoCloseable {
      * @return whether there are keys: a standard input that is no terminal is not meant for the display
      */
     public boolean onKeys(IntConsumer consumer) {
-        if (!(terminal instanceof TerminalExt known) || !known.getProvider().isSystemStream(SystemStream.Input)) {
+        TerminalProvider provider = provider();
+        if (provider == null || !provider.isSystemStream(SystemStream.Input)) {
             return false;
         }
         keys = consumer;

@@ -89,9 +89,7 @@ public final class PackagePhrases {
     public String explainedActivity(PackageView pkg, int width) {
         String activity = activity(pkg);
         String meaning = PhaseDescriptions.meaning(activity);
-        return meaning == null
-                ? activity
-                : Formats.firstFitting(width, activity + " (" + meaning + ')', activity);
+        return meaning == null ? activity : Formats.firstFitting(width, activity + " (" + meaning + ')', activity);
     }
 
     /** Returns {@code 4823 of 12450 files (38%)}, {@code 38%} where the tool counts in percent, or empty. */

@@ -60,7 +60,8 @@ final class PlanTree {
     }
 
     private static String counts(RunView view) {
-        long there = view.packages().stream().filter(PackagePhrases::isPreinstalled).count();
+        long there =
+                view.packages().stream().filter(PackagePhrases::isPreinstalled).count();
         long cached = view.packages().stream()
                 .filter(p -> p.method() == InstallMethod.BINARY_CACHE)
                 .count();

@@ -86,10 +86,7 @@ public final class RunPhrases {
 
     /** Returns what happens before the first package starts, or null if the host reports that itself. */
     public static @Nullable String beginning(RunView view) {
-        if (hasStarted(view)
-                || !view.stages().isEmpty()
-                || !view.roots().isEmpty()
-                || view.status() != null) {
+        if (hasStarted(view) || !view.stages().isEmpty() || !view.roots().isEmpty() || view.status() != null) {
             return null;
         }
         return view.log().output().isEmpty() && view.packages().isEmpty()
@@ -209,18 +206,9 @@ public final class RunPhrases {
         return since.isNegative() ? build : build + " (" + Formats.ago(since) + ')';
     }
 
-    /**
-     * Returns {@code Last 20 forecasts of 30s or more: median error 12%, 83% within the range}, or null if no forecast
-     * was checked yet.
-     */
+    /** Returns how good the latest forecasts were, or null if none was checked yet. */
     public static @Nullable String trackRecord(RunOutlook outlook) {
         ForecastFact.TrackRecord record = outlook.trackRecord();
-        if (record == null) {
-            return null;
-        }
-        return "Last " + Formats.count(record.forecasts(), "forecast", "forecasts")
-                + (record.atLeast() == null ? "" : " of " + Formats.brief(record.atLeast()) + " or more")
-                + ": median error " + Math.round(record.medianError() * 100) + "%, "
-                + Math.round(record.held() * 100) + "% within the range";
+        return record == null ? null : record.inWords();
     }
 }

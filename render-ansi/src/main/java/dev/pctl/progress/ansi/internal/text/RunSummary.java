@@ -99,7 +99,8 @@ public final class RunSummary {
     private static void failures(RunView view, List<StyledLine> lines) {
         for (Diagnosis failure : view.failures().stream().limit(MAX_FAILURES).toList()) {
             String lead = failure.packageRef() == null ? "  Why: " : "  Failed: ";
-            lines.add(StyledLine.of(lead).add(Formats.shortened(FailurePhrases.inOneLine(failure), MAX_REASON), Style.BAD));
+            lines.add(StyledLine.of(lead)
+                    .add(Formats.shortened(FailurePhrases.inOneLine(failure), MAX_REASON), Style.BAD));
         }
         int more = view.failures().size() - MAX_FAILURES;
         if (more > 0) {

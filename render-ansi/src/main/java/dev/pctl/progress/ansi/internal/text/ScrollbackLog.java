@@ -197,7 +197,8 @@ public final class ScrollbackLog {
 
     private void start(RunView view, PackageView pkg, Instant now) {
         if (pkg.active() && isNew("package", pkg.id(), pkg.attempt()) && detail.atLeast(Detail.PACKAGES)) {
-            StyledLine line = StyledLine.of("  " + packages.counter(view, pkg) + pkg.ref().spec() + " started")
+            StyledLine line = StyledLine.of(
+                            "  " + packages.counter(view, pkg) + pkg.ref().spec() + " started")
                     .add(usually(pkg), Style.FAINT);
             add(pkg.started(), now, Kind.PACKAGE, List.of(line));
         }
@@ -214,9 +215,8 @@ public final class ScrollbackLog {
     private static boolean isDiagnosed(PackageView pkg, RunView view) {
         return (pkg.outcome() == Outcome.FAILED || pkg.outcome() == Outcome.UNFINISHED)
                 && view.failures().stream()
-                        .anyMatch(f -> f.packageRef() != null
-                                && f.packageRef().id().equals(pkg.id())
-                                && f.attempt() == pkg.attempt());
+                        .anyMatch(
+                                f -> f.packageRef() != null && f.packageRef().id().equals(pkg.id()) && f.attempt() == pkg.attempt());
     }
 
     private boolean isShown(PackageView pkg) {
@@ -242,8 +242,8 @@ public final class ScrollbackLog {
     private String note(PackageView pkg) {
         if (pkg.outcome() == Outcome.SKIPPED) {
             String because = pkg.because();
-            return "  not built because "
-                    + (because == null ? "a dependency" : PackagePhrases.nameInId(because)) + " failed";
+            return "  not built because " + (because == null ? "a dependency" : PackagePhrases.nameInId(because))
+                    + " failed";
         }
         if (pkg.outcome() == Outcome.CANCELLED || pkg.outcome() == Outcome.UNFINISHED) {
             return "  " + pkg.outcome().name().toLowerCase(Locale.ROOT);
@@ -286,7 +286,8 @@ public final class ScrollbackLog {
     }
 
     private static @Nullable Instant finished(RunView view, Diagnosis failure) {
-        PackageView pkg = failure.packageRef() == null ? null : view.packageOf(failure.packageRef().id());
+        PackageView pkg =
+                failure.packageRef() == null ? null : view.packageOf(failure.packageRef().id());
         return pkg == null || pkg.attempt() != failure.attempt() ? null : pkg.finished();
     }
 

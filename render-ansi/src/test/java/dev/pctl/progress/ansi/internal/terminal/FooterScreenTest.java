@@ -29,9 +29,9 @@ class FooterScreenTest {
         List<Row> footer = rows("x".repeat(90), "y".repeat(20));
         screen.draw(rows("stays"), footer, 100, "");
         screen.draw(List.of(), rows("x".repeat(50), "y".repeat(20)), 52, "");
-        assertThat(last()).contains("\u001b[2A\r\u001b[J");
+        assertThat(last()).contains("\u001b[2A\r\u001b[K\u001b[1B\u001b[K\u001b[1B\u001b[K\u001b[2A");
         screen.draw(List.of(), footer, 100, "");
-        assertThat(last()).contains("\u001b[1A\r\u001b[J");
+        assertThat(last()).contains("\u001b[1A\r\u001b[K\u001b[1B\u001b[K\u001b[1A");
         screen.draw(List.of(), rows("x".repeat(90), "z".repeat(20)), 100, "");
         assertThat(last()).as("no flicker while the width is the same").doesNotContain("\u001b[J");
     }
