@@ -160,7 +160,7 @@ final class DurationPrior {
         if (slash >= 0) {
             return name.substring(0, slash);
         }
-        String plain = ReferenceDurations.plain(name);
+        String plain = ReferenceDurations.canonicalName(name);
         for (String family : List.of("py-", "perl-", "r-", "lib-")) {
             if (plain.startsWith(family)) {
                 return family;
