@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,21 +23,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a history tells as a whole. The same for the same history, whatever the time.
+ * Statistics of a history. They depend on nothing but the history.
  *
- * @param templates what was built, by title
- * @param packages what was built or unpacked, the one that took most time in all first
- * @param phases how the time of builds from source was spread over phases, the one that took most time in all first
- * @param peaks the most that runs and packages used
- * @param trend how the newer half of the successful runs compares with the older: mean duration by mean duration, or
- *     null with fewer than four runs
- * @param causes how often what made packages fail, by class, in the order of their names
- * @param built how many packages were built from source with success
- * @param cached how many were unpacked from a binary cache
- * @param savedSeconds what the cache saved: for packages known from both, the usual build less the usual unpacking
- * @param trackRecord how good the last forecasts of packages were, each made from what had ended when the package
- *     started; null while no package was built twice
- * @param recommendations what would help, each with its reason
+ * @param templates the durations of runs, by title
+ * @param packages the durations of packages built from source, ordered by their total time, largest first
+ * @param phases the durations of phases of builds from source, ordered by their total time, largest first
+ * @param peaks the largest use of resources by runs and packages
+ * @param trend the mean duration of the newer half of the successful runs divided by that of the older half, or null
+ *     with fewer than four runs
+ * @param causes the number of failed packages by the class of the cause, ordered by its name
+ * @param built the number of packages built from source
+ * @param cached the number of packages unpacked from a binary cache
+ * @param savedSeconds the time that the cache saved: for each unpacked package, the median build from source less the
+ *     unpacking
+ * @param trackRecord the accuracy of the last forecasts, each made from what had ended when its package started; null
+ *     while too few packages were built twice
+ * @param recommendations what would make builds faster or safer, each with its reason
  */
 public record BuildStatistics(
         List<Span> templates,
@@ -51,8 +53,8 @@ public record BuildStatistics(
         ForecastFact.@Nullable TrackRecord trackRecord,
         List<String> recommendations) {
 
-    /** From that share of a run's time on a package is worth a word. */
-    private static final double WORTH = 60;
+    /** The median seconds of a build from which a package is recommended for a binary cache: unpacking takes a few. */
+    private static final double WORTH_CACHING_SECONDS = 60;
 
     private static final int MOST_RECOMMENDATIONS = 5;
 
@@ -65,12 +67,12 @@ public record BuildStatistics(
     }
 
     /**
-     * The most that was used, each by whom; null where nothing was measured.
+     * The largest use of resources; null where nothing was measured.
      *
-     * @param diskBytes by how much more disk was in use at the peak of a run or package than when it began
-     * @param diskBy the run or package
-     * @param memoryBytes memory in use
-     * @param memoryBy the run or package
+     * @param diskBytes the largest growth of the used disk space in bytes during a run or package
+     * @param diskBy the name of that run or package
+     * @param memoryBytes the largest memory use in bytes
+     * @param memoryBy the name of that run or package
      */
     public record Peaks(
             @Nullable Long diskBytes,
@@ -78,22 +80,22 @@ public record BuildStatistics(
             @Nullable Long memoryBytes,
             @Nullable String memoryBy) {}
 
-    /** Share of the installed packages that came from a cache, from 0 to 1; 0 if none was installed. */
+    /** Returns the share of the installed packages that came from a cache, from 0 to 1; 0 if none was installed. */
     public double cacheHitRate() {
         return built + cached == 0 ? 0 : (double) cached / (built + cached);
     }
 
     /**
-     * How long one thing takes.
+     * The durations of one package, phase or kind of run.
      *
-     * @param name the title or the package
-     * @param count how often it was built
-     * @param succeeded how often with success
-     * @param mean mean of the successful ones, in seconds; 0 if there are none
-     * @param deviation their standard deviation, in seconds
-     * @param median half took less
-     * @param p90 nine of ten took less
-     * @param last when the last one ended
+     * @param name the package, the phase, or the run's title
+     * @param count the number of builds
+     * @param succeeded the number of successful builds, on which the following figures rest; these are 0 without any
+     * @param mean the mean in seconds
+     * @param deviation the sample standard deviation in seconds
+     * @param median the median in seconds
+     * @param p90 the 90th percentile in seconds
+     * @param last when the last build ended
      */
     public record Span(
             String name,
@@ -105,19 +107,20 @@ public record BuildStatistics(
             double p90,
             Instant last) {
 
-        /** Share of success, from 0 to 1. */
+        /** Returns the share of successful builds, from 0 to 1. */
         public double successRate() {
             return count == 0 ? 0 : (double) succeeded / count;
         }
     }
 
     /**
-     * Reckons them up.
+     * Computes the statistics of a history.
      *
      * @param history all records
-     * @param template only what was built for that title, or null for everything
+     * @param template the title of the runs to which the statistics are restricted, or null for all
      */
     public static BuildStatistics of(List<BuildRecord> history, @Nullable String template) {
+        Objects.requireNonNull(history, "history");
         List<BuildRecord> records = history.stream()
                 .filter(r -> template == null || template.equals(r.title()) || isRunOf(r, template))
                 .toList();
@@ -142,31 +145,33 @@ public record BuildStatistics(
                 recommendations(packages, causes));
     }
 
-    /** Forecasts are made from all of the history, whatever is asked for. */
+    /** Evaluates forecasts that rest on the whole history, of the records asked for. */
     private static ForecastFact.@Nullable TrackRecord trackRecord(List<BuildRecord> history, List<BuildRecord> asked) {
-        Set<BuildRecord> judged = Collections.newSetFromMap(new IdentityHashMap<>());
-        judged.addAll(asked);
-        ForecastAccuracy judgement = new ForecastAccuracy();
+        Set<BuildRecord> included = Collections.newSetFromMap(new IdentityHashMap<>());
+        included.addAll(asked);
+        ForecastAccuracy accuracy = new ForecastAccuracy();
         List<BuildRecord> packages = history.stream()
                 .filter(r -> r.unit() == Unit.PACKAGE && r.outcome() == Outcome.SUCCEEDED)
                 .toList();
         WalkForwardEvaluation.walk(
                 packages,
                 (r, estimate) -> {
-                    if (judged.contains(r)) {
-                        judgement.add(estimate, r.seconds());
+                    if (included.contains(r)) {
+                        accuracy.add(estimate, r.seconds());
                     }
                 },
                 List.of());
-        return judgement.trackRecord();
+        return accuracy.trackRecord();
     }
 
     private static List<Span> phases(List<BuildRecord> source) {
         List<BuildRecord> parts = new ArrayList<>();
         for (BuildRecord r : succeeded(source)) {
-            r.phases()
-                    .forEach((phase, seconds) -> parts.add(
-                            BuildRecord.builder(phase, r.started(), seconds).build()));
+            r.phases().forEach((phase, seconds) -> {
+                if (!phase.isEmpty()) {
+                    parts.add(BuildRecord.builder(phase, r.started(), seconds).build());
+                }
+            });
         }
         return byTotal(spans(parts));
     }
@@ -296,7 +301,7 @@ public record BuildStatistics(
             }
         });
         packages.stream()
-                .filter(s -> s.succeeded() > 1 && s.median() >= WORTH)
+                .filter(s -> s.succeeded() > 1 && s.median() >= WORTH_CACHING_SECONDS)
                 .limit(MOST_RECOMMENDATIONS)
                 .forEach(s -> advice.add(String.format(
                         java.util.Locale.ROOT,

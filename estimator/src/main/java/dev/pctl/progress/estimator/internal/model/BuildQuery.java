@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build of which one wants to know how long it takes. The more is known, the better; the fields mean what they mean
- * in a {@link BuildRecord}.
+ * A build whose duration is asked for. The more components are known, the better the estimate; they have the meaning that
+ * they have in a {@link BuildRecord}.
  */
 public record BuildQuery(
         String name,
@@ -25,12 +25,12 @@ public record BuildQuery(
         Objects.requireNonNull(method, "method");
     }
 
-    /** A build from source of which nothing else is known. */
+    /** Returns a build from source of which only name and version are known. */
     public static BuildQuery of(String name, @Nullable String version) {
         return new BuildQuery(name, version, null, null, InstallMethod.SOURCE, null, null, null, null);
     }
 
-    /** The question to which the record is the answer. */
+    /** Returns the query that the record answers. */
     public static BuildQuery of(BuildRecord r) {
         return new BuildQuery(
                 r.name(),

@@ -6,19 +6,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long something takes, as a distribution. It is known by some of its quantiles; between them the logarithm of the
- * time is linear in the logit of the probability, {@code ln(p / (1 - p))}, as in a log-logistic distribution. Its long
- * tail is what overrun needs: the longer something takes beyond the expected, the longer it still may take.
+ * The probability distribution of a duration, given by some of its quantiles. Between them the logarithm of the duration
+ * is linear in the logit of the probability, {@code ln(p / (1 - p))}, as in a log-logistic distribution. Such a
+ * distribution has a heavy tail, as overdue builds do: the longer a build is overdue, the longer it may still take.
  */
 public final class DurationEstimate {
 
-    /** ln(0.9 / 0.1): where the 90th percentile lies. */
+    /** The logit of 0.9. */
     static final double LOGIT_90 = Math.log(9);
 
-    /** How much steeper than up to the p90 it gets beyond, where nothing is measured. */
+    /** How many times steeper the tail is beyond the p90, where nothing was measured, than below it. */
     private static final double TAIL = 1.5;
 
-    private static final double UTMOST = 30;
+    /** Limits the logit of the elapsed time, so that its exponential stays finite. */
+    private static final double LARGEST_LOGIT = 30;
 
     /** The number of earlier builds from which an interval is never wider than from a tenth to ten times the median. */
     private static final int SAMPLES_FOR_LIMIT = 2;
@@ -30,10 +31,16 @@ public final class DurationEstimate {
     private final QuantileShape shape;
     private final Supplier<String> basis;
     private final int samples;
-    private final @Nullable Reckoning reckoning;
+    private final @Nullable Derivation derivation;
 
-    /** What a model remembers of how it came to an estimate. */
-    record Reckoning(double middle, double correction, PredictionIntervals.Kind kind) {}
+    /**
+     * How a model derived an estimate, which it needs to learn from the outcome.
+     *
+     * @param logSeconds the logarithm of the expected seconds, without speed factor and correction
+     * @param correction the correction of past residuals that was added
+     * @param kind which residuals the interval rests on
+     */
+    record Derivation(double logSeconds, double correction, PredictionIntervals.Kind kind) {}
 
     private DurationEstimate(
             double median,
@@ -41,16 +48,16 @@ public final class DurationEstimate {
             QuantileShape shape,
             Supplier<String> basis,
             int samples,
-            @Nullable Reckoning reckoning) {
+            @Nullable Derivation derivation) {
         this.median = median;
         this.elapsed = elapsed;
         this.shape = samples < SAMPLES_FOR_LIMIT ? shape : shape.within(WIDEST_OFFSET, LOGIT_90);
         this.basis = basis;
         this.samples = samples;
-        this.reckoning = reckoning;
+        this.derivation = derivation;
     }
 
-    /** The distribution with these quantiles, in seconds: {@code 0 < p10 <= p50 <= p90}. */
+    /** Returns the distribution with these quantiles in seconds: {@code 0 < p10 <= p50 <= p90}. */
     public static DurationEstimate of(double p10, double p50, double p90, String basis, int samples) {
         if (!(0 < p10 && p10 <= p50 && p50 <= p90)) {
             throw new IllegalArgumentException("want 0 < p10 <= p50 <= p90: " + p10 + ", " + p50 + ", " + p90);
@@ -63,27 +70,31 @@ public final class DurationEstimate {
         return new DurationEstimate(p50, 0, shape, () -> basis, samples, null);
     }
 
-    static DurationEstimate reckoned(
-            double median, QuantileShape shape, Supplier<String> basis, int samples, Reckoning reckoning) {
-        return new DurationEstimate(median, 0, shape, basis, samples, reckoning);
+    static DurationEstimate derived(
+            double median, QuantileShape shape, Supplier<String> basis, int samples, Derivation derivation) {
+        return new DurationEstimate(median, 0, shape, basis, samples, derivation);
     }
 
-    /** The same, given that it has taken so many seconds already and is not done. */
+    /** Returns the conditional distribution, given that the duration exceeds the elapsed seconds. */
     public DurationEstimate given(double elapsedSeconds) {
-        return new DurationEstimate(median, Math.max(elapsed, elapsedSeconds), shape, basis, samples, reckoning);
+        return new DurationEstimate(median, Math.max(elapsed, elapsedSeconds), shape, basis, samples, derivation);
     }
 
-    /** The same, so many times longer. */
+    /** Returns the distribution of a duration that is longer by a factor. */
     public DurationEstimate times(double factor) {
         return moved(factor, 1);
     }
 
-    /** The same, so many times longer, and so many times less certain. */
+    /** Returns the distribution of a duration that is longer by a factor, with offsets from the median that are wider by another. */
     public DurationEstimate moved(double factor, double width) {
-        return new DurationEstimate(median * factor, elapsed, shape.times(width), basis, samples, reckoning);
+        return new DurationEstimate(median * factor, elapsed, shape.times(width), basis, samples, derivation);
     }
 
-    /** So many seconds that it takes no longer with the given chance, between 0 and 1. */
+    /**
+     * Returns the p-quantile in seconds.
+     *
+     * @param p a probability between 0 and 1, exclusive
+     */
     public double quantile(double p) {
         if (!(p > 0 && p < 1)) {
             throw new IllegalArgumentException("p must be between 0 and 1: " + p);
@@ -91,8 +102,8 @@ public final class DurationEstimate {
         if (elapsed <= 0) {
             return at(Math.log(p / (1 - p)));
         }
-        // With z the logit of the time that has passed, what is left of the upper end is (1 - p) / (1 + e^z).
-        double passed = Math.min(UTMOST, shape.logit(Math.log(elapsed / median)));
+        // With z the logit of the elapsed time, the survival probability beyond the quantile is (1 - p) / (1 + e^z).
+        double passed = Math.min(LARGEST_LOGIT, shape.logit(Math.log(elapsed / median)));
         return Math.max(elapsed, at(Math.log((Math.exp(passed) + p) / (1 - p))));
     }
 
@@ -100,42 +111,42 @@ public final class DurationEstimate {
         return median * Math.exp(shape.offset(logit));
     }
 
-    /** One in ten takes less, in seconds. */
+    /** Returns the 10th percentile in seconds. */
     public double p10() {
         return quantile(0.1);
     }
 
-    /** As many take less as take more, in seconds. */
+    /** Returns the median in seconds. */
     public double p50() {
         return quantile(0.5);
     }
 
-    /** One in ten takes more, in seconds. */
+    /** Returns the 90th percentile in seconds. */
     public double p90() {
         return quantile(0.9);
     }
 
-    /** What it rests on, for people. */
+    /** Returns what the estimate rests on, as a phrase for users. */
     public String basis() {
         return basis.get();
     }
 
-    /** How many earlier builds it rests on. */
+    /** Returns how many earlier builds the estimate rests on. */
     public int samples() {
         return samples;
     }
 
-    /** Whether it rests on the very same build on the same machine. */
+    /** Returns whether the same build was done before on the same type of machine. */
     public boolean repeats() {
-        return reckoning != null && reckoning.kind().likeness() == PredictionIntervals.Likeness.SAME_BUILD;
+        return derivation != null && derivation.kind().likeness() == PredictionIntervals.Likeness.SAME_BUILD;
     }
 
     @Nullable
-    Reckoning reckoning() {
-        return reckoning;
+    Derivation derivation() {
+        return derivation;
     }
 
-    /** As a forecast of the whole time. */
+    /** Returns the estimate as a forecast of the whole duration. */
     public Forecast total() {
         return new Forecast(
                 Durations.duration(p10()), Durations.duration(p50()), Durations.duration(p90()), basis(), samples);

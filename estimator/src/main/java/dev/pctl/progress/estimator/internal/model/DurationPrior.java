@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Estimates of packages that were never built here: from the shipped tables, corrected by how first builds here
- * compared with the tables so far, in general and lately, for packages of the same kind, with a word of the name in
- * common, and with the same compiler. Each correction is shrunk towards zero while it rests on few builds.
+ * The prior for packages that were never built here: the shipped tables, corrected by the residuals of earlier first
+ * builds. There are corrections for each table, for the last days, for packages of the same kind, for a common word in
+ * the name, and for the compiler. Each is a mean that is shrunk towards zero while it rests on few builds.
  */
 final class DurationPrior {
 
-    /** e to this are the seconds of a package of which nothing is known. */
+    /** The natural logarithm of the seconds of a package of which nothing is known. */
     private static final double UNKNOWN = 4.1;
 
     private static final double MEASURED_WEIGHT = 0.6;
@@ -22,7 +22,7 @@ final class DurationPrior {
     private static final double KIND_SHRINK = 8;
     private static final double COMPILER_SHRINK = 8;
     private static final double WORD_SHRINK = 3;
-    /** With a table's figure there is less left for kind and words to explain. */
+    /** How many times more the corrections of kind and words shrink if a table has the package, for less is left to explain. */
     private static final double KNOWN_SHRINK = 4;
 
     private static final int SHORTEST_WORD = 3;
@@ -30,11 +30,11 @@ final class DurationPrior {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final ReferenceDurations tables = ReferenceDurations.shipped();
-    private static final double LARGEST_SURPRISE = 1.5;
+    private static final double LARGEST_INNOVATION = 1.5;
     private static final double TWO_DAYS = 2 * 86_400;
 
     private final SpeedFactor lately =
-            new SpeedFactor(List.of(new SpeedFactor.Level(false, TWO_DAYS, 0.05, 1, 0)), LARGEST_SURPRISE);
+            new SpeedFactor(List.of(new SpeedFactor.Level(false, TWO_DAYS, 0.05, 1, 0)), LARGEST_INNOVATION);
     private final Map<String, PriorCalibration> calibrations = new HashMap<>();
     private final Map<String, Mean> corrections = new HashMap<>();
 
@@ -57,13 +57,13 @@ final class DurationPrior {
         }
     }
 
-    /** Whether one of the tables knows the package. */
+    /** Returns whether one of the tables has the package. */
     boolean knows(BuildQuery query) {
         return parts(query).known();
     }
 
     /**
-     * Natural logarithm of the seconds to expect of a build.
+     * Returns the natural logarithm of the expected seconds of a build.
      *
      * @param time when it starts, in seconds since the epoch
      */
@@ -75,7 +75,7 @@ final class DurationPrior {
         return parts(query).sum() + shift(List.of(compiler(query)), COMPILER_SHRINK);
     }
 
-    /** Learns from the first build of a package, which ended at the given time. */
+    /** Learns from the first build of a package, which ended at a time in seconds since the epoch. */
     void learn(BuildQuery query, double logSeconds, double time) {
         Parts p = parts(query);
         lately.learn(query, time, logSeconds - inGeneral(query));
@@ -154,13 +154,13 @@ final class DurationPrior {
         return sum / (count + shrink);
     }
 
-    /** A category, or the family that a name's beginning tells. */
+    /** Returns the category of a name, or else the family that its prefix denotes. */
     private static String kind(String name) {
         int slash = name.indexOf('/');
         if (slash >= 0) {
             return name.substring(0, slash);
         }
-        String plain = ReferenceDurations.plain(name);
+        String plain = ReferenceDurations.canonicalName(name);
         for (String family : List.of("py-", "perl-", "r-", "lib-")) {
             if (plain.startsWith(family)) {
                 return family;

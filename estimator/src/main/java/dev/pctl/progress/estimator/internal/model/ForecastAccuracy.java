@@ -7,47 +7,46 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** How good the last forecasts were that rested on earlier builds. */
+/** The accuracy of the last forecasts that rested on earlier builds. */
 public final class ForecastAccuracy {
 
-    /** So many of the last forecasts make the track record. */
-    private static final int JUDGED = 20;
+    /** The number of last forecasts that make the track record. */
+    private static final int NEWEST = 20;
 
-    /** A few hits or misses are chance. */
+    /** The number of forecasts below which an accuracy would be chance. */
     private static final int FEWEST = 5;
 
-    /** Nobody asks how good the forecast of a few seconds was, and a second more or less is a large share of it. */
+    /** Shorter builds are left out: the clock's error is a large share of them, and their forecasts do not matter. */
     private static final Duration AT_LEAST = Duration.ofSeconds(30);
 
-    private final Deque<Judged> lately = new ArrayDeque<>();
+    private final Deque<Outcome> newest = new ArrayDeque<>();
 
-    /** How a forecast turned out: its error as a share of the truth, and whether the interval held. */
-    private record Judged(double error, boolean held) {}
+    /** The relative error of a forecast, and whether the actual duration lay within its interval. */
+    private record Outcome(double error, boolean held) {}
 
     /**
-     * Adds how an estimate turned out; one that rested on no earlier build does not count, nor one of little time that took
-     * little time.
+     * Adds the outcome of an estimate, unless it rested on no earlier build, or both it and the outcome were short.
      *
-     * @param seconds the truth
+     * @param seconds the actual duration
      */
     public void add(DurationEstimate estimate, double seconds) {
         if (estimate.samples() == 0 || Math.max(seconds, estimate.p50()) < Durations.seconds(AT_LEAST)) {
             return;
         }
         double error = Math.abs(estimate.p50() / seconds - 1);
-        lately.addLast(new Judged(error, seconds >= estimate.p10() && seconds <= estimate.p90()));
-        if (lately.size() > JUDGED) {
-            lately.removeFirst();
+        newest.addLast(new Outcome(error, seconds >= estimate.p10() && seconds <= estimate.p90()));
+        if (newest.size() > NEWEST) {
+            newest.removeFirst();
         }
     }
 
-    /** Null while there are too few. */
+    /** Returns the accuracy; null while there are too few forecasts. */
     public ForecastFact.@Nullable TrackRecord trackRecord() {
-        if (lately.size() < FEWEST) {
+        if (newest.size() < FEWEST) {
             return null;
         }
-        double[] errors = lately.stream().mapToDouble(Judged::error).sorted().toArray();
-        double held = lately.stream().filter(Judged::held).count();
+        double[] errors = newest.stream().mapToDouble(Outcome::error).sorted().toArray();
+        double held = newest.stream().filter(Outcome::held).count();
         return new ForecastFact.TrackRecord(errors.length, errors[errors.length / 2], held / errors.length, AT_LEAST);
     }
 }

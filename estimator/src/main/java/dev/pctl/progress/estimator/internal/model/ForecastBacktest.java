@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good forecasts would have been: a history is gone through as it happened, each forecast is made from what had
- * ended by then, and compared with what came.
+ * The accuracy that forecasts would have had: a walk-forward evaluation of a history, in which each forecast rests on the
+ * builds that had ended by then.
  *
  * @param firstBuilds packages that were never built before
- * @param builtBefore packages that were
- * @param rival those same packages by the median of their last ten builds, as <a
- *     href="https://github.com/vincentdephily/emlop">emlop</a> predicts them by default; without intervals
- * @param overruns packages that are not done when their middle or their p90 has passed, forecast anew at that moment
- *     (scored is the whole time); by when that was
- * @param totals what is left of sessions of at least {@value #SMALLEST_SESSION} packages, one after the other, when so
- *     much of it is done; by when that was
+ * @param builtBefore packages that were built before
+ * @param rival the same packages, predicted by the median of their last ten builds, as <a
+ *     href="https://github.com/vincentdephily/emlop">emlop</a> does by default; without intervals
+ * @param overruns packages that are not done when their p50 or p90 has passed, forecast again at that moment and scored by
+ *     their whole duration; by that moment
+ * @param totals the remaining time of sessions of at least {@value #SMALLEST_SESSION} packages, built one after the other;
+ *     by the share of the session that is done
  */
 public record ForecastBacktest(
         Score firstBuilds, Score builtBefore, Score rival, Map<String, Score> overruns, Map<String, Score> totals) {
@@ -39,14 +39,14 @@ public record ForecastBacktest(
     }
 
     /**
-     * How a set of forecasts compares with the truth.
+     * The accuracy of a set of forecasts.
      *
-     * @param forecasts how many there were
-     * @param meanLog2 mean of |log2(truth / p50)|: 1 is a factor of two
-     * @param weightedError sum of |truth - p50| by the sum of the truths
-     * @param held the share whose truth lay between p10 and p90, from 0 to 1
-     * @param below the share whose truth was less than p10
-     * @param medianWidth median of p90 / p10
+     * @param forecasts the number of forecasts
+     * @param meanLog2 the mean of |log2(actual / p50)|: 1 is a factor of two
+     * @param weightedError the sum of |actual - p50| divided by the sum of the actual durations
+     * @param held the share of actual durations between p10 and p90, from 0 to 1
+     * @param below the share of actual durations below p10, from 0 to 1
+     * @param medianWidth the median of p90 / p10
      */
     public record Score(
             int forecasts, double meanLog2, double weightedError, double held, double below, double medianWidth) {}
@@ -58,7 +58,7 @@ public record ForecastBacktest(
         }
     }
 
-    /** Tries it on a history, of which the packages built with success count. */
+    /** Evaluates the forecasts of a history's successful packages. */
     public static ForecastBacktest of(List<BuildRecord> history) {
         return new Trial(history).result();
     }
@@ -123,7 +123,7 @@ public record ForecastBacktest(
             }
         }
 
-        /** A look at each session when it starts, and when a quarter, half and three quarters of its packages are done. */
+        /** Returns a look at each session at its start, and after a quarter, a half and three quarters of its packages. */
         private List<WalkForwardEvaluation.Look> sessions() {
             Map<String, List<BuildRecord>> bySession = new LinkedHashMap<>();
             records.stream()

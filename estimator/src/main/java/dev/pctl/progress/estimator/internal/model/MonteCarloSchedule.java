@@ -11,48 +11,45 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * Work that is left, and how long it all takes: many futures are drawn, each with a duration for every item, and
- * played through as an installer would, on as many lanes as packages are built side by side, each package after those
- * that it needs. Misses of one run go together (all are slow when the machine is), so that the interval of a sum is
- * wider than independent draws would make it. The draws are the same for the same work.
+ * A Monte Carlo simulation of the remaining work. Each sample draws a duration for every item and schedules the packages
+ * as an installer does: as many at a time as it builds in parallel, each after its dependencies. Residuals of one run are
+ * correlated, because a slow machine slows all packages; so the interval of a sum is wider than with independent draws.
+ * The random numbers have a fixed seed: the same work gives the same result.
  */
 public final class MonteCarloSchedule {
 
-    /** How many futures are drawn; of large runs as many as the total of draws allows. */
-    private static final int FUTURES = 200;
+    /** The number of samples, which falls for large runs to limit the total of draws. */
+    private static final int SAMPLES = 200;
 
-    private static final int FEWEST_FUTURES = 40;
+    private static final int FEWEST_SAMPLES = 40;
     private static final int MOST_DRAWS = 40_000;
 
-    /** Misses of packages that were built before: they share how fast the run is. */
-    private static final Misses BUILT_BEFORE = new Misses(1.1, 0.3, 0);
+    /** Residuals of packages that were built before: they have the speed of the run in common. */
+    private static final Residuals BUILT_BEFORE = new Residuals(1.1, 0.3, 0);
 
-    /**
-     * Misses of packages that never were built: each is mostly on its own, and what they share is less the speed of the
-     * run than how far the tables of typical durations are off for what is built in it.
-     */
-    private static final Misses NEVER_BUILT = new Misses(1.25, 0.1, 0.3);
+    /** Residuals of packages that were never built: they have in common that the reference tables are off for this run. */
+    private static final Residuals NEVER_BUILT = new Residuals(1.25, 0.1, 0.3);
 
-    /** Makes a standard normal number a logistic one, near enough. */
+    /** The scale by which a logistic distribution approximates the standard normal one: within 0.01 in probability. */
     private static final double NORMAL_TO_LOGIT = 1.702;
 
-    private static final double UTMOST = 1e-6;
+    /** The smallest probability that is drawn, so that logits stay finite. */
+    private static final double SMALLEST_P = 1e-6;
 
     /**
-     * How misses of a run go together.
+     * How the residuals of a run are correlated.
      *
-     * @param wider how many times larger they are than those of single packages at their start, which know of the run what
-     *     is seen by then
-     * @param speed the share of their variance that all packages of the run have in common
-     * @param tables the share that only those have in common that never were built
+     * @param wider how many times larger they are than those of packages at their start, when more of the run is known
+     * @param speed the share of the variance that all packages of the run have in common
+     * @param tables the share that only packages have in common that were never built
      */
-    private record Misses(double wider, double speed, double tables) {
+    private record Residuals(double wider, double speed, double tables) {
 
-        static Misses of(DurationEstimate estimate) {
+        static Residuals of(DurationEstimate estimate) {
             return estimate.samples() > 0 ? BUILT_BEFORE : NEVER_BUILT;
         }
 
-        /** Adds up a miss from what it has in common with others and what it has not, all standard normal. */
+        /** Returns the sum of the common parts and the own part, which are all standard normal. */
         double add(Common common, double own) {
             return wider
                     * (Math.sqrt(speed) * common.speed()
@@ -61,34 +58,36 @@ public final class MonteCarloSchedule {
         }
     }
 
-    /** What misses have in common in one future. */
+    /** The common parts of the residuals in one sample. */
     private record Common(double speed, double tables) {}
 
     /**
-     * @param id what others call it, or something unique
-     * @param needs ids of those that come before it
-     * @param estimate how long it takes in all
-     * @param elapsed how many seconds it has taken already
+     * An item of work.
+     *
+     * @param id the id by which others depend on it, or something unique
+     * @param needs the ids of its dependencies
+     * @param estimate the estimate of its whole duration
+     * @param elapsed the seconds that it has taken already
      */
     private record Item(String id, List<String> needs, DurationEstimate estimate, double elapsed) {}
 
     private final List<Item> parallel = new ArrayList<>();
     private final List<Item> sequential = new ArrayList<>();
 
-    /** Seconds that the rest takes. */
+    /** Quantiles of the remaining seconds. */
     public record Rest(double p10, double p50, double p90) {}
 
-    /** Adds a package of which no more is known. */
+    /** Adds a package without known dependencies. */
     public void addPackage(DurationEstimate estimate, double elapsed) {
         addPackage("#" + parallel.size(), List.of(), estimate, elapsed);
     }
 
-    /** Adds a package that waits for those that it needs, as far as these are added, before or after it. */
+    /** Adds a package. It waits for its dependencies, as far as these are added, before or after it. */
     public void addPackage(String id, List<String> needs, DurationEstimate estimate, double elapsed) {
         parallel.add(new Item(id, needs, elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
     }
 
-    /** Adds something before or after which nothing else goes on. */
+    /** Adds an item during which nothing else runs. */
     public void addAlone(DurationEstimate estimate, double elapsed) {
         sequential.add(new Item("", List.of(), elapsed > 0 ? estimate.given(elapsed) : estimate, elapsed));
     }
@@ -97,21 +96,25 @@ public final class MonteCarloSchedule {
         return parallel.isEmpty() && sequential.isEmpty();
     }
 
-    /** Plays the futures through with so many packages side by side. */
-    public Rest rest(int lanes) {
+    /**
+     * Simulates the remaining time.
+     *
+     * @param parallelism the number of packages that are built at the same time
+     */
+    public Rest rest(int parallelism) {
         SplittableRandom random = new SplittableRandom(1);
         int items = Math.max(1, parallel.size() + sequential.size());
-        double[] totals = new double[Math.max(FEWEST_FUTURES, Math.min(FUTURES, MOST_DRAWS / items))];
+        double[] totals = new double[Math.max(FEWEST_SAMPLES, Math.min(SAMPLES, MOST_DRAWS / items))];
         Graph graph = new Graph();
         for (int i = 0; i < totals.length; i++) {
             Common common = new Common(normal((i + 0.5) / totals.length), normal(random.nextDouble()));
-            totals[i] = future(graph, common, lanes, random);
+            totals[i] = sample(graph, common, parallelism, random);
         }
         Arrays.sort(totals);
         return new Rest(at(totals, 0.1), at(totals, 0.5), at(totals, 0.9));
     }
 
-    private double future(Graph graph, Common common, int lanes, SplittableRandom random) {
+    private double sample(Graph graph, Common common, int parallelism, SplittableRandom random) {
         double alone = 0;
         for (Item item : sequential) {
             alone += draw(item, common, random);
@@ -120,19 +123,19 @@ public final class MonteCarloSchedule {
         for (int i = 0; i < durations.length; i++) {
             durations[i] = draw(parallel.get(i), common, random);
         }
-        return alone + graph.play(durations, lanes);
+        return alone + graph.makespan(durations, parallelism);
     }
 
     private static double draw(Item item, Common common, SplittableRandom random) {
-        double z = Misses.of(item.estimate()).add(common, normal(random.nextDouble()));
+        double z = Residuals.of(item.estimate()).add(common, normal(random.nextDouble()));
         double p = 1 / (1 + Math.exp(-NORMAL_TO_LOGIT * z));
-        double total = item.estimate().quantile(Math.max(UTMOST, Math.min(1 - UTMOST, p)));
+        double total = item.estimate().quantile(Math.max(SMALLEST_P, Math.min(1 - SMALLEST_P, p)));
         return Math.max(0, total - item.elapsed());
     }
 
-    /** Quantile of the standard normal distribution, by the logistic approximation (within 0.02 for usual p). */
+    /** Returns a quantile of the standard normal distribution by the logistic approximation. */
     private static double normal(double p) {
-        double clipped = Math.max(UTMOST, Math.min(1 - UTMOST, p));
+        double clipped = Math.max(SMALLEST_P, Math.min(1 - SMALLEST_P, p));
         return Math.log(clipped / (1 - clipped)) / NORMAL_TO_LOGIT;
     }
 
@@ -141,8 +144,8 @@ public final class MonteCarloSchedule {
     }
 
     /**
-     * The chain of packages, each of which needs the one before it, that takes longest if all take as long as expected;
-     * empty if no package is known to need another.
+     * Returns the critical path: the chain of dependent packages with the largest sum of remaining medians; empty if no
+     * dependency is known.
      */
     public List<String> criticalPath() {
         Graph graph = new Graph();
@@ -157,7 +160,7 @@ public final class MonteCarloSchedule {
                 .toList();
     }
 
-    /** Which package waits for which, by their places in the list. */
+    /** The dependencies among the packages, by their indices. */
     private final class Graph {
 
         private final List<List<Integer>> dependents = new ArrayList<>();
@@ -172,7 +175,7 @@ public final class MonteCarloSchedule {
             for (int i = 0; i < needs.length; i++) {
                 for (String id : parallel.get(i).needs()) {
                     Integer place = places.get(id);
-                    // What is being built already waits for nothing any more.
+                    // A package that is being built waits for nothing.
                     if (place != null && place != i && parallel.get(i).elapsed() <= 0) {
                         dependents.get(place).add(i);
                         needs[i]++;
@@ -185,8 +188,8 @@ public final class MonteCarloSchedule {
             return Arrays.stream(needs).anyMatch(n -> n > 0);
         }
 
-        /** When the last one ends. A circle, which no real plan has, is broken at its first package. */
-        double play(double[] durations, int lanes) {
+        /** Returns when the last package ends. A cycle, which no real plan has, is broken at its first package. */
+        double makespan(double[] durations, int parallelism) {
             int[] waiting = needs.clone();
             TreeSet<Integer> unbegun = new TreeSet<>();
             TreeSet<Integer> ready = new TreeSet<>();
@@ -203,7 +206,7 @@ public final class MonteCarloSchedule {
                     }
                 }
             }
-            int places = Math.max(lanes, busy);
+            int places = Math.max(parallelism, busy);
             double time = 0;
             while (!unbegun.isEmpty() || !running.isEmpty()) {
                 if (running.isEmpty() && ready.isEmpty()) {
@@ -226,12 +229,12 @@ public final class MonteCarloSchedule {
             return time;
         }
 
-        /** The chain whose durations sum up to most. */
+        /** Returns the chain with the largest sum of durations. */
         List<Integer> longestChain(double[] durations) {
             double[] ends = durations.clone();
             int[] before = new int[durations.length];
             Arrays.fill(before, -1);
-            for (int i : inOrder()) {
+            for (int i : topologicalOrder()) {
                 for (int dependent : dependents.get(i)) {
                     if (ends[i] + durations[dependent] > ends[dependent]) {
                         ends[dependent] = ends[i] + durations[dependent];
@@ -251,8 +254,8 @@ public final class MonteCarloSchedule {
             return chain;
         }
 
-        /** Each after those that it needs; what is in a circle is left out. */
-        private List<Integer> inOrder() {
+        /** Returns a topological order, without the packages of cycles. */
+        private List<Integer> topologicalOrder() {
             int[] waiting = needs.clone();
             List<Integer> order = new ArrayList<>();
             for (int i = 0; i < waiting.length; i++) {

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The earlier builds of one package. What they say together is a weighted mean of the logarithms of their durations:
- * newer ones weigh more, ones of another version, compiler, variant or machine less.
+ * The earlier builds of one package. The expected duration is a weighted mean of the logarithms of their durations. Newer
+ * builds weigh more; builds of another version, compiler, variant or machine weigh less.
  */
 final class PackageObservations {
 
-    /** Older builds no longer matter: each build weighs half of the one three builds later. */
+    /** Limits the memory and time for one package. A build weighs half of the one three builds later, so older ones do not matter. */
     private static final int REMEMBERED = 40;
 
     private static final double AGING = Math.pow(0.5, 1 / 3.0);
@@ -21,7 +21,10 @@ final class PackageObservations {
     private static final double OTHER_VARIANT = 0.3;
     private static final double OTHER_MACHINE = 0.6;
 
-    /** Builds scale badly: configuring and linking do not, and a busy machine leaves fewer processors than it has. */
+    /**
+     * The exponent by which the duration falls with the number of processors. Builds scale badly: configuring and linking do
+     * not scale, and a busy machine leaves fewer processors than it has.
+     */
     private static final double CORES_EXPONENT = 0.2;
 
     /** The distance from the median, in natural logarithms, from which a build is an outlier: a factor of four. */
@@ -41,7 +44,7 @@ final class PackageObservations {
     private final Deque<Past> newestFirst = new ArrayDeque<>();
     private int count;
     private double misses;
-    private int judged;
+    private int evaluated;
 
     void add(BuildQuery what, double logSeconds, double ended) {
         newestFirst.addFirst(new Past(what, logSeconds, ended));
@@ -51,7 +54,7 @@ final class PackageObservations {
         }
     }
 
-    /** How many builds there were. */
+    /** Returns the number of builds. */
     int count() {
         return count;
     }
@@ -60,7 +63,7 @@ final class PackageObservations {
         return count == 0;
     }
 
-    /** Whether one of them was of the same version, with the same compiler. */
+    /** Returns whether one of the builds was of the same version, with the same compiler. */
     boolean knows(BuildQuery query) {
         for (Past p : newestFirst) {
             if (same(p.what().hash(), query.hash())
@@ -72,7 +75,7 @@ final class PackageObservations {
         return false;
     }
 
-    /** Whether one of them was the very same build on a machine of the same shape. */
+    /** Returns whether one of the builds was the same one, on a machine of the same type. */
     boolean repeats(BuildQuery query) {
         for (Past p : newestFirst) {
             if (same(p.what().hash(), query.hash())
@@ -84,7 +87,7 @@ final class PackageObservations {
         return false;
     }
 
-    /** The version of the newest build, or null. */
+    /** Returns the version of the newest build, or null. */
     @Nullable
     String newestVersion() {
         Past newest = newestFirst.peekFirst();
@@ -130,7 +133,7 @@ final class PackageObservations {
         return past.logSeconds() + scaling(past.what().cores(), query.cores());
     }
 
-    /** What another number of processors does to the logarithm of the duration. */
+    /** Returns the change of the logarithm of the duration by another number of processors. */
     private static double scaling(@Nullable Integer past, @Nullable Integer asked) {
         return past == null || asked == null || past < 1 || asked < 1 || past.equals(asked)
                 ? 0
@@ -150,7 +153,7 @@ final class PackageObservations {
         return same(past.what().hash(), query.hash()) ? 1 : recipe(past.what(), query);
     }
 
-    /** How alike they are in what decides the hash, where that does not say that they are the same. */
+    /** Returns a weight for the likeness of two builds in what determines their hash. */
     private static double recipe(BuildQuery what, BuildQuery query) {
         double weight = compiler(what.compiler(), query.compiler());
         if (!Objects.equals(what.version(), query.version())) {
@@ -162,7 +165,7 @@ final class PackageObservations {
         return weight;
     }
 
-    /** Whether both name the same build; a log may show the beginning of a hash only. */
+    /** Returns whether two hashes name the same build. A log may show only the beginning of a hash. */
     private static boolean same(@Nullable String hash, @Nullable String other) {
         return hash != null
                 && other != null
@@ -179,19 +182,19 @@ final class PackageObservations {
         return family(past).equals(family(asked)) ? OTHER_COMPILER_VERSION : OTHER_COMPILER;
     }
 
-    /** The compiler without its version; empty if it is not known. */
+    /** Returns the compiler without its version; empty if it is not known. */
     static String family(@Nullable String compiler) {
         return compiler == null ? "" : compiler.split("[@-]", 2)[0];
     }
 
-    /** Remembers by how much an estimate missed. */
-    void judge(double miss) {
+    /** Adds the size of the residual of an estimate. */
+    void addMiss(double miss) {
         misses += miss;
-        judged++;
+        evaluated++;
     }
 
-    /** How far estimates of this package miss, mixed with how far those of all packages do. */
+    /** Returns the mean size of this package's residuals, shrunk towards that of all packages. */
     double typicalMiss(double general, double generalWeight) {
-        return (misses + general * generalWeight) / (judged + generalWeight);
+        return (misses + general * generalWeight) / (evaluated + generalWeight);
     }
 }

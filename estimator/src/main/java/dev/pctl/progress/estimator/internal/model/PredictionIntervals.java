@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Intervals that hold what they promise, from past misses (conformal prediction): apart by how many earlier builds an
- * estimate rests on and how like the closest of them is, in units of the package's own typical miss, and widened or
- * narrowed as a whole while they hold less or more often than they should.
+ * Prediction intervals from the quantiles of past residuals, as in split conformal prediction (Vovk, Gammerman and Shafer,
+ * Algorithmic Learning in a Random World, 2005). Residuals are kept apart by the number of earlier builds and the likeness
+ * of the closest one, and are measured in units of the package's typical miss. All intervals are widened or narrowed
+ * together while too few or too many outcomes lie within them (adaptive conformal inference: Gibbs and Candès, 2021).
  */
 final class PredictionIntervals {
 
-    /** Slightly more than the two tenths that an interval from p10 to p90 may miss. */
+    /** The target share of outcomes outside the interval from p10 to p90; slightly more than 0.2, which was found to give 0.2. */
     private static final double MISS_RATE = 0.21;
 
+    /** The change of the stretch after an outcome outside the interval, as a natural logarithm. */
     private static final double STEP = 0.03;
     private static final double STRETCH_LIMIT = 0.7;
     private static final double GENERAL_MISS = 0.35;
@@ -27,10 +29,11 @@ final class PredictionIntervals {
     private static final double MIDDLE = 0.5;
     private static final double NARROWEST = 0.01;
 
-    /** Beyond what was measured the tail is heavier than that. */
+    /** How many times steeper than the last measured stretch the tail is. */
     private static final double TAIL = 2;
 
-    private static final double BELIEVED = 0.5;
+    /** The share of the median residual by which an estimate is corrected that rests on earlier builds. */
+    private static final double CORRECTED_SHARE = 0.5;
 
     /** Limits the correction of an estimate that rests on earlier builds: a factor of two. */
     private static final double LARGEST_CORRECTION = 0.7;
@@ -38,7 +41,7 @@ final class PredictionIntervals {
     /** Limits a residual in units of the package's typical miss, so that one bad session does not widen all intervals. */
     private static final double LARGEST_RESIDUAL = 8;
 
-    /** The quantiles that make an estimate's shape. */
+    /** The probabilities of the quantiles that define an estimate's shape. */
     private static final double[] LEVELS = {0.1, 0.25, MIDDLE, 0.75, 0.9, 0.97};
 
     private static final double[] LOGITS =
@@ -47,21 +50,21 @@ final class PredictionIntervals {
     private static final int FEW = 3;
     private static final int MANY = 6;
 
-    /** By level and likeness. */
-    private final List<Map<Likeness, ResidualQuantiles>> margins = new ArrayList<>();
+    /** The residuals by level and likeness. */
+    private final List<Map<Likeness, ResidualQuantiles>> residuals = new ArrayList<>();
 
     private double stretch;
     private double misses = GENERAL_MISS * GENERAL_WEIGHT;
-    private double judged = GENERAL_WEIGHT;
+    private double evaluated = GENERAL_WEIGHT;
 
-    /** What is the closest among the earlier builds. */
+    /** How like the closest of the earlier builds is. */
     enum Likeness {
         OTHER_VERSION(1.4),
         SAME_VERSION(1),
-        /** Built again, the same takes another time by a factor of 1.1 to 1.2, with heavy tails. */
+        /** A repeated build differs by a median factor of 1.1 to 1.2, with heavy tails. */
         SAME_BUILD(0.7);
 
-        /** How much wider than with the same version the first intervals are. */
+        /** The prior width relative to that of the same version. */
         private final double spread;
 
         Likeness(double spread) {
@@ -73,7 +76,7 @@ final class PredictionIntervals {
         }
     }
 
-    /** Which margins apply, and the package's typical miss. */
+    /** Which residuals apply, and the package's typical miss. */
     record Kind(int level, Likeness likeness, double unit) {}
 
     PredictionIntervals() {
@@ -82,17 +85,17 @@ final class PredictionIntervals {
             for (Likeness likeness : Likeness.values()) {
                 ofLevel.put(likeness, new ResidualQuantiles(spread * likeness.spread / GENERAL_MISS));
             }
-            margins.add(ofLevel);
+            residuals.add(ofLevel);
         }
     }
 
     Kind kind(PackageObservations past, BuildQuery query) {
         int n = past.count();
         int level = n < FEW ? n : n < MANY ? FEW : FEW + 1;
-        return new Kind(level, Likeness.of(past, query), past.typicalMiss(misses / judged, OWN_WEIGHT));
+        return new Kind(level, Likeness.of(past, query), past.typicalMiss(misses / evaluated, OWN_WEIGHT));
     }
 
-    /** How the truth is spread around an estimate. */
+    /** Returns the shape of the distribution around an estimate. */
     QuantileShape shape(Kind kind) {
         double correction = correction(kind);
         double[] offsets = new double[LEVELS.length];
@@ -106,21 +109,21 @@ final class PredictionIntervals {
     }
 
     /**
-     * What is to be added to the logarithm of a reckoned time, because past ones were too short or too long: the median
-     * of their misses, of which less is believed where earlier builds say something themselves.
+     * Returns the correction of the logarithm of an estimate for bias: the median of past residuals, of which half is
+     * applied if the estimate rests on earlier builds.
      */
     double correction(Kind kind) {
         return kind.level() == 0
                 ? margin(kind, MIDDLE)
-                : clip(BELIEVED * margin(kind, MIDDLE), LARGEST_CORRECTION);
+                : clip(CORRECTED_SHARE * margin(kind, MIDDLE), LARGEST_CORRECTION);
     }
 
-    private ResidualQuantiles margins(Kind kind) {
-        return Objects.requireNonNull(margins.get(kind.level()).get(kind.likeness()));
+    private ResidualQuantiles residuals(Kind kind) {
+        return Objects.requireNonNull(residuals.get(kind.level()).get(kind.likeness()));
     }
 
     private double margin(Kind kind, double p) {
-        return Math.exp(stretch) * kind.unit() * margins(kind).quantile(p);
+        return Math.exp(stretch) * kind.unit() * residuals(kind).quantile(p);
     }
 
     private static double logit(double p) {
@@ -128,18 +131,18 @@ final class PredictionIntervals {
     }
 
     /**
-     * Learns how an estimate turned out.
+     * Adds the outcome of an estimate.
      *
-     * @param miss logarithm of the truth less that of the estimate before its correction
-     * @param held whether the truth lay within the interval
+     * @param residual the logarithm of the actual duration less that of the estimate before its correction
+     * @param held whether the actual duration lay within the interval
      */
-    void learn(Kind kind, double miss, boolean held) {
-        margins(kind).add(kind.level() == 0 ? miss / kind.unit() : clip(miss / kind.unit(), LARGEST_RESIDUAL));
+    void learn(Kind kind, double residual, boolean held) {
+        residuals(kind).add(kind.level() == 0 ? residual / kind.unit() : clip(residual / kind.unit(), LARGEST_RESIDUAL));
         double change = STEP * ((held ? 0 : 1) - MISS_RATE);
         stretch = clip(stretch + change, STRETCH_LIMIT);
         if (kind.level() > 0) {
-            misses += size(miss);
-            judged++;
+            misses += size(residual);
+            evaluated++;
         }
     }
 
@@ -147,8 +150,8 @@ final class PredictionIntervals {
         return Math.max(-limit, Math.min(limit, value));
     }
 
-    /** The size of a miss as it counts for the typical one. */
-    static double size(double miss) {
-        return Math.min(LARGEST_MISS, Math.abs(miss));
+    /** Returns the size of a residual as it counts for the typical miss. */
+    static double size(double residual) {
+        return Math.min(LARGEST_MISS, Math.abs(residual));
     }
 }

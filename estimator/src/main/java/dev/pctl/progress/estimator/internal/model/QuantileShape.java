@@ -3,11 +3,12 @@ package dev.pctl.progress.estimator.internal.model;
 import java.util.Arrays;
 
 /**
- * What a distribution looks like, apart from its median: by how much the logarithms of its quantiles lie from that of
- * the median, linear between them in the logit of the probability.
+ * The quantile function of a distribution relative to its median: the offsets of the logarithms of some quantiles from
+ * that of the median. Between them the offset is linear in the logit of the probability.
  */
 final class QuantileShape {
 
+    /** The smallest slope of an offset by logit, which makes the function invertible. */
     private static final double FLATTEST = 1e-4;
 
     private final double[] logits;
@@ -21,11 +22,11 @@ final class QuantileShape {
     }
 
     /**
-     * The shape with these quantiles; where they do not increase they are made to.
+     * Returns the shape with given quantiles. Offsets that do not increase are raised or lowered until they do.
      *
-     * @param logits where the quantiles lie, increasing, the median's 0 among them
-     * @param wanted their logarithms less that of the median
-     * @param tail how steep it is beyond the last one
+     * @param logits the logits of the probabilities, increasing, with 0 for the median
+     * @param wanted the offsets of the quantiles' logarithms from that of the median
+     * @param tail the slope beyond the last quantile
      */
     static QuantileShape of(double[] logits, double[] wanted, double tail) {
         double[] offsets = wanted.clone();
@@ -43,7 +44,7 @@ final class QuantileShape {
         return new QuantileShape(logits, offsets, Math.max(FLATTEST, tail));
     }
 
-    /** By how much the logarithm of the quantile there lies from that of the median. */
+    /** Returns the offset at a logit. */
     double offset(double logit) {
         int last = logits.length - 1;
         if (logit >= logits[last]) {
@@ -60,7 +61,7 @@ final class QuantileShape {
         return offsets[i - 1] + share * (offsets[i] - offsets[i - 1]);
     }
 
-    /** Where the quantile lies whose logarithm is so far from that of the median. */
+    /** Returns the logit at an offset: the inverse of {@link #offset}. */
     double logit(double offset) {
         int last = logits.length - 1;
         if (offset >= offsets[last]) {

@@ -6,18 +6,21 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of packages before anything was built: durations measured elsewhere, and durations reckoned from how
- * much a package installs. The tables and their sources are in this package's resources.
+ * Durations of packages that ship with the library: those measured elsewhere, and those estimated from the size of what a
+ * package installs. The tables and their sources are in this package's resources.
  */
-final class ReferenceDurations {
+public final class ReferenceDurations {
 
     private static final Pattern SEPARATORS = Pattern.compile("[-_.+]+");
     private static final Pattern TRAILING = Pattern.compile("[-_.+]+$");
@@ -30,7 +33,7 @@ final class ReferenceDurations {
 
     private ReferenceDurations() {}
 
-    /** The tables that come with the library. */
+    /** Returns the tables that ship with the library. */
     static ReferenceDurations shipped() {
         return Shipped.TABLES;
     }
@@ -44,7 +47,7 @@ final class ReferenceDurations {
         }
     }
 
-    private static void read(String resource, java.util.function.Consumer<String[]> line) {
+    private static void read(String resource, Consumer<String[]> line) {
         try (InputStream in = ReferenceDurations.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the library lacks its resource " + resource);
@@ -59,7 +62,7 @@ final class ReferenceDurations {
     }
 
     private void readMeasured(String[] words) {
-        List<Measured> sites = new java.util.ArrayList<>();
+        List<Measured> sites = new ArrayList<>();
         for (int i = 1; i < words.length; i++) {
             int equals = words[i].indexOf('=');
             int slash = words[i].indexOf('/', equals);
@@ -77,42 +80,42 @@ final class ReferenceDurations {
     }
 
     /**
-     * Mean natural logarithm of the seconds measured for the package.
+     * Returns the mean natural logarithm of the seconds measured for a package.
      *
-     * @param exceptSite a site whose measurements do not count, because it is the one that asks, or null
-     * @return null if there are none
+     * @param exceptSite the asking site, whose own measurements are left out, or null
+     * @return null if there are no measurements
      */
     @Nullable
     Double measured(String name, @Nullable String exceptSite) {
-        for (String key : List.of(plain(name), "py-" + plain(name))) {
+        for (String key : List.of(canonicalName(name), "py-" + canonicalName(name))) {
             double[] logs = measured.getOrDefault(key, List.of()).stream()
                     .filter(m -> !m.site().equals(exceptSite))
                     .mapToDouble(Measured::logSeconds)
                     .toArray();
             if (logs.length > 0) {
-                return java.util.Arrays.stream(logs).average().getAsDouble();
+                return Arrays.stream(logs).average().getAsDouble();
             }
         }
         return null;
     }
 
-    /** Natural logarithm of the seconds reckoned for the package; null if it is not in the table. */
+    /** Returns the natural logarithm of the seconds estimated for a package; null if the table lacks it. */
     @Nullable
     Double expected(String name) {
-        String plain = plain(name);
-        Double found = expected.get(plain);
+        String canonical = canonicalName(name);
+        Double found = expected.get(canonical);
         if (found == null) {
-            found = expected.get(plain.replace("-", ""));
+            found = expected.get(canonical.replace("-", ""));
         }
         for (int i = 0; found == null && i < PREFIXES.size(); i++) {
             String prefix = PREFIXES.get(i);
-            found = expected.get(plain.startsWith(prefix) ? plain.substring(prefix.length()) : prefix + plain);
+            found = expected.get(canonical.startsWith(prefix) ? canonical.substring(prefix.length()) : prefix + canonical);
         }
         return found;
     }
 
-    /** A name as the tables have it: without a category, in lower case, with hyphens between its words. */
-    static String plain(String name) {
+    /** Returns a name as the tables have it: without a category, in lower case, with hyphens between its words. */
+    public static String canonicalName(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         String hyphens =
                 SEPARATORS.matcher(TRAILING.matcher(last).replaceAll("")).replaceAll("-");

@@ -7,27 +7,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much slower or faster things are than they used to be, learned from the builds just ended: on one machine over
- * hours, days and weeks, and within one session. Each level is the state of a scalar Kalman filter that decays towards
- * zero; the factor is their sum. In natural logarithms: 0.1 is about ten percent slower.
+ * How much slower or faster builds are than usual, learned from the builds that ended last: within a session, and on a
+ * machine over hours, days and weeks. Each level is a scalar Kalman filter whose state decays towards zero (an
+ * Ornstein-Uhlenbeck process); the factor is the sum of the states. All values are natural logarithms: 0.1 is about ten
+ * percent slower.
  */
 final class SpeedFactor {
 
-    /** A single build says no more than that about the machine. */
-    private static final double LARGEST_SURPRISE = 0.4;
+    /** Limits the innovation of a single build. */
+    private static final double LARGEST_INNOVATION = 0.4;
 
+    /** Limits the state of each level: a factor of two. */
     private static final double FACTOR_LIMIT = 0.7;
 
     /**
-     * @param session whether it is about one session, or about a machine
-     * @param memory after how many seconds without news it has decayed to 1/e
-     * @param variance how much it varies by itself
-     * @param noise variance of what a single build tells
-     * @param kept the share that a build's own duration is corrected by before it is remembered
+     * One time scale.
+     *
+     * @param session whether there is a state for each session, or else for each machine
+     * @param memory the seconds after which the state has decayed to 1/e without observations
+     * @param variance the stationary variance of the state
+     * @param noise the variance of a single observation
+     * @param kept the share of the state by which a build's own duration is corrected before it is remembered
      */
     record Level(boolean session, double memory, double variance, double noise, double kept) {}
 
-    /** Found by walking forward through the build histories of three sites. */
+    /** Found by a walk-forward search over the build histories of three sites. */
     private static final List<Level> MACHINES = List.of(
             new Level(true, 7.2e3, 0.3, 0.25, 0.4),
             new Level(false, 1.8e4, 0.08, 0.5, 0.4),
@@ -41,23 +45,23 @@ final class SpeedFactor {
     }
 
     private final List<Level> levels;
-    private final double largestSurprise;
+    private final double largestInnovation;
 
-    /** For each level, by machine and session; those that are not about a session have one state for each machine. */
+    /** For each level the states by machine and session; a level without sessions has one state for each machine. */
     private final List<Map<String, Map<String, State>>> states = new ArrayList<>();
 
-    SpeedFactor(List<Level> levels, double largestSurprise) {
+    SpeedFactor(List<Level> levels, double largestInnovation) {
         this.levels = List.copyOf(levels);
-        this.largestSurprise = largestSurprise;
+        this.largestInnovation = largestInnovation;
         levels.forEach(l -> states.add(new HashMap<>()));
     }
 
-    /** The factor of machines and sessions. */
+    /** Returns the factor of machines and sessions. */
     static SpeedFactor ofMachines() {
-        return new SpeedFactor(MACHINES, LARGEST_SURPRISE);
+        return new SpeedFactor(MACHINES, LARGEST_INNOVATION);
     }
 
-    /** The factor for a build that starts at the given time, in seconds since the epoch. */
+    /** Returns the factor for a build that starts at a time in seconds since the epoch. */
     double at(BuildQuery query, double time) {
         double sum = 0;
         for (int i = 0; i < levels.size(); i++) {
@@ -66,7 +70,7 @@ final class SpeedFactor {
         return sum;
     }
 
-    /** The part of the factor by which a duration is corrected before it is remembered. */
+    /** Returns the part of the factor by which a duration is corrected before it is remembered. */
     double kept(BuildQuery query, double time) {
         double sum = 0;
         for (int i = 0; i < levels.size(); i++) {
@@ -81,13 +85,13 @@ final class SpeedFactor {
      * @param residual logarithm of its duration less that of the expected one without any factor
      */
     void learn(BuildQuery query, double time, double residual) {
-        double surprise = clip(residual - at(query, time), largestSurprise);
+        double innovation = clip(residual - at(query, time), largestInnovation);
         for (int i = 0; i < levels.size(); i++) {
-            learn(i, query, time, surprise);
+            learn(i, query, time, innovation);
         }
     }
 
-    private void learn(int index, BuildQuery query, double time, double surprise) {
+    private void learn(int index, BuildQuery query, double time, double innovation) {
         Level level = levels.get(index);
         State state = states.get(index)
                 .computeIfAbsent(known(query.machine()), m -> new HashMap<>())
@@ -100,7 +104,7 @@ final class SpeedFactor {
         double decay = decay(level, state, time);
         double variance = state.variance * decay * decay + level.variance() * (1 - decay * decay);
         double gain = variance / (variance + level.noise());
-        state.value = clip(state.value * decay + gain * surprise, FACTOR_LIMIT);
+        state.value = clip(state.value * decay + gain * innovation, FACTOR_LIMIT);
         state.variance = (1 - gain) * variance;
         state.at = time;
     }

@@ -10,17 +10,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a history as it happened: a build is estimated when it starts, from what had ended by then, and learned
- * from when it ends. So a model meets its own past estimates, and a backtest is honest.
+ * Replays a history in the order of time (walk-forward evaluation): the model estimates each build when it starts, from
+ * the builds that had ended by then, and learns from it when it ends. So no estimate knows its future.
  */
 public final class WalkForwardEvaluation {
 
     private final DurationModel model = new DurationModel();
 
-    /** A question asked at a time. */
+    /** A query and the time of asking. */
     public record Question(BuildQuery query, Instant at) {}
 
-    /** A build on the way, with what was estimated when it started. */
+    /** A build, with the estimate when it started. */
     private static final class Build {
         final BuildRecord record;
         final Instant ended;
@@ -36,14 +36,14 @@ public final class WalkForwardEvaluation {
 
     private WalkForwardEvaluation() {}
 
-    /** A model that has gone through the whole history, in whatever order the records are given. */
+    /** Returns a model that has learned from the whole history, whose records may have any order. */
     public static DurationModel model(List<BuildRecord> history) {
         WalkForwardEvaluation walk = new WalkForwardEvaluation();
         walk.run(history, (r, e) -> {}, List.of());
         return walk.model;
     }
 
-    /** The estimate for each question, in the order of the questions, from what had ended when it was asked. */
+    /** Returns the estimate for each question, in their order, from the builds that had ended when it was asked. */
     public static List<DurationEstimate> estimates(List<BuildRecord> history, List<Question> questions) {
         WalkForwardEvaluation walk = new WalkForwardEvaluation();
         DurationEstimate[] answers = new DurationEstimate[questions.size()];
@@ -57,16 +57,21 @@ public final class WalkForwardEvaluation {
         return List.of(answers);
     }
 
-    /** Something to look at on the way: the model as it is at that time. */
+    /** An action on the model as it is at a given time. */
     public record Look(Instant at, Consumer<DurationModel> action) {}
 
-    /** Goes through a history, tells what was estimated for each record when it started, and stops for looks. */
+    /**
+     * Replays a history.
+     *
+     * @param estimated receives each record with its estimate, in the order of starts
+     * @param looks actions on the model at given times
+     */
     public static void walk(
             List<BuildRecord> history, BiConsumer<BuildRecord, DurationEstimate> estimated, List<Look> looks) {
         new WalkForwardEvaluation().run(history, estimated, looks);
     }
 
-    /** At one time, what ends comes first, then looks, then what starts. */
+    /** Replays the history. At the same time, ends come first, then looks, then starts. */
     private void run(List<BuildRecord> history, BiConsumer<BuildRecord, DurationEstimate> estimated, List<Look> looks) {
         List<Build> starts = new ArrayList<>(history.size());
         history.forEach(r -> starts.add(new Build(r)));
@@ -95,7 +100,7 @@ public final class WalkForwardEvaluation {
         end(ends, ended, Instant.MAX);
     }
 
-    /** Learns from what had ended by then; returns how many builds that are in all. */
+    /** Learns from the builds that had ended by a time. Returns the number of builds learned from in all. */
     private int end(List<Build> ends, int from, Instant now) {
         int next = from;
         for (; next < ends.size() && !ends.get(next).ended.isAfter(now); next++) {

@@ -35,23 +35,6 @@ class DurationModelTest {
     }
 
     @Test
-    void rawNamesOfOtherPackageManagersAreKnownToo() {
-        ReferenceDurations tables = ReferenceDurations.shipped();
-
-        assertThat(tables.expected("dev-libs/icu")).isEqualTo(tables.expected("icu"));
-        assertThat(tables.expected("Python_NumPy")).isNotNull();
-        assertThat(tables.measured("zlib", null)).isNotNull();
-    }
-
-    @Test
-    void leavesOutTheMeasurementsOfTheSiteThatAsks() {
-        ReferenceDurations tables = ReferenceDurations.shipped();
-
-        assertThat(tables.measured("chromium", null)).isNotNull();
-        assertThat(tables.measured("chromium", "gentoo-1")).isNull();
-    }
-
-    @Test
     void restsOnEarlierBuildsOfThePackage() {
         for (int day = 0; day < 5; day++) {
             model.learn(zlib(day, 10));
