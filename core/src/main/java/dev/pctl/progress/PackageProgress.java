@@ -4,7 +4,6 @@ import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A package that is being installed. Closing it ends it as succeeded, unless it was ended before. Thread-safe. */
@@ -34,7 +33,7 @@ public final class PackageProgress implements AutoCloseable {
 
     /** Ends the package. The first end counts. */
     public void finish(Outcome outcome) {
-        progress.record(new PackageFact.Finished(ref, ONLY_ATTEMPT, outcome, null, Map.of(), null, null));
+        progress.record(PackageFact.finished(ref, outcome));
     }
 
     @Override

@@ -15,6 +15,26 @@ public sealed interface PackageFact extends Fact {
     /** Which try this is, from 1. */
     int attempt();
 
+    /** Returns the beginning of a package's first attempt. */
+    static Started started(PackageRef packageRef) {
+        return new Started(packageRef, 1, null, null);
+    }
+
+    /** Returns the successful end of a package's first attempt. */
+    static Finished succeeded(PackageRef packageRef) {
+        return finished(packageRef, Outcome.SUCCEEDED);
+    }
+
+    /** Returns the failed end of a package's first attempt. */
+    static Finished failed(PackageRef packageRef) {
+        return finished(packageRef, Outcome.FAILED);
+    }
+
+    /** Returns the end of a package's first attempt; {@link Finished#builder} sets more. */
+    static Finished finished(PackageRef packageRef, Outcome outcome) {
+        return Finished.builder(packageRef, outcome).build();
+    }
+
     /**
      * Work on the package began.
      *
@@ -78,8 +98,66 @@ public sealed interface PackageFact extends Fact {
             @Nullable String prefix,
             @Nullable String because)
             implements PackageFact {
+        /** Copies the phases' times. */
         public Finished {
             phases = Map.copyOf(phases);
+        }
+
+        /** Starts the end of a package's first attempt. */
+        public static Builder builder(PackageRef packageRef, Outcome outcome) {
+            return new Builder(packageRef, outcome);
+        }
+
+        /** Collects the parts of a package's end; what is not set is unknown. */
+        public static final class Builder {
+
+            private final PackageRef packageRef;
+            private final Outcome outcome;
+            private int attempt = 1;
+            private @Nullable Duration stated;
+            private Map<String, Duration> phases = Map.of();
+            private @Nullable String prefix;
+            private @Nullable String because;
+
+            private Builder(PackageRef packageRef, Outcome outcome) {
+                this.packageRef = packageRef;
+                this.outcome = outcome;
+            }
+
+            /** Sets the attempt; 1 unless set. */
+            public Builder attempt(int number) {
+                attempt = number;
+                return this;
+            }
+
+            /** Sets the total time that the log itself states. */
+            public Builder stated(@Nullable Duration time) {
+                stated = time;
+                return this;
+            }
+
+            /** Sets the times that the log states for single phases, by phase name in lower case. */
+            public Builder phases(Map<String, Duration> times) {
+                phases = times;
+                return this;
+            }
+
+            /** Sets the directory in which the package is installed. */
+            public Builder prefix(@Nullable String directory) {
+                prefix = directory;
+                return this;
+            }
+
+            /** Sets the id of the package whose failure caused this one to be skipped. */
+            public Builder because(@Nullable String id) {
+                because = id;
+                return this;
+            }
+
+            /** Returns the fact. */
+            public Finished build() {
+                return new Finished(packageRef, attempt, outcome, stated, phases, prefix, because);
+            }
         }
     }
 }

@@ -13,6 +13,16 @@ public sealed interface PhaseFact extends Fact {
     /** What the installer calls the phase, such as {@code configure}. */
     String phase();
 
+    /** Returns the beginning of a phase of a package's first attempt. */
+    static Started started(PackageRef packageRef, String phase) {
+        return new Started(packageRef, 1, phase);
+    }
+
+    /** Returns the end of a phase of a package's first attempt. */
+    static Finished finished(PackageRef packageRef, String phase, Outcome outcome) {
+        return new Finished(packageRef, 1, phase, outcome);
+    }
+
     /** The phase began; a phase of the same package that was still running has thereby succeeded. */
     record Started(PackageRef packageRef, int attempt, String phase) implements PhaseFact {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.SampleFact;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -31,7 +32,9 @@ final class EventSchema {
             + " seconds.";
 
     /** Names that the schema keeps although the types are now called otherwise. */
-    private static final Map<Class<?>, String> PUBLISHED = Map.of(SampleFact.BlockedProcess.class, "wait");
+    private static final Map<Class<?>, String> PUBLISHED = Map.of(
+            SampleFact.BlockedProcess.class, "wait",
+            PreviousRun.class, "past-run");
 
     /** Types that several facts share, by name. */
     private final Map<String, Object> shared = new TreeMap<>();

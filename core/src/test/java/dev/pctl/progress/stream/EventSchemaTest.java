@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class EventSchemaTest {
 
-    private static final Path FILE = Path.of("src/main/resources/dev/pctl/progress/json/event-stream.schema.json");
+    private static final Path FILE = Path.of("src/main/resources/dev/pctl/progress/stream/event-stream.schema.json");
     private static final String BEGIN =
             "\"sequence\":1,\"time\":\"2026-01-01T00:00:00Z\",\"run\":\"r\",\"worker\":\"w\"";
 

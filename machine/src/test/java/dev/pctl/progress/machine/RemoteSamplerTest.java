@@ -125,7 +125,10 @@ class RemoteSamplerTest {
                                     + " exec cat < /dev/tcp/127.0.0.1/" + mirror.getLocalPort())
                     .start();
             assertThat(waits(remote.withProcesses(build.pid()), build.pid(), 4))
-                    .extracting(SampleFact.BlockedProcess::reason, SampleFact.BlockedProcess::command, SampleFact.BlockedProcess::target)
+                    .extracting(
+                            SampleFact.BlockedProcess::reason,
+                            SampleFact.BlockedProcess::command,
+                            SampleFact.BlockedProcess::target)
                     .containsExactlyInAnyOrder(
                             tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
                             tuple(SampleFact.WaitReason.STOPPED, "sh", null),
@@ -181,7 +184,8 @@ class RemoteSamplerTest {
                 .withClock(clock);
         sampler.sample();
         clock.advance(Duration.ofSeconds(10));
-        assertThat(of(sampler.sample(), SampleFact.BlockedProcesses.class)).containsExactly(new SampleFact.BlockedProcesses(List.of()));
+        assertThat(of(sampler.sample(), SampleFact.BlockedProcesses.class))
+                .containsExactly(new SampleFact.BlockedProcesses(List.of()));
         assertThat(asked).hasSize(3);
         assertThat(asked.get(2).length()).isLessThan(4096);
     }

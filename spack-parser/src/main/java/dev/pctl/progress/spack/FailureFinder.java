@@ -143,7 +143,8 @@ public final class FailureFinder {
         private static Diagnosis named(Diagnosis told, String name) {
             return told.log() != null || told.line() == null
                     ? told
-                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line()).of(told, told.cause());
+                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line())
+                            .of(told, told.cause());
         }
 
         /** The build log of one package never shows its version; that it has no end of its own is as it should be. */
@@ -158,22 +159,15 @@ public final class FailureFinder {
                 last = place;
             }
             List<String> lines = List.copyOf(lastLines);
-            return new Diagnosis(
-                    last.pkg(),
-                    last.attempt(),
-                    last.phase(),
-                    cause,
-                    kind,
-                    null,
-                    summary,
-                    null,
-                    null,
-                    lines.isEmpty() ? summary : lines.get(lines.size() - 1),
-                    lines,
-                    null,
-                    Map.of(),
-                    null,
-                    new Diagnoser(rules).remedies(cause, last));
+            return Diagnosis.builder(cause, lines.isEmpty() ? summary : lines.get(lines.size() - 1))
+                    .packageRef(last.pkg())
+                    .attempt(last.attempt())
+                    .phase(last.phase())
+                    .kind(kind)
+                    .summary(summary)
+                    .excerpt(lines)
+                    .remedies(new Diagnoser(rules).remedies(cause, last))
+                    .build();
         }
     }
 }

@@ -232,7 +232,7 @@ final class PackageState {
     /** Ends an active package whose own end will not be seen. */
     void end(Instant time, Outcome how) {
         if (attempt > 0 && outcome == null) {
-            finish(new PackageFact.Finished(ref, attempt, how, null, Map.of(), null, null), time);
+            finish(PackageFact.Finished.builder(ref, how).attempt(attempt).build(), time);
             view = null;
         }
     }

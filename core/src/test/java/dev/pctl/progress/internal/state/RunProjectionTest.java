@@ -125,7 +125,7 @@ class RunProjectionTest {
             for (int i = 1; i <= total; i++) {
                 PackageRef ref = PackageRef.of("package" + i, "1");
                 at(i, new PackageFact.Started(ref, 1, i, total));
-                at(i, new PackageFact.Finished(ref, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+                at(i, PackageFact.succeeded(ref));
             }
         });
         assertThat(state.view().count(Outcome.SUCCEEDED)).isEqualTo(total);
@@ -137,7 +137,7 @@ class RunProjectionTest {
         at(0, new PackageFact.Started(PackageRef.of("a", "1"), 1, 1, 4));
         at(1, new PackageFact.Started(PackageRef.of("b", "1"), 1, 2, 4));
         assertThat(state.view().fraction()).isZero();
-        at(2, new PackageFact.Finished(PackageRef.of("b", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        at(2, PackageFact.succeeded(PackageRef.of("b", "1")));
         assertThat(state.view().fraction()).isEqualTo(0.25);
     }
 
@@ -208,7 +208,7 @@ class RunProjectionTest {
             at(i, new PackageFact.Started(PackageRef.of("p" + i, "1"), 1, i, 8));
         }
         assertThat(state.view().fraction()).isZero();
-        at(5, new PackageFact.Finished(PackageRef.of("p3", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        at(5, PackageFact.succeeded(PackageRef.of("p3", "1")));
         assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
         at(6, new PackageFact.Started(PackageRef.of("p5", "1"), 1, 5, 8));
         assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
@@ -310,12 +310,14 @@ class RunProjectionTest {
                 new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"),
                 new PhaseFact.Finished(ZLIB, 1, "build", Outcome.SUCCEEDED),
                 new PhaseFact.Started(ZLIB, 1, "install"),
-                new PackageFact.Finished(
-                        ZLIB, 1, Outcome.SUCCEEDED, Duration.ofSeconds(9), Map.of(), "/opt/zlib", null));
+                PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED)
+                        .stated(Duration.ofSeconds(9))
+                        .prefix("/opt/zlib")
+                        .build());
     }
 
     private static Fact finished(int attempt, Outcome outcome) {
-        return new PackageFact.Finished(ZLIB, attempt, outcome, null, Map.of(), null, null);
+        return PackageFact.Finished.builder(ZLIB, outcome).attempt(attempt).build();
     }
 
     private static Fact remaining(long seconds) {

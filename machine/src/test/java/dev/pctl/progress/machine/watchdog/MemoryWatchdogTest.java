@@ -48,7 +48,8 @@ class MemoryWatchdogTest {
         assertThat(said).containsExactly(Severity.WARNING);
         assertThat(state.view().advice().raised("memory-short").seen())
                 .isEqualTo("Memory is short: 9.0 GB of 100.0 GB available");
-        assertThat(state.view().advice().raised("memory-short").remedies().get(0)).contains("spack install -j 8");
+        assertThat(state.view().advice().raised("memory-short").remedies().get(0))
+                .contains("spack install -j 8");
         available(20, 20, 20, 20, 20, 20, 20);
         assertThat(said).containsExactly(Severity.WARNING, "cleared");
     }
@@ -82,7 +83,8 @@ class MemoryWatchdogTest {
             see(memory(30, 4 + 0.3 * i));
         }
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice().raised("memory-short").seen()).contains("GB swapped out, and more all the time");
+        assertThat(state.view().advice().raised("memory-short").seen())
+                .contains("GB swapped out, and more all the time");
         for (int i = 0; i < 60; i++) {
             see(memory(30, 13));
         }
@@ -110,14 +112,14 @@ class MemoryWatchdogTest {
         assertThat(state.view().advice().raised("memory-jobs").remedies().get(0))
                 .isEqualTo("Run fewer compilers at a time (spack install -j 60)");
 
-        record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        record(PackageFact.succeeded(GCC));
         available(60, 60);
         record(new PackageFact.MethodKnown(MPI, 1, InstallMethod.SOURCE));
         record(new PackageFact.Started(MPI, 1, null, null));
         available(60, 60);
         assertThat(said).as("a pause between two packages").containsExactly(Severity.WARNING);
 
-        record(new PackageFact.Finished(MPI, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        record(PackageFact.succeeded(MPI));
         for (int i = 0; i < 31; i++) {
             available(60);
         }

@@ -76,22 +76,14 @@ public final class Diagnoser {
 
         /** The same diagnosis, of what failed here. */
         public Diagnosis of(Diagnosis found, FailureCause cause) {
-            return new Diagnosis(
-                    pkg,
-                    attempt,
-                    phase,
-                    cause,
-                    found.kind(),
-                    found.subject(),
-                    found.summary(),
-                    log,
-                    line,
-                    found.message(),
-                    found.excerpt(),
-                    found.excerptLine(),
-                    found.details(),
-                    found.retry(),
-                    found.remedies());
+            return found.toBuilder()
+                    .packageRef(pkg)
+                    .attempt(attempt)
+                    .phase(phase)
+                    .cause(cause)
+                    .log(log)
+                    .line(line)
+                    .build();
         }
     }
 
@@ -130,22 +122,21 @@ public final class Diagnoser {
         Map<String, String> words = words(place, finding);
         Map<String, String> details = finding == null ? new HashMap<>() : new HashMap<>(finding.groups());
         details.remove("subject");
-        return new Diagnosis(
-                place.pkg(),
-                place.attempt(),
-                place.phase(),
-                cause,
-                finding == null ? null : finding.rule().id(),
-                finding == null ? null : finding.subject(),
-                finding == null ? null : firstFilled(finding.rule().sayings(), words),
-                place.log(),
-                place.line(),
-                message,
-                excerpt,
-                excerptLine,
-                details,
-                retry(finding, cause),
-                remedies(cause, finding, words));
+        return Diagnosis.builder(cause, message)
+                .packageRef(place.pkg())
+                .attempt(place.attempt())
+                .phase(place.phase())
+                .kind(finding == null ? null : finding.rule().id())
+                .subject(finding == null ? null : finding.subject())
+                .summary(finding == null ? null : firstFilled(finding.rule().sayings(), words))
+                .log(place.log())
+                .line(place.line())
+                .excerpt(excerpt)
+                .excerptLine(excerptLine)
+                .details(details)
+                .retry(retry(finding, cause))
+                .remedies(remedies(cause, finding, words))
+                .build();
     }
 
     /** A rule knows better than the class of its cause, unless the failure is of another class by where it happened. */

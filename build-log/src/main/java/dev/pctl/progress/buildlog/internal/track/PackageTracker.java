@@ -355,7 +355,11 @@ public final class PackageTracker {
 
     public void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
         if (close(pkg, outcome)) {
-            emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, null, Map.of(), prefix, because));
+            emit(PackageFact.Finished.builder(pkg.ref, outcome)
+                    .attempt(pkg.attempt)
+                    .prefix(prefix)
+                    .because(because)
+                    .build());
         }
     }
 
@@ -386,14 +390,12 @@ public final class PackageTracker {
 
     private static PackageFact.Finished finished(
             Tracked pkg, Outcome outcome, @Nullable InstallTimes times, @Nullable String prefix) {
-        return new PackageFact.Finished(
-                pkg.ref,
-                pkg.attempt,
-                outcome,
-                times == null ? null : times.total(),
-                times == null ? Map.of() : times.phases(),
-                prefix,
-                null);
+        return PackageFact.Finished.builder(pkg.ref, outcome)
+                .attempt(pkg.attempt)
+                .stated(times == null ? null : times.total())
+                .phases(times == null ? Map.of() : times.phases())
+                .prefix(prefix)
+                .build();
     }
 
     public void skip(PackageRef ref, String because) {

@@ -138,7 +138,8 @@ public final class RateCalculator {
         return seconds <= 0 || used < 0 ? null : used / seconds;
     }
 
-    private SampleFact.BlockedProcesses waits(boolean idle, Supplier<List<SampleFact.BlockedProcess>> finder, Instant now) {
+    private SampleFact.BlockedProcesses waits(
+            boolean idle, Supplier<List<SampleFact.BlockedProcess>> finder, Instant now) {
         Timed<SampleFact.BlockedProcesses> last = lastLook;
         if (!idle) {
             lastLook = null;

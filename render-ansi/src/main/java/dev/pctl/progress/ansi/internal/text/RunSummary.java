@@ -61,7 +61,8 @@ public final class RunSummary {
             lines.add(StyledLine.of("  " + forecasts));
         }
         for (SampleFact.Disk disk : view.machine().disks()) {
-            lines.add(StyledLine.of("  " + words.disk(disk, view.machine().disks().size() > 1) + peak(disk, view)));
+            lines.add(
+                    StyledLine.of("  " + words.disk(disk, view.machine().disks().size() > 1) + peak(disk, view)));
         }
         for (Advice advice : view.advice().raised()) {
             lines.add(StyledLine.of("  ").add(words.advice(advice)));
@@ -75,22 +76,7 @@ public final class RunSummary {
 
     /** The lines around the decisive one were shown when it failed. */
     private static Diagnosis withoutExcerpt(Diagnosis failure) {
-        return new Diagnosis(
-                failure.packageRef(),
-                failure.attempt(),
-                failure.phase(),
-                failure.cause(),
-                failure.kind(),
-                failure.subject(),
-                failure.summary(),
-                failure.log(),
-                failure.line(),
-                failure.message(),
-                List.of(),
-                null,
-                failure.details(),
-                failure.retry(),
-                failure.remedies());
+        return failure.toBuilder().excerpt(List.of()).excerptLine(null).build();
     }
 
     private StyledLine verdict(RunView view, Instant now) {
