@@ -172,7 +172,8 @@ public final class RunMeters implements EventListener, AutoCloseable {
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
+        InstallMethod method = pkg.method();
+        return method != null && method.isReused();
     }
 
     private void time(String name, Tags own, @Nullable Duration length) {

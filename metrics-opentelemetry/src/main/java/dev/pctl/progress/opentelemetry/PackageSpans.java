@@ -59,7 +59,8 @@ final class PackageSpans {
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
+        InstallMethod method = pkg.method();
+        return method != null && method.isReused();
     }
 
     private static Instant started(PackageView pkg, Instant finished) {

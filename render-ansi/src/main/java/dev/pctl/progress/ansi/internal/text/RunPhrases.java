@@ -399,7 +399,8 @@ public final class RunPhrases {
 
     /** Whether it was there before, or is expected to be: that is no work, and no news. */
     public static boolean found(PackageView pkg) {
-        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
+        InstallMethod method = pkg.method();
+        return method != null && method.isReused();
     }
 
     String method(@Nullable InstallMethod method) {
