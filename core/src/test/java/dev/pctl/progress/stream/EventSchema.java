@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.EnumNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.ParameterizedType;
@@ -125,7 +126,7 @@ final class EventSchema {
     }
 
     private Object shared(Class<?> type) {
-        String name = PUBLISHED.getOrDefault(type, FactTypes.kebab(type.getSimpleName()));
+        String name = PUBLISHED.getOrDefault(type, EnumNames.kebab(type.getSimpleName()));
         if (!shared.containsKey(name)) {
             shared.put(name, Map.of());
             shared.put(name, record(type));

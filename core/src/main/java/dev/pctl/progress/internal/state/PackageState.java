@@ -10,7 +10,7 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.internal.snapshot.PackageSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import java.time.Duration;
@@ -175,7 +175,7 @@ final class PackageState {
 
     private void start(Instant time) {
         boolean first = started == null;
-        started = Instants.earlier(started, time);
+        started = Durations.earlier(started, time);
         Forecast known = forecast;
         if (first && known != null && outcome == null) {
             fraction.forecast(known, time, time);

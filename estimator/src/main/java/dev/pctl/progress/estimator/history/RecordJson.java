@@ -2,11 +2,11 @@ package dev.pctl.progress.estimator.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.internal.util.EnumNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +90,7 @@ final class RecordJson {
 
     /** How a constant is written. */
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumNames.kebab(constant);
     }
 
     /** The bytes of a line with its end. */

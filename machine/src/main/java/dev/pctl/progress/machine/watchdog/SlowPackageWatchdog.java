@@ -5,6 +5,7 @@ import dev.pctl.progress.event.Advice.Severity;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.InstallMethod;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.machine.internal.watchdog.KnownSlowPackages;
 import dev.pctl.progress.spi.Watchdog;
@@ -143,7 +144,7 @@ public final class SlowPackageWatchdog implements Watchdog {
 
     private static String room(PackageView p, KnownSlowPackages.@Nullable Entry typical) {
         if (p.diskNeed() != null) {
-            long gigabytes = Math.round(p.diskNeed().bytes().likely() / (double) (1L << 30));
+            long gigabytes = Math.round(ByteSizes.gigabytes(p.diskNeed().bytes().likely()));
             return gigabytes == 0 ? "" : ", " + gigabytes + " GB";
         }
         return typical == null || typical.gigabytes() == 0 ? "" : ", " + typical.gigabytes() + " GB";

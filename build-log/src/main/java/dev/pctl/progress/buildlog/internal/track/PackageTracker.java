@@ -320,7 +320,7 @@ public final class PackageTracker {
         plan.nodes().forEach(n -> {
             String hash = n.packageRef().hash();
             if (hash != null) {
-                planned.put(hash.substring(0, Math.min(SHORT_HASH, hash.length())), n.packageRef());
+                planned.put(PackageRef.shortHash(hash), n.packageRef());
             }
         });
         emit(plan);
@@ -330,7 +330,7 @@ public final class PackageTracker {
     public PackageRef asPlanned(PackageRef ref) {
         String hash = ref.hash();
         PackageRef known =
-                hash == null || hash.length() < SHORT_HASH ? null : planned.get(hash.substring(0, SHORT_HASH));
+                hash == null || hash.length() < SHORT_HASH ? null : planned.get(PackageRef.shortHash(hash));
         return known == null ? ref : new PackageRef(known.name(), known.version(), hash);
     }
 

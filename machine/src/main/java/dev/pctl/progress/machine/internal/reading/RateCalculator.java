@@ -1,6 +1,7 @@
 package dev.pctl.progress.machine.internal.reading;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +155,6 @@ public final class RateCalculator {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e9;
+        return Durations.seconds(Duration.between(from, to));
     }
 }

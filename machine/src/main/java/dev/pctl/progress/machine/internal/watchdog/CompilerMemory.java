@@ -1,6 +1,7 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.machine.watchdog.MemoryThresholds;
 import dev.pctl.progress.view.RunView;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,6 @@ public final class CompilerMemory {
 
     /** Spack's own limit ({@code config:build_jobs}). */
     private static final int MOST = 16;
-
-    private static final double GB = 1L << 30;
 
     /** So much is left to everything else. */
     private static final double RESERVE = 0.1;
@@ -36,7 +35,7 @@ public final class CompilerMemory {
         SampleFact.Processes processes = view.machine().processes();
         Long held = processes == null ? null : processes.residentBytes();
         Long available = memory.availableBytes();
-        double usual = limits.gigabytesPerJob() * GB;
+        double usual = limits.gigabytesPerJob() * ByteSizes.GB;
         if (held == null || available == null || held < usual) {
             int usually = (int) (memory.totalBytes() * (1 - RESERVE) / usual);
             return Math.max(1, Math.min(jobs / 2, usually));
