@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +43,13 @@ public record Diagnosis(
         List<String> remedies) {
 
     public Diagnosis {
+        Checks.atLeast(1, attempt, "attempt");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(message, "message");
-        excerpt = List.copyOf(excerpt);
-        details = Map.copyOf(details);
+        excerpt = List.copyOf(Objects.requireNonNull(excerpt, "excerpt"));
+        details = Map.copyOf(Objects.requireNonNull(details, "details"));
         retry = retry == null ? cause.retry() : retry;
-        remedies = List.copyOf(remedies);
+        remedies = List.copyOf(Objects.requireNonNull(remedies, "remedies"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the log itself is and says. */
@@ -18,6 +19,11 @@ public sealed interface LogFact extends Fact {
             @Nullable PackageRef packageRef,
             String text,
             @Nullable String log) implements LogFact {
+        /** Checks the arguments. */
+        public Output {
+            Objects.requireNonNull(text, "text");
+        }
+
         /** Of more lines of one log than these, a view and a slow listener get the newest. */
         public static final int NEWEST = 100;
 
@@ -38,10 +44,21 @@ public sealed interface LogFact extends Fact {
      * @param packageRef the package it belongs to
      * @param log its path
      */
-    record Opened(PackageRef packageRef, String log) implements LogFact {}
+    record Opened(PackageRef packageRef, String log) implements LogFact {
+        /** Checks the arguments. */
+        public Opened {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(log, "log");
+        }
+    }
 
     /** Which form of output was recognised, such as {@code classic}. */
-    record DialectDetected(String dialect) implements LogFact {}
+    record DialectDetected(String dialect) implements LogFact {
+        /** Checks the arguments. */
+        public DialectDetected {
+            Objects.requireNonNull(dialect, "dialect");
+        }
+    }
 
     /**
      * A part of the log was lost before it could be read.

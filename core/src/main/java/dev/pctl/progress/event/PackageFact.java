@@ -1,7 +1,9 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +47,37 @@ public sealed interface PackageFact extends Fact {
             PackageRef packageRef,
             int attempt,
             @Nullable Integer index,
-            @Nullable Integer total) implements PackageFact {}
+            @Nullable Integer total) implements PackageFact {
+        /** Checks the arguments. */
+        public Started {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+        }
+    }
 
     /**
      * A package that was known by less is now known by more: it is called {@code as} from now on.
      *
      * @param as name, version and hash as far as they are known now
      */
-    record Identified(PackageRef packageRef, int attempt, PackageRef as) implements PackageFact {}
+    record Identified(PackageRef packageRef, int attempt, PackageRef as) implements PackageFact {
+        /** Checks the arguments. */
+        public Identified {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(as, "as");
+        }
+    }
 
     /** It is now known how the package is installed. */
-    record MethodKnown(PackageRef packageRef, int attempt, InstallMethod method) implements PackageFact {}
+    record MethodKnown(PackageRef packageRef, int attempt, InstallMethod method) implements PackageFact {
+        /** Checks the arguments. */
+        public MethodKnown {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(method, "method");
+        }
+    }
 
     /**
      * What is being done outside any phase.
@@ -67,7 +89,14 @@ public sealed interface PackageFact extends Fact {
             PackageRef packageRef,
             int attempt,
             Kind kind,
-            @Nullable String detail) implements PackageFact {}
+            @Nullable String detail) implements PackageFact {
+        /** Checks the arguments. */
+        public Activity {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(kind, "kind");
+        }
+    }
 
     /** What a package can be busy with outside its phases. */
     enum Kind {
@@ -79,7 +108,14 @@ public sealed interface PackageFact extends Fact {
     }
 
     /** Where the package's own log is. */
-    record LogLocated(PackageRef packageRef, int attempt, String path) implements PackageFact {}
+    record LogLocated(PackageRef packageRef, int attempt, String path) implements PackageFact {
+        /** Checks the arguments. */
+        public LogLocated {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(path, "path");
+        }
+    }
 
     /**
      * Work on the package ended.
@@ -100,7 +136,10 @@ public sealed interface PackageFact extends Fact {
             implements PackageFact {
         /** Copies the phases' times. */
         public Finished {
-            phases = Map.copyOf(phases);
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(outcome, "outcome");
+            phases = Map.copyOf(Objects.requireNonNull(phases, "phases"));
         }
 
         /** Starts the end of a package's first attempt. */
