@@ -99,18 +99,13 @@ public final class PackageProgress implements AutoCloseable {
             return;
         }
         PhaseProgress last = phase;
-        core.record(new FailureFact.Diagnosed(new Diagnosis(
-                        ref,
-                        attempt,
-                        last != null && last.isOpen() ? last.name() : null,
-                        FailureCause.UNKNOWN,
-                        Remedies.REPORTED,
-                        null,
-                        null,
-                        reason,
-                        List.of(),
-                        List.of())
-                .saying(reason, List.of())));
+        core.record(new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.UNKNOWN, reason)
+                .packageRef(ref)
+                .attempt(attempt)
+                .phase(last != null && last.isOpen() ? last.name() : null)
+                .kind(Remedies.REPORTED)
+                .summary(reason)
+                .build()));
         recordEnd(outcome);
     }
 

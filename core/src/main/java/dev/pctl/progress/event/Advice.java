@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ public record Advice(
     }
 
     public Advice {
-        Objects.requireNonNull(id, "id");
+        Checks.notEmpty(id, "id");
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(seen, "seen");
-        remedies = List.copyOf(remedies);
+        remedies = List.copyOf(Objects.requireNonNull(remedies, "remedies"));
     }
 
     /** Advice that asks nothing. */

@@ -7,7 +7,12 @@ import java.util.Objects;
 public sealed interface AdviceFact extends Fact {
 
     /** An advice is raised, or replaces the one of the same id. */
-    record Raised(Advice advice) implements AdviceFact {}
+    record Raised(Advice advice) implements AdviceFact {
+        /** Checks the arguments. */
+        public Raised {
+            Objects.requireNonNull(advice, "advice");
+        }
+    }
 
     /**
      * Somebody is asked the question of a raised advice.
@@ -36,5 +41,10 @@ public sealed interface AdviceFact extends Fact {
     }
 
     /** What it warned of has passed. */
-    record Cleared(String id) implements AdviceFact {}
+    record Cleared(String id) implements AdviceFact {
+        /** Checks the arguments. */
+        public Cleared {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 }

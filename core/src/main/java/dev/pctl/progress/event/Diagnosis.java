@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,42 +43,41 @@ public record Diagnosis(
         List<String> remedies) {
 
     public Diagnosis {
+        Checks.atLeast(1, attempt, "attempt");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(message, "message");
-        excerpt = List.copyOf(excerpt);
-        details = Map.copyOf(details);
+        excerpt = List.copyOf(Objects.requireNonNull(excerpt, "excerpt"));
+        details = Map.copyOf(Objects.requireNonNull(details, "details"));
         retry = retry == null ? cause.retry() : retry;
-        remedies = List.copyOf(remedies);
+        remedies = List.copyOf(Objects.requireNonNull(remedies, "remedies"));
     }
 
-    /** A diagnosis of which no more is known. */
-    public Diagnosis(
-            @Nullable PackageRef packageRef,
-            int attempt,
-            @Nullable String phase,
-            FailureCause cause,
-            @Nullable String kind,
-            @Nullable String log,
-            @Nullable Integer line,
-            String message,
-            List<String> excerpt,
-            List<String> remedies) {
-        this(
-                packageRef,
-                attempt,
-                phase,
-                cause,
-                kind,
-                null,
-                null,
-                log,
-                line,
-                message,
-                excerpt,
-                null,
-                Map.of(),
-                null,
-                remedies);
+    /**
+     * Starts a diagnosis.
+     *
+     * @param cause the class of cause
+     * @param message the decisive line, or the best one-line description there is
+     */
+    public static Builder builder(FailureCause cause, String message) {
+        return new Builder(cause, message);
+    }
+
+    /** Returns a builder that holds what this diagnosis says. */
+    public Builder toBuilder() {
+        return new Builder(cause, message)
+                .packageRef(packageRef)
+                .attempt(attempt)
+                .phase(phase)
+                .kind(kind)
+                .subject(subject)
+                .summary(summary)
+                .log(log)
+                .line(line)
+                .excerpt(excerpt)
+                .excerptLine(excerptLine)
+                .details(details)
+                .retry(retry)
+                .remedies(remedies);
     }
 
     /** Where to look: {@code log:line}, the log alone, or null if no log is known. */
@@ -102,38 +102,155 @@ public record Diagnosis(
         return -1;
     }
 
-    /** The same, with other words on why and what to do. */
+    /** Returns this diagnosis with another summary and other remedies. */
     public Diagnosis saying(@Nullable String newSummary, List<String> newRemedies) {
-        return explained(cause, kind, subject, newSummary, retry, newRemedies);
+        return toBuilder().summary(newSummary).remedies(newRemedies).build();
     }
 
-    /** The same with another reason, for which trying again makes as much sense as is usual, and without remedies. */
+    /** Returns this diagnosis with another cause, the usual retry advice for it, and no remedies. */
     public Diagnosis because(FailureCause newCause, @Nullable String newKind, String newSummary) {
-        return explained(newCause, newKind, null, newSummary, null, List.of());
+        return toBuilder()
+                .cause(newCause)
+                .kind(newKind)
+                .subject(null)
+                .summary(newSummary)
+                .retry(null)
+                .remedies(List.of())
+                .build();
     }
 
-    private Diagnosis explained(
-            FailureCause newCause,
-            @Nullable String newKind,
-            @Nullable String newSubject,
-            @Nullable String newSummary,
-            @Nullable RetryAdvice newRetry,
-            List<String> newRemedies) {
-        return new Diagnosis(
-                packageRef,
-                attempt,
-                phase,
-                newCause,
-                newKind,
-                newSubject,
-                newSummary,
-                log,
-                line,
-                message,
-                excerpt,
-                excerptLine,
-                details,
-                newRetry,
-                newRemedies);
+    /** Collects the parts of a diagnosis; what is not set is unknown. */
+    public static final class Builder {
+
+        private FailureCause cause;
+        private String message;
+        private @Nullable PackageRef packageRef;
+        private int attempt = 1;
+        private @Nullable String phase;
+        private @Nullable String kind;
+        private @Nullable String subject;
+        private @Nullable String summary;
+        private @Nullable String log;
+        private @Nullable Integer line;
+        private List<String> excerpt = List.of();
+        private @Nullable Integer excerptLine;
+        private Map<String, String> details = Map.of();
+        private @Nullable RetryAdvice retry;
+        private List<String> remedies = List.of();
+
+        private Builder(FailureCause cause, String message) {
+            this.cause = cause;
+            this.message = message;
+        }
+
+        /** Sets the class of cause. */
+        public Builder cause(FailureCause newCause) {
+            cause = newCause;
+            return this;
+        }
+
+        /** Sets the decisive line, or the best one-line description there is. */
+        public Builder message(String newMessage) {
+            message = newMessage;
+            return this;
+        }
+
+        /** Sets the package that failed. */
+        public Builder packageRef(@Nullable PackageRef ref) {
+            packageRef = ref;
+            return this;
+        }
+
+        /** Sets the package's attempt; 1 unless set. */
+        public Builder attempt(int number) {
+            attempt = number;
+            return this;
+        }
+
+        /** Sets the phase in which it failed. */
+        public Builder phase(@Nullable String name) {
+            phase = name;
+            return this;
+        }
+
+        /** Sets the kind of failure, such as {@code missing-header}. */
+        public Builder kind(@Nullable String newKind) {
+            kind = newKind;
+            return this;
+        }
+
+        /** Sets the subject of the failure, such as the header's name. */
+        public Builder subject(@Nullable String newSubject) {
+            subject = newSubject;
+            return this;
+        }
+
+        /** Sets the plain sentence that explains the failure. */
+        public Builder summary(@Nullable String sentence) {
+            summary = sentence;
+            return this;
+        }
+
+        /** Sets the log that holds the decisive line. */
+        public Builder log(@Nullable String path) {
+            log = path;
+            return this;
+        }
+
+        /** Sets the decisive line's number in the log, from 1. */
+        public Builder line(@Nullable Integer number) {
+            line = number;
+            return this;
+        }
+
+        /** Sets the lines around the decisive one. */
+        public Builder excerpt(List<String> lines) {
+            excerpt = lines;
+            return this;
+        }
+
+        /** Sets the number of the excerpt's first line in the log, from 1. */
+        public Builder excerptLine(@Nullable Integer number) {
+            excerptLine = number;
+            return this;
+        }
+
+        /** Sets what else was found, by name. */
+        public Builder details(Map<String, String> found) {
+            details = found;
+            return this;
+        }
+
+        /** Sets whether a retry makes sense; unless set, the usual advice for the cause. */
+        public Builder retry(@Nullable RetryAdvice advice) {
+            retry = advice;
+            return this;
+        }
+
+        /** Sets the remedies, most promising first. */
+        public Builder remedies(List<String> newRemedies) {
+            remedies = newRemedies;
+            return this;
+        }
+
+        /** Returns the diagnosis. */
+        public Diagnosis build() {
+            return new Diagnosis(
+                    packageRef,
+                    attempt,
+                    phase,
+                    cause,
+                    kind,
+                    subject,
+                    summary,
+                    log,
+                    line,
+                    message,
+                    excerpt,
+                    excerptLine,
+                    details,
+                    retry,
+                    remedies);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -15,8 +16,8 @@ import java.util.Objects;
 public record Event(String run, String worker, long sequence, Instant time, Fact fact) {
 
     public Event {
-        Objects.requireNonNull(run, "run");
-        Objects.requireNonNull(worker, "worker");
+        Checks.notEmpty(run, "run");
+        Checks.notEmpty(worker, "worker");
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(fact, "fact");
         if (sequence < 1) {

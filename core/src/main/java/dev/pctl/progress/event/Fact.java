@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A log that begins in the middle may lack any beginning, and a log that is cut any end.
+ *
+ * <p>Minor versions add facts. Code that distinguishes facts must accept types that it does not know: a switch needs a
+ * default, and a {@link dev.pctl.progress.spi.FactListener} passes them on to a more general method.
  */
 public sealed interface Fact
         permits RunFact,

@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,11 @@ public sealed interface ForecastFact extends Fact {
 
     /** The time that remains of the run, from the event's time on. */
     record RunRemaining(Forecast remaining) implements ForecastFact {
+        /** Checks the arguments. */
+        public RunRemaining {
+            Objects.requireNonNull(remaining, "remaining");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(RunRemaining.class);
@@ -18,6 +24,11 @@ public sealed interface ForecastFact extends Fact {
 
     /** The time that the run takes as a whole, as it is seen before anything was built. */
     record RunTotal(Forecast total) implements ForecastFact {
+        /** Checks the arguments. */
+        public RunTotal {
+            Objects.requireNonNull(total, "total");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(RunTotal.class);
@@ -26,6 +37,12 @@ public sealed interface ForecastFact extends Fact {
 
     /** The time that a package takes as a whole, from its start on. */
     record PackageTotal(PackageRef packageRef, Forecast total) implements ForecastFact {
+        /** Checks the arguments. */
+        public PackageTotal {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(total, "total");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(PackageTotal.class, packageRef.id());
@@ -34,6 +51,13 @@ public sealed interface ForecastFact extends Fact {
 
     /** The time that a package would take if it were installed by another method than it is. */
     record AlternativeMethod(PackageRef packageRef, InstallMethod method, Forecast total) implements ForecastFact {
+        /** Checks the arguments. */
+        public AlternativeMethod {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(total, "total");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(AlternativeMethod.class, packageRef.id());
@@ -46,6 +70,13 @@ public sealed interface ForecastFact extends Fact {
      * @param total how many there are, at least 1
      */
     record StepTotal(PackageRef packageRef, String phase, long total) implements ForecastFact {
+        /** Checks the arguments. */
+        public StepTotal {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(phase, "phase");
+            Checks.atLeast(1, total, "total");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(StepTotal.class, packageRef.id(), phase);
@@ -59,7 +90,7 @@ public sealed interface ForecastFact extends Fact {
      */
     record CriticalPath(List<String> packages) implements ForecastFact {
         public CriticalPath {
-            packages = List.copyOf(packages);
+            packages = List.copyOf(Objects.requireNonNull(packages, "packages"));
         }
 
         @Override
@@ -76,8 +107,8 @@ public sealed interface ForecastFact extends Fact {
      */
     record Precedents(List<PreviousRun> same, List<PreviousRun> similar) implements ForecastFact {
         public Precedents {
-            same = List.copyOf(same);
-            similar = List.copyOf(similar);
+            same = List.copyOf(Objects.requireNonNull(same, "same"));
+            similar = List.copyOf(Objects.requireNonNull(similar, "similar"));
         }
 
         @Override
@@ -99,6 +130,11 @@ public sealed interface ForecastFact extends Fact {
             double medianError,
             double held,
             @Nullable Duration atLeast) implements ForecastFact {
+        /** Checks the arguments. */
+        public TrackRecord {
+            Checks.atLeast(0, forecasts, "forecasts");
+        }
+
 
         /** For people: {@code Last 20 forecasts of 30s or more: median error 12%, interval held in 83%}. */
         public String inWords() {
@@ -119,6 +155,13 @@ public sealed interface ForecastFact extends Fact {
 
     /** The time that one phase of a package takes, from the phase's start on. */
     record PhaseTotal(PackageRef packageRef, String phase, Forecast total) implements ForecastFact {
+        /** Checks the arguments. */
+        public PhaseTotal {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(phase, "phase");
+            Objects.requireNonNull(total, "total");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(PhaseTotal.class, packageRef.id(), phase);
@@ -131,6 +174,13 @@ public sealed interface ForecastFact extends Fact {
      * @param basis where it comes from, for people
      */
     record PackageDiskNeed(PackageRef packageRef, ByteInterval bytes, String basis) implements ForecastFact {
+        /** Checks the arguments. */
+        public PackageDiskNeed {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(bytes, "bytes");
+            Objects.requireNonNull(basis, "basis");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(PackageDiskNeed.class, packageRef.id());
@@ -145,6 +195,12 @@ public sealed interface ForecastFact extends Fact {
      * @param basis where it comes from, for people: {@code "based on 3 previous builds"}
      */
     record DiskNeed(ByteInterval bytes, String basis) implements ForecastFact {
+        /** Checks the arguments. */
+        public DiskNeed {
+            Objects.requireNonNull(bytes, "bytes");
+            Objects.requireNonNull(basis, "basis");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(DiskNeed.class);

@@ -1,6 +1,6 @@
 package dev.pctl.progress.event;
 
-/** How a package comes to be installed. */
+/** How a package is installed. */
 public enum InstallMethod {
     /** Compiled here. */
     SOURCE,
@@ -9,5 +9,10 @@ public enum InstallMethod {
     /** Provided by the operating system or the site. */
     EXTERNAL,
     /** Installed before this run. */
-    ALREADY_INSTALLED
+    ALREADY_INSTALLED;
+
+    /** Returns whether the package existed before this run, so that nothing is installed. */
+    public boolean isReused() {
+        return this == EXTERNAL || this == ALREADY_INSTALLED;
+    }
 }

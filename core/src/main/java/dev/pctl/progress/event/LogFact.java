@@ -2,6 +2,7 @@ package dev.pctl.progress.event;
 
 import dev.pctl.progress.internal.util.Utf8Lines;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the log itself is and says. */
@@ -47,10 +48,21 @@ public sealed interface LogFact extends Fact {
      * @param packageRef the package it belongs to
      * @param log its path
      */
-    record Opened(PackageRef packageRef, String log) implements LogFact {}
+    record Opened(PackageRef packageRef, String log) implements LogFact {
+        /** Checks the arguments. */
+        public Opened {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Objects.requireNonNull(log, "log");
+        }
+    }
 
     /** Which form of output was recognised, such as {@code classic}. */
-    record DialectDetected(String dialect) implements LogFact {}
+    record DialectDetected(String dialect) implements LogFact {
+        /** Checks the arguments. */
+        public DialectDetected {
+            Objects.requireNonNull(dialect, "dialect");
+        }
+    }
 
     /**
      * A part of the log was lost before it could be read.

@@ -28,9 +28,14 @@ public record PackageRef(
     /** The identity: {@code name/hash7} where there is a hash, else {@code name@version} or {@code name}. */
     public String id() {
         if (hash != null && hash.length() >= SHORT_HASH) {
-            return name + '/' + hash.substring(0, SHORT_HASH);
+            return name + '/' + shortHash(hash);
         }
         return spec();
+    }
+
+    /** Returns the first seven characters of a hash, by which people and logs name it. */
+    public static String shortHash(String hash) {
+        return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
     }
 
     /** For people: {@code name@version}, or the name alone. */

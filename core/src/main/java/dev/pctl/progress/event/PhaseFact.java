@@ -1,5 +1,7 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one phase of one package. */
@@ -13,8 +15,25 @@ public sealed interface PhaseFact extends Fact {
     /** What the installer calls the phase, such as {@code configure}. */
     String phase();
 
+    /** Returns the beginning of a phase of a package's first attempt. */
+    static Started started(PackageRef packageRef, String phase) {
+        return new Started(packageRef, 1, phase);
+    }
+
+    /** Returns the end of a phase of a package's first attempt. */
+    static Finished finished(PackageRef packageRef, String phase, Outcome outcome) {
+        return new Finished(packageRef, 1, phase, outcome);
+    }
+
     /** The phase began; a phase of the same package that was still running has thereby succeeded. */
-    record Started(PackageRef packageRef, int attempt, String phase) implements PhaseFact {}
+    record Started(PackageRef packageRef, int attempt, String phase) implements PhaseFact {
+        /** Checks the arguments. */
+        public Started {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(phase, "phase");
+        }
+    }
 
     /**
      * How many steps are done, such as files compiled.
@@ -33,6 +52,14 @@ public sealed interface PhaseFact extends Fact {
             boolean totalStated,
             @Nullable String item)
             implements PhaseFact {
+        /** Checks the arguments. */
+        public Steps {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(phase, "phase");
+            Checks.atLeast(0, done, "done");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(Steps.class, packageRef.id(), phase);
@@ -40,5 +67,13 @@ public sealed interface PhaseFact extends Fact {
     }
 
     /** The phase ended. */
-    record Finished(PackageRef packageRef, int attempt, String phase, Outcome outcome) implements PhaseFact {}
+    record Finished(PackageRef packageRef, int attempt, String phase, Outcome outcome) implements PhaseFact {
+        /** Checks the arguments. */
+        public Finished {
+            Objects.requireNonNull(packageRef, "packageRef");
+            Checks.atLeast(1, attempt, "attempt");
+            Objects.requireNonNull(phase, "phase");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 }

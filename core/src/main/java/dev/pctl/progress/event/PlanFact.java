@@ -1,6 +1,7 @@
 package dev.pctl.progress.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is going to be built. */
@@ -13,7 +14,7 @@ public sealed interface PlanFact extends Fact {
      */
     record Planned(List<Node> nodes) implements PlanFact {
         public Planned {
-            nodes = List.copyOf(nodes);
+            nodes = List.copyOf(Objects.requireNonNull(nodes, "nodes"));
         }
     }
 
@@ -27,7 +28,8 @@ public sealed interface PlanFact extends Fact {
     record Node(
             PackageRef packageRef, boolean root, @Nullable InstallMethod expected, List<String> dependencies) {
         public Node {
-            dependencies = List.copyOf(dependencies);
+            Objects.requireNonNull(packageRef, "packageRef");
+            dependencies = List.copyOf(Objects.requireNonNull(dependencies, "dependencies"));
         }
     }
 }

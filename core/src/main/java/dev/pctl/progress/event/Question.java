@@ -15,8 +15,10 @@ import java.util.Objects;
 public record Question(String text, List<Decision> choices, Decision byDefault, Duration limit) {
 
     public Question {
+        Objects.requireNonNull(byDefault, "byDefault");
+        Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(text, "text");
-        choices = List.copyOf(choices);
+        choices = List.copyOf(Objects.requireNonNull(choices, "choices"));
         if (!choices.contains(byDefault)) {
             throw new IllegalArgumentException(byDefault + " is none of the choices " + choices);
         }

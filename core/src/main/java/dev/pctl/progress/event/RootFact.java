@@ -1,5 +1,7 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A package that the user asked for, as the host announces it: its dependencies belong to it. */
@@ -15,15 +17,32 @@ public sealed interface RootFact extends Fact {
      * @param total how many roots there are, or null
      */
     record Started(
-            String spec, @Nullable Integer index, @Nullable Integer total) implements RootFact {}
+            String spec, @Nullable Integer index, @Nullable Integer total) implements RootFact {
+        /** Checks the arguments. */
+        public Started {
+            Checks.notEmpty(spec, "spec");
+        }
+    }
 
     /**
      * The host knows how many packages the root needs.
      *
      * @param dependencies direct and indirect ones, at least 0
      */
-    record DependenciesCounted(String spec, int dependencies) implements RootFact {}
+    record DependenciesCounted(String spec, int dependencies) implements RootFact {
+        /** Checks the arguments. */
+        public DependenciesCounted {
+            Checks.notEmpty(spec, "spec");
+            Checks.atLeast(0, dependencies, "dependencies");
+        }
+    }
 
     /** Work on the root ended. */
-    record Finished(String spec, Outcome outcome) implements RootFact {}
+    record Finished(String spec, Outcome outcome) implements RootFact {
+        /** Checks the arguments. */
+        public Finished {
+            Checks.notEmpty(spec, "spec");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 }

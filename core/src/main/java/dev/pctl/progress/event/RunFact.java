@@ -1,6 +1,7 @@
 package dev.pctl.progress.event;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a run: one execution that is watched. */
@@ -14,7 +15,8 @@ public sealed interface RunFact extends Fact {
      */
     record Started(String title, Map<String, String> labels) implements RunFact {
         public Started {
-            labels = Map.copyOf(labels);
+            Objects.requireNonNull(title, "title");
+            labels = Map.copyOf(Objects.requireNonNull(labels, "labels"));
         }
     }
 
@@ -26,6 +28,7 @@ public sealed interface RunFact extends Fact {
      */
     record StatusReported(@Nullable Double fraction, String text) implements RunFact {
         public StatusReported {
+            Objects.requireNonNull(text, "text");
             if (fraction != null && !(fraction >= 0 && fraction <= 1)) {
                 throw new IllegalArgumentException("fraction must be within 0 and 1: " + fraction);
             }
@@ -37,7 +40,12 @@ public sealed interface RunFact extends Fact {
      *
      * @param detail one line for people, such as the exit status, or null
      */
-    record Finished(Outcome outcome, @Nullable String detail) implements RunFact {}
+    record Finished(Outcome outcome, @Nullable String detail) implements RunFact {
+        /** Checks the arguments. */
+        public Finished {
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 
     /** Proof of life in quiet times; also what a recorded stream ticks with. */
     record Heartbeat() implements RunFact {

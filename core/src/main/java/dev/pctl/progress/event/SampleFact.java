@@ -1,5 +1,6 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public sealed interface SampleFact extends Fact {
             @Nullable Long inodesUsed,
             @Nullable Long inodesTotal)
             implements SampleFact {
+        /** Checks the arguments. */
+        public Disk {
+            Objects.requireNonNull(path, "path");
+        }
+
 
         /** Space alone. */
         public Disk(String path, long usedBytes, long totalBytes, long freeBytes) {
@@ -61,6 +67,11 @@ public sealed interface SampleFact extends Fact {
      * @param complete whether the whole tree has been counted at least once
      */
     record TreeSize(String path, long bytes, boolean complete) implements SampleFact {
+        /** Checks the arguments. */
+        public TreeSize {
+            Objects.requireNonNull(path, "path");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(TreeSize.class, path);
@@ -141,6 +152,11 @@ public sealed interface SampleFact extends Fact {
      */
     record Processes(
             int count, @Nullable Double cpuShare, @Nullable Long residentBytes) implements SampleFact {
+        /** Checks the arguments. */
+        public Processes {
+            Checks.atLeast(0, count, "count");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(Processes.class);
@@ -154,6 +170,11 @@ public sealed interface SampleFact extends Fact {
      * @param bytes its length
      */
     record LogSize(String path, long bytes) implements SampleFact {
+        /** Checks the arguments. */
+        public LogSize {
+            Objects.requireNonNull(path, "path");
+        }
+
         @Override
         public ConflationKey conflationKey() {
             return ConflationKey.of(LogSize.class, path);
@@ -166,7 +187,7 @@ public sealed interface SampleFact extends Fact {
      */
     record BlockedProcesses(List<BlockedProcess> blocked) implements SampleFact {
         public BlockedProcesses {
-            blocked = List.copyOf(blocked);
+            blocked = List.copyOf(Objects.requireNonNull(blocked, "blocked"));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.pctl.progress.event;
 
+import dev.pctl.progress.internal.util.Checks;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A host's own step of a run: launch, bootstrap, install software, clean up, snapshot. */
@@ -19,8 +21,20 @@ public sealed interface StageFact extends Fact {
             String stage,
             String title,
             @Nullable Integer index,
-            @Nullable Integer total) implements StageFact {}
+            @Nullable Integer total) implements StageFact {
+        /** Checks the arguments. */
+        public Started {
+            Checks.notEmpty(stage, "stage");
+            Objects.requireNonNull(title, "title");
+        }
+    }
 
     /** The stage ended. */
-    record Finished(String stage, Outcome outcome) implements StageFact {}
+    record Finished(String stage, Outcome outcome) implements StageFact {
+        /** Checks the arguments. */
+        public Finished {
+            Checks.notEmpty(stage, "stage");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
 }

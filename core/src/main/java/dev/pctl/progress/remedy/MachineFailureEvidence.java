@@ -3,6 +3,7 @@ package dev.pctl.progress.remedy;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.view.RunView;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class MachineFailureEvidence {
                     "probably-no-space",
                     format(
                             "The log does not say why; probably because %s is full: %.1f of %.1f GB free",
-                            disk.path(), disk.freeBytes() / GB, disk.totalBytes() / GB));
+                            disk.path(), ByteSizes.gigabytes(disk.freeBytes()), ByteSizes.gigabytes(disk.totalBytes())));
         }
         Double available = availableShare(view.machine().memory());
         if (failure.cause() == FailureCause.KILLED && available != null && available < USED_UP) {

@@ -3,18 +3,16 @@ package dev.pctl.progress.remedy;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.view.RunView;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the placeholders in a template about a failure, by name. */
 final class TemplateValues {
-
-    private static final double GB = 1L << 30;
 
     /** Suggested volume sizes are multiples of this, in GB: volumes are ordered in round sizes. */
     private static final int VOLUME_STEP_GB = 10;
@@ -80,18 +78,18 @@ final class TemplateValues {
 
     private void disk(SampleFact.@Nullable Disk disk, @Nullable Long needed) {
         if (needed != null) {
-            put("neededGb", gb(needed));
+            put("neededGb", ByteSizes.inGigabytes(needed));
         }
         if (disk == null) {
             return;
         }
         put("disk", disk.path());
-        put("usedGb", gb(disk.usedBytes()));
-        put("freeGb", gb(disk.freeBytes()));
-        put("totalGb", gb(disk.totalBytes()));
+        put("usedGb", ByteSizes.inGigabytes(disk.usedBytes()));
+        put("freeGb", ByteSizes.inGigabytes(disk.freeBytes()));
+        put("totalGb", ByteSizes.inGigabytes(disk.totalBytes()));
         double wanted = needed == null ? MORE * disk.totalBytes() : disk.usedBytes() + MARGIN * needed;
-        double larger = Math.max(wanted, disk.totalBytes() + VOLUME_STEP_GB * GB);
-        put("suggestedGb", String.valueOf((long) (VOLUME_STEP_GB * Math.ceil(larger / GB / VOLUME_STEP_GB))));
+        double larger = Math.max(wanted, disk.totalBytes() + VOLUME_STEP_GB * (double) ByteSizes.GB);
+        put("suggestedGb", String.valueOf((long) (VOLUME_STEP_GB * Math.ceil(ByteSizes.gigabytes(larger) / VOLUME_STEP_GB))));
     }
 
     private static @Nullable Integer cores(RunView view) {
@@ -104,18 +102,14 @@ final class TemplateValues {
 
     private void machine(SampleFact.@Nullable Memory memory, @Nullable Integer cores) {
         if (memory != null) {
-            put("memoryGb", gb(memory.totalBytes()));
+            put("memoryGb", ByteSizes.inGigabytes(memory.totalBytes()));
         }
         if (cores != null) {
             put("cores", cores.toString());
             int half = Math.max(1, cores / 2);
-            int fitting = memory == null ? half : (int) (memory.totalBytes() / GB / GB_FOR_A_JOB);
+            int fitting = memory == null ? half : (int) (ByteSizes.gigabytes(memory.totalBytes()) / GB_FOR_A_JOB);
             put("jobs", String.valueOf(Math.max(1, Math.min(half, fitting))));
         }
-    }
-
-    private static String gb(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / GB);
     }
 
     /** Returns whether any figure of the machine is known. */

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +34,15 @@ final class UnexplainedFailureDiagnoser {
         PackageView last = open.isEmpty() ? null : open.get(open.size() - 1);
         String phase = last == null ? null : lastPhase(last);
         List<String> output = view.log().output();
-        return new Diagnosis(
-                last == null ? null : last.ref(),
-                last == null ? 1 : last.attempt(),
-                phase,
-                ending.cause(),
-                ending.kind(),
-                null,
-                summary(ending, open),
-                last == null ? null : last.log(),
-                null,
-                ending.detail(),
-                output.subList(Math.max(0, output.size() - EXCERPT), output.size()),
-                null,
-                Map.of(),
-                null,
-                List.of());
+        return Diagnosis.builder(ending.cause(), ending.detail())
+                .packageRef(last == null ? null : last.ref())
+                .attempt(last == null ? 1 : last.attempt())
+                .phase(phase)
+                .kind(ending.kind())
+                .summary(summary(ending, open))
+                .log(last == null ? null : last.log())
+                .excerpt(output.subList(Math.max(0, output.size() - EXCERPT), output.size()))
+                .build();
     }
 
     /** Returns the packages that were being built when the run ended, in the order of their beginning. */

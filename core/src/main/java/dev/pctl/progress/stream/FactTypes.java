@@ -4,8 +4,8 @@ import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.EnumNames;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +44,7 @@ final class FactTypes {
 
     private static String derived(Class<?> group, Class<?> type) {
         String first = group.getSimpleName();
-        return kebab(first.substring(0, first.length() - GROUP_SUFFIX.length()) + type.getSimpleName());
-    }
-
-    static String kebab(String camel) {
-        return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return EnumNames.kebab(first.substring(0, first.length() - GROUP_SUFFIX.length()) + type.getSimpleName());
     }
 
     static String nameOf(Fact fact) {

@@ -1,6 +1,7 @@
 package dev.pctl.progress.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.internal.util.EnumNames;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,7 +96,7 @@ final class RecordCodec {
         } else if (value instanceof Boolean b) {
             json.writeBoolean(b);
         } else if (value instanceof Enum<?> e) {
-            json.writeString(nameOf(e));
+            json.writeString(EnumNames.kebab(e));
         } else if (value instanceof Instant t) {
             json.writeString(t.toString());
         } else if (value instanceof Duration d) {
@@ -127,10 +127,6 @@ final class RecordCodec {
             write(json, entry.getValue());
         }
         json.writeEndObject();
-    }
-
-    private static String nameOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static BigDecimal seconds(Duration length) {
@@ -229,7 +225,7 @@ final class RecordCodec {
 
     private static Object constant(Class<?> type, String name) {
         for (Object constant : type.getEnumConstants()) {
-            if (nameOf((Enum<?>) constant).equals(name)) {
+            if (EnumNames.kebab((Enum<?>) constant).equals(name)) {
                 return constant;
             }
         }

@@ -58,9 +58,7 @@ public final class DependencySummary {
         int toBuild = 0;
         for (PackageView pkg : needed) {
             InstallMethod method = pkg.method();
-            if (pkg.outcome() == Outcome.SUCCEEDED
-                    || method == InstallMethod.ALREADY_INSTALLED
-                    || method == InstallMethod.EXTERNAL) {
+            if (pkg.outcome() == Outcome.SUCCEEDED || (method != null && method.isReused())) {
                 installed++;
             } else if (method == InstallMethod.BINARY_CACHE) {
                 fromCache++;

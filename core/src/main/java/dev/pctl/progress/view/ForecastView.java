@@ -2,7 +2,7 @@ package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,14 +42,14 @@ public interface ForecastView {
      */
     default @Nullable Forecast remaining(Instant now) {
         Forecast newest = remaining();
-        Duration since = TimeSpans.between(remainingAt(), null, now);
+        Duration since = Durations.between(remainingAt(), null, now);
         if (newest == null || since == null) {
             return null;
         }
         return new Forecast(
-                TimeSpans.less(newest.p10(), since),
-                TimeSpans.less(newest.p50(), since),
-                TimeSpans.less(newest.p90(), since),
+                Durations.less(newest.p10(), since),
+                Durations.less(newest.p50(), since),
+                Durations.less(newest.p90(), since),
                 newest.basis(),
                 newest.samples());
     }

@@ -6,7 +6,7 @@ import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,7 +154,7 @@ public interface PackageView {
     /** Returns how long the package took, or has taken so far; null if its beginning was not seen. */
     default @Nullable Duration elapsed(Instant now) {
         Duration stated = stated();
-        return stated != null ? stated : TimeSpans.between(started(), finished(), now);
+        return stated != null ? stated : Durations.between(started(), finished(), now);
     }
 
     /** How much of a package is done and how fast that grows. A newer pace continues from where the older one is. */

@@ -1,7 +1,7 @@
 package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public interface PhaseView {
     /** Returns how long the phase took, or has taken so far; null if its beginning was not seen. */
     default @Nullable Duration elapsed(Instant now) {
         Duration stated = stated();
-        return stated != null ? stated : TimeSpans.between(started(), finished(), now);
+        return stated != null ? stated : Durations.between(started(), finished(), now);
     }
 
     /** Steps of a phase, such as files compiled. */

@@ -1,7 +1,7 @@
 package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Question;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -23,6 +23,6 @@ public interface QuestionView {
 
     /** Returns how long the wait for an answer still lasts; not negative. */
     default Duration left(Instant now) {
-        return TimeSpans.less(Duration.between(now, until()), Duration.ZERO);
+        return Durations.less(Duration.between(now, until()), Duration.ZERO);
     }
 }

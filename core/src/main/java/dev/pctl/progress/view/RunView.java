@@ -2,7 +2,7 @@ package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,7 +96,7 @@ public interface RunView {
 
     /** Returns how long the run took, or has taken so far; null if it has not begun. */
     default @Nullable Duration elapsed(Instant now) {
-        return TimeSpans.between(started(), finished(), now);
+        return Durations.between(started(), finished(), now);
     }
 
     /** Returns the packages that are being worked on, in order of their appearance. */

@@ -1,7 +1,7 @@
 package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.internal.util.TimeSpans;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +41,6 @@ public interface StageView {
 
     /** Returns how long the stage took, or has taken so far; null if its beginning was not seen. */
     default @Nullable Duration elapsed(Instant now) {
-        return TimeSpans.between(started(), finished(), now);
+        return Durations.between(started(), finished(), now);
     }
 }

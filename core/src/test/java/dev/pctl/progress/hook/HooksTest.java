@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -169,7 +168,7 @@ class HooksTest {
     }
 
     private static Fact finished(PackageRef pkg, Outcome outcome) {
-        return new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, null);
+        return PackageFact.finished(pkg, outcome);
     }
 
     private static Fact raised(String id, Advice.Severity severity) {

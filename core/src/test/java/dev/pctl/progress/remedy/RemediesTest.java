@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,12 @@ class RemediesTest {
         Progress progress = builder.start();
         at(progress, 0, new PackageFact.Started(ZLIB, 1, 1, 3));
         at(progress, 0, new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.SOURCE));
-        at(progress, 9, new PackageFact.Finished(ZLIB, 1, Outcome.SUCCEEDED, null, Map.of(), "/opt/zlib", null));
+        at(
+                progress,
+                9,
+                PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED)
+                        .prefix("/opt/zlib")
+                        .build());
         at(progress, 10, new PackageFact.Started(GCC, 1, 2, 3));
         at(progress, 11, new PhaseFact.Started(GCC, 1, "build"));
         at(progress, 12, new LogFact.Output(1, GCC, "  CXX   a.o"));
@@ -60,8 +64,14 @@ class RemediesTest {
     }
 
     private static Diagnosis diagnosis(FailureCause cause, String kind, String... remedies) {
-        return new Diagnosis(
-                GCC, 1, "build", cause, kind, "/tmp/stage/gcc.log", 7, "it broke", List.of(), List.of(remedies));
+        return Diagnosis.builder(cause, "it broke")
+                .packageRef(GCC)
+                .phase("build")
+                .kind(kind)
+                .log("/tmp/stage/gcc.log")
+                .line(7)
+                .remedies(List.of(remedies))
+                .build();
     }
 
     private static FailureFact told(FailureCause cause, String kind, String... remedies) {
@@ -181,7 +191,7 @@ class RemediesTest {
                         new PlanFact.Node(openmpi, false, null, List.of(GCC.id(), ZLIB.id())),
                         new PlanFact.Node(cmake, true, null, List.of(ZLIB.id())))),
                 told(FailureCause.COMPILE, null),
-                new PackageFact.Finished(GCC, 1, Outcome.FAILED, null, Map.of(), null, null))) {
+                PackageFact.failed(GCC))) {
             RunView view = progress.view();
             FailureImpact all = FailureImpact.of(view, view.failures().get(0), START.plusSeconds(99));
 
@@ -197,9 +207,12 @@ class RemediesTest {
         try (Progress progress = building(
                 run(),
                 told(FailureCause.COMPILE, null),
-                new PackageFact.Finished(
-                        PackageRef.of("hdf5", "1.14"), 1, Outcome.SKIPPED, null, Map.of(), null, openmpi.id()),
-                new PackageFact.Finished(openmpi, 1, Outcome.SKIPPED, null, Map.of(), null, GCC.id()))) {
+                PackageFact.Finished.builder(PackageRef.of("hdf5", "1.14"), Outcome.SKIPPED)
+                        .because(openmpi.id())
+                        .build(),
+                PackageFact.Finished.builder(openmpi, Outcome.SKIPPED)
+                        .because(GCC.id())
+                        .build())) {
             RunView view = progress.view();
             assertThat(FailureImpact.of(view, view.failures().get(0), START).blocked())
                     .hasSize(2);
@@ -262,7 +275,7 @@ class RemediesTest {
                 RunTermination.silent(Duration.ofMinutes(90)),
                 RunTermination.timedOut(Duration.ofHours(6)))) {
             try (Progress progress = building(run())) {
-                at(progress, 20, new PackageFact.Finished(GCC, 1, Outcome.UNFINISHED, null, Map.of(), null, null));
+                at(progress, 20, PackageFact.finished(GCC, Outcome.UNFINISHED));
                 progress.finish(ending);
                 Diagnosis failure = progress.view().failures().get(0);
                 assertThat(failure.packageRef()).isEqualTo(GCC);

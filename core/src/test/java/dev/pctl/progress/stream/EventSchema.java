@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.EnumNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.ParameterizedType;
@@ -31,7 +33,9 @@ final class EventSchema {
             + " seconds.";
 
     /** Names that the schema keeps although the types are now called otherwise. */
-    private static final Map<Class<?>, String> PUBLISHED = Map.of(SampleFact.BlockedProcess.class, "wait");
+    private static final Map<Class<?>, String> PUBLISHED = Map.of(
+            SampleFact.BlockedProcess.class, "wait",
+            PreviousRun.class, "past-run");
 
     /** Types that several facts share, by name. */
     private final Map<String, Object> shared = new TreeMap<>();
@@ -122,7 +126,7 @@ final class EventSchema {
     }
 
     private Object shared(Class<?> type) {
-        String name = PUBLISHED.getOrDefault(type, FactTypes.kebab(type.getSimpleName()));
+        String name = PUBLISHED.getOrDefault(type, EnumNames.kebab(type.getSimpleName()));
         if (!shared.containsKey(name)) {
             shared.put(name, Map.of());
             shared.put(name, record(type));

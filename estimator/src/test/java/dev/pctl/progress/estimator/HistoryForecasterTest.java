@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,7 @@ class HistoryForecasterTest {
                     fractions.add(progress.view().fraction());
                     now = now.plusSeconds(1);
                 }
-                progress.record(new PackageFact.Finished(ref, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+                progress.record(PackageFact.succeeded(ref));
                 progress.record(new RootFact.Finished(name, Outcome.SUCCEEDED));
             }
             progress.finish(Outcome.SUCCEEDED);
@@ -229,7 +228,7 @@ class HistoryForecasterTest {
     void knowsFromTheLastBuildHowManyFilesThereAre() {
         try (Progress progress = begin()) {
             compile(progress, 40, null);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ref("alpha")));
             progress.finish(Outcome.SUCCEEDED);
         }
         try (Progress progress = begin()) {
@@ -278,7 +277,7 @@ class HistoryForecasterTest {
             progress.tick();
             now = now.plusSeconds(lasting - 60);
             progress.record(new PhaseFact.Finished(ref("alpha"), 1, "build", Outcome.SUCCEEDED));
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ref("alpha")));
             progress.finish(Outcome.SUCCEEDED);
             return RunReview.of(progress.view(), now);
         }
@@ -294,7 +293,7 @@ class HistoryForecasterTest {
             progress.tick();
             assertThat(remaining(progress)).isBetween(seconds(75), seconds(86));
             compile(progress, 10, null);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ref("alpha")));
             for (int i = 0; i < 10; i++) {
                 progress.tick();
                 now = now.plusSeconds(1);
@@ -322,7 +321,7 @@ class HistoryForecasterTest {
             }
             progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", 10, 10L, true, null));
             progress.record(new PhaseFact.Finished(ref("alpha"), 1, "build", Outcome.SUCCEEDED));
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ref("alpha")));
             progress.finish(Outcome.SUCCEEDED);
         }
         return told;
@@ -346,7 +345,9 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             now = now.plusSeconds(30);
             compile(progress, 10, null);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, stated, Map.of(), null, null));
+            progress.record(PackageFact.Finished.builder(ref("alpha"), Outcome.SUCCEEDED)
+                    .stated(stated)
+                    .build());
             for (int i = 0; i < 10; i++) {
                 progress.tick();
                 now = now.plusSeconds(1);
@@ -387,7 +388,9 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             now = now.plusSeconds(30);
             compile(progress, 10, null);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, stated, Map.of(), null, null));
+            progress.record(PackageFact.Finished.builder(ref("alpha"), Outcome.SUCCEEDED)
+                    .stated(stated)
+                    .build());
             now = now.plusSeconds(20);
             progress.finish(Outcome.SUCCEEDED);
         }
@@ -408,7 +411,7 @@ class HistoryForecasterTest {
             disk(progress, 19);
             disk(progress, 12);
             now = now.plusSeconds(5);
-            progress.record(new PackageFact.Finished(ref("alpha"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ref("alpha")));
             progress.finish(Outcome.SUCCEEDED);
         }
 

@@ -71,17 +71,11 @@ class HistoryRequirementsTest {
                 .remedies(Remedies.standard().knowing(HistoryRequirements.of(history())))
                 .start()) {
             progress.record(new SampleFact.Disk("/", 38 * GIGA, 40 * GIGA, 2 * GIGA));
-            progress.record(new FailureFact.Diagnosed(new Diagnosis(
-                    gcc,
-                    1,
-                    "build",
-                    FailureCause.DISK_FULL,
-                    "no-space",
-                    null,
-                    null,
-                    "no space left",
-                    List.of(),
-                    List.of())));
+            progress.record(new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.DISK_FULL, "no space left")
+                    .packageRef(gcc)
+                    .phase("build")
+                    .kind("no-space")
+                    .build()));
             progress.tick();
 
             Diagnosis told = progress.view().failures().get(0);

@@ -14,6 +14,7 @@ import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.state.RunProjection;
+import dev.pctl.progress.internal.util.EnumNames;
 import dev.pctl.progress.spi.EventListener;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -25,7 +26,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +136,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         Outcome outcome = stage.outcome();
         Instant finished = stage.finished();
         if (outcome != null && finished != null && counted.add("stage " + stage.id())) {
-            Tags own = Tags.of("stage", stage.id(), "outcome", word(outcome));
+            Tags own = Tags.of("stage", stage.id(), "outcome", EnumNames.kebab(outcome));
             time("pctl.stage", own, stage.elapsed(finished));
         }
     }
@@ -152,9 +152,9 @@ public final class RunMeters implements EventListener, AutoCloseable {
                 "package",
                 pkg.ref().name(),
                 "method",
-                method == null ? UNKNOWN : word(method),
+                method == null ? UNKNOWN : EnumNames.kebab(method),
                 "outcome",
-                word(outcome));
+                EnumNames.kebab(outcome));
         time("pctl.package", own, pkg.elapsed(finished));
         if (method != null && outcome == Outcome.SUCCEEDED) {
             String result = method == InstallMethod.BINARY_CACHE ? "hit" : "miss";
@@ -166,13 +166,14 @@ public final class RunMeters implements EventListener, AutoCloseable {
     private void count(PhaseView phase, Instant finished) {
         Outcome outcome = phase.outcome();
         if (outcome != null) {
-            Tags own = Tags.of("phase", phase.name(), "outcome", word(outcome));
+            Tags own = Tags.of("phase", phase.name(), "outcome", EnumNames.kebab(outcome));
             time("pctl.phase", own, phase.elapsed(finished));
         }
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
+        InstallMethod method = pkg.method();
+        return method != null && method.isReused();
     }
 
     private void time(String name, Tags own, @Nullable Duration length) {
@@ -189,7 +190,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         Instant finished = run.finished();
         Outcome outcome = run.outcome();
         if (finished != null && outcome != null) {
-            time("pctl.run", Tags.of("outcome", word(outcome)), run.elapsed(finished));
+            time("pctl.run", Tags.of("outcome", EnumNames.kebab(outcome)), run.elapsed(finished));
         }
         release();
     }
@@ -208,7 +209,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
     }
 
     private void countFailure(FailureCause cause) {
-        Tags own = Tags.of("cause", word(cause), "fault", cause.system() ? "system" : "build");
+        Tags own = Tags.of("cause", EnumNames.kebab(cause), "fault", cause.system() ? "system" : "build");
         registry.counter("pctl.failures", tags.and(own)).increment();
     }
 
@@ -231,9 +232,5 @@ public final class RunMeters implements EventListener, AutoCloseable {
             gauges.close();
             gauges = null;
         }
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

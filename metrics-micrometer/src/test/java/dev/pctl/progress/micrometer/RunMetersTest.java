@@ -24,7 +24,6 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -170,16 +169,22 @@ class RunMetersTest {
         at(second, new PackageFact.Started(pkg, 1, null, null));
         at(second, new PackageFact.MethodKnown(pkg, 1, method));
         at(second + 10, new PhaseFact.Started(pkg, 1, "build"));
-        at(second + 30, new PackageFact.Finished(pkg, 1, Outcome.SUCCEEDED, stated, Map.of(), null, null));
+        at(
+                second + 30,
+                PackageFact.Finished.builder(pkg, Outcome.SUCCEEDED)
+                        .stated(stated)
+                        .build());
     }
 
     private static Fact finished(PackageRef pkg, Outcome outcome) {
-        return new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, null);
+        return PackageFact.finished(pkg, outcome);
     }
 
     private static Fact diagnosed(PackageRef pkg, FailureCause cause) {
-        return new FailureFact.Diagnosed(
-                new Diagnosis(pkg, 1, "build", cause, null, null, null, "it broke", List.of(), List.of()));
+        return new FailureFact.Diagnosed(Diagnosis.builder(cause, "it broke")
+                .packageRef(pkg)
+                .phase("build")
+                .build());
     }
 
     private Event at(long second, Fact fact) {

@@ -5,6 +5,7 @@ import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RunView;
@@ -59,7 +60,8 @@ final class PackageSpans {
     }
 
     private static boolean found(PackageView pkg) {
-        return pkg.method() == InstallMethod.EXTERNAL || pkg.method() == InstallMethod.ALREADY_INSTALLED;
+        InstallMethod method = pkg.method();
+        return method != null && method.isReused();
     }
 
     private static Instant started(PackageView pkg, Instant finished) {
@@ -164,7 +166,7 @@ final class PackageSpans {
     }
 
     private static @Nullable Double seconds(@Nullable Duration length) {
-        return length == null ? null : length.toNanos() / 1e9;
+        return length == null ? null : Durations.seconds(length);
     }
 
     private static <T> void set(SpanBuilder builder, AttributeKey<T> key, @Nullable T value) {

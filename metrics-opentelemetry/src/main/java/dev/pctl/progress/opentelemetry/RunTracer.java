@@ -3,7 +3,6 @@ package dev.pctl.progress.opentelemetry;
 import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.Event;
-import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
@@ -13,6 +12,7 @@ import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.state.RunProjection;
 import dev.pctl.progress.spi.EventListener;
+import dev.pctl.progress.spi.FactListener;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
 import io.opentelemetry.api.OpenTelemetry;
@@ -81,25 +81,56 @@ public final class RunTracer implements EventListener, AutoCloseable {
             trace = current;
         }
         if (current.state.apply(event)) {
-            take(current, event);
+            new Recorder(current).onEvent(event);
         }
     }
 
-    private void take(Trace run, Event event) {
-        Fact fact = event.fact();
-        if (fact instanceof RunFact.Started f) {
-            run.describe(f);
-        } else if (fact instanceof StageFact.Started f) {
-            run.stages.start(f, event.time());
-        } else if (fact instanceof StageFact.Finished f) {
-            run.stages.finish(f.stage(), f.outcome(), event.time());
-        } else if (fact instanceof PackageFact f) {
-            take(run, f);
-        } else if (fact instanceof AdviceFact.Raised f) {
-            run.advise(f, event.time());
-        } else if (fact instanceof SampleFact f) {
-            measure(f);
-        } else if (fact instanceof RunFact.Finished) {
+    /** Records the facts of a run that are new. */
+    private final class Recorder implements FactListener {
+
+        private final Trace run;
+
+        private Recorder(Trace run) {
+            this.run = run;
+        }
+
+        @Override
+        public void onRunStarted(RunFact.Started fact, Event event) {
+            run.describe(fact);
+        }
+
+        @Override
+        public void onStageStarted(StageFact.Started fact, Event event) {
+            run.stages.start(fact, event.time());
+        }
+
+        @Override
+        public void onStageFinished(StageFact.Finished fact, Event event) {
+            run.stages.finish(fact.stage(), fact.outcome(), event.time());
+        }
+
+        @Override
+        public void onPackageFact(PackageFact fact, Event event) {
+            take(run, fact);
+        }
+
+        @Override
+        public void onAdviceRaised(AdviceFact.Raised fact, Event event) {
+            run.advise(fact, event.time());
+        }
+
+        @Override
+        public void onDiskSampled(SampleFact.Disk fact, Event event) {
+            fullestDisk = Math.max(fullestDisk, fact.fullness());
+        }
+
+        @Override
+        public void onMemorySampled(SampleFact.Memory fact, Event event) {
+            mostMemory = Math.max(mostMemory, fact.usedBytes());
+        }
+
+        @Override
+        public void onRunFinished(RunFact.Finished fact, Event event) {
             end(run);
         }
     }
@@ -124,14 +155,6 @@ public final class RunTracer implements EventListener, AutoCloseable {
             run.packages.make(pkg, run.state.view());
         } else {
             troubled.put(pkg.id(), pkg);
-        }
-    }
-
-    private void measure(SampleFact fact) {
-        if (fact instanceof SampleFact.Disk f) {
-            fullestDisk = Math.max(fullestDisk, f.fullness());
-        } else if (fact instanceof SampleFact.Memory f) {
-            mostMemory = Math.max(mostMemory, f.usedBytes());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.pctl.progress.opentelemetry;
 
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.internal.util.EnumNames;
 import io.opentelemetry.api.common.AttributeKey;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ final class SemanticConventions {
     }
 
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumNames.kebab(constant);
     }
 
     /** A label with a dotted name, such as {@code vcs.ref.head.name}, is an attribute already. */

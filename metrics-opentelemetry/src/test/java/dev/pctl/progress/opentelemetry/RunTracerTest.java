@@ -163,7 +163,7 @@ class RunTracerTest {
         at(2, diagnosed(ZLIB, 1, FailureCause.FETCH, "no route"));
         at(3, finished(ZLIB, Outcome.FAILED, null));
         at(4, new PackageFact.Started(ZLIB, 2, null, null));
-        at(9, new PackageFact.Finished(ZLIB, 2, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        at(9, PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED).attempt(2).build());
         at(10, new RunFact.Finished(Outcome.SUCCEEDED, null));
         List<SpanData> tries =
                 spans().stream().filter(s -> s.getName().equals("zlib")).toList();
@@ -309,12 +309,17 @@ class RunTracerTest {
     }
 
     private static Fact finished(PackageRef pkg, Outcome outcome, String because) {
-        return new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, because);
+        return PackageFact.Finished.builder(pkg, outcome).because(because).build();
     }
 
     private static Fact diagnosed(PackageRef pkg, int attempt, FailureCause cause, String message) {
-        return new FailureFact.Diagnosed(
-                new Diagnosis(pkg, attempt, "build", cause, null, "build.log", 41, message, List.of(), List.of()));
+        return new FailureFact.Diagnosed(Diagnosis.builder(cause, message)
+                .packageRef(pkg)
+                .attempt(attempt)
+                .phase("build")
+                .log("build.log")
+                .line(41)
+                .build());
     }
 
     private void at(long second, Fact fact) {

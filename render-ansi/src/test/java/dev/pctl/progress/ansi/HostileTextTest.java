@@ -91,7 +91,9 @@ class HostileTextTest {
         views.at(11, new RunFact.Finished(Outcome.FAILED, text));
         find(views.view(), "", text, with, without);
         without.removeAll(with);
-        assertThat(without).containsExactlyInAnyOrder("RunSnapshot.run", "PackageSnapshot.worker", "MachineReadingsSnapshot.worker");
+        assertThat(without)
+                .containsExactlyInAnyOrder(
+                        "RunSnapshot.run", "PackageSnapshot.worker", "MachineReadingsSnapshot.worker");
     }
 
     /** Goes through a record and all that it holds; notes the components with the text in them, and those without. */

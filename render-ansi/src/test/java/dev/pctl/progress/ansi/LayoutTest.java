@@ -257,7 +257,7 @@ class LayoutTest {
                                 new PlanFact.Node(gmp, false, null, List.of()),
                                 new PlanFact.Node(glibc, false, InstallMethod.EXTERNAL, List.of()))))
                 .at(20, new PackageFact.Started(gmp, 1, null, null))
-                .at(21, new PackageFact.Finished(mpfr, 1, Outcome.FAILED, null, Map.of(), null, null));
+                .at(21, PackageFact.failed(mpfr));
         assertThat(drawn(Detail.EVERYTHING, UNICODE, views, 120, 40)).contains("""
                             7 dependencies: 2 installed, 1 in progress, 1 from cache, 1 to build, 1 failed, 1 unknown
                               mpfr@4.1.0 ✗, gmp@6.2.1 ●, isl@0.24 ·, mpc@1.2.1 ·, zlib@1.2.13 ✓, glibc@2.36 ✓

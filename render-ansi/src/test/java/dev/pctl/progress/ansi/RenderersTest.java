@@ -74,7 +74,7 @@ class RenderersTest {
                 .at(1, new StageFact.Finished("launch", Outcome.SUCCEEDED))
                 .at(1, new StageFact.Started("install", "Installing", 2, 3))
                 .at(2, new RootFact.Started("gcc", 1, 1), new PackageFact.Started(Views.GCC, 1, null, null))
-                .at(3, new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null))
+                .at(3, PackageFact.succeeded(Views.GCC))
                 .at(4, new RootFact.Finished("gcc", Outcome.SUCCEEDED))
                 .at(5, new StageFact.Finished("install", Outcome.SUCCEEDED))
                 .at(5, new StageFact.Started("clean", "Cleaning", 3, 3));
@@ -143,7 +143,7 @@ class RenderersTest {
     }
 
     private static Diagnosis failure(FailureCause cause, String message) {
-        return new Diagnosis(Views.GCC, 1, null, cause, null, null, null, message, List.of(), List.of());
+        return Diagnosis.builder(cause, message).packageRef(Views.GCC).build();
     }
 
     @Test
@@ -171,13 +171,15 @@ class RenderersTest {
         Views views = Views.building()
                 .at(
                         1100,
-                        new ForecastFact.AlternativeMethod(Views.GCC, InstallMethod.BINARY_CACHE, Views.forecast(50, 60, 90)))
+                        new ForecastFact.AlternativeMethod(
+                                Views.GCC, InstallMethod.BINARY_CACHE, Views.forecast(50, 60, 90)))
                 .at(2000, new SampleFact.Disk("/", 40L << 30, 45L << 30, 5L << 30))
                 .at(4000, new SampleFact.Disk("/", 14L << 30, 45L << 30, 31L << 30))
                 .at(
                         3700,
-                        new PackageFact.Finished(
-                                Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(3660), Map.of(), null, null),
+                        PackageFact.Finished.builder(Views.GCC, Outcome.SUCCEEDED)
+                                .stated(Duration.ofSeconds(3660))
+                                .build(),
                         new RunFact.Finished(Outcome.SUCCEEDED, null));
         assertThat(closing(views))
                 .contains("  Slower than usual: gcc@11.3.0 1h01m (usually 43-50m)\n")
@@ -193,7 +195,10 @@ class RenderersTest {
                 new PackageFact.Finished(Views.GCC, 1, Outcome.SUCCEEDED, Duration.ofSeconds(60), Map.of(), null, null);
         Views known = Views.building()
                 .at(20, new PackageFact.MethodKnown(Views.GCC, 1, InstallMethod.BINARY_CACHE))
-                .at(21, new ForecastFact.AlternativeMethod(Views.GCC, InstallMethod.SOURCE, Views.forecast(2600, 2700, 3000)))
+                .at(
+                        21,
+                        new ForecastFact.AlternativeMethod(
+                                Views.GCC, InstallMethod.SOURCE, Views.forecast(2600, 2700, 3000)))
                 .at(1200, done);
         assertThat(closing(known)).contains("  Cache hits: 1 of 2 packages (50%), saved ~44m\n");
         Forecast guess = new Forecast(
@@ -309,17 +314,11 @@ class RenderersTest {
             renderer.render(views.view(), Views.second(1090));
             views.at(
                     1095,
-                    new FailureFact.Diagnosed(new Diagnosis(
-                            Views.GCC,
-                            1,
-                            null,
-                            FailureCause.LINK,
-                            "ld: 100%25 wrong",
-                            null,
-                            null,
-                            "ld: 100%25 wrong",
-                            List.of(),
-                            List.of("Link it"))),
+                    new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.LINK, "ld: 100%25 wrong")
+                            .packageRef(Views.GCC)
+                            .kind("ld: 100%25 wrong")
+                            .remedies(List.of("Link it"))
+                            .build()),
                     new RootFact.Finished("gcc@11.3.0", Outcome.FAILED),
                     new AdviceFact.Raised(new Advice("d", Advice.Severity.WARNING, "Disk is full", null, List.of())));
             renderer.render(views.view(), Views.second(1095));

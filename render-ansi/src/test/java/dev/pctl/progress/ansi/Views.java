@@ -77,8 +77,10 @@ public final class Views {
                         new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.SOURCE))
                 .at(
                         9,
-                        new PackageFact.Finished(
-                                ZLIB, 1, Outcome.SUCCEEDED, Duration.ofMillis(6730), Map.of(), "/opt/zlib", null))
+                        PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED)
+                                .stated(Duration.ofMillis(6730))
+                                .prefix("/opt/zlib")
+                                .build())
                 .at(
                         10,
                         new PackageFact.Started(GCC, 1, 2, 2),
@@ -106,28 +108,27 @@ public final class Views {
                                 List.of("Use a larger volume: --volume-size 80", "Clean up"))))
                 .at(
                         1095,
-                        new FailureFact.Diagnosed(new Diagnosis(
-                                GCC,
-                                1,
-                                "build",
-                                FailureCause.COMPILE,
-                                "missing-header",
-                                "nosuch.h",
-                                "The header nosuch.h is not found",
-                                "/tmp/stage/spack-build-out.txt",
-                                145,
-                                "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory",
-                                List.of(
+                        new FailureFact.Diagnosed(Diagnosis.builder(
+                                        FailureCause.COMPILE,
+                                        "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory")
+                                .packageRef(GCC)
+                                .phase("build")
+                                .kind("missing-header")
+                                .subject("nosuch.h")
+                                .summary("The header nosuch.h is not found")
+                                .log("/tmp/stage/spack-build-out.txt")
+                                .line(145)
+                                .excerpt(List.of(
                                         "cc -c gcc/a.c",
                                         "gcc/a.c:3:10: fatal error: nosuch.h: No such file or directory",
-                                        "compilation terminated."),
-                                144,
-                                Map.of(),
-                                null,
-                                List.of("Add the missing header", "Choose another version"))),
-                        new PackageFact.Finished(GCC, 1, Outcome.FAILED, null, Map.of(), null, null),
-                        new PackageFact.Finished(
-                                PackageRef.of("openmpi", "4.1.4"), 1, Outcome.SKIPPED, null, Map.of(), null, GCC.id()));
+                                        "compilation terminated."))
+                                .excerptLine(144)
+                                .remedies(List.of("Add the missing header", "Choose another version"))
+                                .build()),
+                        PackageFact.failed(GCC),
+                        PackageFact.Finished.builder(PackageRef.of("openmpi", "4.1.4"), Outcome.SKIPPED)
+                                .because(GCC.id())
+                                .build());
     }
 
     /** A view in which the text stands wherever text can stand, with a disk that is full and a question. */
@@ -156,8 +157,8 @@ public final class Views {
                 .at(1, new SampleFact.Memory(1, 2), new SampleFact.Cpu(0.5, 1.0, 2), new SampleFact.Network(2000, 1))
                 .at(
                         1,
-                        new SampleFact.BlockedProcesses(
-                                List.of(new SampleFact.BlockedProcess(1, text, SampleFact.WaitReason.LOCK, text, text))))
+                        new SampleFact.BlockedProcesses(List.of(
+                                new SampleFact.BlockedProcess(1, text, SampleFact.WaitReason.LOCK, text, text))))
                 .at(2, new PackageFact.Started(pkg, 1, 1, 2), new PackageFact.Started(other, 1, 2, 2))
                 .at(2, forecasts(pkg, text).toArray(Fact[]::new))
                 .at(3, new PhaseFact.Started(pkg, 1, "before" + text), new PhaseFact.Started(pkg, 1, text))
@@ -172,8 +173,13 @@ public final class Views {
                 .at(8, new FailureFact.Diagnosed(diagnosis(failed, text)))
                 .at(
                         9,
-                        new PackageFact.Finished(failed, 1, Outcome.FAILED, null, Map.of(), text, null),
-                        new PackageFact.Finished(skipped, 1, Outcome.SKIPPED, null, Map.of(), text, text));
+                        PackageFact.Finished.builder(failed, Outcome.FAILED)
+                                .prefix(text)
+                                .build(),
+                        PackageFact.Finished.builder(skipped, Outcome.SKIPPED)
+                                .prefix(text)
+                                .because(text)
+                                .build());
     }
 
     private static List<Fact> forecasts(PackageRef pkg, String text) {
@@ -194,21 +200,17 @@ public final class Views {
     }
 
     private static Diagnosis diagnosis(PackageRef pkg, String text) {
-        return new Diagnosis(
-                pkg,
-                1,
-                text,
-                FailureCause.COMPILE,
-                text,
-                text,
-                text,
-                "/tmp/" + text,
-                3,
-                text,
-                List.of(text, "a", text),
-                null,
-                Map.of(text, text),
-                null,
-                List.of(text));
+        return Diagnosis.builder(FailureCause.COMPILE, text)
+                .packageRef(pkg)
+                .phase(text)
+                .kind(text)
+                .subject(text)
+                .summary(text)
+                .log("/tmp/" + text)
+                .line(3)
+                .excerpt(List.of(text, "a", text))
+                .details(Map.of(text, text))
+                .remedies(List.of(text))
+                .build();
     }
 }

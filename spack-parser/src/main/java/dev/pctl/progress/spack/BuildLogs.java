@@ -228,7 +228,9 @@ public final class BuildLogs implements FactSource {
     }
 
     private static boolean isOf(Diagnosis diagnosis, PackageView pkg) {
-        return diagnosis.packageRef() != null && diagnosis.packageRef().id().equals(pkg.id()) && diagnosis.attempt() == pkg.attempt();
+        return diagnosis.packageRef() != null
+                && diagnosis.packageRef().id().equals(pkg.id())
+                && diagnosis.attempt() == pkg.attempt();
     }
 
     private static @Nullable String lastPhase(PackageView pkg, Diagnosis found) {

@@ -148,7 +148,8 @@ public final class FailureFinder {
         private static Diagnosis named(Diagnosis told, String name) {
             return told.log() != null || told.line() == null
                     ? told
-                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line()).of(told, told.cause());
+                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line())
+                            .of(told, told.cause());
         }
 
         /** The build log of one package never shows its version; that it has no end of its own is as it should be. */

@@ -181,7 +181,7 @@ class BuildLogsTest {
                 append(logs, from, FAILING.substring(from, Math.min(FAILING.length(), from + 7)));
                 progress.tick();
             }
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             assertExplained(progress);
         }
@@ -192,7 +192,7 @@ class BuildLogsTest {
         BuildLogs logs = BuildLogs.appended();
         try (Progress progress = run(logs)) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             append(logs, 0, FAILING);
             progress.tick();
@@ -210,13 +210,15 @@ class BuildLogsTest {
         try (Progress progress = run(logs)) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             append(logs, 0, "cc: fatal error: Killed signal terminated program cc1\nmake: *** [a.o] Error 1\n");
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             progress.record(new PackageFact.Started(ZLIB, 2, null, null));
             append(logs, 0, FAILING.substring(0, 20));
             progress.tick();
             append(logs, 20, FAILING.substring(20));
-            progress.record(new PackageFact.Finished(ZLIB, 2, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.Finished.builder(ZLIB, Outcome.FAILED)
+                    .attempt(2)
+                    .build());
             progress.tick();
             assertThat(progress.view().failures())
                     .filteredOn(d -> d.attempt() == 2)
@@ -281,7 +283,7 @@ class BuildLogsTest {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             Files.writeString(log, "one\n");
             progress.tick();
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             Files.delete(log);
             progress.record(new PackageFact.Started(ZLIB, 2, null, null));
@@ -309,7 +311,7 @@ class BuildLogsTest {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             progress.tick();
             Files.writeString(log("spack-build-02-build-out.txt"), "[ 50%] Building a.c.o\n[100%] Building b.c.o\n");
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            progress.record(PackageFact.succeeded(ZLIB));
             progress.tick();
             PackageView zlib = progress.view().packages().get(0);
             assertThat(zlib.phases()).extracting(PhaseView::name).containsExactly("build");
@@ -331,7 +333,7 @@ class BuildLogsTest {
         try (Progress progress = run(BuildLogs.under(folder).with(rules))) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             Files.writeString(log("spack-build-01-build-out.txt"), "cc -c a.c\nQXY: 4711\nmake: *** [a.o] Error 1\n");
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             assertThat(progress.view().failures())
                     .extracting(Diagnosis::kind, Diagnosis::line)
@@ -346,7 +348,7 @@ class BuildLogsTest {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             progress.record(new PackageFact.LogLocated(
                     ZLIB, 1, log.resolveSibling("spack-build-out.txt").toString()));
-            progress.record(new PackageFact.Finished(ZLIB, 1, Outcome.FAILED, null, Map.of(), null, null));
+            progress.record(PackageFact.failed(ZLIB));
             progress.tick();
             assertThat(progress.view().failures())
                     .singleElement()

@@ -9,7 +9,6 @@ import dev.pctl.progress.spi.FactSink;
 import dev.pctl.progress.spi.LineGrammar;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +50,7 @@ final class RecipeGrammar implements LineGrammar {
         Matcher end = END.matcher(line);
         if (end.matches()) {
             Outcome outcome = end.group(1).equals("ok") ? Outcome.SUCCEEDED : Outcome.FAILED;
-            sink.accept(time, new PackageFact.Finished(current, 1, outcome, null, Map.of(), null, null));
+            sink.accept(time, PackageFact.finished(current, outcome));
             return true;
         }
         return false;

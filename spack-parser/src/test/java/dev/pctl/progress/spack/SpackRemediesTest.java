@@ -45,7 +45,7 @@ class SpackRemediesTest {
     }
 
     private static Diagnosis diagnosis(FailureCause cause, String kind, List<String> remedies) {
-        return new Diagnosis(null, 1, null, cause, kind, null, null, "the line", List.of(), remedies);
+        return Diagnosis.builder(cause, "the line").kind(kind).remedies(remedies).build();
     }
 
     @Test

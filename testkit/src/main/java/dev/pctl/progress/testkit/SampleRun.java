@@ -74,7 +74,10 @@ final class SampleRun {
                 new PackageFact.Started(ZLIB, 1, 1, 2),
                 new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.BINARY_CACHE),
                 new PackageFact.Activity(ZLIB, 1, PackageFact.Kind.FETCHING, text),
-                new PackageFact.Finished(ZLIB, 1, Outcome.SUCCEEDED, Duration.ofSeconds(1), Map.of(), text, null),
+                PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED)
+                        .stated(Duration.ofSeconds(1))
+                        .prefix(text)
+                        .build(),
                 new PackageFact.Started(HDF5, 1, 2, 2),
                 new PackageFact.MethodKnown(HDF5, 1, InstallMethod.SOURCE),
                 new ForecastFact.PackageTotal(HDF5, forecast),
@@ -86,18 +89,16 @@ final class SampleRun {
                 new AdviceFact.Asked("disk-low", START.plusSeconds(120)),
                 new AdviceFact.Decided("disk-low", Decision.CONTINUE, true),
                 new PhaseFact.Finished(HDF5, 1, "build", Outcome.FAILED),
-                new FailureFact.Diagnosed(new Diagnosis(
-                        HDF5,
-                        1,
-                        "build",
-                        FailureCause.COMPILE,
-                        "missing-header",
-                        text,
-                        7,
-                        text,
-                        List.of(text),
-                        List.of(text))),
-                new PackageFact.Finished(HDF5, 1, Outcome.FAILED, null, Map.of(), null, null),
+                new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.COMPILE, text)
+                        .packageRef(HDF5)
+                        .phase("build")
+                        .kind("missing-header")
+                        .log(text)
+                        .line(7)
+                        .excerpt(List.of(text))
+                        .remedies(List.of(text))
+                        .build()),
+                PackageFact.failed(HDF5),
                 new AdviceFact.Cleared("disk-low"),
                 new RootFact.Finished("hdf5@1.14.3 " + text, Outcome.FAILED),
                 new StageFact.Finished("install", Outcome.FAILED),

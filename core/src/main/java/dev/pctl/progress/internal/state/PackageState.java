@@ -9,7 +9,7 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.internal.snapshot.PackageSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import java.time.Duration;
@@ -174,7 +174,7 @@ final class PackageState {
 
     private void start(Instant time) {
         boolean first = started == null;
-        started = Instants.earlier(started, time);
+        started = Durations.earlier(started, time);
         Forecast known = forecast;
         if (first && known != null && outcome == null) {
             fraction.forecast(known, time, time);
@@ -232,7 +232,7 @@ final class PackageState {
     /** Ends an active package whose own end will not be seen. */
     void end(Instant time, Outcome how) {
         if (attempt > 0 && outcome == null) {
-            finish(new PackageFact.Finished(ref, attempt, how, null, Map.of(), null, null), time);
+            finish(PackageFact.Finished.builder(ref, how).attempt(attempt).build(), time);
             view = null;
         }
     }

@@ -3,7 +3,7 @@ package dev.pctl.progress.internal.state;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.internal.snapshot.PhaseSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.PhaseView;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ final class PhaseState {
 
     void fold(PhaseFact fact, Instant time) {
         if (fact instanceof PhaseFact.Started) {
-            started = Instants.earlier(started, time);
+            started = Durations.earlier(started, time);
         } else if (fact instanceof PhaseFact.Steps f) {
             count(f);
         } else if (fact instanceof PhaseFact.Finished f) {

@@ -2,7 +2,7 @@ package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.internal.snapshot.RootSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.RootView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class RootState {
     }
 
     void start(Instant time, @Nullable Integer newIndex, @Nullable Integer newTotal) {
-        started = Instants.earlier(started, time);
+        started = Durations.earlier(started, time);
         index = newIndex;
         total = newTotal;
     }

@@ -17,7 +17,7 @@ import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.snapshot.RunSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,9 +75,9 @@ public final class RunProjection {
                         .add(event.sequence())) {
             return false;
         }
-        updated = Instants.later(updated, event.time());
+        updated = Durations.later(updated, event.time());
         if (isFromBuild(event.fact())) {
-            heard = Instants.later(heard, event.time());
+            heard = Durations.later(heard, event.time());
         }
         fold(event.worker(), event.fact(), event.time());
         view = null;
@@ -129,7 +129,7 @@ public final class RunProjection {
 
     private void foldRun(RunFact fact, Instant time) {
         if (fact instanceof RunFact.Started f) {
-            started = Instants.earlier(started, time);
+            started = Durations.earlier(started, time);
             title = f.title();
             labels = f.labels();
         } else if (fact instanceof RunFact.StatusReported f) {

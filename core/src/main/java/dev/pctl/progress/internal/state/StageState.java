@@ -2,7 +2,7 @@ package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.internal.snapshot.StageSnapshot;
-import dev.pctl.progress.internal.util.Instants;
+import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.view.StageView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class StageState {
     }
 
     void start(Instant time, String newTitle, @Nullable Integer newIndex, @Nullable Integer newTotal) {
-        started = Instants.earlier(started, time);
+        started = Durations.earlier(started, time);
         title = newTitle;
         index = newIndex;
         total = newTotal;

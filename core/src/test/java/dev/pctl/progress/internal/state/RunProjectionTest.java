@@ -169,7 +169,7 @@ class RunProjectionTest {
             at(i, new PackageFact.Started(PackageRef.of("p" + i, "1"), 1, i, 8));
         }
         assertThat(state.view().fraction()).isZero();
-        at(5, new PackageFact.Finished(PackageRef.of("p3", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        at(5, PackageFact.succeeded(PackageRef.of("p3", "1")));
         assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
         at(6, new PackageFact.Started(PackageRef.of("p5", "1"), 1, 5, 8));
         assertThat(state.view().fraction()).isEqualTo(1 / 8.0);
@@ -270,12 +270,14 @@ class RunProjectionTest {
                 new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"),
                 new PhaseFact.Finished(ZLIB, 1, "build", Outcome.SUCCEEDED),
                 new PhaseFact.Started(ZLIB, 1, "install"),
-                new PackageFact.Finished(
-                        ZLIB, 1, Outcome.SUCCEEDED, Duration.ofSeconds(9), Map.of(), "/opt/zlib", null));
+                PackageFact.Finished.builder(ZLIB, Outcome.SUCCEEDED)
+                        .stated(Duration.ofSeconds(9))
+                        .prefix("/opt/zlib")
+                        .build());
     }
 
     private static Fact finished(int attempt, Outcome outcome) {
-        return new PackageFact.Finished(ZLIB, attempt, outcome, null, Map.of(), null, null);
+        return PackageFact.Finished.builder(ZLIB, outcome).attempt(attempt).build();
     }
 
     private static Fact remaining(long seconds) {

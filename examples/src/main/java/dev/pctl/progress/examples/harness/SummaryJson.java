@@ -80,7 +80,10 @@ record SummaryJson(RunView view) {
     }
 
     static void writeFields(JsonGenerator json, Diagnosis failure) throws IOException {
-        text(json, "package", failure.packageRef() == null ? null : failure.packageRef().name());
+        text(
+                json,
+                "package",
+                failure.packageRef() == null ? null : failure.packageRef().name());
         text(json, "phase", failure.phase());
         text(json, "cause", name(failure.cause()));
         text(json, "log", failure.log());

@@ -110,7 +110,8 @@ final class PageLayout {
     }
 
     private void failure(Diagnosis failure) {
-        String what = failure.packageRef() == null ? "A step" : failure.packageRef().spec();
+        String what =
+                failure.packageRef() == null ? "A step" : failure.packageRef().spec();
         String phase = failure.phase() == null ? "" : " in phase " + failure.phase();
         html.open("section", "failure").element("h2", "", what + " failed" + phase);
         String summary = failure.summary();

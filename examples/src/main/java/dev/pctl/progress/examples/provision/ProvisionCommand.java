@@ -78,8 +78,8 @@ public final class ProvisionCommand implements Callable<Integer> {
                     progress.finish(Outcome.FAILED, step.id() + " ended with status " + status);
                     return status;
                 }
-                progress.record(
-                        new RunFact.StatusReported((double) number / wanted.steps().size(), step.title()));
+                progress.record(new RunFact.StatusReported(
+                        (double) number / wanted.steps().size(), step.title()));
             }
             progress.finish(Outcome.SUCCEEDED);
             return 0;

@@ -155,17 +155,13 @@ final class ProvisionGrammar implements LineGrammar {
             PackageRef pkg = built;
             sink.accept(
                     time,
-                    new FailureFact.Diagnosed(new Diagnosis(
-                            pkg,
-                            1,
-                            pkg == null ? null : phase,
-                            cause,
-                            kind,
-                            "output",
-                            line,
-                            message,
-                            List.of(),
-                            List.of())));
+                    new FailureFact.Diagnosed(Diagnosis.builder(cause, message)
+                            .packageRef(pkg)
+                            .phase(pkg == null ? null : phase)
+                            .kind(kind)
+                            .log("output")
+                            .line(line)
+                            .build()));
         }
     }
 
@@ -189,7 +185,7 @@ final class ProvisionGrammar implements LineGrammar {
     }
 
     private void finished(Instant time, PackageRef pkg, Outcome outcome) {
-        sink.accept(time, new PackageFact.Finished(pkg, 1, outcome, null, Map.of(), null, null));
+        sink.accept(time, PackageFact.finished(pkg, outcome));
     }
 
     @Override

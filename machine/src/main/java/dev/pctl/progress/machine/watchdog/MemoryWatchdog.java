@@ -7,6 +7,7 @@ import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.check.Arguments;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.machine.internal.watchdog.CompilerMemory;
 import dev.pctl.progress.machine.internal.watchdog.Debounce;
@@ -171,9 +172,9 @@ public final class MemoryWatchdog implements Watchdog {
 
     private Map<String, String> values(SampleFact.Memory memory, RunView view) {
         Map<String, String> values = new HashMap<>();
-        values.put("memoryGb", format("%.1f", memory.totalBytes() / BYTES_PER_GB));
+        values.put("memoryGb", ByteSizes.inGigabytes(memory.totalBytes()));
         if (memory.availableBytes() != null) {
-            values.put("availableGb", format("%.1f", memory.availableBytes() / BYTES_PER_GB));
+            values.put("availableGb", ByteSizes.inGigabytes(memory.availableBytes()));
         }
         Integer jobs = CompilerMemory.now(view);
         if (jobs != null) {
@@ -186,12 +187,12 @@ public final class MemoryWatchdog implements Watchdog {
         long available = memory.availableBytes() == null ? 0 : memory.availableBytes();
         return format(
                 "Memory is short: %.1f GB of %.1f GB available",
-                available / BYTES_PER_GB, memory.totalBytes() / BYTES_PER_GB);
+                ByteSizes.gigabytes(available), ByteSizes.gigabytes(memory.totalBytes()));
     }
 
     private static String swapped(SampleFact.Memory memory) {
         long used = memory.swapUsedBytes() == null ? 0 : memory.swapUsedBytes();
-        return format("Memory is short: %.1f GB swapped out, and more all the time", used / BYTES_PER_GB);
+        return format("Memory is short: %.1f GB swapped out, and more all the time", ByteSizes.gigabytes(used));
     }
 
     private static String format(String pattern, Object... values) {

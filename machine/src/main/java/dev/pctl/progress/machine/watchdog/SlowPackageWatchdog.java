@@ -7,6 +7,7 @@ import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.internal.check.Arguments;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.remedy.PackageRequirements;
 import dev.pctl.progress.spi.Watchdog;
@@ -176,7 +177,10 @@ public final class SlowPackageWatchdog implements Watchdog {
         Forecast usual = p.expected();
         Duration elapsed = p.elapsed(now);
         String id = "slower-than-usual:" + p.id();
-        if (usual == null || elapsed == null || usual.samples() == 0 || view.advice().raised(id) != null) {
+        if (usual == null
+                || elapsed == null
+                || usual.samples() == 0
+                || view.advice().raised(id) != null) {
             return;
         }
         if (elapsed.compareTo(usual.p90()) > 0 && elapsed.compareTo(compareFrom) > 0) {

@@ -107,7 +107,8 @@ public final class StallWatchdog implements Watchdog {
     }
 
     private boolean showsLife(RunView view) {
-        boolean life = !Objects.equals(heard, view.heard()) || !logs.equals(view.machine().logSizes());
+        boolean life = !Objects.equals(heard, view.heard())
+                || !logs.equals(view.machine().logSizes());
         heard = view.heard();
         logs = view.machine().logSizes();
         return life;

@@ -99,7 +99,8 @@ class FillingDiskTest {
                     .as("forecast at %s, full at %s", at, end)
                     .isBetween(0.8 * truth - 20, 1.2 * truth + 20);
         });
-        assertThat(state.view().forecast().diskOutlook(directory.toString()).verdict()).isEqualTo(Verdict.AT_RISK);
+        assertThat(state.view().forecast().diskOutlook(directory.toString()).verdict())
+                .isEqualTo(Verdict.AT_RISK);
     }
 
     @Test

@@ -82,7 +82,8 @@ class MemoryWatchdogTest {
             see(memory(30, 4 + 0.3 * i));
         }
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice().raised("memory-short").seen()).contains("GB swapped out, and more all the time");
+        assertThat(state.view().advice().raised("memory-short").seen())
+                .contains("GB swapped out, and more all the time");
         for (int i = 0; i < 60; i++) {
             see(memory(30, 13));
         }
@@ -110,14 +111,14 @@ class MemoryWatchdogTest {
         assertThat(state.view().advice().raised("memory-jobs").remedies().get(0))
                 .isEqualTo("Run fewer compilers at a time: 60");
 
-        record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        record(PackageFact.succeeded(GCC));
         available(60, 60);
         record(new PackageFact.MethodKnown(MPI, 1, InstallMethod.SOURCE));
         record(new PackageFact.Started(MPI, 1, null, null));
         available(60, 60);
         assertThat(said).as("a pause between two packages").containsExactly(Severity.WARNING);
 
-        record(new PackageFact.Finished(MPI, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        record(PackageFact.succeeded(MPI));
         for (int i = 0; i < 31; i++) {
             available(60);
         }

@@ -154,8 +154,10 @@ class NeutralAdviceTest {
     void failureIsNeutral(FailureCause cause) {
         run(progress -> {
             progress.record(new SampleFact.Disk("/", 100 * GB, 100 * GB, 0));
-            progress.record(new FailureFact.Diagnosed(new Diagnosis(
-                    NGINX, 1, "build", cause, null, null, null, "the decisive line", List.of(), List.of())));
+            progress.record(new FailureFact.Diagnosed(Diagnosis.builder(cause, "the decisive line")
+                    .packageRef(NGINX)
+                    .phase("build")
+                    .build()));
         });
         assertThat(texts()).contains("the decisive line").doesNotContainIgnoringCase("spack");
     }

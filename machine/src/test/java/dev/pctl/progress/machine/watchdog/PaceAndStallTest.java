@@ -8,7 +8,6 @@ import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
-import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +76,7 @@ class PaceAndStallTest {
 
         assertThat(advice("slow-step:gcc/abcdefg").seen())
                 .isEqualTo("gcc@13.2.0 builds from source: 40–90 min, 8 GB (basis)");
-        progress.record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        progress.record(PackageFact.succeeded(GCC));
         progress.tick();
         assertThat(progress.view().advice().raised()).isEmpty();
     }
@@ -143,7 +141,9 @@ class PaceAndStallTest {
                 new PlanFact.Node(llvm, false, InstallMethod.SOURCE, List.of(zlib.id())),
                 new PlanFact.Node(zlib, false, InstallMethod.SOURCE, List.of()))));
         progress.tick();
-        assertThat(progress.view().advice().raised()).as("zlib must be built first").isEmpty();
+        assertThat(progress.view().advice().raised())
+                .as("zlib must be built first")
+                .isEmpty();
         progress.record(new PackageFact.Started(zlib, 1, 1, 3));
         progress.tick();
         assertThat(advice("slow-step:llvm/lllllll").seen())

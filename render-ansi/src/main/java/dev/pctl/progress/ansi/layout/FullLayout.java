@@ -11,6 +11,7 @@ import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
 import dev.pctl.progress.ansi.style.Theme;
+import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.view.PackageView;
@@ -338,7 +339,7 @@ final class FullLayout implements Layout {
         if (hash != null) {
             String spec = "    Spec: " + pkg.ref().spec() + '/';
             boolean brief = DisplayWidth.width(TextSanitizer.text(spec)) + hash.length() > drawing.width;
-            String shown = brief && hash.length() > SHORT_HASH ? hash.substring(0, SHORT_HASH) : hash;
+            String shown = brief ? PackageRef.shortHash(hash) : hash;
             drawing.sheet.add(LayoutCanvas.PLACES, StyledLine.of(spec + shown, Style.FAINT));
         }
     }

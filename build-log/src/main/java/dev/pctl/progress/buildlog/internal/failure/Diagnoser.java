@@ -77,22 +77,14 @@ public final class Diagnoser {
 
         /** The same diagnosis, of what failed here. */
         public Diagnosis of(Diagnosis found, FailureCause cause) {
-            return new Diagnosis(
-                    pkg,
-                    attempt,
-                    phase,
-                    cause,
-                    found.kind(),
-                    found.subject(),
-                    found.summary(),
-                    log,
-                    line,
-                    found.message(),
-                    found.excerpt(),
-                    found.excerptLine(),
-                    found.details(),
-                    found.retry(),
-                    found.remedies());
+            return found.toBuilder()
+                    .packageRef(pkg)
+                    .attempt(attempt)
+                    .phase(phase)
+                    .cause(cause)
+                    .log(log)
+                    .line(line)
+                    .build();
         }
     }
 

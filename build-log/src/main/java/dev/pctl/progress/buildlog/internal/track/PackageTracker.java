@@ -320,7 +320,7 @@ public final class PackageTracker {
         plan.nodes().forEach(n -> {
             String hash = n.packageRef().hash();
             if (hash != null) {
-                planned.put(hash.substring(0, Math.min(SHORT_HASH, hash.length())), n.packageRef());
+                planned.put(PackageRef.shortHash(hash), n.packageRef());
             }
         });
         emit(plan);
@@ -330,7 +330,7 @@ public final class PackageTracker {
     public PackageRef asPlanned(PackageRef ref) {
         String hash = ref.hash();
         PackageRef known =
-                hash == null || hash.length() < SHORT_HASH ? null : planned.get(hash.substring(0, SHORT_HASH));
+                hash == null || hash.length() < SHORT_HASH ? null : planned.get(PackageRef.shortHash(hash));
         return known == null ? ref : new PackageRef(known.name(), known.version(), hash);
     }
 
@@ -355,7 +355,11 @@ public final class PackageTracker {
 
     public void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
         if (close(pkg, outcome)) {
-            emit(new PackageFact.Finished(pkg.ref, pkg.attempt, outcome, null, Map.of(), prefix, because));
+            emit(PackageFact.Finished.builder(pkg.ref, outcome)
+                    .attempt(pkg.attempt)
+                    .prefix(prefix)
+                    .because(because)
+                    .build());
         }
     }
 
@@ -386,14 +390,12 @@ public final class PackageTracker {
 
     private static PackageFact.Finished finished(
             Tracked pkg, Outcome outcome, @Nullable InstallTimes times, @Nullable String prefix) {
-        return new PackageFact.Finished(
-                pkg.ref,
-                pkg.attempt,
-                outcome,
-                times == null ? null : times.total(),
-                times == null ? Map.of() : times.phases(),
-                prefix,
-                null);
+        return PackageFact.Finished.builder(pkg.ref, outcome)
+                .attempt(pkg.attempt)
+                .stated(times == null ? null : times.total())
+                .phases(times == null ? Map.of() : times.phases())
+                .prefix(prefix)
+                .build();
     }
 
     public void skip(PackageRef ref, String because) {

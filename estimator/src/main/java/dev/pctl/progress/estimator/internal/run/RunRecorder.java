@@ -8,6 +8,7 @@ import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.internal.util.Durations;
+import dev.pctl.progress.internal.util.EnumNames;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RootView;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +151,10 @@ public final class RunRecorder {
                 .machine(labels.machine())
                 .compiler(labels.compiler())
                 .cores(labels.cores())
-                .memoryBytes(view.machine().memory() == null ? null : view.machine().memory().totalBytes());
+                .memoryBytes(
+                        view.machine().memory() == null
+                                ? null
+                                : view.machine().memory().totalBytes());
     }
 
     private static Map<String, Double> phases(PackageView p) {
@@ -196,7 +199,7 @@ public final class RunRecorder {
     }
 
     private static String word(Diagnosis d) {
-        return d.cause().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumNames.kebab(d.cause());
     }
 
     /** Whether installing it that way takes time here. */

@@ -1,6 +1,7 @@
 package dev.pctl.progress.machine.internal.reading;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +139,8 @@ public final class RateCalculator {
         return seconds <= 0 || used < 0 ? null : used / seconds;
     }
 
-    private SampleFact.BlockedProcesses waits(boolean idle, Supplier<List<SampleFact.BlockedProcess>> finder, Instant now) {
+    private SampleFact.BlockedProcesses waits(
+            boolean idle, Supplier<List<SampleFact.BlockedProcess>> finder, Instant now) {
         Timed<SampleFact.BlockedProcesses> last = lastLook;
         if (!idle) {
             lastLook = null;
@@ -153,6 +155,6 @@ public final class RateCalculator {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e9;
+        return Durations.seconds(Duration.between(from, to));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.view.RunView;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class CompilerMemory {
         SampleFact.Processes processes = view.machine().processes();
         Long held = processes == null ? null : processes.residentBytes();
         Long available = memory.availableBytes();
-        double usual = limits.gigabytesPerJob() * GB;
+        double usual = limits.gigabytesPerJob() * ByteSizes.GB;
         if (held == null || available == null || held < usual) {
             int usually = (int) (memory.totalBytes() * (1 - RESERVE) / usual);
             return Math.max(1, Math.min(jobs / 2, usually));

@@ -3,6 +3,7 @@ package dev.pctl.progress.machine.internal.watchdog;
 import dev.pctl.progress.event.ByteInterval;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.util.ByteSizes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class DiskMessages {
     public String space() {
         return format(
                 "Disk %s is %.0f%% full (%.1f GB free)%s",
-                disk.path(), 100 * disk.fullness(), disk.freeBytes() / BYTES_PER_GB, full(prognosis.space()));
+                disk.path(), 100 * disk.fullness(), ByteSizes.gigabytes(disk.freeBytes()), full(prognosis.space()));
     }
 
     public String inodes() {
@@ -59,12 +60,12 @@ public final class DiskMessages {
         double reserved = disk.totalBytes() - disk.usedBytes() - (double) disk.freeBytes();
         double needed = peak == null
                 ? LARGER * disk.totalBytes()
-                : Math.max(peak.high() + Math.max(0, reserved), disk.totalBytes() + STEP_GB * BYTES_PER_GB / 2);
-        return STEP_GB * (long) Math.ceil(needed / BYTES_PER_GB / STEP_GB);
+                : Math.max(peak.high() + Math.max(0, reserved), disk.totalBytes() + STEP_GB * (double) ByteSizes.GB / 2);
+        return STEP_GB * (long) Math.ceil(ByteSizes.gigabytes(needed) / STEP_GB);
     }
 
     private static String gb(long bytes) {
-        return format("%.1f", bytes / BYTES_PER_GB);
+        return ByteSizes.inGigabytes(bytes);
     }
 
     private static String full(@Nullable FillEstimate growth) {
@@ -88,9 +89,9 @@ public final class DiskMessages {
             return why
                     + format(
                             "; this one needs %.0f to %.0f GB at its peak, of %.0f GB (%s)",
-                            Math.floor(peak.low() / BYTES_PER_GB),
-                            Math.ceil(peak.high() / BYTES_PER_GB),
-                            (disk.usedBytes() + disk.freeBytes()) / BYTES_PER_GB,
+                            Math.floor(ByteSizes.gigabytes(peak.low())),
+                            Math.ceil(ByteSizes.gigabytes(peak.high())),
+                            ByteSizes.gigabytes(disk.usedBytes() + disk.freeBytes()),
                             prognosis.stated().need().basis());
         }
         if (peak == null || growth == null || growth.perSecond() <= 0) {
@@ -99,9 +100,9 @@ public final class DiskMessages {
         return why
                 + format(
                         "; at %.1f GB a minute this one needs about %.0f GB at its peak, of %.0f GB",
-                        60 * growth.perSecond() / BYTES_PER_GB,
-                        Math.ceil(peak.likely() / BYTES_PER_GB),
-                        growth.capacity() / BYTES_PER_GB);
+                        ByteSizes.gigabytes(60 * growth.perSecond()),
+                        Math.ceil(ByteSizes.gigabytes(peak.likely())),
+                        ByteSizes.gigabytes(growth.capacity()));
     }
 
     public String whyInodes() {

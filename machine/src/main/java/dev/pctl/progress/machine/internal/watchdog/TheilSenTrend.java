@@ -1,5 +1,6 @@
 package dev.pctl.progress.machine.internal.watchdog;
 
+import dev.pctl.progress.internal.util.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -151,7 +152,7 @@ public final class TheilSenTrend {
 
     private double freedPerSecond(Point now) {
         Duration span = between(parts.getFirst().points.get(0), now);
-        return parts.stream().mapToDouble(p -> p.dropped).sum() / seconds(span);
+        return parts.stream().mapToDouble(p -> p.dropped).sum() / Durations.seconds(span);
     }
 
     private double[] slopes() {
@@ -168,7 +169,7 @@ public final class TheilSenTrend {
     }
 
     private static double slope(Point from, Point to) {
-        return (to.value() - from.value()) / seconds(between(from, to));
+        return (to.value() - from.value()) / Durations.seconds(between(from, to));
     }
 
     private static double quantile(double[] sorted, double share) {
@@ -177,9 +178,5 @@ public final class TheilSenTrend {
 
     private static Duration between(Point from, Point to) {
         return Duration.between(from.time(), to.time());
-    }
-
-    private static double seconds(Duration length) {
-        return length.toNanos() / 1e9;
     }
 }

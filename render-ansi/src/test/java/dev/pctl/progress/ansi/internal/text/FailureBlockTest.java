@@ -57,22 +57,16 @@ class FailureBlockTest {
         List<String> excerpt = IntStream.range(0, 17)
                 .mapToObj(i -> "line " + i + " " + "x".repeat(3000))
                 .toList();
-        Diagnosis failure = new Diagnosis(
-                Views.GCC,
-                1,
-                "build",
-                FailureCause.COMPILE,
-                null,
-                "compile-error",
-                null,
-                "/tmp/log",
-                1008,
-                excerpt.get(8).strip(),
-                excerpt,
-                1000,
-                Map.of(),
-                null,
-                List.of());
+        Diagnosis failure = Diagnosis.builder(
+                        FailureCause.COMPILE, excerpt.get(8).strip())
+                .packageRef(Views.GCC)
+                .phase("build")
+                .subject("compile-error")
+                .log("/tmp/log")
+                .line(1008)
+                .excerpt(excerpt)
+                .excerptLine(1000)
+                .build();
         RunView view =
                 Views.building().at(1095, new FailureFact.Diagnosed(failure)).view();
 

@@ -102,8 +102,8 @@ public final class SpecTreeParser {
     /** The tree that was read, roots first; another one begins. */
     public PlanFact.Planned take() {
         List<PlanFact.Node> all = new ArrayList<>();
-        nodes.forEach((id, node) -> all.add(
-                new PlanFact.Node(node.packageRef(), node.root(), node.expected(), dependencies.getOrDefault(id, List.of()))));
+        nodes.forEach((id, node) -> all.add(new PlanFact.Node(
+                node.packageRef(), node.root(), node.expected(), dependencies.getOrDefault(id, List.of()))));
         nodes.clear();
         dependencies.clear();
         path.clear();

@@ -1,0 +1,22 @@
+package dev.pctl.progress.internal.util;
+
+import java.util.Locale;
+
+/** Amounts of bytes for people, in units of 2^30 bytes, which the library's texts call GB. */
+public final class ByteSizes {
+
+    /** The bytes of one GB. */
+    public static final long GB = 1L << 30;
+
+    private ByteSizes() {}
+
+    /** Returns the amount in GB. */
+    public static double gigabytes(double bytes) {
+        return bytes / GB;
+    }
+
+    /** Returns the amount in GB with one decimal place, without the unit. */
+    public static String inGigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", gigabytes(bytes));
+    }
+}
