@@ -8,8 +8,8 @@ import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.Question;
+import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import dev.pctl.progress.hook.DeliveryMode;
-import dev.pctl.progress.view.QuestionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +51,7 @@ class DecisionsTest {
     }
 
     private List<AdviceFact.Decided> decisions() {
-        return progress.view().decisions();
+        return progress.view().advice().decisions();
     }
 
     @Test
@@ -62,7 +62,7 @@ class DecisionsTest {
         asked.get(0).complete(Decision.CONTINUE);
         progress.tick();
         assertThat(decisions()).containsExactly(new AdviceFact.Decided("disk", Decision.STOP, false));
-        assertThat(progress.view().decision("disk")).isEqualTo(Decision.STOP);
+        assertThat(progress.view().advice().decision("disk")).isEqualTo(Decision.STOP);
         assertThat(progress.view().outcome()).as("stopping is the host's to do").isNull();
         assertThat(asked).hasSize(1);
     }
@@ -70,8 +70,8 @@ class DecisionsTest {
     @Test
     void theDefaultHoldsWhenTheTimeIsOverAndALateAnswerIsIgnored() {
         raise(Advice.Severity.WARNING);
-        assertThat(progress.view().questions())
-                .containsExactly(new QuestionView("disk", Question.continueAnyway(LIMIT), now.plus(LIMIT)));
+        assertThat(progress.view().advice().questions())
+                .containsExactly(new QuestionSnapshot("disk", Question.continueAnyway(LIMIT), now.plus(LIMIT)));
         now = now.plus(LIMIT).minusSeconds(1);
         progress.tick();
         assertThat(decisions()).isEmpty();
@@ -79,9 +79,9 @@ class DecisionsTest {
         progress.tick();
         assertThat(decisions()).containsExactly(new AdviceFact.Decided("disk", Decision.CONTINUE, true));
         assertThat(asked.get(0)).isCancelled();
-        assertThat(progress.view().questions()).isEmpty();
+        assertThat(progress.view().advice().questions()).isEmpty();
         asked.get(0).complete(Decision.STOP);
-        assertThat(progress.view().decision("disk")).isEqualTo(Decision.CONTINUE);
+        assertThat(progress.view().advice().decision("disk")).isEqualTo(Decision.CONTINUE);
     }
 
     @Test

@@ -105,13 +105,13 @@ class ProgressTest {
         try (progress) {
             LogFeed feed = progress.feed();
             feed.write("a".getBytes(StandardCharsets.UTF_8), 0, 1);
-            assertThat(progress.view().output()).containsExactly("a");
+            assertThat(progress.view().log().output()).containsExactly("a");
             feed.write("b".getBytes(StandardCharsets.UTF_8), 0, 1);
             progress.subscribe("record", DeliveryMode.EVERYTHING, events::add);
             feed.write("c".getBytes(StandardCharsets.UTF_8), 0, 1);
             feed.close();
         }
-        assertThat(progress.view().output()).containsExactly("a", "b", "c");
+        assertThat(progress.view().log().output()).containsExactly("a", "b", "c");
         assertThat(events)
                 .anyMatch(e -> e.fact() instanceof LogFact.Output o && o.text().equals("c"));
     }
@@ -127,7 +127,7 @@ class ProgressTest {
             assertThat(progress.follow(new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8))))
                     .isEqualTo(Outcome.SUCCEEDED);
         }
-        assertThat(progress.view().output()).containsExactly("abc");
+        assertThat(progress.view().log().output()).containsExactly("abc");
         assertThat(progress.view().outcome()).isEqualTo(Outcome.UNFINISHED);
     }
 
@@ -170,7 +170,7 @@ class ProgressTest {
         }
         assertThat(good.views).hasSize(3);
         assertThat(good.closed).isTrue();
-        assertThat(progress.view().memory()).isEqualTo(new SampleFact.Memory(1, 2));
+        assertThat(progress.view().machine().memory()).isEqualTo(new SampleFact.Memory(1, 2));
     }
 
     @Test
@@ -233,7 +233,7 @@ class ProgressTest {
                 });
         try (second) {
             assertThat(consulted.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(asked.get(0).output()).containsExactly("one");
+            assertThat(asked.get(0).log().output()).containsExactly("one");
             assertThat(asked.get(0).title()).isEqualTo("image");
             second.finish(Outcome.SUCCEEDED);
         }

@@ -37,7 +37,7 @@ public sealed interface Fact
      *
      * @return the key, or null if this fact must be delivered
      */
-    default @Nullable Object conflationKey() {
+    default @Nullable ConflationKey conflationKey() {
         return null;
     }
 }

@@ -11,32 +11,32 @@ public sealed interface ForecastFact extends Fact {
     /** The time that remains of the run, from the event's time on. */
     record RunRemaining(Forecast remaining) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return RunRemaining.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(RunRemaining.class);
         }
     }
 
     /** The time that the run takes as a whole, as it is seen before anything was built. */
     record RunTotal(Forecast total) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return RunTotal.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(RunTotal.class);
         }
     }
 
     /** The time that a package takes as a whole, from its start on. */
     record PackageTotal(PackageRef pkg, Forecast total) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return List.of(PackageTotal.class, pkg.id());
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(PackageTotal.class, pkg.id());
         }
     }
 
     /** The time that a package would take if it were installed by another method than it is. */
     record OtherMethod(PackageRef pkg, InstallMethod method, Forecast total) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return List.of(OtherMethod.class, pkg.id());
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(OtherMethod.class, pkg.id());
         }
     }
 
@@ -47,8 +47,8 @@ public sealed interface ForecastFact extends Fact {
      */
     record StepTotal(PackageRef pkg, String phase, long total) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return List.of(StepTotal.class, pkg.id(), phase);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(StepTotal.class, pkg.id(), phase);
         }
     }
 
@@ -63,8 +63,8 @@ public sealed interface ForecastFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return CriticalPath.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(CriticalPath.class);
         }
     }
 
@@ -81,8 +81,8 @@ public sealed interface ForecastFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return Precedents.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Precedents.class);
         }
     }
 
@@ -112,16 +112,16 @@ public sealed interface ForecastFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return TrackRecord.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(TrackRecord.class);
         }
     }
 
     /** The time that one phase of a package takes, from the phase's start on. */
     record PhaseTotal(PackageRef pkg, String phase, Forecast total) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return List.of(PhaseTotal.class, pkg.id(), phase);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(PhaseTotal.class, pkg.id(), phase);
         }
     }
 
@@ -132,8 +132,8 @@ public sealed interface ForecastFact extends Fact {
      */
     record PackageDiskNeed(PackageRef pkg, ByteInterval bytes, String basis) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return List.of(PackageDiskNeed.class, pkg.id());
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(PackageDiskNeed.class, pkg.id());
         }
     }
 
@@ -146,8 +146,8 @@ public sealed interface ForecastFact extends Fact {
      */
     record DiskNeed(ByteInterval bytes, String basis) implements ForecastFact {
         @Override
-        public Object conflationKey() {
-            return DiskNeed.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(DiskNeed.class);
         }
     }
 
@@ -188,8 +188,8 @@ public sealed interface ForecastFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return List.of(DiskOutlook.class, path);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(DiskOutlook.class, path);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the log itself is and says. */
@@ -28,8 +27,8 @@ public sealed interface LogFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return List.of(Output.class, log == null ? "" : log, number % NEWEST);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Output.class, log == null ? "" : log, Long.toString(number % NEWEST));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one phase of one package. */
@@ -35,8 +34,8 @@ public sealed interface PhaseFact extends Fact {
             @Nullable String item)
             implements PhaseFact {
         @Override
-        public Object conflationKey() {
-            return List.of(Steps.class, pkg.id(), phase);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Steps.class, pkg.id(), phase);
         }
     }
 

@@ -42,8 +42,8 @@ public sealed interface RunFact extends Fact {
     /** Proof of life in quiet times; also what a recorded stream ticks with. */
     record Heartbeat() implements RunFact {
         @Override
-        public Object conflationKey() {
-            return Heartbeat.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Heartbeat.class);
         }
     }
 }

@@ -32,8 +32,8 @@ public sealed interface SampleFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return List.of(Disk.class, path);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Disk.class, path);
         }
 
         /**
@@ -62,8 +62,8 @@ public sealed interface SampleFact extends Fact {
      */
     record TreeSize(String path, long bytes, boolean complete) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return List.of(TreeSize.class, path);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(TreeSize.class, path);
         }
     }
 
@@ -90,8 +90,8 @@ public sealed interface SampleFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return Memory.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Memory.class);
         }
 
         /** The share that programs can still get, from 0 to 1, or null if not known. */
@@ -111,24 +111,24 @@ public sealed interface SampleFact extends Fact {
      */
     record Cpu(@Nullable Double utilization, @Nullable Double load, int cores) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return Cpu.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Cpu.class);
         }
     }
 
     /** Network traffic in bytes a second, over all interfaces that lead out of the machine. */
     record Network(double receivedPerSecond, double sentPerSecond) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return Network.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Network.class);
         }
     }
 
     /** What is read from and written to the machine's disks, in bytes a second. */
     record DiskIo(double readPerSecond, double writtenPerSecond) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return DiskIo.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(DiskIo.class);
         }
     }
 
@@ -142,8 +142,8 @@ public sealed interface SampleFact extends Fact {
     record Processes(
             int count, @Nullable Double cpuShare, @Nullable Long residentBytes) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return Processes.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Processes.class);
         }
     }
 
@@ -155,8 +155,8 @@ public sealed interface SampleFact extends Fact {
      */
     record LogSize(String path, long bytes) implements SampleFact {
         @Override
-        public Object conflationKey() {
-            return List.of(LogSize.class, path);
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(LogSize.class, path);
         }
     }
 
@@ -170,8 +170,8 @@ public sealed interface SampleFact extends Fact {
         }
 
         @Override
-        public Object conflationKey() {
-            return Waits.class;
+        public ConflationKey conflationKey() {
+            return ConflationKey.of(Waits.class);
         }
     }
 

@@ -39,7 +39,7 @@ final class MachineFailureEvidence {
                             "The log does not say why; probably because %s is full: %.1f of %.1f GB free",
                             disk.path(), disk.freeBytes() / GB, disk.totalBytes() / GB));
         }
-        Double available = availableShare(view.memory());
+        Double available = availableShare(view.machine().memory());
         if (failure.cause() == FailureCause.KILLED && available != null && available < USED_UP) {
             return failure.because(
                     FailureCause.MEMORY,

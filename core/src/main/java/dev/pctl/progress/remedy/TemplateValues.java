@@ -47,7 +47,7 @@ final class TemplateValues {
         }
         Long needed = pkg == null ? null : needs.diskBytes(pkg);
         all.disk(disk(view, failure), needed);
-        all.machine(view.memory(), cores(view));
+        all.machine(view.machine().memory(), cores(view));
         return all;
     }
 
@@ -61,7 +61,7 @@ final class TemplateValues {
     static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
         String path = failure.details().getOrDefault("path", failure.log());
         if (path != null && path.startsWith("/")) {
-            SampleFact.Disk holder = view.disks().stream()
+            SampleFact.Disk holder = view.machine().disks().stream()
                     .filter(d -> holds(d.path(), path))
                     .max(Comparator.comparingInt(d -> d.path().length()))
                     .orElse(null);
@@ -69,7 +69,7 @@ final class TemplateValues {
                 return holder;
             }
         }
-        return view.disks().stream()
+        return view.machine().disks().stream()
                 .max(Comparator.comparingDouble(SampleFact.Disk::fullness))
                 .orElse(null);
     }
@@ -95,8 +95,8 @@ final class TemplateValues {
     }
 
     private static @Nullable Integer cores(RunView view) {
-        if (view.cpu() != null) {
-            return view.cpu().cores();
+        if (view.machine().cpu() != null) {
+            return view.machine().cpu().cores();
         }
         String label = view.labels().getOrDefault("cores", "");
         return label.matches("[1-9]\\d{0,4}") ? Integer.valueOf(label) : null;

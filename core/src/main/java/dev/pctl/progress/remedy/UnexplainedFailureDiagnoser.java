@@ -34,7 +34,7 @@ final class UnexplainedFailureDiagnoser {
         List<PackageView> open = open(view);
         PackageView last = open.isEmpty() ? null : open.get(open.size() - 1);
         String phase = last == null ? null : lastPhase(last);
-        List<String> output = view.output();
+        List<String> output = view.log().output();
         return new Diagnosis(
                 last == null ? null : last.ref(),
                 last == null ? 1 : last.attempt(),

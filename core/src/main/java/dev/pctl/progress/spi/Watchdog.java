@@ -11,7 +11,7 @@ public interface Watchdog {
 
     /**
      * The advice to raise, update or clear, and forecasts that come with it. What has been raised and not cleared is in
-     * {@link RunView#advice()}; an advice that would change nothing need not be raised again.
+     * {@link dev.pctl.progress.view.AdviceView#raised()}; an advice that would change nothing need not be raised again.
      *
      * @param view what is known of the run
      * @param now the present time

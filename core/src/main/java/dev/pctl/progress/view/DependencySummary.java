@@ -11,17 +11,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a package needs, directly and through others, by how it comes to be there.
+ * The packages that a package needs, directly and indirectly, counted by how they are installed. Immutable.
  *
- * @param total how many packages it needs
- * @param installed how many of them are there: found, external, or installed by now
- * @param fromCache how many come from a binary cache
- * @param toBuild how many are built from source
- * @param open how many are to be installed in a way that is not known yet
+ * @see #of
  */
-public record DependencySummary(int total, int installed, int fromCache, int toBuild, int open) {
+public final class DependencySummary {
 
-    /** Counts the dependencies of a package as far as the plan of the run tells them. */
+    private final int total;
+    private final int installed;
+    private final int fromCache;
+    private final int toBuild;
+
+    private DependencySummary(int total, int installed, int fromCache, int toBuild) {
+        this.total = total;
+        this.installed = installed;
+        this.fromCache = fromCache;
+        this.toBuild = toBuild;
+    }
+
+    /** Counts the dependencies of a package as far as the run's plan lists them. */
     public static DependencySummary of(RunView view, PackageView pkg) {
         Map<String, PackageView> byName = new HashMap<>();
         for (PackageView other : view.packages()) {
@@ -60,11 +68,35 @@ public record DependencySummary(int total, int installed, int fromCache, int toB
                 toBuild++;
             }
         }
-        int open = needed.size() - installed - fromCache - toBuild;
-        return new DependencySummary(needed.size(), installed, fromCache, toBuild, open);
+        return new DependencySummary(needed.size(), installed, fromCache, toBuild);
     }
 
-    /** For people: {@code 18 dependencies: 12 installed, 5 from cache, 1 to build}. */
+    /** Returns the number of packages needed. */
+    public int total() {
+        return total;
+    }
+
+    /** Returns how many of them are installed: found, external, or installed by now. */
+    public int installed() {
+        return installed;
+    }
+
+    /** Returns how many come from a binary cache. */
+    public int fromCache() {
+        return fromCache;
+    }
+
+    /** Returns how many are built from source. */
+    public int toBuild() {
+        return toBuild;
+    }
+
+    /** Returns how many are to be installed by a method that is not known yet. */
+    public int open() {
+        return total - installed - fromCache - toBuild;
+    }
+
+    /** Returns a text for people: {@code 18 dependencies: 12 installed, 5 from cache, 1 to build}. */
     public String text() {
         if (total == 0) {
             return "no dependencies";
@@ -73,8 +105,13 @@ public record DependencySummary(int total, int installed, int fromCache, int toB
         add(text, installed, "installed");
         add(text, fromCache, "from cache");
         add(text, toBuild, "to build");
-        add(text, open, "to install");
+        add(text, open(), "to install");
         return total + (total == 1 ? " dependency: " : " dependencies: ") + text;
+    }
+
+    @Override
+    public String toString() {
+        return text();
     }
 
     private static void add(StringBuilder text, int number, String how) {

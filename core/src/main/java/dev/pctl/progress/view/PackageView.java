@@ -16,138 +16,161 @@ import org.jspecify.annotations.Nullable;
 /**
  * A package of a run.
  *
- * @param worker the machine or process that works on it; {@code main} where there is only one
- * @param ref its name, version and hash
- * @param root whether the user asked for it
- * @param attempt which try this is, from 1; 0 while it is only planned
- * @param index its place in the installer's own count, from 1, or null
- * @param total the installer's own total, or null
- * @param method how it is installed, or null while that is open
- * @param started when work on it began, or null if it has not or that was not seen
- * @param finished when work on it ended, or null
- * @param outcome how it ended, or null while it is planned or active
- * @param stated the total time that the log itself states, or null
- * @param phases its phases as they were executed
- * @param activity what it is busy with outside its phases, or null
- * @param activityDetail the URL, patch or the like, or null
- * @param log where its own log is, or null
- * @param prefix where it is installed, or null
- * @param because id of the package whose failure caused this to be skipped, or null
- * @param forecast how long it takes as a whole, or null
- * @param expected that forecast as it stood when work on the package began: what is usual for it; or null
- * @param otherwise how long it would take by another method, or null
- * @param pace how far it is and how that goes on, or null if nobody knows
- * @param phaseForecasts how long its phases take, as far as that is known, by phase
- * @param diskNeed the room that it needs at its highest, or null
- * @param dependencies ids of the packages that it needs directly, as far as they are known
- * @param output the newest lines of its output, oldest first; none once it has succeeded
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record PackageView(
-        String worker,
-        PackageRef ref,
-        boolean root,
-        int attempt,
-        @Nullable Integer index,
-        @Nullable Integer total,
-        @Nullable InstallMethod method,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable Outcome outcome,
-        @Nullable Duration stated,
-        List<PhaseView> phases,
-        PackageFact.@Nullable Kind activity,
-        @Nullable String activityDetail,
-        @Nullable String log,
-        @Nullable String prefix,
-        @Nullable String because,
-        @Nullable Forecast forecast,
-        @Nullable Forecast expected,
-        ForecastFact.@Nullable OtherMethod otherwise,
-        @Nullable Pace pace,
-        Map<String, Forecast> phaseForecasts,
-        ForecastFact.@Nullable PackageDiskNeed diskNeed,
-        List<String> dependencies,
-        List<String> output) {
+public interface PackageView {
 
-    public PackageView {
-        phases = List.copyOf(phases);
-        phaseForecasts = Map.copyOf(phaseForecasts);
-        dependencies = List.copyOf(dependencies);
-        output = List.copyOf(output);
+    /** Returns the machine or process that works on the package; {@code main} where there is only one. */
+    String worker();
+
+    /** Returns the package's name, version and hash. */
+    PackageRef ref();
+
+    /** Returns whether the user requested the package. */
+    boolean root();
+
+    /** Returns the attempt, from 1; 0 while the package is only planned. */
+    int attempt();
+
+    /** Returns its place in the installer's own count, from 1, or null. */
+    @Nullable
+    Integer index();
+
+    /** Returns the installer's own total, or null. */
+    @Nullable
+    Integer total();
+
+    /** Returns how the package is installed, or null while that is open. */
+    @Nullable
+    InstallMethod method();
+
+    /** Returns when work on the package began, or null if it has not begun or its beginning was not seen. */
+    @Nullable
+    Instant started();
+
+    /** Returns when work on the package ended, or null. */
+    @Nullable
+    Instant finished();
+
+    /** Returns how work on the package ended, or null while it is planned or active. */
+    @Nullable
+    Outcome outcome();
+
+    /** Returns the total time that the log itself states, or null. */
+    @Nullable
+    Duration stated();
+
+    /** Returns the phases in order of execution. */
+    List<PhaseView> phases();
+
+    /** Returns what is being done outside the phases, or null. */
+    PackageFact.@Nullable Kind activity();
+
+    /** Returns the object of the activity, such as a URL or a patch, or null. */
+    @Nullable
+    String activityDetail();
+
+    /** Returns the path of the package's own log, or null. */
+    @Nullable
+    String log();
+
+    /** Returns the directory in which the package is installed, or null. */
+    @Nullable
+    String prefix();
+
+    /** Returns the id of the package whose failure caused this one to be skipped, or null. */
+    @Nullable
+    String because();
+
+    /** Returns the newest forecast of how long the package takes as a whole, or null. */
+    @Nullable
+    Forecast forecast();
+
+    /** Returns the forecast that was current when work on the package began: its usual duration, or null. */
+    @Nullable
+    Forecast expected();
+
+    /** Returns how long the package would take by another method, or null. */
+    ForecastFact.@Nullable OtherMethod otherwise();
+
+    /** Returns how much of the package is done and how fast that grows, or null if that is not known. */
+    @Nullable
+    Pace pace();
+
+    /** Returns the known forecasts of the phases' durations, by phase. */
+    Map<String, Forecast> phaseForecasts();
+
+    /** Returns the package's peak disk usage, or null if that is not known. */
+    ForecastFact.@Nullable PackageDiskNeed diskNeed();
+
+    /** Returns the ids of the direct dependencies, as far as they are known. */
+    List<String> dependencies();
+
+    /** Returns the newest lines of the package's output, oldest first; empty once it has succeeded. */
+    List<String> output();
+
+    /** Returns the package's identity within its worker; see {@link PackageRef#id}. */
+    default String id() {
+        return ref().id();
+    }
+
+    /** Returns whether the package is known from a plan only. */
+    default boolean planned() {
+        return attempt() == 0 && outcome() == null;
+    }
+
+    /** Returns whether the package is being worked on. */
+    default boolean active() {
+        return attempt() > 0 && outcome() == null;
+    }
+
+    /** Returns whether the package was built or unpacked in this run, rather than found. */
+    default boolean installedHere() {
+        return outcome() == Outcome.SUCCEEDED
+                && (method() == InstallMethod.SOURCE || method() == InstallMethod.BINARY_CACHE);
+    }
+
+    /** Returns the active phase, or null. */
+    default @Nullable PhaseView currentPhase() {
+        List<PhaseView> phases = phases();
+        PhaseView last = phases.isEmpty() ? null : phases.get(phases.size() - 1);
+        return last != null && last.active() ? last : null;
     }
 
     /**
-     * How far a package is, and how that goes on. From one pace to the next the share neither jumps nor goes back.
-     *
-     * @param reached the share of its work, from 0 to 1, that was done at {@code since}
-     * @param since when that was
-     * @param expectedEnd when all of it is expected to be done, or null if nobody knows: the share then stays
+     * Returns the share of the package's work that is done, from 0 to 1: by time where there is a forecast, else by the
+     * steps of its build; null if it is not known. It never decreases while the package is being worked on, and is 1 only
+     * when the package has succeeded.
      */
-    public record Pace(
-            double reached, Instant since, @Nullable Instant expectedEnd) {
-
-        /** From this share of the expected time on it slows down, so that it goes on after the expected end. */
-        private static final double STRAIGHT = 0.9;
-
-        private static final double ALMOST = 0.99;
-
-        public double at(Instant now) {
-            return Math.min(ALMOST, reached + (1 - reached) * passed(now));
-        }
-
-        private double passed(Instant now) {
-            if (expectedEnd == null || !now.isAfter(since)) {
-                return 0;
-            }
-            double length = Math.max(1, Duration.between(since, expectedEnd).toMillis());
-            double share = Duration.between(since, now).toMillis() / length;
-            double behind = 1 - STRAIGHT;
-            return share <= STRAIGHT ? share : 1 - behind * Math.exp((STRAIGHT - share) / behind);
-        }
-    }
-
-    public String id() {
-        return ref.id();
-    }
-
-    /** Whether it is known from a plan only. */
-    public boolean planned() {
-        return attempt == 0 && outcome == null;
-    }
-
-    /** Whether work on it is going on. */
-    public boolean active() {
-        return attempt > 0 && outcome == null;
-    }
-
-    /** Whether it was built or unpacked in this run, rather than found. */
-    public boolean installedHere() {
-        return outcome == Outcome.SUCCEEDED && (method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE);
-    }
-
-    /** The phase that is going on, or null. */
-    public @Nullable PhaseView currentPhase() {
-        if (phases.isEmpty()) {
-            return null;
-        }
-        PhaseView last = phases.get(phases.size() - 1);
-        return last.active() ? last : null;
-    }
-
-    /**
-     * The share of its work that is done, from 0 to 1: by time where there is a forecast, else by the steps of its build;
-     * null if nobody knows. It never goes back while the package is being worked on, and is whole only when it has
-     * succeeded.
-     */
-    public @Nullable Double fraction(Instant now) {
-        if (outcome == Outcome.SUCCEEDED) {
+    default @Nullable Double fraction(Instant now) {
+        if (outcome() == Outcome.SUCCEEDED) {
             return 1.0;
         }
+        Pace pace = pace();
+        Instant finished = finished();
         return pace == null ? null : pace.at(finished != null && finished.isBefore(now) ? finished : now);
     }
 
-    /** How long it took, or has taken so far; null if its beginning was not seen. */
-    public @Nullable Duration elapsed(Instant now) {
-        return stated != null ? stated : TimeSpans.between(started, finished, now);
+    /** Returns how long the package took, or has taken so far; null if its beginning was not seen. */
+    default @Nullable Duration elapsed(Instant now) {
+        Duration stated = stated();
+        return stated != null ? stated : TimeSpans.between(started(), finished(), now);
+    }
+
+    /** How much of a package is done and how fast that grows. A newer pace continues from where the older one is. */
+    interface Pace {
+
+        /** Returns the share of the work, from 0 to 1, that was done at {@link #since}. */
+        double reached();
+
+        /** Returns when that share was reached. */
+        Instant since();
+
+        /** Returns when all of the work is expected to be done, or null if that is not known; the share then stays. */
+        @Nullable
+        Instant expectedEnd();
+
+        /** Returns the share of the work that is done at the given time, below 1. */
+        double at(Instant now);
     }
 }

@@ -9,47 +9,65 @@ import org.jspecify.annotations.Nullable;
 /**
  * A phase of a package.
  *
- * @param started when it began, or null if that was not seen
- * @param finished when it ended, or null while it runs
- * @param outcome how it ended, or null while it runs
- * @param stated the time that the log itself states for it, or null
- * @param steps the steps counted in it, or null if there were none
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record PhaseView(
-        String name,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable Outcome outcome,
-        @Nullable Duration stated,
-        @Nullable Steps steps) {
+public interface PhaseView {
 
-    /**
-     * Steps of a phase.
-     *
-     * @param done how many are done; never goes back within a phase
-     * @param total how many there are, or null if nobody said
-     * @param totalStated whether the tool stated the total
-     * @param item what is being worked on, or null
-     */
-    public record Steps(
-            long done,
-            @Nullable Long total,
-            boolean totalStated,
-            @Nullable String item) {
+    /** Returns the phase's name as the installer calls it. */
+    String name();
 
-        /** Share of the steps that is done, from 0 to 1, or null if the total is not known. */
-        public @Nullable Double fraction() {
-            return total == null || total <= 0 ? null : Math.min(1.0, (double) done / total);
+    /** Returns when the phase began, or null if its beginning was not seen. */
+    @Nullable
+    Instant started();
+
+    /** Returns when the phase ended, or null while it is active. */
+    @Nullable
+    Instant finished();
+
+    /** Returns how the phase ended, or null while it is active. */
+    @Nullable
+    Outcome outcome();
+
+    /** Returns the time that the log itself states for the phase, or null. */
+    @Nullable
+    Duration stated();
+
+    /** Returns the steps counted in the phase, or null if there were none. */
+    @Nullable
+    Steps steps();
+
+    /** Returns whether the phase is active. */
+    default boolean active() {
+        return outcome() == null;
+    }
+
+    /** Returns how long the phase took, or has taken so far; null if its beginning was not seen. */
+    default @Nullable Duration elapsed(Instant now) {
+        Duration stated = stated();
+        return stated != null ? stated : TimeSpans.between(started(), finished(), now);
+    }
+
+    /** Steps of a phase, such as files compiled. */
+    interface Steps {
+
+        /** Returns how many steps are done; never decreases within a phase. */
+        long done();
+
+        /** Returns how many steps there are, or null if that is not known. */
+        @Nullable
+        Long total();
+
+        /** Returns whether the tool stated the total; otherwise it is an estimate. */
+        boolean totalStated();
+
+        /** Returns the item that is worked on, such as a file name, or null. */
+        @Nullable
+        String item();
+
+        /** Returns the share of the steps that is done, from 0 to 1, or null if the total is not known. */
+        default @Nullable Double fraction() {
+            Long total = total();
+            return total == null || total <= 0 ? null : Math.min(1.0, (double) done() / total);
         }
-    }
-
-    /** Whether it is going on. */
-    public boolean active() {
-        return outcome == null;
-    }
-
-    /** How long it took, or has taken so far; null if its beginning was not seen. */
-    public @Nullable Duration elapsed(Instant now) {
-        return stated != null ? stated : TimeSpans.between(started, finished, now);
     }
 }

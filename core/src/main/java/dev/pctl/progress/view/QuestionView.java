@@ -1,20 +1,28 @@
 package dev.pctl.progress.view;
 
 import dev.pctl.progress.event.Question;
+import dev.pctl.progress.internal.util.TimeSpans;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A question that somebody is asked and that has no answer yet.
+ * A question that has no answer yet.
  *
- * @param advice the id of the advice that asks it
- * @param question what is asked, and what can be answered
- * @param until how long an answer is waited for; then the question's default holds
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record QuestionView(String advice, Question question, Instant until) {
+public interface QuestionView {
 
-    /** How long an answer is still waited for; not negative. */
-    public Duration left(Instant now) {
-        return now.isAfter(until) ? Duration.ZERO : Duration.between(now, until);
+    /** Returns the id of the advice that asks the question. */
+    String advice();
+
+    /** Returns the question and its choices. */
+    Question question();
+
+    /** Returns when the wait for an answer ends; then the question's default applies. */
+    Instant until();
+
+    /** Returns how long the wait for an answer still lasts; not negative. */
+    default Duration left(Instant now) {
+        return TimeSpans.less(Duration.between(now, until()), Duration.ZERO);
     }
 }

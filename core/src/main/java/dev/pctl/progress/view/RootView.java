@@ -7,25 +7,41 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package that the user asked for, as the host announced it.
+ * A package that the user requested, as the host announced it.
  *
- * @param spec what the user asked for
- * @param index its place among the roots, from 1, or null
- * @param total how many roots there are, or null
- * @param outcome how it ended, or null while it is worked on
- * @param dependencies how many packages it needs as the host told, or null if it did not
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record RootView(
-        String spec,
-        @Nullable Integer index,
-        @Nullable Integer total,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable Outcome outcome,
-        @Nullable Integer dependencies) {
+public interface RootView {
 
-    /** How long it took, or has taken so far; null if its beginning was not seen. */
-    public @Nullable Duration elapsed(Instant now) {
-        return TimeSpans.between(started, finished, now);
+    /** Returns the spec that the user requested. */
+    String spec();
+
+    /** Returns its place among the roots, from 1, or null. */
+    @Nullable
+    Integer index();
+
+    /** Returns the number of roots, or null. */
+    @Nullable
+    Integer total();
+
+    /** Returns when work on the root began, or null if its beginning was not seen. */
+    @Nullable
+    Instant started();
+
+    /** Returns when work on the root ended, or null while it is active. */
+    @Nullable
+    Instant finished();
+
+    /** Returns how work on the root ended, or null while it is active. */
+    @Nullable
+    Outcome outcome();
+
+    /** Returns the number of packages that the root needs as the host reported it, or null. */
+    @Nullable
+    Integer dependencies();
+
+    /** Returns how long the root took, or has taken so far; null if its beginning was not seen. */
+    default @Nullable Duration elapsed(Instant now) {
+        return TimeSpans.between(started(), finished(), now);
     }
 }

@@ -1,13 +1,7 @@
 package dev.pctl.progress.view;
 
-import dev.pctl.progress.event.Advice;
-import dev.pctl.progress.event.AdviceFact;
-import dev.pctl.progress.event.Decision;
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.Forecast;
-import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.Outcome;
-import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.util.TimeSpans;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,190 +10,123 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a run at one moment: immutable, and a function of the events folded so far, so that a replayed
- * stream gives equal views. What depends on the time of looking takes that time as a parameter.
+ * Everything that is known of a run at one moment. A view is immutable and depends only on the events folded so far, so a
+ * replayed stream produces equal views. A method whose result depends on the present time takes that time as a parameter.
  *
- * @param run the run's id
- * @param title what is built, for people; empty if nobody said
- * @param labels the host's own properties of the run
- * @param started when it began, or null if that was not seen
- * @param updated the time of the newest event, or null before the first
- * @param heard when the build or its host last said anything, or null; samples, forecasts and advice are no word of its
- *     own
- * @param finished when it ended, or null while it goes on
- * @param outcome how it ended, or null while it goes on
- * @param detail one line on how it ended, or null
- * @param fraction the share of the work that is done, from 0 to 1; never goes back
- * @param stated what the host or its script last said it is doing, or null
- * @param statedFraction how far the host or its script last said it is, or null
- * @param stages the host's stages in order of their beginning
- * @param roots the roots that the host announced, in order of their beginning; each worker's apart
- * @param packages all packages: first those worked on, in the order of their first appearance as work, then planned ones
- * @param disks the newest reading of each watched file system
- * @param diskPeaks by the path of each watched file system, the reading at which most of it was in use
- * @param memory the newest reading, or null
- * @param cpu the newest reading, or null
- * @param network the newest reading, or null
- * @param diskIo the newest reading, or null
- * @param processes the newest reading, or null
- * @param trees the newest size of each watched directory tree
- * @param logs the newest length of each watched log file
- * @param waits what the build's processes wait for, or null if nobody looks
- * @param sampled when each of these readings was taken, by its {@linkplain SampleFact#conflationKey() key}
- * @param remaining the forecast of the time that remained at {@link #remainingAt}, or null
- * @param remainingAt when that forecast was made, or null
- * @param outlook what plan and history say of the run as a whole
- * @param diskOutlooks how each watched file system will fill, as far as is known
- * @param diskNeed the room that the rest of the run needed at {@link #diskNeedAt}, or null
- * @param diskNeedAt when that was stated, or null
- * @param advice what is raised and not cleared, in order of raising
- * @param decisions what was decided on raised advice
- * @param questions what somebody is asked and has not answered yet, in order of asking
- * @param failures what went wrong
- * @param dialect the form of output that was recognised, or null
- * @param output the newest lines of plain output of any package and of none since the last root began, oldest first
- * @param gaps how often a part of the log was lost
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record RunView(
-        String run,
-        String title,
-        Map<String, String> labels,
-        @Nullable Instant started,
-        @Nullable Instant updated,
-        @Nullable Instant heard,
-        @Nullable Instant finished,
-        @Nullable Outcome outcome,
-        @Nullable String detail,
-        double fraction,
-        @Nullable String stated,
-        @Nullable Double statedFraction,
-        List<StageView> stages,
-        List<RootView> roots,
-        List<PackageView> packages,
-        List<SampleFact.Disk> disks,
-        Map<String, SampleFact.Disk> diskPeaks,
-        SampleFact.@Nullable Memory memory,
-        SampleFact.@Nullable Cpu cpu,
-        SampleFact.@Nullable Network network,
-        SampleFact.@Nullable DiskIo diskIo,
-        SampleFact.@Nullable Processes processes,
-        List<SampleFact.TreeSize> trees,
-        List<SampleFact.LogSize> logs,
-        SampleFact.@Nullable Waits waits,
-        Map<Object, Instant> sampled,
-        @Nullable Forecast remaining,
-        @Nullable Instant remainingAt,
-        RunOutlook outlook,
-        List<ForecastFact.DiskOutlook> diskOutlooks,
-        ForecastFact.@Nullable DiskNeed diskNeed,
-        @Nullable Instant diskNeedAt,
-        List<Advice> advice,
-        List<AdviceFact.Decided> decisions,
-        List<QuestionView> questions,
-        List<Diagnosis> failures,
-        @Nullable String dialect,
-        List<String> output,
-        long gaps) {
+public interface RunView {
 
-    public RunView {
-        labels = Map.copyOf(labels);
-        stages = List.copyOf(stages);
-        roots = List.copyOf(roots);
-        packages = List.copyOf(packages);
-        disks = List.copyOf(disks);
-        diskPeaks = Map.copyOf(diskPeaks);
-        trees = List.copyOf(trees);
-        logs = List.copyOf(logs);
-        sampled = Map.copyOf(sampled);
-        diskOutlooks = List.copyOf(diskOutlooks);
-        advice = List.copyOf(advice);
-        decisions = List.copyOf(decisions);
-        questions = List.copyOf(questions);
-        failures = List.copyOf(failures);
-        output = List.copyOf(output);
-    }
+    /** Returns the run's id. */
+    String run();
 
-    /** How long the run took, or has taken so far; null if it has not begun. */
-    public @Nullable Duration elapsed(Instant now) {
-        return TimeSpans.between(started, finished, now);
-    }
+    /** Returns what is built, for people; empty if that was not stated. */
+    String title();
+
+    /** Returns the host's own properties of the run. */
+    Map<String, String> labels();
+
+    /** Returns when the run began, or null if its beginning was not seen. */
+    @Nullable
+    Instant started();
+
+    /** Returns the time of the newest event, or null before the first. */
+    @Nullable
+    Instant updated();
 
     /**
-     * The forecast of what remains at the given time: the newest forecast less the time since it was made, each bound
-     * at least zero. Null if there is none or the run has ended.
+     * Returns when the build or its host last reported anything, or null. Samples, forecasts and advice do not count: they
+     * come from those who watch the build.
      */
-    public @Nullable Forecast remaining(Instant now) {
-        if (remaining == null || remainingAt == null || outcome != null) {
-            return null;
-        }
-        Duration since = TimeSpans.between(remainingAt, null, now);
-        return new Forecast(
-                less(remaining.p10(), since),
-                less(remaining.p50(), since),
-                less(remaining.p90(), since),
-                remaining.basis(),
-                remaining.samples());
+    @Nullable
+    Instant heard();
+
+    /** Returns when the run ended, or null while it is active. */
+    @Nullable
+    Instant finished();
+
+    /** Returns how the run ended, or null while it is active. */
+    @Nullable
+    Outcome outcome();
+
+    /** Returns one line on how the run ended, or null. */
+    @Nullable
+    String detail();
+
+    /** Returns the share of the work that is done, from 0 to 1; it never decreases. */
+    double fraction();
+
+    /** Returns what the host or its script last reported to be doing, or null. */
+    @Nullable
+    String status();
+
+    /** Returns the share of the run that the host or its script last reported as done, or null. */
+    @Nullable
+    Double statusFraction();
+
+    /** Returns the host's stages in the order in which they began. */
+    List<StageView> stages();
+
+    /** Returns the roots that the host announced, in the order in which they began, separately for each worker. */
+    List<RootView> roots();
+
+    /** Returns all packages: first those worked on, in order of their first appearance, then those only planned. */
+    List<PackageView> packages();
+
+    /** Returns the diagnoses of what failed. */
+    List<Diagnosis> failures();
+
+    /**
+     * Returns the readings of the main worker's machine, or of the first worker that sent readings if the main one sent
+     * none; without any reading, a view that is empty.
+     */
+    MachineView machine();
+
+    /** Returns the readings of each worker's machine, in the order of their first reading. */
+    List<MachineView> machines();
+
+    /** Returns what is expected of the rest of the run. */
+    ForecastView forecast();
+
+    /** Returns the warnings that are raised, and what was decided on them. */
+    AdviceView advice();
+
+    /** Returns what is known of the log itself. */
+    LogView log();
+
+    /** Returns how long the run took, or has taken so far; null if it has not begun. */
+    default @Nullable Duration elapsed(Instant now) {
+        return TimeSpans.between(started(), finished(), now);
     }
 
-    private static Duration less(Duration length, @Nullable Duration since) {
-        Duration left = since == null ? length : length.minus(since);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** Returns the packages that are being worked on, in order of their appearance. */
+    default List<PackageView> active() {
+        return packages().stream().filter(PackageView::active).toList();
     }
 
-    /** The packages that are being worked on, in order of their appearance. */
-    public List<PackageView> active() {
-        return packages.stream().filter(PackageView::active).toList();
-    }
-
-    /** The stage that began last and goes on, or null. */
-    public @Nullable StageView currentStage() {
-        return last(stages.stream().filter(s -> s.outcome() == null).toList());
-    }
-
-    /** The root that began last and is worked on, or null. */
-    public @Nullable RootView currentRoot() {
-        return last(roots.stream().filter(r -> r.outcome() == null).toList());
-    }
-
-    /** The package of that id, or null; if several workers have it, the one that was worked on first. */
-    public @Nullable PackageView packageOf(String id) {
-        return packages.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
-    }
-
-    /** The raised advice of that id, or null. */
-    public @Nullable Advice advice(String id) {
-        return advice.stream().filter(a -> a.id().equals(id)).findFirst().orElse(null);
-    }
-
-    /** What was decided on the raised advice of that id, or null. */
-    public @Nullable Decision decision(String id) {
-        return decisions.stream()
-                .filter(d -> d.id().equals(id))
-                .findFirst()
-                .map(AdviceFact.Decided::decision)
+    /** Returns the stage that began last and has not ended, or null. */
+    default @Nullable StageView currentStage() {
+        return stages().stream()
+                .filter(s -> s.outcome() == null)
+                .reduce((first, second) -> second)
                 .orElse(null);
     }
 
-    /** How the watched file system of that path will fill, or null if nothing is known of that. */
-    public ForecastFact.@Nullable DiskOutlook diskOutlook(String path) {
-        return diskOutlooks.stream()
-                .filter(o -> o.path().equals(path))
-                .findFirst()
+    /** Returns the root that began last and has not ended, or null. */
+    default @Nullable RootView currentRoot() {
+        return roots().stream()
+                .filter(r -> r.outcome() == null)
+                .reduce((first, second) -> second)
                 .orElse(null);
     }
 
-    /** When the reading that is held in place of this one was taken, or null if there is none. */
-    public @Nullable Instant sampledAt(SampleFact sample) {
-        Object key = sample.conflationKey();
-        return key == null ? null : sampled.get(key);
+    /** Returns the package of that id, or null; if several workers have it, the one that was worked on first. */
+    default @Nullable PackageView packageOf(String id) {
+        return packages().stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }
 
-    /** How many packages ended in the given way. */
-    public long count(Outcome outcome) {
-        return packages.stream().filter(p -> p.outcome() == outcome).count();
-    }
-
-    private static <T> @Nullable T last(List<T> list) {
-        return list.isEmpty() ? null : list.get(list.size() - 1);
+    /** Returns the number of packages that ended in the given way. */
+    default long count(Outcome outcome) {
+        return packages().stream().filter(p -> p.outcome() == outcome).count();
     }
 }

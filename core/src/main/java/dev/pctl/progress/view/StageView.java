@@ -9,23 +9,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage of a run.
  *
- * @param id its id
- * @param title for people
- * @param index its place among the stages, from 1, or null
- * @param total how many stages there are, or null
- * @param outcome how it ended, or null while it goes on
+ * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
-public record StageView(
-        String id,
-        String title,
-        @Nullable Integer index,
-        @Nullable Integer total,
-        @Nullable Instant started,
-        @Nullable Instant finished,
-        @Nullable Outcome outcome) {
+public interface StageView {
 
-    /** How long it took, or has taken so far; null if its beginning was not seen. */
-    public @Nullable Duration elapsed(Instant now) {
-        return TimeSpans.between(started, finished, now);
+    /** Returns the stage's id, unique within the run. */
+    String id();
+
+    /** Returns the stage's title, for people. */
+    String title();
+
+    /** Returns its place among the stages, from 1, or null. */
+    @Nullable
+    Integer index();
+
+    /** Returns the number of stages, or null. */
+    @Nullable
+    Integer total();
+
+    /** Returns when the stage began, or null if its beginning was not seen. */
+    @Nullable
+    Instant started();
+
+    /** Returns when the stage ended, or null while it is active. */
+    @Nullable
+    Instant finished();
+
+    /** Returns how the stage ended, or null while it is active. */
+    @Nullable
+    Outcome outcome();
+
+    /** Returns how long the stage took, or has taken so far; null if its beginning was not seen. */
+    default @Nullable Duration elapsed(Instant now) {
+        return TimeSpans.between(started(), finished(), now);
     }
 }

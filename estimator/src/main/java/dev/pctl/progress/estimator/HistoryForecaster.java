@@ -22,6 +22,7 @@ import dev.pctl.progress.estimator.internal.run.RepeatVariance;
 import dev.pctl.progress.estimator.internal.run.RunArchive;
 import dev.pctl.progress.estimator.internal.run.RunRecorder;
 import dev.pctl.progress.estimator.internal.run.SpeedRatio;
+import dev.pctl.progress.event.ConflationKey;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.InstallMethod;
@@ -61,7 +62,7 @@ public final class HistoryForecaster implements Forecaster {
     private final Map<String, Forecast> told = new HashMap<>();
     private final Set<String> learned = new HashSet<>();
     private final Set<String> compareOnce = new HashSet<>();
-    private final Map<Object, ForecastFact> newest = new HashMap<>();
+    private final Map<ConflationKey, ForecastFact> newest = new HashMap<>();
     private final RemainingSmoother remaining = new RemainingSmoother();
     private final PeakUsageTracker peaks = new PeakUsageTracker();
     private final MilestoneTracker milestones = new MilestoneTracker();
@@ -177,7 +178,7 @@ public final class HistoryForecaster implements Forecaster {
     }
 
     private void tellIfNew(@Nullable ForecastFact fact, List<ForecastFact> facts) {
-        Object key = fact == null ? null : fact.conflationKey();
+        ConflationKey key = fact == null ? null : fact.conflationKey();
         if (fact != null && key != null && !fact.equals(newest.put(key, fact))) {
             facts.add(fact);
         }

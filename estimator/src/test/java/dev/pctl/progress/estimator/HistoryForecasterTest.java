@@ -62,7 +62,7 @@ class HistoryForecasterTest {
                 progress.record(new PackageFact.MethodKnown(ref, 1, InstallMethod.SOURCE));
                 for (int s = 0; s < EACH * slowness; s++) {
                     progress.tick();
-                    Forecast rest = progress.view().remaining(now);
+                    Forecast rest = progress.view().forecast().remaining(now);
                     double truth = Duration.between(now, end).toMillis() / 1000.0;
                     if (rest != null
                             && Duration.between(start, now)
@@ -135,7 +135,7 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             progress.tick();
 
-            RunOutlook outlook = progress.view().outlook();
+            RunOutlook outlook = progress.view().forecast().outlook();
             assertThat(outlook.total()).isNotNull();
             assertThat(outlook.total().p50()).isBetween(seconds(340), seconds(550));
             assertThat(outlook.earlier())
@@ -158,7 +158,7 @@ class HistoryForecasterTest {
         run(1, new ArrayList<>());
         try (Progress progress = begin()) {
             progress.tick();
-            assertThat(progress.view().outlook().trackRecord()).isNull();
+            assertThat(progress.view().forecast().outlook().trackRecord()).isNull();
         }
     }
 
@@ -181,10 +181,10 @@ class HistoryForecasterTest {
             progress.record(plan("gamma", "beta"));
             progress.tick();
 
-            assertThat(progress.view().outlook().similar())
+            assertThat(progress.view().forecast().outlook().similar())
                     .extracting(PreviousRun::title)
                     .containsExactly("foundation-v1");
-            assertThat(progress.view().outlook().earlier()).isEmpty();
+            assertThat(progress.view().forecast().outlook().earlier()).isEmpty();
         }
     }
 
@@ -206,7 +206,7 @@ class HistoryForecasterTest {
             progress.record(plan("delta", "beta"));
             progress.tick();
 
-            assertThat(progress.view().outlook().criticalPath())
+            assertThat(progress.view().forecast().outlook().criticalPath())
                     .containsExactly(
                             ref("alpha").id(), ref("beta").id(), ref("delta").id());
         }
@@ -261,10 +261,10 @@ class HistoryForecasterTest {
         RunReview review = build(180);
 
         assertThat(review.slower()).singleElement().satisfies(t -> {
-            assertThat(t.pkg().ref()).isEqualTo(ref("alpha"));
+            assertThat(t.view().ref()).isEqualTo(ref("alpha"));
             assertThat(t.took()).isEqualTo(seconds(180));
             assertThat(t.timesUsual()).isBetween(2.8, 3.2);
-            assertThat(t.pkg().phaseForecasts().get("build").p50()).isBetween(seconds(50), seconds(70));
+            assertThat(t.view().phaseForecasts().get("build").p50()).isBetween(seconds(50), seconds(70));
         });
         assertThat(review.installed()).isEqualTo(review.slower());
         assertThat(review.cacheHits()).isZero();
@@ -300,8 +300,8 @@ class HistoryForecasterTest {
                 now = now.plusSeconds(1);
             }
             assertThat(remaining(progress)).isBetween(seconds(7), seconds(13));
-            assertThat(progress.view().remaining(now).basis()).isEqualTo("based on 1 previous build");
-            assertThat(progress.view().remaining(now).samples()).isEqualTo(1);
+            assertThat(progress.view().forecast().remaining(now).basis()).isEqualTo("based on 1 previous build");
+            assertThat(progress.view().forecast().remaining(now).samples()).isEqualTo(1);
         }
     }
 
@@ -316,7 +316,7 @@ class HistoryForecasterTest {
                 long files = Math.min(second, 9);
                 progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", files, 10L, true, null));
                 progress.tick();
-                Forecast rest = progress.view().remaining(now);
+                Forecast rest = progress.view().forecast().remaining(now);
                 told.add(rest == null ? Duration.ZERO : rest.p50());
                 now = now.plusSeconds(1);
             }
@@ -371,7 +371,7 @@ class HistoryForecasterTest {
     }
 
     private Duration remaining(Progress progress) {
-        return progress.view().remaining(now).p50();
+        return progress.view().forecast().remaining(now).p50();
     }
 
     @Test
@@ -433,7 +433,7 @@ class HistoryForecasterTest {
         try (Progress progress = begin()) {
             progress.tick();
 
-            assertThat(progress.view().remaining(now)).isNull();
+            assertThat(progress.view().forecast().remaining(now)).isNull();
         }
     }
 

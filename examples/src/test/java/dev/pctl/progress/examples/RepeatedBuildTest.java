@@ -61,7 +61,7 @@ class RepeatedBuildTest {
 
         @Override
         public List<ForecastFact> forecast(RunView view, Instant now) {
-            looks.add(new Look(now, view.remaining(now), view.fraction()));
+            looks.add(new Look(now, view.forecast().remaining(now), view.fraction()));
             return asked.forecast(view, now);
         }
 

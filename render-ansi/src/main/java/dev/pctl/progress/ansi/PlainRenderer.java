@@ -176,7 +176,7 @@ public final class PlainRenderer implements TextRenderer {
                 text.append(ci.error(failure));
             }
         }
-        for (Advice advice : view.advice()) {
+        for (Advice advice : view.advice().raised()) {
             if (annotated.add(advice.id() + advice.severity())) {
                 text.append(ci.warning(advice));
             }

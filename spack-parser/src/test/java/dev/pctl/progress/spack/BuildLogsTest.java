@@ -249,7 +249,7 @@ class BuildLogsTest {
         try (Progress progress = run(BuildLogs.under(folder))) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             progress.tick();
-            assertThat(progress.view().output()).isEmpty();
+            assertThat(progress.view().log().output()).isEmpty();
             Files.writeString(log, "cc -c a.c -o a.o\ncc -c b.c -o b.o\n");
             progress.tick();
             assertThat(progress.view().packages().get(0).output()).hasSize(2);
@@ -360,7 +360,7 @@ class BuildLogsTest {
         try (Progress progress = run(BuildLogs.under(folder.resolve("never/made")))) {
             progress.record(new PackageFact.Started(ZLIB, 1, null, null));
             progress.tick();
-            assertThat(progress.view().output()).isEmpty();
+            assertThat(progress.view().log().output()).isEmpty();
         }
     }
 

@@ -281,7 +281,7 @@ class EveryPrefixTest {
                         + "{\"log\":\"\\u001b[1m\\ta \\\"b\\\" \\\\ \\/ \\u00e9 \\ud83d\\ude00 \\ud83d \\uzz\\n\"}\n{\"log\":\"cut \\")
                 .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(reading.view().output()).endsWith("\ta \"b\" \\ / \u00e9 \ud83d\ude00 ? uzz", "cut \\");
+        assertThat(reading.view().log().output()).endsWith("\ta \"b\" \\ / \u00e9 \ud83d\ude00 ? uzz", "cut \\");
     }
 
     @Test
@@ -328,7 +328,7 @@ class EveryPrefixTest {
                 .reduce("", String::concat);
         Reading reading = Reading.of((head + "x-1 |     indented\nx-1 |\n").getBytes(StandardCharsets.UTF_8));
 
-        assertThat(reading.view().output()).containsExactly("    indented");
+        assertThat(reading.view().log().output()).containsExactly("    indented");
     }
 
     @Test

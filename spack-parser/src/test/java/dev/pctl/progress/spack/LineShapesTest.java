@@ -272,12 +272,12 @@ class LineShapesTest {
                   CC       crc32.o
                 [+] kiwb3ut zlib@1.2.11 /opt/spack/zlib (5s)
                 """);
-        assertThat(view.dialect()).isEqualTo("terminal");
+        assertThat(view.log().dialect()).isEqualTo("terminal");
         assertThat(view.packages())
                 .extracting(p -> p.ref().name(), PackageView::outcome)
                 .contains(tuple("zlib", Outcome.SUCCEEDED));
         assertThat(view.packages().get(0).phases().get(0).steps().done()).isEqualTo(2);
-        assertThat(view.output()).noneMatch(l -> l.contains("more...") || l.contains("filter>"));
+        assertThat(view.log().output()).noneMatch(l -> l.contains("more...") || l.contains("filter>"));
     }
 
     // ---- markers
@@ -297,16 +297,16 @@ class LineShapesTest {
         assertThat(view.roots())
                 .extracting(RootView::spec, RootView::index, RootView::total, RootView::dependencies, RootView::outcome)
                 .containsExactly(tuple("gcc@11.3.0", 2, 5, 18, Outcome.SUCCEEDED));
-        assertThat(view.statedFraction()).isEqualTo(0.3);
-        assertThat(view.disks()).hasSize(1);
-        assertThat(view.output()).isEmpty();
+        assertThat(view.statusFraction()).isEqualTo(0.3);
+        assertThat(view.machine().disks()).hasSize(1);
+        assertThat(view.log().output()).isEmpty();
     }
 
     @Test
     void anInstancesTagStatesTheRunsPercent() {
         RunView view = read("90%% - Running AMI cleanup\n");
-        assertThat(view.statedFraction()).isEqualTo(0.9);
-        assertThat(view.stated()).isEqualTo("Running AMI cleanup");
+        assertThat(view.statusFraction()).isEqualTo(0.9);
+        assertThat(view.status()).isEqualTo("Running AMI cleanup");
     }
 
     // ---- plans
@@ -323,7 +323,6 @@ class LineShapesTest {
                 """);
         PackageView hdf5 = view.packages().get(0);
         assertThat(hdf5.root()).isTrue();
-        assertThat(DependencySummary.of(view, hdf5)).isEqualTo(new DependencySummary(4, 2, 1, 0, 1));
         assertThat(DependencySummary.of(view, hdf5).text())
                 .isEqualTo("4 dependencies: 2 installed, 1 from cache, 1 to install");
 

@@ -55,7 +55,7 @@ class RecordedLogsTest {
         Reading reading = Reading.of(Prefixes.apply(way, recording.log()));
         Map<String, Object> truth = recording.truth();
         SoftAssertions softly = new SoftAssertions();
-        agree(softly, "dialect", truth.get("dialect"), reading.view().dialect());
+        agree(softly, "dialect", truth.get("dialect"), reading.view().log().dialect());
         agree(softly, "outcome", truth.get("outcome"), name(reading.outcome()));
         List<PackageView> packages =
                 reading.view().packages().stream().filter(p -> !p.planned()).toList();

@@ -75,7 +75,7 @@ class SnapshotsTest {
 
         RunView joined = read(log, looks(log.length, random));
 
-        assertThat(joined.gaps()).isZero();
+        assertThat(joined.log().gaps()).isZero();
         assertThat(lines).isEqualTo(wholeLines);
         assertThat(joined.packages())
                 .usingRecursiveComparison()
@@ -109,7 +109,7 @@ class SnapshotsTest {
         byte[] log = console(RecordedLog.of("0.23-pctl"), new Random(seed));
         int lostFrom = log.length / 3 + new Random(seed).nextInt(500);
         RunView view = read(log, List.of(new Look(0, lostFrom), new Look(lostFrom + 300, log.length)));
-        assertThat(view.gaps()).isEqualTo(1);
+        assertThat(view.log().gaps()).isEqualTo(1);
         assertThat(view.packages()).extracting(PackageView::id).doesNotHaveDuplicates();
     }
 

@@ -41,21 +41,21 @@ public final class PendingDecisions {
             return;
         }
         for (Pending p : pending()) {
-            if (view.outcome() != null || view.advice(p.id()) == null) {
+            if (view.outcome() != null || view.advice().raised(p.id()) == null) {
                 withdraw(p);
             } else if (!now.isBefore(p.until())) {
                 settle(p, null);
             }
         }
         if (view.outcome() == null) {
-            view.advice().forEach(a -> askOnce(asked, a, view, now));
+            view.advice().raised().forEach(a -> askOnce(asked, a, view, now));
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // its failure is an answer too
     private void askOnce(Decider asked, Advice advice, RunView view, Instant now) {
         Question question = advice.question();
-        if (question == null || view.decision(advice.id()) != null || isPending(advice.id())) {
+        if (question == null || view.advice().decision(advice.id()) != null || isPending(advice.id())) {
             return;
         }
         CompletableFuture<Decision> answer = ask(asked, advice, view);

@@ -1,6 +1,7 @@
 package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Forecast;
+import dev.pctl.progress.internal.snapshot.PaceSnapshot;
 import dev.pctl.progress.view.PackageView;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,13 @@ final class PackagePace {
         Instant since = time.isBefore(started) ? started : time;
         PackageView.Pace before = byTime ? pace : fromTheBeginning(total, started, since);
         double reached = before == null ? 0 : before.at(since);
-        pace = new PackageView.Pace(reached, since, since.plus(left(total, Duration.between(started, since))));
+        pace = new PaceSnapshot(reached, since, since.plus(left(total, Duration.between(started, since))));
         byTime = true;
     }
 
     /** As if the first forecast had been known from the beginning, if that is further than the steps tell. */
     private PackageView.Pace fromTheBeginning(Forecast total, Instant started, Instant since) {
-        PackageView.Pace first = new PackageView.Pace(0, started, started.plus(left(total, Duration.ZERO)));
+        PackageView.Pace first = new PaceSnapshot(0, started, started.plus(left(total, Duration.ZERO)));
         PackageView.Pace bySteps = pace;
         return bySteps != null && bySteps.at(since) > first.at(since) ? bySteps : first;
     }
@@ -63,7 +64,7 @@ final class PackagePace {
     /** So many of its steps are done. */
     void steps(double share, Instant time) {
         if (!byTime && (pace == null || share > pace.reached())) {
-            pace = new PackageView.Pace(share, time, null);
+            pace = new PaceSnapshot(share, time, null);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.internal.snapshot.PackageSnapshot;
 import dev.pctl.progress.internal.util.Instants;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -323,7 +324,7 @@ final class PackageState {
     }
 
     private PackageView build() {
-        return new PackageView(
+        return new PackageSnapshot(
                 worker,
                 ref,
                 root,

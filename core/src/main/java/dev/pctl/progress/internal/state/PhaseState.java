@@ -2,6 +2,7 @@ package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.internal.snapshot.PhaseSnapshot;
 import dev.pctl.progress.internal.util.Instants;
 import dev.pctl.progress.view.PhaseView;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class PhaseState {
 
     private void count(PhaseFact.Steps fact) {
         if (steps == null || fact.done() >= steps.done()) {
-            steps = new PhaseView.Steps(fact.done(), fact.total(), fact.totalStated(), fact.item());
+            steps = new PhaseSnapshot.Steps(fact.done(), fact.total(), fact.totalStated(), fact.item());
         }
     }
 
@@ -59,7 +60,7 @@ final class PhaseState {
      * @param expectedSteps how many steps earlier builds had, or null
      */
     PhaseView view(@Nullable Long expectedSteps) {
-        return new PhaseView(name, started, finished, outcome, stated, counted(expectedSteps));
+        return new PhaseSnapshot(name, started, finished, outcome, stated, counted(expectedSteps));
     }
 
     /** The steps, with the expected total where the tool states none, unless there are more already. */
@@ -68,6 +69,6 @@ final class PhaseState {
         if (known == null || known.totalStated() || expected == null || expected < known.done()) {
             return known;
         }
-        return new PhaseView.Steps(known.done(), expected, false, known.item());
+        return new PhaseSnapshot.Steps(known.done(), expected, false, known.item());
     }
 }

@@ -1,6 +1,7 @@
 package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.internal.snapshot.RootSnapshot;
 import dev.pctl.progress.internal.util.Instants;
 import dev.pctl.progress.view.RootView;
 import java.time.Instant;
@@ -47,6 +48,6 @@ final class RootState {
     }
 
     RootView view() {
-        return new RootView(spec, index, total, started, finished, outcome, dependencies);
+        return new RootSnapshot(spec, index, total, started, finished, outcome, dependencies);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pctl.progress.internal.state;
 
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.internal.snapshot.StageSnapshot;
 import dev.pctl.progress.internal.util.Instants;
 import dev.pctl.progress.view.StageView;
 import java.time.Instant;
@@ -37,6 +38,6 @@ final class StageState {
     }
 
     StageView view() {
-        return new StageView(id, title, index, total, started, finished, outcome);
+        return new StageSnapshot(id, title, index, total, started, finished, outcome);
     }
 }

@@ -8,7 +8,13 @@ public final class Instants {
 
     private Instants() {}
 
+    /** Returns the earlier of both, or the second if the first is not known. */
     public static Instant earlier(@Nullable Instant known, Instant time) {
         return known == null || time.isBefore(known) ? time : known;
+    }
+
+    /** Returns the later of both, or the second if the first is not known. */
+    public static Instant later(@Nullable Instant known, Instant time) {
+        return known == null || time.isAfter(known) ? time : known;
     }
 }

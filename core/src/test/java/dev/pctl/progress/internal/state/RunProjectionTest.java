@@ -1,6 +1,7 @@
 package dev.pctl.progress.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,9 +24,12 @@ import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RandomFacts;
 import dev.pctl.progress.event.RootFact;
 import dev.pctl.progress.event.RunFact;
+import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.internal.snapshot.PhaseSnapshot;
+import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
+import dev.pctl.progress.view.MachineView;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
-import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.view.RootView;
 import dev.pctl.progress.view.RunOutlook;
 import dev.pctl.progress.view.RunView;
@@ -113,11 +117,49 @@ class RunProjectionTest {
         assertThat(pkg().ref()).isEqualTo(ZLIB);
     }
 
+    /** Work over all packages for each event would take minutes here: 100,000 packages have 200,000 events. */
+    @Test
+    void foldsHundredThousandCountedPackagesInLinearTime() {
+        int total = 100_000;
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 1; i <= total; i++) {
+                PackageRef ref = PackageRef.of("package" + i, "1");
+                at(i, new PackageFact.Started(ref, 1, i, total));
+                at(i, new PackageFact.Finished(ref, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+            }
+        });
+        assertThat(state.view().count(Outcome.SUCCEEDED)).isEqualTo(total);
+        assertThat(state.view().fraction()).isEqualTo(0.99);
+    }
+
+    @Test
+    void subtractsActivePackagesFromTheInstallersCount() {
+        at(0, new PackageFact.Started(PackageRef.of("a", "1"), 1, 1, 4));
+        at(1, new PackageFact.Started(PackageRef.of("b", "1"), 1, 2, 4));
+        assertThat(state.view().fraction()).isZero();
+        at(2, new PackageFact.Finished(
+                PackageRef.of("b", "1"), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+        assertThat(state.view().fraction()).isEqualTo(0.25);
+    }
+
+    @Test
+    void keepsReadingsOfEachWorkerApart() {
+        assertThat(state.view().machine().memory()).isNull();
+        SampleFact.Memory ofWorker = new SampleFact.Memory(1, 10);
+        SampleFact.Memory ofMain = new SampleFact.Memory(2, 10);
+        state.apply(new Event("run", "worker-1", 1, START, ofWorker));
+        assertThat(state.view().machine().memory()).isEqualTo(ofWorker);
+        state.apply(new Event("run", "main", 1, START, ofMain));
+        assertThat(state.view().machine().memory()).isEqualTo(ofMain);
+        assertThat(state.view().machines()).extracting(MachineView::worker).containsExactly("worker-1", "main");
+        assertThat(state.view().machines()).extracting(MachineView::memory).containsExactly(ofWorker, ofMain);
+    }
+
     @Test
     void stepsNeverRunBackwards() {
         at(0, new PhaseFact.Steps(ZLIB, 1, "build", 7, 10L, true, "b.c"));
         at(1, new PhaseFact.Steps(ZLIB, 1, "build", 3, 10L, true, "a.c"));
-        assertThat(pkg().phases().get(0).steps()).isEqualTo(new PhaseView.Steps(7, 10L, true, "b.c"));
+        assertThat(pkg().phases().get(0).steps()).isEqualTo(new PhaseSnapshot.Steps(7, 10L, true, "b.c"));
     }
 
     @Test
@@ -187,11 +229,11 @@ class RunProjectionTest {
     void remainingTimeRunsDownBetweenForecasts() {
         at(0, new RunFact.Started("image", Map.of()));
         at(10, remaining(100));
-        Forecast left = state.view().remaining(START.plusSeconds(40));
+        Forecast left = state.view().forecast().remaining(START.plusSeconds(40));
         assertThat(left).isNotNull();
         assertThat(left.p50()).isEqualTo(Duration.ofSeconds(70));
         assertThat(left.p10()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().remaining(START.plusSeconds(500)).p90()).isZero();
+        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90()).isZero();
     }
 
     @Test
@@ -236,13 +278,13 @@ class RunProjectionTest {
         }
         assertThat(pkg().output()).hasSize(20).startsWith("line 243").endsWith("line 300");
         assertThat(state.view().packages().get(1).output()).hasSize(20).endsWith("line 299");
-        assertThat(state.view().output()).hasSize(100).endsWith("line 299", "line 300");
+        assertThat(state.view().log().output()).hasSize(100).endsWith("line 299", "line 300");
         at(301, finished(1, Outcome.SUCCEEDED));
         assertThat(pkg().output()).isEmpty();
         at(302, new RootFact.Started("gcc", 2, 2));
         at(302, new LogFact.Output(301, null, "asking the solver", null));
         at(302, new RootFact.Started("gcc", 2, 2));
-        assertThat(state.view().output()).containsExactly("asking the solver");
+        assertThat(state.view().log().output()).containsExactly("asking the solver");
     }
 
     @Test
@@ -254,7 +296,7 @@ class RunProjectionTest {
         at(2, new LogFact.Output(1, ZLIB, "cc a.c", "out.txt"));
         at(2, new LogFact.Output(2, ZLIB, "cc b.c", "out.txt"));
         assertThat(pkg().output()).containsExactly("cc a.c", "cc b.c");
-        assertThat(state.view().output()).containsExactly("cc a.c", "cc b.c");
+        assertThat(state.view().log().output()).containsExactly("cc a.c", "cc b.c");
         at(3, new LogFact.Opened(ZLIB, "out.txt"));
         at(3, new LogFact.Output(1, ZLIB, "begun anew", "out.txt"));
         assertThat(pkg().output()).endsWith("begun anew");
@@ -287,13 +329,13 @@ class RunProjectionTest {
         at(0, new ForecastFact.StepTotal(ZLIB, "build", 40));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
         at(2, new PhaseFact.Steps(ZLIB, 1, "build", 10, null, false, "a.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(10, 40L, false, "a.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(10, 40L, false, "a.c"));
 
         at(3, new PhaseFact.Steps(ZLIB, 1, "build", 41, null, false, "z.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(41, null, false, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(41, null, false, "z.c"));
 
         at(4, new PhaseFact.Steps(ZLIB, 1, "build", 42, 80L, true, "z.c"));
-        assertThat(steps()).isEqualTo(new PhaseView.Steps(42, 80L, true, "z.c"));
+        assertThat(steps()).isEqualTo(new PhaseSnapshot.Steps(42, 80L, true, "z.c"));
     }
 
     private PhaseView.Steps steps() {
@@ -392,22 +434,22 @@ class RunProjectionTest {
         Advice advice = new Advice("disk", Advice.Severity.WARNING, "full", null, List.of()).asking(question);
         Instant until = START.plusSeconds(31);
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("asked by nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("asked by nobody").isEmpty();
         at(1, new AdviceFact.Raised(advice));
-        assertThat(state.view().questions()).as("asked of nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).containsExactly(new QuestionView("disk", question, until));
-        assertThat(state.view().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().questions().get(0).left(START.plusSeconds(99))).isZero();
+        assertThat(state.view().advice().questions()).containsExactly(new QuestionSnapshot("disk", question, until));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99))).isZero();
         at(12, new AdviceFact.Decided("disk", Decision.STOP, false));
         at(13, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("answered").isEmpty();
+        assertThat(state.view().advice().questions()).as("answered").isEmpty();
         at(14, new AdviceFact.Cleared("disk"));
         at(15, new AdviceFact.Raised(advice));
         at(15, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().questions()).as("asked anew").hasSize(1);
+        assertThat(state.view().advice().questions()).as("asked anew").hasSize(1);
         at(16, new RunFact.Finished(Outcome.FAILED, null));
-        assertThat(state.view().questions()).as("the run is over").isEmpty();
+        assertThat(state.view().advice().questions()).as("the run is over").isEmpty();
     }
 
     @Test
@@ -417,7 +459,7 @@ class RunProjectionTest {
         at(0, new ForecastFact.CriticalPath(List.of("a", "b")));
         at(0, new ForecastFact.Precedents(same, List.of(past("foundation-v1", 58))));
 
-        RunOutlook outlook = state.view().outlook();
+        RunOutlook outlook = state.view().forecast().outlook();
         assertThat(outlook.total()).isEqualTo(forecast(60));
         assertThat(outlook.criticalPath()).containsExactly("a", "b");
         assertThat(outlook.earlierMean()).isEqualTo(Duration.ofSeconds(3680));

@@ -34,7 +34,7 @@ enum AmiStage {
     List<String> disks(RunView view) {
         return moment == null
                 ? List.of()
-                : view.disks().stream().map(d -> line(moment, d)).toList();
+                : view.machine().disks().stream().map(d -> line(moment, d)).toList();
     }
 
     private static String line(String moment, SampleFact.Disk disk) {

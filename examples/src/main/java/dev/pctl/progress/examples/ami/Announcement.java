@@ -41,8 +41,8 @@ final class Announcement {
         out.println("📋 Template: " + template.name());
         out.println("   Packages: " + String.join(", ", template.packages()) + " ("
                 + template.packages().size() + " total)");
-        RunOutlook outlook = view.outlook();
-        Forecast total = outlook.total() == null ? view.remaining(now) : outlook.total();
+        RunOutlook outlook = view.forecast().outlook();
+        Forecast total = outlook.total() == null ? view.forecast().remaining(now) : outlook.total();
         if (total != null) {
             out.println("   Estimated: " + time(total.p50()) + ", likely " + time(total.p10()) + " to "
                     + time(total.p90()) + " (" + total.basis() + ")");

@@ -139,7 +139,7 @@ final class ImageBuild implements AutoCloseable {
     /** Whether somebody who was asked decided against going on. */
     private static boolean isStopped(Progress progress) {
         RunView view = progress.view();
-        return view.advice().stream().anyMatch(a -> view.decision(a.id()) == Decision.STOP);
+        return view.advice().raised().stream().anyMatch(a -> view.advice().decision(a.id()) == Decision.STOP);
     }
 
     private Outcome stop(Progress progress) throws IOException {
@@ -156,7 +156,7 @@ final class ImageBuild implements AutoCloseable {
             log.add(now, bytes, added.gap());
             take(feed(), bytes, now, added.gap());
         }
-        AmiStage stage = AmiStage.of(progress.view().stated());
+        AmiStage stage = AmiStage.of(progress.view().status());
         if (stage != null) {
             reach(stage, progress, notes);
         }

@@ -22,7 +22,7 @@ record SummaryJson(RunView view) {
 
     void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        text(json, "dialect", view.dialect());
+        text(json, "dialect", view.log().dialect());
         json.writeArrayFieldStart("packages");
         for (PackageView pkg : view.packages()) {
             if (!pkg.planned()) {

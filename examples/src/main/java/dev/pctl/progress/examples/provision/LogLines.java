@@ -38,7 +38,7 @@ final class LogLines implements Renderer {
         now = time;
         view.stages().forEach(this::stage);
         view.packages().forEach(this::pkg);
-        for (Advice a : view.advice()) {
+        for (Advice a : view.advice().raised()) {
             String remedy = a.remedies().isEmpty() ? "" : ": " + a.remedies().get(0);
             once(a.severity() == Advice.Severity.INFO ? "INFO" : "WARN", a.seen() + remedy);
         }

@@ -89,7 +89,7 @@ final class PageLayout {
 
     private String elapsed() {
         Duration elapsed = view.elapsed(now);
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         String text = elapsed == null ? "" : length(elapsed) + (view.outcome() == null ? " elapsed" : "");
         return remaining == null
                 ? text
@@ -97,7 +97,7 @@ final class PageLayout {
     }
 
     private void advice() {
-        for (Advice a : view.advice()) {
+        for (Advice a : view.advice().raised()) {
             html.open("section", "advice " + a.severity().name().toLowerCase(Locale.ROOT))
                     .element("h2", "", a.seen());
             String why = a.why();
@@ -193,11 +193,11 @@ final class PageLayout {
     }
 
     private void disks() {
-        if (view.disks().isEmpty()) {
+        if (view.machine().disks().isEmpty()) {
             return;
         }
         html.open("section", "").element("h2", "", "Disk");
-        for (SampleFact.Disk disk : view.disks()) {
+        for (SampleFact.Disk disk : view.machine().disks()) {
             html.open("div", "disk")
                     .element("code", "", disk.path())
                     .bar(disk.fullness() > 0.9 ? "full" : "", disk.fullness())
@@ -212,7 +212,7 @@ final class PageLayout {
     }
 
     private void output() {
-        List<String> lines = view.output();
+        List<String> lines = view.log().output();
         if (!lines.isEmpty()) {
             html.open("section", "")
                     .element("h2", "", "Output")

@@ -31,7 +31,7 @@ final class SlowMirror implements Watchdog {
                 .findFirst()
                 .orElse(null);
         if (slow == null) {
-            return view.advice(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
+            return view.advice().raised(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
         }
         Advice advice = new Advice(
                 ID,
@@ -39,7 +39,7 @@ final class SlowMirror implements Watchdog {
                 slow.ref().name() + " comes slowly from " + slow.activityDetail(),
                 "Steps after this one wait for it",
                 List.of("Choose a mirror nearer to you: MIRROR=… provision"));
-        return advice.equals(view.advice(ID)) ? List.of() : List.of(new AdviceFact.Raised(advice));
+        return advice.equals(view.advice().raised(ID)) ? List.of() : List.of(new AdviceFact.Raised(advice));
     }
 
     private boolean isLong(@Nullable Duration elapsed) {

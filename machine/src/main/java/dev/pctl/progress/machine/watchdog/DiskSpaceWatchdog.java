@@ -103,8 +103,8 @@ public final class DiskSpaceWatchdog implements Watchdog {
     @Override
     public List<Fact> check(RunView view, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        for (SampleFact.Disk disk : view.disks()) {
-            Instant taken = view.sampledAt(disk);
+        for (SampleFact.Disk disk : view.machine().disks()) {
+            Instant taken = view.machine().sampledAt(disk);
             forecast.add(taken == null ? now : taken, disk);
             check(disk, view, now, facts);
         }
@@ -113,7 +113,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
 
     private void check(SampleFact.Disk disk, RunView view, Instant now, List<Fact> facts) {
         String id = "disk-full:" + disk.path();
-        Advice raised = view.advice(id);
+        Advice raised = view.advice().raised(id);
         Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(limits, raised));
         DiskProjection prognosis = prognosis(disk, view, now);
         DiskOutlook outlook = prognosis.outlook();
@@ -148,12 +148,12 @@ public final class DiskSpaceWatchdog implements Watchdog {
     }
 
     private DiskProjection.@Nullable Stated stated(SampleFact.Disk disk, RunView view) {
-        if (!view.disks().get(0).path().equals(disk.path())) {
+        if (!view.machine().disks().get(0).path().equals(disk.path())) {
             return null;
         }
-        DiskNeed need = view.diskNeed();
-        if (!Objects.equals(statedAt, view.diskNeedAt())) {
-            statedAt = view.diskNeedAt();
+        DiskNeed need = view.forecast().diskNeed();
+        if (!Objects.equals(statedAt, view.forecast().diskNeedAt())) {
+            statedAt = view.forecast().diskNeedAt();
             stated = need == null ? null : new DiskProjection.Stated(need, disk.usedBytes());
         }
         return stated;
@@ -183,7 +183,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
 
     /** Null also when the time that was forecast is over: then nobody knows. */
     private static @Nullable Forecast remaining(RunView view, Instant now) {
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         return remaining == null || remaining.p50().isZero() ? null : remaining;
     }
 }

@@ -92,7 +92,7 @@ public final class MemoryWatchdog implements Watchdog {
 
     @Override
     public List<AdviceFact> check(RunView view, Instant now) {
-        SampleFact.Memory memory = view.memory();
+        SampleFact.Memory memory = view.machine().memory();
         if (memory == null) {
             return List.of();
         }
@@ -104,7 +104,7 @@ public final class MemoryWatchdog implements Watchdog {
 
     private void shortage(SampleFact.Memory memory, RunView view, Instant now, List<AdviceFact> facts) {
         Severity severity = severity(memory, view, now);
-        Advice raised = view.advice(ID);
+        Advice raised = view.advice().raised(ID);
         if (severity == null && raised != null) {
             facts.add(new AdviceFact.Cleared(ID));
         } else if (severity != null && (raised == null || raised.severity() != severity)) {
@@ -116,7 +116,7 @@ public final class MemoryWatchdog implements Watchdog {
     private void tooManyJobs(SampleFact.Memory memory, RunView view, Instant now, List<AdviceFact> facts) {
         boolean compiling =
                 fromSource.update(view.active().stream().anyMatch(p -> p.method() == InstallMethod.SOURCE), now);
-        if (!compiling && view.advice(JOBS_ID) != null) {
+        if (!compiling && view.advice().raised(JOBS_ID) != null) {
             facts.add(new AdviceFact.Cleared(JOBS_ID));
         }
         Integer jobs = CompilerMemory.now(view);
@@ -158,7 +158,7 @@ public final class MemoryWatchdog implements Watchdog {
         if (used == null) {
             return false;
         }
-        Instant taken = view.sampledAt(memory);
+        Instant taken = view.machine().sampledAt(memory);
         swap.add(taken == null ? now : taken, used.doubleValue(), SWAPPING * memory.totalBytes());
         TheilSenTrend.Growth growth = swap.growth();
         return growth != null && 60 * growth.likely() > SWAPPING * memory.totalBytes();

@@ -95,7 +95,7 @@ public final class SlowPackageWatchdog implements Watchdog {
     }
 
     private static void clear(RunView view, String id, List<AdviceFact> facts) {
-        if (view.advice(id) != null) {
+        if (view.advice().raised(id) != null) {
             facts.add(new AdviceFact.Cleared(id));
         }
     }
@@ -164,7 +164,7 @@ public final class SlowPackageWatchdog implements Watchdog {
         Forecast usual = p.expected();
         Duration elapsed = p.elapsed(now);
         String id = "slower-than-usual:" + p.id();
-        if (usual == null || elapsed == null || usual.samples() == 0 || view.advice(id) != null) {
+        if (usual == null || elapsed == null || usual.samples() == 0 || view.advice().raised(id) != null) {
             return;
         }
         if (elapsed.compareTo(usual.p90()) > 0 && elapsed.compareTo(limits.minded()) > 0) {

@@ -101,7 +101,7 @@ public final class StallWatchdog implements Watchdog {
         if (showsLife(view) || life == null) {
             lastLife = now;
             said = null;
-            return view.advice(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
+            return view.advice().raised(ID) == null ? List.of() : List.of(new AdviceFact.Cleared(ID));
         }
         Duration silence = Duration.between(life, now);
         Verdict verdict = verdict(evidence, quiet, waits, silence, view, now);
@@ -109,9 +109,9 @@ public final class StallWatchdog implements Watchdog {
     }
 
     private boolean showsLife(RunView view) {
-        boolean life = !Objects.equals(heard, view.heard()) || !logs.equals(view.logs());
+        boolean life = !Objects.equals(heard, view.heard()) || !logs.equals(view.machine().logSizes());
         heard = view.heard();
-        logs = view.logs();
+        logs = view.machine().logSizes();
         return life;
     }
 

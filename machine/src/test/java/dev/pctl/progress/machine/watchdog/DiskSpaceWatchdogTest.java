@@ -43,7 +43,7 @@ class DiskSpaceWatchdogTest {
     @Test
     void itSaysWhatWasSeenAndWhatToDo() {
         see(new SampleFact.Disk("/opt", 85 * GB, 100 * GB, 15 * GB));
-        Advice advice = state.view().advice("disk-full:/opt");
+        Advice advice = state.view().advice().raised("disk-full:/opt");
         assertThat(advice.seen()).isEqualTo("Disk /opt is 85% full (15.0 GB free)");
         assertThat(advice.why()).isEqualTo("A build that runs out of space fails and leaves nothing");
         assertThat(advice.remedies()).containsExactly("pctl ami build --volume-size 80");
@@ -53,7 +53,7 @@ class DiskSpaceWatchdogTest {
     void itWarnsWhenTheDiskWillBeFullBeforeTheRunEnds() {
         grow(20, 50, 40, Duration.ofHours(3));
         assertThat(said).containsExactly(Severity.WARNING);
-        Advice advice = state.view().advice("disk-full:/");
+        Advice advice = state.view().advice().raised("disk-full:/");
         assertThat(advice.seen())
                 .startsWith("Disk / is 46% full (")
                 .contains("at this rate full in about 82")
@@ -75,7 +75,7 @@ class DiskSpaceWatchdogTest {
         assertThat(said).isEmpty();
         grow(30, 150, 40, null);
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice("disk-full:/").seen())
+        assertThat(state.view().advice().raised("disk-full:/").seen())
                 .contains("full in about 1")
                 .contains(" min");
     }
@@ -102,7 +102,7 @@ class DiskSpaceWatchdogTest {
     void inodesAreWatchedUnderTheSameId() {
         see(new SampleFact.Disk("/", 10, 100, 90, 93_000L, 100_000L));
         assertThat(said).containsExactly(Severity.CRITICAL);
-        Advice advice = state.view().advice("disk-full:/");
+        Advice advice = state.view().advice().raised("disk-full:/");
         assertThat(advice.seen()).isEqualTo("Disk / has 93% of its inodes in use (7000 left)");
         assertThat(advice.why()).startsWith("Without free inodes");
         see(new SampleFact.Disk("/", 10, 100, 90, 50_000L, 100_000L));

@@ -80,7 +80,7 @@ class FillingDiskTest {
                 record(new ForecastFact.RunRemaining(hours(2)));
                 full = !write(out, random.nextInt(1 << 20));
                 look(sampler);
-                DiskOutlook outlook = state.view().diskOutlook(directory.toString());
+                DiskOutlook outlook = state.view().forecast().diskOutlook(directory.toString());
                 if (outlook != null && outlook.untilFull() != null && used() > MEGABYTES / 2) {
                     forecasts.put(now, outlook.untilFull().p50());
                 }
@@ -98,7 +98,7 @@ class FillingDiskTest {
                     .as("forecast at %s, full at %s", at, end)
                     .isBetween(0.8 * truth - 20, 1.2 * truth + 20);
         });
-        assertThat(state.view().diskOutlook(directory.toString()).verdict()).isEqualTo(Verdict.AT_RISK);
+        assertThat(state.view().forecast().diskOutlook(directory.toString()).verdict()).isEqualTo(Verdict.AT_RISK);
     }
 
     @Test
@@ -127,11 +127,11 @@ class FillingDiskTest {
             check();
             now = now.plusSeconds(10);
         }
-        DiskOutlook outlook = state.view().diskOutlook("/");
+        DiskOutlook outlook = state.view().forecast().diskOutlook("/");
         assertThat(outlook.verdict()).isEqualTo(Verdict.SAFE);
         assertThat(outlook.expectedPeak()).isEqualTo(new ByteInterval(24 * GB, 27 * GB, 31 * GB));
         assertThat(outlook.bytesPerSecond()).isBetween(0.0019 * GB, 0.0021 * GB);
-        assertThat(state.view().advice()).isEmpty();
+        assertThat(state.view().advice().raised()).isEmpty();
     }
 
     private static boolean write(OutputStream out, int bytes) {
@@ -144,11 +144,11 @@ class FillingDiskTest {
     }
 
     private long used() {
-        return state.view().disks().get(0).usedBytes() >> 20;
+        return state.view().machine().disks().get(0).usedBytes() >> 20;
     }
 
     private Advice advice() {
-        List<Advice> advice = state.view().advice();
+        List<Advice> advice = state.view().advice().raised();
         return advice.isEmpty() ? null : advice.get(0);
     }
 

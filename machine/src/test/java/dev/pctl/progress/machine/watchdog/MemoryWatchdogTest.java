@@ -46,9 +46,9 @@ class MemoryWatchdogTest {
         record(new SampleFact.Cpu(1.0, 16.0, 16));
         available(50, 9, 9, 9, 11, 9, 11, 12, 9);
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice("memory-short").seen())
+        assertThat(state.view().advice().raised("memory-short").seen())
                 .isEqualTo("Memory is short: 9.0 GB of 100.0 GB available");
-        assertThat(state.view().advice("memory-short").remedies().get(0)).contains("spack install -j 8");
+        assertThat(state.view().advice().raised("memory-short").remedies().get(0)).contains("spack install -j 8");
         available(20, 20, 20, 20, 20, 20, 20);
         assertThat(said).containsExactly(Severity.WARNING, "cleared");
     }
@@ -82,7 +82,7 @@ class MemoryWatchdogTest {
             see(memory(30, 4 + 0.3 * i));
         }
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice("memory-short").seen()).contains("GB swapped out, and more all the time");
+        assertThat(state.view().advice().raised("memory-short").seen()).contains("GB swapped out, and more all the time");
         for (int i = 0; i < 60; i++) {
             see(memory(30, 13));
         }
@@ -105,9 +105,9 @@ class MemoryWatchdogTest {
         record(new PackageFact.MethodKnown(GCC, 1, InstallMethod.SOURCE));
         available(60, 60);
         assertThat(said).containsExactly(Severity.WARNING);
-        assertThat(state.view().advice("memory-jobs").seen())
+        assertThat(state.view().advice().raised("memory-jobs").seen())
                 .isEqualTo("Up to 192 compilers run at a time, with 0.5 GB of memory for each");
-        assertThat(state.view().advice("memory-jobs").remedies().get(0))
+        assertThat(state.view().advice().raised("memory-jobs").remedies().get(0))
                 .isEqualTo("Run fewer compilers at a time (spack install -j 60)");
 
         record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));

@@ -65,7 +65,7 @@ class PaceAndStallTest {
     }
 
     private Advice advice(String id) {
-        return progress.view().advice(id);
+        return progress.view().advice().raised(id);
     }
 
     @Test
@@ -76,14 +76,14 @@ class PaceAndStallTest {
                 .isEqualTo("gcc@13.2.0 builds from source: 40–90 min, 8 GB (basis)");
         progress.record(new PackageFact.Finished(GCC, 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
         progress.tick();
-        assertThat(progress.view().advice()).isEmpty();
+        assertThat(progress.view().advice().raised()).isEmpty();
     }
 
     @Test
     void aQuickStepIsNoNews() {
         begin(1, 2, 3, 4);
 
-        assertThat(progress.view().advice()).isEmpty();
+        assertThat(progress.view().advice().raised()).isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class PaceAndStallTest {
                 new PlanFact.Node(llvm, false, InstallMethod.SOURCE, List.of(zlib.id())),
                 new PlanFact.Node(zlib, false, InstallMethod.SOURCE, List.of()))));
         progress.tick();
-        assertThat(progress.view().advice()).as("zlib must be built first").isEmpty();
+        assertThat(progress.view().advice().raised()).as("zlib must be built first").isEmpty();
         progress.record(new PackageFact.Started(zlib, 1, 1, 3));
         progress.tick();
         assertThat(advice("slow-step:llvm/lllllll").seen())

@@ -155,7 +155,7 @@ class SilentProcessesTest {
     // ---- how it is done
 
     private Advice advice() {
-        Advice advice = state.view().advice("stalled");
+        Advice advice = state.view().advice().raised("stalled");
         assertThat(advice).as("advice on silence").isNotNull();
         return advice;
     }

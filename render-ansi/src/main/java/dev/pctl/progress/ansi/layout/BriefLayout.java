@@ -24,7 +24,7 @@ final class BriefLayout implements Layout {
         } else {
             current(drawing, active.get(0), active.size() - 1);
         }
-        if (!view.disks().isEmpty() || !view.advice().isEmpty()) {
+        if (!view.machine().disks().isEmpty() || !view.advice().raised().isEmpty()) {
             drawing.gap();
         }
         drawing.disks(false);

@@ -61,7 +61,7 @@ final class FullLayout implements Layout {
         List<PackageView> active = drawing.active();
         if (active.isEmpty()) {
             drawing.preparing(false);
-            output(drawing, view.output());
+            output(drawing, view.log().output());
         } else {
             PackageView first = active.get(0);
             drawing.title(counter(drawing, first), drawing.words.subject(view, first), first);
@@ -72,8 +72,8 @@ final class FullLayout implements Layout {
             if (active.size() > 1) {
                 int room = height
                         - drawing.sheet.upTo(LayoutCanvas.REMAINING)
-                        - view.disks().size()
-                        - view.advice().size();
+                        - view.machine().disks().size()
+                        - view.advice().raised().size();
                 drawing.table(active.subList(1, active.size()), Math.max(1, Math.min(room, height / OTHERS_PART)));
             }
         }
@@ -86,10 +86,10 @@ final class FullLayout implements Layout {
     }
 
     private static void history(LayoutCanvas drawing) {
-        note(drawing, drawing.words.earlier(drawing.view.outlook()));
-        note(drawing, drawing.words.similar(drawing.view.outlook(), drawing.now));
-        note(drawing, RunPhrases.trackRecord(drawing.view.outlook()));
-        note(drawing, drawing.words.criticalPath(drawing.view.outlook()));
+        note(drawing, drawing.words.earlier(drawing.view.forecast().outlook()));
+        note(drawing, drawing.words.similar(drawing.view.forecast().outlook(), drawing.now));
+        note(drawing, RunPhrases.trackRecord(drawing.view.forecast().outlook()));
+        note(drawing, drawing.words.criticalPath(drawing.view.forecast().outlook()));
     }
 
     private static void note(LayoutCanvas drawing, @Nullable String text) {
@@ -364,7 +364,7 @@ final class FullLayout implements Layout {
     // ---- the machine
 
     private static void trees(LayoutCanvas drawing) {
-        String sizes = drawing.view.trees().stream()
+        String sizes = drawing.view.machine().trees().stream()
                 .filter(t -> t.bytes() > 0)
                 .map(t -> t.path() + ' ' + (t.complete() ? "" : "at least ") + Formats.size(t.bytes()))
                 .collect(Collectors.joining(", "));
@@ -375,7 +375,7 @@ final class FullLayout implements Layout {
 
     /** What idle processes wait for, which explains a silence. */
     private static void waits(LayoutCanvas drawing) {
-        SampleFact.Waits waits = drawing.view.waits();
+        SampleFact.Waits waits = drawing.view.machine().blockedProcesses();
         if (waits != null && !waits.waits().isEmpty()) {
             SampleFact.Wait wait = waits.waits().get(0);
             String what = wait.reason().name().toLowerCase(Locale.ROOT);
@@ -389,16 +389,16 @@ final class FullLayout implements Layout {
 
     private static void machine(LayoutCanvas drawing) {
         List<String> parts = new ArrayList<>();
-        SampleFact.Cpu cpu = drawing.view.cpu();
+        SampleFact.Cpu cpu = drawing.view.machine().cpu();
         if (cpu != null && cpu.utilization() != null) {
             parts.add("Processors: " + Formats.percent(cpu.utilization()) + " of " + cpu.cores());
         }
-        SampleFact.Memory memory = drawing.view.memory();
+        SampleFact.Memory memory = drawing.view.machine().memory();
         if (memory != null) {
             parts.add("Memory: " + Formats.size(memory.usedBytes()) + " used / " + Formats.size(memory.totalBytes())
                     + " total");
         }
-        SampleFact.Network network = drawing.view.network();
+        SampleFact.Network network = drawing.view.machine().network();
         if (network != null && network.receivedPerSecond() >= 1) {
             parts.add("Network: " + Formats.perSecond(network.receivedPerSecond()));
         }

@@ -316,15 +316,15 @@ final class LayoutCanvas {
     }
 
     void disks(boolean all) {
-        boolean named = view.disks().size() > 1 || all;
-        view.disks().stream().limit(all ? Long.MAX_VALUE : 1).forEach(d -> disk(d, named, all));
+        boolean named = view.machine().disks().size() > 1 || all;
+        view.machine().disks().stream().limit(all ? Long.MAX_VALUE : 1).forEach(d -> disk(d, named, all));
     }
 
     /** How full it is, and, on a line of its own where there is no room, how that goes on. */
     private void disk(SampleFact.Disk disk, boolean named, boolean closer) {
         String whole = words.disk(disk, named);
         String shown = DisplayWidth.width(whole) + 2 > width ? words.briefDisk(disk, named) : whole;
-        ForecastFact.DiskOutlook outlook = view.diskOutlook(disk.path());
+        ForecastFact.DiskOutlook outlook = view.forecast().diskOutlook(disk.path());
         String further = words.outlook(outlook);
         boolean risk = outlook != null && outlook.verdict() == ForecastFact.Verdict.AT_RISK;
         Style style = risk ? Style.WARN : Style.FAINT;
@@ -339,7 +339,7 @@ final class LayoutCanvas {
     }
 
     void advice() {
-        List<Advice> advice = view.advice().stream()
+        List<Advice> advice = view.advice().raised().stream()
                 .sorted(Comparator.comparing(Advice::severity).reversed())
                 .toList();
         advice.stream()
@@ -349,7 +349,7 @@ final class LayoutCanvas {
             int more = advice.size() - MOST_ADVICE;
             sheet.add(ADVICE, more(more, more == 1 ? " warning" : " warnings"));
         }
-        view.questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
+        view.advice().questions().stream().filter(q -> !q.left(now).isZero()).forEach(this::question);
     }
 
     private void question(QuestionView question) {

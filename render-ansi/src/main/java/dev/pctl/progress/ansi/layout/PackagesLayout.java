@@ -20,8 +20,8 @@ final class PackagesLayout implements Layout {
         drawing.failures();
         List<PackageView> active = drawing.active();
         int place = drawing.sheet.upTo(LayoutCanvas.REMAINING)
-                + Math.min(1, view.disks().size())
-                + view.advice().size();
+                + Math.min(1, view.machine().disks().size())
+                + view.advice().raised().size();
         if (active.isEmpty()) {
             drawing.preparing(false);
         } else if (active.size() == 1) {

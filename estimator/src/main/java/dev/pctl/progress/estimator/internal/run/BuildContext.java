@@ -39,6 +39,6 @@ public record BuildContext(
         } catch (NumberFormatException e) {
             // Then the sampler knows better.
         }
-        return view.cpu() == null ? null : view.cpu().cores();
+        return view.machine().cpu() == null ? null : view.machine().cpu().cores();
     }
 }

@@ -24,14 +24,14 @@ public final class PeakUsageTracker {
 
         void look(RunView view) {
             Long most = null;
-            for (SampleFact.Disk disk : view.disks()) {
+            for (SampleFact.Disk disk : view.machine().disks()) {
                 long more = disk.usedBytes() - first.computeIfAbsent(disk.path(), p -> disk.usedBytes());
                 most = most == null ? Long.valueOf(more) : Long.valueOf(Math.max(most, more));
             }
             leftDisk = most;
             peakDisk = larger(peakDisk, most);
-            SampleFact.Processes processes = view.processes();
-            SampleFact.Memory memory = view.memory();
+            SampleFact.Processes processes = view.machine().processes();
+            SampleFact.Memory memory = view.machine().memory();
             Long resident = processes == null ? null : processes.residentBytes();
             Long used = memory == null ? null : Long.valueOf(memory.usedBytes());
             peakMemory = larger(peakMemory, resident != null ? resident : used);

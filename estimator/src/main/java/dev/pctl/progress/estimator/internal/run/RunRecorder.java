@@ -127,7 +127,7 @@ public final class RunRecorder {
                 .machine(labels.machine())
                 .compiler(labels.compiler())
                 .cores(labels.cores())
-                .memoryBytes(view.memory() == null ? null : view.memory().totalBytes());
+                .memoryBytes(view.machine().memory() == null ? null : view.machine().memory().totalBytes());
     }
 
     private static Map<String, Double> phases(PackageView p) {

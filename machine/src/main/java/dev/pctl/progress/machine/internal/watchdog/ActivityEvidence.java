@@ -72,18 +72,18 @@ public record ActivityEvidence(
     private record Reader(RunView view, Instant now) {
 
         private <T extends SampleFact> @Nullable T recent(@Nullable T sample) {
-            Instant taken = sample == null ? null : view.sampledAt(sample);
+            Instant taken = sample == null ? null : view.machine().sampledAt(sample);
             return taken == null || Duration.between(taken, now).compareTo(STALE) > 0 ? null : sample;
         }
 
         boolean ofItself() {
-            SampleFact.Processes processes = recent(view.processes());
+            SampleFact.Processes processes = recent(view.machine().processes());
             return processes != null && processes.cpuShare() != null;
         }
 
         double coresUsed() {
-            SampleFact.Cpu cpu = recent(view.cpu());
-            SampleFact.Processes processes = recent(view.processes());
+            SampleFact.Cpu cpu = recent(view.machine().cpu());
+            SampleFact.Processes processes = recent(view.machine().processes());
             int cores = cpu == null ? 1 : cpu.cores();
             Double own = processes == null ? null : processes.cpuShare();
             Double share = own != null || cpu == null ? own : cpu.utilization();
@@ -91,19 +91,19 @@ public record ActivityEvidence(
         }
 
         double disk() {
-            SampleFact.DiskIo io = recent(view.diskIo());
+            SampleFact.DiskIo io = recent(view.machine().diskIo());
             return io == null ? -1 : io.readPerSecond() + io.writtenPerSecond();
         }
 
         double network() {
-            SampleFact.Network network = recent(view.network());
+            SampleFact.Network network = recent(view.machine().network());
             return network == null ? -1 : network.receivedPerSecond();
         }
 
         /** The surest: in the order in which the reasons are listed. A download that goes on is not waited for. */
         @Nullable
         Wait awaits(boolean downloads) {
-            SampleFact.Waits waits = recent(view.waits());
+            SampleFact.Waits waits = recent(view.machine().blockedProcesses());
             return waits == null
                     ? null
                     : waits.waits().stream()

@@ -24,7 +24,7 @@ public final class CompilerMemory {
         if (label.matches("[1-9]\\d{0,3}")) {
             return Integer.valueOf(label);
         }
-        SampleFact.Cpu cpu = view.cpu();
+        SampleFact.Cpu cpu = view.machine().cpu();
         return cpu == null ? null : Integer.valueOf(Math.max(1, Math.min(MOST, cpu.cores())));
     }
 
@@ -33,7 +33,7 @@ public final class CompilerMemory {
      * compilers holds now. Where that is not known, by what they usually take, but half of those that are too many.
      */
     public static int fitting(SampleFact.Memory memory, int jobs, RunView view, MemoryThresholds limits) {
-        SampleFact.Processes processes = view.processes();
+        SampleFact.Processes processes = view.machine().processes();
         Long held = processes == null ? null : processes.residentBytes();
         Long available = memory.availableBytes();
         double usual = limits.gigabytesPerJob() * GB;

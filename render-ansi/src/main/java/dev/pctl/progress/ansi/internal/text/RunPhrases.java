@@ -64,7 +64,7 @@ public final class RunPhrases {
         if (view.outcome() == null && installing) {
             return "Installing software";
         }
-        return view.stated() != null ? view.stated() : view.title();
+        return view.status() != null ? view.status() : view.title();
     }
 
     /**
@@ -93,8 +93,8 @@ public final class RunPhrases {
     /** Whether anything is known of how far the run is; no percentage is better than one of nothing. */
     public static boolean isShareKnown(RunView view) {
         return view.fraction() > 0
-                || view.remaining() != null
-                || view.statedFraction() != null
+                || view.forecast().remaining() != null
+                || view.statusFraction() != null
                 || view.roots().stream().anyMatch(r -> r.total() != null)
                 || view.packages().stream().anyMatch(p -> p.total() != null);
     }
@@ -102,10 +102,10 @@ public final class RunPhrases {
     /** What goes on before there is any package, or null if the host says that itself. */
     public static @Nullable String beginning(RunView view) {
         boolean begun = view.packages().stream().anyMatch(p -> p.attempt() > 0);
-        if (begun || !view.stages().isEmpty() || !view.roots().isEmpty() || view.stated() != null) {
+        if (begun || !view.stages().isEmpty() || !view.roots().isEmpty() || view.status() != null) {
             return null;
         }
-        return view.output().isEmpty() && view.packages().isEmpty()
+        return view.log().output().isEmpty() && view.packages().isEmpty()
                 ? "waiting for the first word of the build"
                 : "working out what is to be installed";
     }
@@ -116,7 +116,7 @@ public final class RunPhrases {
         if (elapsed == null) {
             return "";
         }
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         String left = remaining == null ? "" : ":" + Formats.brief(remaining.p50());
         return "(" + Formats.brief(elapsed) + left + ')';
     }
@@ -127,7 +127,7 @@ public final class RunPhrases {
      */
     @Nullable
     public String remaining(RunView view, Instant now, int width) {
-        Forecast remaining = view.remaining(now);
+        Forecast remaining = view.forecast().remaining(now);
         if (remaining == null) {
             return null;
         }
@@ -140,7 +140,7 @@ public final class RunPhrases {
     /** {@code estimated 45–60m}, what was forecast for the whole before anything was built; or null. */
     @Nullable
     public String estimated(RunView view) {
-        Forecast total = view.outlook().total();
+        Forecast total = view.forecast().outlook().total();
         return total == null ? null : "estimated " + range(total);
     }
 

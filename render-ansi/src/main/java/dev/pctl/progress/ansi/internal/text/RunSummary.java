@@ -56,14 +56,14 @@ public final class RunSummary {
         cacheMisses(review, lines);
         named("Slowest", slowest(review), t -> Formats.precise(t.took()), lines);
         named("Slower than usual", review.slower(), this::slower, lines);
-        String forecasts = RunPhrases.trackRecord(view.outlook());
+        String forecasts = RunPhrases.trackRecord(view.forecast().outlook());
         if (forecasts != null) {
             lines.add(StyledLine.of("  " + forecasts));
         }
-        for (SampleFact.Disk disk : view.disks()) {
-            lines.add(StyledLine.of("  " + words.disk(disk, view.disks().size() > 1) + peak(disk, view)));
+        for (SampleFact.Disk disk : view.machine().disks()) {
+            lines.add(StyledLine.of("  " + words.disk(disk, view.machine().disks().size() > 1) + peak(disk, view)));
         }
-        for (Advice advice : view.advice()) {
+        for (Advice advice : view.advice().raised()) {
             lines.add(StyledLine.of("  ").add(words.advice(advice)));
         }
         String next = nextStep(view);
@@ -135,7 +135,7 @@ public final class RunSummary {
 
     /** The most that was in use, where that is worth a word beside what is in use at the end. */
     private static String peak(SampleFact.Disk last, RunView view) {
-        SampleFact.Disk most = view.diskPeaks().get(last.path());
+        SampleFact.Disk most = view.machine().diskPeaks().get(last.path());
         return most == null || most.usedBytes() - last.usedBytes() < WORTH_NAMING
                 ? ""
                 : ", at most " + Formats.size(most.usedBytes()) + " (" + Formats.percent(most.fullness()) + ')';
@@ -172,7 +172,7 @@ public final class RunSummary {
             lines.add(StyledLine.of("  " + what + ": "
                     + packages.stream()
                             .limit(NAMED)
-                            .map(t -> t.pkg().ref().spec() + ' ' + time.apply(t))
+                            .map(t -> t.view().ref().spec() + ' ' + time.apply(t))
                             .collect(Collectors.joining(", "))));
         }
     }

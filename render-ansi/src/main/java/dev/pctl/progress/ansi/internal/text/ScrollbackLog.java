@@ -77,11 +77,11 @@ public final class ScrollbackLog {
         view.roots().stream().filter(r -> r.outcome() != null).forEach(r -> rootEnds(r, now, lines));
         view.stages().forEach(s -> stage(s, now, Instant.MAX, lines));
         view.failures().forEach(f -> failure(view, f, lines));
-        view.advice().forEach(a -> advice(a, lines));
+        view.advice().raised().forEach(a -> advice(a, lines));
         if (beginnings) {
-            view.questions().forEach(q -> question(q, lines));
+            view.advice().questions().forEach(q -> question(q, lines));
         }
-        view.decisions().forEach(d -> decision(view, d, lines));
+        view.advice().decisions().forEach(d -> decision(view, d, lines));
         return lines;
     }
 
@@ -282,7 +282,7 @@ public final class ScrollbackLog {
     }
 
     private void decision(RunView view, AdviceFact.Decided decided, List<StyledLine> lines) {
-        Advice advice = view.advice(decided.id());
+        Advice advice = view.advice().raised(decided.id());
         if (advice == null || advice.question() == null || !isNew("decision", decided.id(), advice.severity())) {
             return;
         }

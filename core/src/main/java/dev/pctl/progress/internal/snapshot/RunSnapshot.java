@@ -1,0 +1,62 @@
+package dev.pctl.progress.internal.snapshot;
+
+import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.view.AdviceView;
+import dev.pctl.progress.view.ForecastView;
+import dev.pctl.progress.view.LogView;
+import dev.pctl.progress.view.MachineView;
+import dev.pctl.progress.view.PackageView;
+import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.StageView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link RunView}. */
+public record RunSnapshot(
+        String run,
+        String title,
+        Map<String, String> labels,
+        @Nullable Instant started,
+        @Nullable Instant updated,
+        @Nullable Instant heard,
+        @Nullable Instant finished,
+        @Nullable Outcome outcome,
+        @Nullable String detail,
+        double fraction,
+        @Nullable String status,
+        @Nullable Double statusFraction,
+        List<StageView> stages,
+        List<RootView> roots,
+        List<PackageView> packages,
+        List<Diagnosis> failures,
+        List<MachineView> machines,
+        ForecastView forecast,
+        AdviceView advice,
+        LogView log)
+        implements RunView {
+
+    private static final String MAIN = "main";
+    private static final MachineView UNREAD = MachineReadingsSnapshot.empty(MAIN);
+
+    /** Makes all collections unmodifiable. */
+    public RunSnapshot {
+        labels = Map.copyOf(labels);
+        stages = List.copyOf(stages);
+        roots = List.copyOf(roots);
+        packages = List.copyOf(packages);
+        failures = List.copyOf(failures);
+        machines = List.copyOf(machines);
+    }
+
+    @Override
+    public MachineView machine() {
+        return machines.stream()
+                .filter(m -> m.worker().equals(MAIN))
+                .findFirst()
+                .orElse(machines.isEmpty() ? UNREAD : machines.get(0));
+    }
+}

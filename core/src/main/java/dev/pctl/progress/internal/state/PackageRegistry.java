@@ -1,0 +1,160 @@
+package dev.pctl.progress.internal.state;
+
+import dev.pctl.progress.event.ForecastFact;
+import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
+import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.PhaseFact;
+import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.view.PackageView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packages of a run by identity. A package that several workers build is a separate package for each; one that is only
+ * planned belongs to whichever worker begins it.
+ */
+final class PackageRegistry {
+
+    private final Map<String, Map<String, PackageState>> packages = new HashMap<>();
+    private final Set<PackageState> worked = new LinkedHashSet<>();
+    private final Set<PackageState> planned = new LinkedHashSet<>();
+    private final InstallerCounts counts = new InstallerCounts();
+
+    /** A plan is for whichever worker builds the package, which the plan does not state. */
+    void fold(String worker, PlanFact.Node node) {
+        if (of(node.pkg().id()).isEmpty()) {
+            planned.add(state(worker, node.pkg()));
+        }
+        each(worker, node.pkg()).forEach(p -> p.plan(node));
+    }
+
+    void fold(String worker, PackageFact fact, Instant time, RunProgress progress) {
+        PackageState state = state(worker, fact.pkg());
+        if (fact instanceof PackageFact.Identified f) {
+            identify(worker, state, f);
+            return;
+        }
+        begin(state);
+        state.fold(fact, time);
+        counts.update(worker, state, progress);
+    }
+
+    void fold(String worker, PhaseFact fact, Instant time) {
+        PackageState state = state(worker, fact.pkg());
+        begin(state);
+        state.fold(fact, time);
+    }
+
+    void fold(String worker, ForecastFact fact, Instant time) {
+        if (fact instanceof ForecastFact.PackageTotal f) {
+            each(worker, f.pkg()).forEach(p -> p.forecast(f.total(), time));
+        } else if (fact instanceof ForecastFact.OtherMethod f) {
+            each(worker, f.pkg()).forEach(p -> p.otherwise(f));
+        } else if (fact instanceof ForecastFact.StepTotal f) {
+            each(worker, f.pkg()).forEach(p -> p.expectSteps(f.phase(), f.total()));
+        } else if (fact instanceof ForecastFact.PhaseTotal f) {
+            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+        } else if (fact instanceof ForecastFact.PackageDiskNeed f) {
+            each(worker, f.pkg()).forEach(p -> p.forecast(f));
+        }
+    }
+
+    private void begin(PackageState state) {
+        worked.add(state);
+        planned.remove(state);
+    }
+
+    /** A plan may already have the package by its full name; what it says applies to the package that is worked on. */
+    private void identify(String worker, PackageState state, PackageFact.Identified fact) {
+        begin(state);
+        of(fact.pkg().id()).remove(worker);
+        PackageState before = state(worker, fact.as());
+        of(fact.as().id()).put(worker, state);
+        if (before != state) {
+            state.planAs(before);
+            planned.remove(before);
+            worked.remove(before);
+        }
+        state.call(fact.as().name());
+        state.learn(fact.as());
+    }
+
+    /** Ends all packages that are still active when the run ends: their own end will not be seen. */
+    void close(Instant time, Outcome outcome) {
+        worked.forEach(p -> p.end(time, outcome));
+    }
+
+    /** Returns the worker's package, or null if it is not known to the worker. */
+    @Nullable
+    PackageState find(String worker, @Nullable PackageRef ref) {
+        Map<String, PackageState> ofPackage = ref == null ? null : packages.get(ref.id());
+        return ofPackage == null ? null : ofPackage.get(worker);
+    }
+
+    List<PackageView> views() {
+        List<PackageView> all = new ArrayList<>(worked.size() + planned.size());
+        worked.forEach(p -> all.add(p.view()));
+        planned.forEach(p -> all.add(p.view()));
+        return all;
+    }
+
+    private Map<String, PackageState> of(String id) {
+        return packages.computeIfAbsent(id, k -> new LinkedHashMap<>(2));
+    }
+
+    /** Returns the package of each worker that has it; if none has, adds it for the given worker. */
+    private Collection<PackageState> each(String worker, PackageRef ref) {
+        Map<String, PackageState> known = of(ref.id());
+        if (known.isEmpty()) {
+            state(worker, ref);
+        }
+        return known.values();
+    }
+
+    private PackageState state(String worker, PackageRef ref) {
+        Map<String, PackageState> ofPackage = of(ref.id());
+        PackageState state = ofPackage.get(worker);
+        if (state == null && ofPackage.isEmpty() && ref.hash() != null) {
+            adoptNamed(ref, ofPackage);
+            state = ofPackage.get(worker);
+        }
+        if (state == null) {
+            state = ofPackage.isEmpty() ? new PackageState(worker, ref) : ofAnotherWorker(worker, ref, ofPackage);
+            ofPackage.put(worker, state);
+        }
+        state.learn(ref);
+        return state;
+    }
+
+    /** A plan without hashes names packages by version; it means the first package of that name and version. */
+    private void adoptNamed(PackageRef ref, Map<String, PackageState> ofPackage) {
+        Map<String, PackageState> named = packages.getOrDefault(ref.spec(), Map.of());
+        if (!named.isEmpty() && planned.containsAll(named.values())) {
+            ofPackage.putAll(named);
+            packages.remove(ref.spec());
+        }
+    }
+
+    /** A package that another worker has: the same one while it is only planned, else a separate one. */
+    private PackageState ofAnotherWorker(String worker, PackageRef ref, Map<String, PackageState> known) {
+        Map.Entry<String, PackageState> first = known.entrySet().iterator().next();
+        PackageState other = first.getValue();
+        if (planned.contains(other)) {
+            known.remove(first.getKey());
+            other.moveTo(worker);
+            return other;
+        }
+        PackageState state = new PackageState(worker, ref);
+        state.planAs(other);
+        return state;
+    }
+}
