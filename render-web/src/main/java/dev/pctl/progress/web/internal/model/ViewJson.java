@@ -12,6 +12,7 @@ import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.remedy.FailureImpact;
+import dev.pctl.progress.view.MachineView;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.QuestionView;
@@ -64,7 +65,7 @@ public final class ViewJson {
 
     /** Returns the newest output of the run. */
     public static List<String> output(RunView view) {
-        return view.output();
+        return view.log().output();
     }
 
     /** Returns the package with that key, or null. */
@@ -77,34 +78,39 @@ public final class ViewJson {
 
     /** Returns the advice with that id if it has a question, or null. */
     public static @Nullable Question question(RunView view, String id) {
-        Advice advice = view.advice(id);
+        Advice advice = view.advice().raised(id);
         return advice == null ? null : advice.question();
     }
 
     /** Returns the newest reading of each curve, by the curve's name. */
     static Map<String, Reading> readings(RunView view) {
         Map<String, Reading> readings = new LinkedHashMap<>();
-        for (SampleFact.Disk disk : view.disks()) {
-            add(readings, view, "main|disk|" + disk.path(), disk, disk.usedBytes());
-        }
-        if (view.memory() != null) {
-            add(readings, view, "main|memory", view.memory(), view.memory().usedBytes());
-        }
-        if (view.cpu() != null && view.cpu().utilization() != null) {
-            add(readings, view, "main|cpu", view.cpu(), view.cpu().utilization());
-        }
-        if (view.network() != null) {
-            add(readings, view, "main|received", view.network(), view.network().receivedPerSecond());
-            add(readings, view, "main|sent", view.network(), view.network().sentPerSecond());
+        for (MachineView machine : view.machines()) {
+            for (SampleFact.Disk disk : machine.disks()) {
+                add(readings, machine, "disk|" + disk.path(), disk, disk.usedBytes());
+            }
+            SampleFact.Memory memory = machine.memory();
+            if (memory != null) {
+                add(readings, machine, "memory", memory, memory.usedBytes());
+            }
+            SampleFact.Cpu cpu = machine.cpu();
+            if (cpu != null && cpu.utilization() != null) {
+                add(readings, machine, "cpu", cpu, cpu.utilization());
+            }
+            SampleFact.Network network = machine.network();
+            if (network != null) {
+                add(readings, machine, "received", network, network.receivedPerSecond());
+                add(readings, machine, "sent", network, network.sentPerSecond());
+            }
         }
         return readings;
     }
 
     private static void add(
-            Map<String, Reading> readings, RunView view, String name, SampleFact sample, double value) {
-        Instant time = view.sampledAt(sample);
+            Map<String, Reading> readings, MachineView machine, String name, SampleFact sample, double value) {
+        Instant time = machine.sampledAt(sample);
         if (time != null) {
-            readings.put(name, new Reading(time.toEpochMilli(), value));
+            readings.put(machine.worker() + '|' + name, new Reading(time.toEpochMilli(), value));
         }
     }
 
@@ -130,12 +136,12 @@ public final class ViewJson {
                 .field("started", r.started())
                 .field("finished", r.finished())
                 .field("outcome", r.outcome())))));
-        sections.put("machines", list(json -> json.array("items", List.of(view), ViewJson::machine)));
+        sections.put("machines", list(json -> json.array("items", view.machines(), (j, m) -> machine(j, view, m))));
         sections.put("outlook", Json.object(json -> outlook(json, view)));
         sections.put(
                 "advice",
-                list(json -> json.array("items", view.advice(), (j, a) -> advice(j, view, a, answerable.test(a.id())))));
-        sections.put("output", list(json -> json.strings("items", newest(view.output()))));
+                list(json -> json.array("items", view.advice().raised(), (j, a) -> advice(j, view, a, answerable.test(a.id())))));
+        sections.put("output", list(json -> json.strings("items", newest(view.log().output()))));
         return sections;
     }
 
@@ -165,15 +171,15 @@ public final class ViewJson {
                 .field("detail", view.detail())
                 .field("fraction", (Number) view.fraction())
                 .field("known", isShareKnown(view))
-                .field("stated", view.stated())
-                .field("statedFraction", view.statedFraction())
-                .field("dialect", view.dialect())
-                .field("gaps", view.gaps());
-        if (view.remaining() != null && view.remainingAt() != null) {
-            Instant at = view.remainingAt();
+                .field("stated", view.status())
+                .field("statedFraction", view.statusFraction())
+                .field("dialect", view.log().dialect())
+                .field("gaps", view.log().gaps());
+        Forecast remaining = view.forecast().remaining();
+        if (remaining != null) {
             json.object("remaining", f -> {
-                forecast(f, Objects.requireNonNull(view.remaining()));
-                f.field("at", at);
+                forecast(f, remaining);
+                f.field("at", view.forecast().remainingAt());
             });
         }
         json.object("labels", f -> {
@@ -186,8 +192,8 @@ public final class ViewJson {
     /** A percentage is shown only if something says how much there is to do. */
     private static boolean isShareKnown(RunView view) {
         return view.fraction() > 0
-                || view.remaining() != null
-                || view.statedFraction() != null
+                || view.forecast().remaining() != null
+                || view.statusFraction() != null
                 || view.roots().stream().anyMatch(r -> r.total() != null)
                 || view.packages().stream().anyMatch(p -> p.total() != null);
     }
@@ -287,37 +293,38 @@ public final class ViewJson {
 
     // ---- the run as a whole
 
-    private static void machine(Json json, RunView view) throws IOException {
+    private static void machine(Json json, RunView view, MachineView machine) throws IOException {
         json.value(f -> {
-            f.field("worker", "main");
-            f.array("disks", view.disks(), (j, d) -> j.value(g -> disk(g, view, d)));
-            SampleFact.Memory memory = view.memory();
+            f.field("worker", machine.worker());
+            f.array("disks", machine.disks(), (j, d) -> j.value(g -> disk(g, view, machine, d)));
+            SampleFact.Memory memory = machine.memory();
             if (memory != null) {
                 f.object("memory", g -> g.field("used", (Number) memory.usedBytes())
                         .field("total", (Number) memory.totalBytes())
                         .field("swap", memory.swapUsedBytes())
-                        .field("at", view.sampledAt(memory)));
+                        .field("at", machine.sampledAt(memory)));
             }
-            SampleFact.Cpu cpu = view.cpu();
+            SampleFact.Cpu cpu = machine.cpu();
             if (cpu != null) {
                 f.object("cpu", g -> g.field("share", cpu.utilization())
                         .field("load", cpu.load())
                         .field("cores", (Number) cpu.cores())
-                        .field("at", view.sampledAt(cpu)));
+                        .field("at", machine.sampledAt(cpu)));
             }
-            SampleFact.Network network = view.network();
+            SampleFact.Network network = machine.network();
             if (network != null) {
                 f.object("network", g -> g.field("received", (Number) network.receivedPerSecond())
                         .field("sent", (Number) network.sentPerSecond()));
             }
-            SampleFact.Processes processes = view.processes();
+            SampleFact.Processes processes = machine.processes();
             if (processes != null) {
                 f.object("processes", g -> g.field("count", (Number) processes.count())
                         .field("cpu", processes.cpuShare())
                         .field("resident", processes.residentBytes()));
             }
-            if (view.waits() != null) {
-                f.array("waits", view.waits().waits(), (j, w) -> j.value(g -> g.field("command", w.command())
+            SampleFact.Waits waits = machine.blockedProcesses();
+            if (waits != null) {
+                f.array("waits", waits.waits(), (j, w) -> j.value(g -> g.field("command", w.command())
                         .field("reason", w.reason())
                         .field("target", w.target())
                         .field("holder", w.holder())));
@@ -325,8 +332,8 @@ public final class ViewJson {
         });
     }
 
-    private static void disk(Json json, RunView view, SampleFact.Disk disk) throws IOException {
-        SampleFact.Disk peak = view.diskPeaks().get(disk.path());
+    private static void disk(Json json, RunView view, MachineView machine, SampleFact.Disk disk) throws IOException {
+        SampleFact.Disk peak = machine.diskPeaks().get(disk.path());
         json.field("path", disk.path())
                 .field("used", (Number) disk.usedBytes())
                 .field("total", (Number) disk.totalBytes())
@@ -334,8 +341,8 @@ public final class ViewJson {
                 .field("full", (Number) disk.fullness())
                 .field("inodes", disk.inodeFullness())
                 .field("peak", peak == null ? null : (Number) peak.usedBytes())
-                .field("at", view.sampledAt(disk));
-        ForecastFact.DiskOutlook outlook = view.diskOutlook(disk.path());
+                .field("at", machine.sampledAt(disk));
+        ForecastFact.DiskOutlook outlook = view.forecast().diskOutlook(disk.path());
         if (outlook != null) {
             json.field("speed", outlook.bytesPerSecond()).field("verdict", outlook.verdict());
             forecast(json, "untilFull", outlook.untilFull());
@@ -344,13 +351,13 @@ public final class ViewJson {
     }
 
     private static void outlook(Json json, RunView view) throws IOException {
-        forecast(json, "total", view.outlook().total());
-        json.strings("criticalPath", view.outlook().criticalPath());
-        json.array("earlier", view.outlook().earlier(), ViewJson::previous);
-        json.array("similar", view.outlook().similar(), ViewJson::previous);
-        json.field("mean", view.outlook().earlierMean())
-                .field("deviation", view.outlook().earlierDeviation());
-        ForecastFact.TrackRecord record = view.outlook().trackRecord();
+        forecast(json, "total", view.forecast().outlook().total());
+        json.strings("criticalPath", view.forecast().outlook().criticalPath());
+        json.array("earlier", view.forecast().outlook().earlier(), ViewJson::previous);
+        json.array("similar", view.forecast().outlook().similar(), ViewJson::previous);
+        json.field("mean", view.forecast().outlook().earlierMean())
+                .field("deviation", view.forecast().outlook().earlierDeviation());
+        ForecastFact.TrackRecord record = view.forecast().outlook().trackRecord();
         if (record != null) {
             json.object("accuracy", f -> f.field("forecasts", (Number) record.forecasts())
                     .field("error", (Number) record.medianError())
@@ -365,7 +372,7 @@ public final class ViewJson {
     }
 
     private static void advice(Json json, RunView view, Advice advice, boolean answerable) throws IOException {
-        QuestionView asked = view.questions().stream()
+        QuestionView asked = view.advice().questions().stream()
                 .filter(q -> q.advice().equals(advice.id()))
                 .findFirst()
                 .orElse(null);
@@ -375,7 +382,7 @@ public final class ViewJson {
                     .field("seen", advice.seen())
                     .field("why", advice.why())
                     .strings("remedies", advice.remedies())
-                    .field("decision", view.decision(advice.id()));
+                    .field("decision", view.advice().decision(advice.id()));
             Question question = advice.question();
             if (question != null) {
                 f.object("question", g -> g.field("text", question.text())
@@ -448,8 +455,8 @@ public final class ViewJson {
 
     private static void timed(Json json, RunReview.Timed timed) throws IOException {
         json.value(f -> {
-            f.field("spec", timed.pkg().ref().spec())
-                    .field("key", key(timed.pkg()))
+            f.field("spec", timed.view().ref().spec())
+                    .field("key", key(timed.view()))
                     .field("took", (Duration) timed.took());
             forecast(f, "usual", timed.usual());
         });
