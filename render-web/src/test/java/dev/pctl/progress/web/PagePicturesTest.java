@@ -3,16 +3,12 @@ package dev.pctl.progress.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
 /** Every view of the page in several widths, light and dark: nothing that axe-core finds, nothing that is cut off. */
 class PagePicturesTest {
-
-    private static final Clock CLOCK = Clock.fixed(SampleBuild.NOW, ZoneOffset.UTC);
 
     @Test
     void showsRunningBuildAccessibly() {
@@ -30,16 +26,18 @@ class PagePicturesTest {
     }
 
     private static void show(String name, Consumer<Progress> record) {
-        WebPage page = WebPage.builder().clock(CLOCK).announce(line -> {}).serve();
+        SteppingClock clock = new SteppingClock(SampleBuild.BEGIN);
+        WebPage page = WebPage.builder().clock(clock).announce(line -> {}).serve();
         try (Progress progress = Progress.builder("foundation image")
                         .label("instance", "c7i.4xlarge")
-                        .clock(CLOCK)
+                        .clock(clock)
                         .driven()
                         .renderer(page)
                         .decider(page.decider())
                         .start();
                 Browser browser = Browser.open(1280, 900)) {
             record.accept(progress);
+            clock.set(SampleBuild.NOW);
             progress.tick();
             progress.tick();
             browser.go(page.address());
@@ -57,6 +55,7 @@ class PagePicturesTest {
             browser.click(By.id("tab-" + view));
             for (boolean dark : new boolean[] {false, true}) {
                 browser.dark(dark);
+                browser.js("scrollTo(0, 0)");
                 sleep();
                 String what = name + '-' + view + '-' + width + (dark ? "-dark" : "");
                 browser.picture(what);

@@ -32,7 +32,7 @@ import java.util.Map;
 final class SampleBuild {
 
     static final Instant NOW = Instant.parse("2026-11-30T12:03:07Z");
-    private static final Instant BEGIN = NOW.minus(Duration.ofMinutes(40));
+    static final Instant BEGIN = NOW.minus(Duration.ofMinutes(40));
     private static final long GB = 1L << 30;
 
     private static final Map<String, List<String>> NEEDS = new LinkedHashMap<>();
@@ -156,6 +156,7 @@ final class SampleBuild {
             at(minute, new SampleFact.Memory((long) ((9 + wave * 3 + minute / 9) * GB), 32 * GB));
             at(minute, new SampleFact.Cpu(Math.max(0.05, Math.min(1, 0.72 + wave * 0.2)), 11.4 + wave, 16));
             at(minute, new SampleFact.Network(Math.max(0, wave) * 6e6, 40_000));
+            progress.tick();
         }
         at(39, new ForecastFact.DiskOutlook(
                 "/",

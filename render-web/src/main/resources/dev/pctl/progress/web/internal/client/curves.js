@@ -65,7 +65,7 @@ function Curve({ c }) {
   }, [width, points < 2, c.lines.length]);
   useEffect(() => { plot.current?.setData(data); }, [points, data[0].at(-1), c.band && c.band.high]);
   return html`<figure class="curve"><figcaption><span>${c.title}</span><span class="curve-now ${c.danger ? 'danger' : ''}">${c.now}</span></figcaption>
-    <div ref=${box} class="plot" role="img" aria-label=${c.title + ': ' + c.now}>${points < 2 && html`<span class="muted">One reading so far.</span>`}</div></figure>`;
+    <div ref=${box} class="plot ${points < 2 ? 'none' : ''}" role="img" aria-label=${c.title + ': ' + c.now}>${points < 2 && html`<span class="muted">One reading so far.</span>`}</div></figure>`;
 }
 
 function merge(lines) {

@@ -26,7 +26,7 @@ export function Plan({ s, open }) {
         ${c.found > 0 && html`<li><i class="st-found"></i>${c.found} already there</li>`}
       </ul>
       <${Cache} r=${r} />
-      ${s.outlook.criticalPath && s.outlook.criticalPath.length > 1 && html`<p><b class="crit-dot">◆</b>Critical path: ${path(s)}</p>`}
+      ${s.outlook.criticalPath && s.outlook.criticalPath.length > 1 && html`<p><b class="crit-dot">◆</b> Critical path: ${path(s)}</p>`}
       ${r.slower && html`<h3>Slower than usual</h3><ul class="plain">${r.slower.slice(0, 5).map((x) => html`<li>
         <button class="name" onClick=${() => open({ pkg: x.key })}>${x.spec}</button> ${precise(x.took)}${x.usual ? ', usually ' + range(x.usual.p10, x.usual.p90) : ''}</li>`)}</ul>`}`}
   <//>`;

@@ -8,7 +8,7 @@ import { Empty } from './parts.js';
 // More than these cannot be read. Of larger graphs, the interesting part is drawn.
 const MOST = 250;
 
-const BOX = { width: 168, height: 24, gapX: 56, gapY: 8 };
+const BOX = { width: 168, height: 24, gapX: 48, gapY: 8, way: 2 };
 
 export function Graph({ s, open }) {
   const shown = interesting(s);
@@ -58,25 +58,29 @@ function arrange(packages) {
   const ids = packages.map((p) => p.id);
   const known = new Set(ids);
   const needs = new Map(packages.map((p) => [p.id, (p.needs || []).filter((id) => known.has(id))]));
-  const columns = layers([...known], needs);
-  const tallest = Math.max(1, ...columns.map((c) => c.length));
-  const height = tallest * (BOX.height + BOX.gapY) + 16;
+  const { columns, routes, way } = layers([...known], needs);
+  const tall = (id) => (way.has(id) ? BOX.way : BOX.height) + BOX.gapY;
+  const sum = (column) => column.reduce((h, id) => h + tall(id), 0);
+  const height = Math.max(1, ...columns.map(sum)) + 16;
   const at = new Map();
-  columns.forEach((column, i) => column.forEach((id, k) => {
-    const free = height - 16 - column.length * (BOX.height + BOX.gapY);
-    at.set(id, { id, x: 8 + i * (BOX.width + BOX.gapX), y: 8 + free / 2 + k * (BOX.height + BOX.gapY) });
-  }));
-  const edges = [];
-  for (const [id, list] of needs) {
-    for (const other of list) {
-      const a = at.get(other);
-      const b = at.get(id);
-      const x1 = a.x + BOX.width;
-      const y1 = a.y + BOX.height / 2;
-      const y2 = b.y + BOX.height / 2;
-      const bend = Math.max(24, (b.x - x1) / 2);
-      edges.push({ from: other, to: id, path: `M${x1} ${y1}C${x1 + bend} ${y1} ${b.x - bend} ${y2} ${b.x} ${y2}` });
+  columns.forEach((column, i) => {
+    let y = 8 + (height - 16 - sum(column)) / 2;
+    for (const id of column) {
+      at.set(id, { id, x: 8 + i * (BOX.width + BOX.gapX), y, middle: y + (tall(id) - BOX.gapY) / 2 });
+      y += tall(id);
     }
+  });
+  const edges = routes.map((route) => ({ from: route[0], to: route.at(-1), path: line(route.map((id) => at.get(id)), way) }));
+  return { nodes: [...at.values()].filter((n) => !way.has(n.id)), edges, width: columns.length * (BOX.width + BOX.gapX), height };
+}
+
+function line(points, way) {
+  let path = '';
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]];
+    const x = a.x + BOX.width;
+    const bend = (b.x - x) / 2;
+    path += `M${way.has(a.id) ? a.x : x} ${a.middle}L${x} ${a.middle}C${x + bend} ${a.middle} ${b.x - bend} ${b.middle} ${b.x} ${b.middle}`;
   }
-  return { nodes: [...at.values()], edges, width: columns.length * (BOX.width + BOX.gapX), height };
+  return path;
 }

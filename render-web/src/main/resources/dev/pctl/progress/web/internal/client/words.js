@@ -21,7 +21,7 @@ export const METHODS = {
   'already-installed': 'already installed',
 };
 
-const MARKS = { planned: '·', running: '▸', waiting: '‖', succeeded: '✓', found: '=', failed: '✗', cancelled: '–', skipped: '⤼', unfinished: '?' };
+const MARKS = { planned: '·', running: '▸', waiting: '‖', succeeded: '✓', found: '=', failed: '✗', cancelled: '–', skipped: '⊘', unfinished: '?' };
 
 export function spec(pkg) {
   return pkg.version ? pkg.name + '@' + pkg.version : pkg.name;
@@ -164,10 +164,9 @@ function counter(item) {
 
 export function counts(s) {
   const c = s.counts;
-  const all = c.all;
-  const parts = [c.done + ' of ' + count(all, 'package', 'packages') + ' done'];
+  const parts = [c.done + ' of ' + c.all + ' done'];
   if (c.active) parts.push(c.active + ' in work');
-  if (c.waiting) parts.push(c.waiting + ' waiting');
+  if (c.waiting) parts.push(c.waiting + (s.run.outcome ? ' not begun' : ' waiting'));
   if (c.failed) parts.push(c.failed + ' failed');
   if (c.other) parts.push(c.other + ' not built');
   return parts.join(', ');
