@@ -182,6 +182,16 @@ public final class PageState {
         });
     }
 
+    /** Returns what another run is compared with, as JSON. */
+    public String comparable() {
+        return Json.object(json -> json.raw("run", json(sections.get("run")))
+                .array("packages", packages.values(), (j, p) -> j.raw(p.json())));
+    }
+
+    private static String json(@Nullable Section section) {
+        return section == null ? "{}" : section.json();
+    }
+
     private void writeSections(Json json, long from) throws IOException {
         for (Map.Entry<String, Section> section : sections.entrySet()) {
             if (section.getValue().version() > from) {
