@@ -6,6 +6,9 @@ import { Card, Empty, useWidth } from './parts.js';
 
 const HEIGHT = 96;
 
+// Steps of an axis of bytes: powers of two, as the sizes are.
+const BYTE_STEPS = Array.from({ length: 62 }, (x, i) => 2 ** i);
+
 export function Curves({ s }) {
   const list = [];
   for (const m of s.machines) {
@@ -83,7 +86,7 @@ function options(width, current) {
     scales: { y: { range: (u, low, high) => [0, Math.max(1e-9, current.current.max || high * 1.1 || 1)] } },
     axes: [
       { ...axis, size: 20, space: 80, grid: { show: false }, values: (u, splits) => splits.map((t) => clock(t * 1000)) },
-      { ...axis, size: 58, space: 34, values: (u, splits) => splits.map(current.current.unit) },
+      { ...axis, size: 58, space: 34, incrs: c.unit === percent ? [0.25, 0.5, 1] : BYTE_STEPS, values: (u, splits) => splits.map(current.current.unit) },
     ],
     series: [{}, ...c.lines.map((l, i) => ({ stroke: strokes[i], width: 1.5, fill: i === 0 ? strokes[0] + '22' : undefined, points: { show: false } }))],
     hooks: { drawAxes: [(u) => forecast(u, current.current)] },
@@ -103,12 +106,15 @@ function forecast(u, c) {
   }
   ctx.strokeStyle = color('--warn');
   ctx.setLineDash([4, 4]);
-  for (const [share] of c.marks || []) {
+  ctx.fillStyle = color('--warn');
+  ctx.font = 9 * devicePixelRatio + 'px system-ui, sans-serif';
+  for (const [share, label] of c.marks || []) {
     const y = u.valToPos(c.max * share, 'y', true);
     ctx.beginPath();
     ctx.moveTo(left, y);
     ctx.lineTo(left + width, y);
     ctx.stroke();
+    ctx.fillText(label, left + 3, y + (share < 0.85 ? 9 : -2) * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -1,6 +1,6 @@
 // The dependency graph in layers, from what needs nothing on the left to the roots on the right.
 
-import { html, useMemo } from './dom.js';
+import { html, useLayoutEffect, useMemo, useRef } from './dom.js';
 import { layers } from './layers.js';
 import { STATES, isFound, mark, spec, state } from './words.js';
 import { Empty } from './parts.js';
@@ -13,6 +13,14 @@ const BOX = { width: 168, height: 24, gapX: 48, gapY: 8, way: 2 };
 export function Graph({ s, open }) {
   const shown = interesting(s);
   const key = shown.map((p) => p.id).join(' ');
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    const active = box.current && box.current.querySelector('.node.s-failed, .node.s-running');
+    if (active) {
+      const [at, around] = [active.getBoundingClientRect(), box.current.getBoundingClientRect()];
+      box.current.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
+    }
+  }, []);
   const drawn = useMemo(() => arrange(shown), [key]);
   if (shown.length === 0) {
     return html`<${Empty}>${s.list.length === 0 ? 'No plan is known yet.' : 'Nothing is to be built.'}<//>`;
@@ -24,7 +32,7 @@ export function Graph({ s, open }) {
   const all = s.list.filter((p) => !isFound(p)).length;
   return html`<div class="graph">
     <p class="muted tools">${shown.length < all ? 'Shows ' + shown.length + ' of ' + all + ' packages: those in work, failed or on the critical path, and what they need.' : 'What each package needs is on its left. Packages that were there before are left out.'} The same is in the table.</p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Dependency graph, scrollable"><svg width=${drawn.width} height=${drawn.height} role="img" aria-label="Dependency graph">
+    <div class="scroll" ref=${box} tabindex="0" role="group" aria-label="Dependency graph, scrollable"><svg width=${drawn.width} height=${drawn.height} role="img" aria-label="Dependency graph">
       ${drawn.edges.map((e) => html`<path d=${e.path} class="edge ${s.critical.has(e.from) && s.critical.has(e.to) ? 'crit' : ''}"/>`)}
       ${drawn.nodes.map((n) => node(n, now.get(n.id), s, open))}
     </svg></div></div>`;
