@@ -55,6 +55,11 @@ function App({ store, source, live }) {
   const s = store.view();
   const now = store.now();
   useEnds(s, live);
+  useEffect(() => {
+    if (s.list.length > 0 && performance.getEntriesByName('rows').length === 0) {
+      requestAnimationFrame(() => performance.mark('rows'));
+    }
+  }, [s.list.length > 0]);
   if (!s.run) {
     return html`<main class="boot" role="status">${LINKS[store.link.state] || 'The connection is lost. Trying again.'}</main>`;
   }
