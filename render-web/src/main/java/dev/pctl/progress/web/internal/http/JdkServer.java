@@ -45,6 +45,11 @@ public final class JdkServer implements AutoCloseable {
         server.start();
     }
 
+    /** Returns the port that is served. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             WebResponse response = handler.handle(new WebRequest(

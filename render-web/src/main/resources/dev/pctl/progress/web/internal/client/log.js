@@ -31,14 +31,14 @@ export function LogPanel({ what, s, now, source, close }) {
     };
   }, []);
   const parameters = what.pkg ? { pkg: what.pkg } : what.path ? { path: what.path } : {};
-  return html`<aside class="panel" role="dialog" aria-label="Log of ${name}">
+  return html`<div class="panel" role="dialog" aria-label="Log of ${name}">
     <div class="panel-head">
       <h2>${pkg && html`<${State} pkg=${pkg} />`} ${name}</h2>
       <button class="small" ref=${closer} onClick=${close}>Close</button>
     </div>
     ${pkg && html`<${About} p=${pkg} now=${now} />`}
     <${Log} key=${JSON.stringify(parameters)} parameters=${parameters} source=${source} grows=${pkg ? isActive(pkg) : !s.run.outcome} name=${name}/>
-  </aside>`;
+  </div>`;
 }
 
 function About({ p, now }) {
