@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             BacktestCommand.class,
             ImportCommand.class,
             DiagnoseCommand.class,
+            ReportCommand.class,
             WatchCommand.class,
             AmiCommand.class,
             ProvisionCommand.class

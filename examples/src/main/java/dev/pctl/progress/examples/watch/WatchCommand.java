@@ -28,6 +28,8 @@ import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.LogSource;
 import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.web.HtmlReport;
+import dev.pctl.progress.web.WebPage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,12 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "whole lines only")
     private boolean plain;
 
+    @Option(names = "--web", description = "also serves a page of the build on this machine, and prints its address")
+    private boolean web;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "saves the build as one HTML file when it ends")
+    private @Nullable Path report;
+
     @Option(names = "--json", description = "the event stream instead of a display")
     private boolean json;
 
@@ -120,7 +128,7 @@ public final class WatchCommand implements Callable<Integer> {
         LogLocations places = LogLocations.of(stage, System.getenv());
         LocalMachine machine = LocalMachine.of(places.disks());
         BuildHistory before = history == null ? BuildHistory.inMemory() : JsonlBuildHistory.at(history);
-        return shown(Progress.builder(title == null ? String.join(" ", what) : title))
+        return shown(pages(Progress.builder(title == null ? String.join(" ", what) : title), places))
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))
                 .forecaster(HistoryForecaster.of(before))
@@ -133,6 +141,19 @@ public final class WatchCommand implements Callable<Integer> {
                 .watchdog(new SlowPackageWatchdog())
                 .watchdog(new StallWatchdog())
                 .start();
+    }
+
+    private Progress.Builder pages(Progress.Builder builder, LogLocations places) {
+        if (web) {
+            WebPage.Builder page = WebPage.builder().announce(System.err::println);
+            places.stages().forEach(page::logsBelow);
+            builder.renderer(page.serve());
+        }
+        if (report != null) {
+            HtmlReport file = HtmlReport.to(report);
+            builder.renderer(file).listener("report", DeliveryMode.EVERYTHING, file);
+        }
+        return builder;
     }
 
     private Progress.Builder shown(Progress.Builder builder) throws IOException {
