@@ -26,6 +26,7 @@ import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.web.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +77,9 @@ final class AmiBuildCommand implements Callable<Integer> {
 
     @Option(names = "--speed", defaultValue = "16", description = "how many times faster recorded builds are played")
     private double speed;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "saves the build as one HTML file when it ends")
+    private @Nullable Path report;
 
     @Option(names = "--home", description = "where history and state are kept; ~/.pctl unless given")
     private @Nullable Path home;
@@ -204,6 +208,10 @@ final class AmiBuildCommand implements Callable<Integer> {
         labels.forEach(builder::label);
         if (asks) {
             builder.decider(new TypedAnswers(System.in));
+        }
+        if (report != null) {
+            HtmlReport file = HtmlReport.to(report);
+            builder.renderer(file).listener("report", DeliveryMode.EVERYTHING, file);
         }
         if (json()) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             BacktestCommand.class,
             ImportCommand.class,
             DiagnoseCommand.class,
+            ReportCommand.class,
             WatchCommand.class,
             AmiCommand.class,
             ProvisionCommand.class

@@ -27,6 +27,8 @@ import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.LogSource;
 import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.web.HtmlReport;
+import dev.pctl.progress.web.WebPage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +88,12 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "whole lines only")
     private boolean plain;
 
+    @Option(names = "--web", description = "also serves a page of the build on this machine, and prints its address")
+    private boolean web;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "saves the build as one HTML file when it ends")
+    private @Nullable Path report;
+
     @Option(names = "--json", description = "the event stream instead of a display")
     private boolean json;
 
@@ -119,7 +127,7 @@ public final class WatchCommand implements Callable<Integer> {
         LogLocations places = LogLocations.of(stage, System.getenv());
         LocalMachine machine = LocalMachine.of(places.disks());
         BuildHistory before = history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history);
-        return shown(Progress.builder(title == null ? String.join(" ", what) : title))
+        return shown(pages(Progress.builder(title == null ? String.join(" ", what) : title), places))
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))
                 .forecaster(HistoryForecaster.of(before))
@@ -132,6 +140,19 @@ public final class WatchCommand implements Callable<Integer> {
                 .watchdog(SpackWatchdogs.slowPackages())
                 .watchdog(SpackWatchdogs.stall())
                 .start();
+    }
+
+    private ProgressBuilder pages(ProgressBuilder builder, LogLocations places) {
+        if (web) {
+            WebPage.Builder page = WebPage.builder().announce(System.err::println);
+            places.stages().forEach(page::logsBelow);
+            builder.renderer(page.serve());
+        }
+        if (report != null) {
+            HtmlReport file = HtmlReport.to(report);
+            builder.renderer(file).listener("report", DeliveryMode.EVERYTHING, file);
+        }
+        return builder;
     }
 
     private ProgressBuilder shown(ProgressBuilder builder) throws IOException {

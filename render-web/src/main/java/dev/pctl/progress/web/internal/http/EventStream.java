@@ -1,0 +1,76 @@
+package dev.pctl.progress.web.internal.http;
+
+import dev.pctl.progress.web.internal.model.Publisher;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the changes of a run as server-sent events, to one viewer, until the viewer leaves or the run is over. */
+final class EventStream {
+
+    /** How often a sign of life is written where nothing changes: a viewer notices within this that it was cut off. */
+    private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int BUFFER = 8_192;
+
+    private final Publisher publisher;
+    private final boolean compressed;
+    private long version;
+    private volatile long writingSince;
+
+    EventStream(Publisher publisher, @Nullable String lastEventId, boolean compressed) {
+        this.publisher = publisher;
+        this.compressed = compressed;
+        this.version = version(lastEventId);
+    }
+
+    /** Returns the version that a page has, or 0 if it has that of another server. */
+    private long version(@Nullable String lastEventId) {
+        if (lastEventId == null || !lastEventId.startsWith(publisher.epoch() + ':')) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Returns for how long, in nanoseconds, the viewer has not taken what is being written; 0 if it has. */
+    long stuckFor() {
+        long since = writingSince;
+        return since == 0 ? 0 : System.nanoTime() - since;
+    }
+
+    void writeTo(OutputStream raw) throws IOException {
+        OutputStream out = compressed ? new GZIPOutputStream(raw, BUFFER, true) : raw;
+        try {
+            write(out, "retry: 1000\n\n");
+            while (true) {
+                Publisher.Message message = publisher.next(version, HEARTBEAT);
+                if (message != null) {
+                    version = message.version();
+                    write(out, "id: " + publisher.epoch() + ':' + version + "\ndata: " + message.json() + "\n\n");
+                } else if (publisher.isClosed()) {
+                    write(out, "event: end\ndata: {}\n\n");
+                    out.close();
+                    return;
+                } else {
+                    write(out, "event: alive\ndata: " + publisher.time().toEpochMilli() + "\n\n");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(OutputStream out, String text) throws IOException {
+        writingSince = Math.max(1, System.nanoTime());
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        writingSince = 0;
+    }
+}
