@@ -3,6 +3,7 @@ package dev.pctl.progress.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
+import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
@@ -77,7 +78,7 @@ class HtmlReportTest {
 
     private static Progress run(HtmlReport report, int seconds, int packages) {
         SteppingClock clock = new SteppingClock(SampleBuild.BEGIN);
-        Progress.Builder builder = Progress.builder("image").clock(clock).driven();
+        ProgressBuilder builder = Progress.builder("image").clock(clock).driven();
         if (report != null) {
             builder.renderer(report);
         }

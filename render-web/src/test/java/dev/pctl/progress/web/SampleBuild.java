@@ -219,8 +219,8 @@ final class SampleBuild {
             at(39.9, new LogFact.Output(
                     i + 1,
                     ref(spec),
-                    "[" + (done - 30 + i) + '/' + total + "] Building CXX object "
-                            + (i == 29 ? item : "lib/part" + i + ".cpp") + ".o",
+                    List.of("[" + (done - 30 + i) + '/' + total + "] Building CXX object "
+                            + (i == 29 ? item : "lib/part" + i + ".cpp") + ".o"),
                     "/var/spack/stage/" + spec + "/spack-build-out.txt"));
         }
     }
