@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression and the names of its groups.
+ * A regular expression and the names of its groups, which {@link Pattern} does not give before Java 20.
  *
- * @param names the names, which the regular expression itself does not tell before Java 20
+ * @param names the names in the order of the expression
  */
 public record NamedPattern(Pattern regex, List<String> names) {
 
     private static final Pattern NAME = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
+    /** Compiles an expression. */
     public static NamedPattern of(String regex) {
         List<String> names = new ArrayList<>();
         Matcher name = NAME.matcher(regex);
@@ -25,7 +26,7 @@ public record NamedPattern(Pattern regex, List<String> names) {
         return new NamedPattern(Pattern.compile(regex), List.copyOf(names));
     }
 
-    /** What the named groups have found; what is empty is left out. */
+    /** Returns what the named groups have matched, without blank values. */
     public Map<String, String> groups(Matcher found) {
         Map<String, String> groups = new HashMap<>();
         for (String name : names) {

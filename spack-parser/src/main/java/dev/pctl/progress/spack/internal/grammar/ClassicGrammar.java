@@ -65,8 +65,6 @@ public final class ClassicGrammar {
     private static final Pattern CONCRETIZATION = Pattern.compile(
             "(?:concretization failed|failed to concretize|cannot concretize|No version exists that satisfies"
                     + "|Package '[^']*' not found|An unsatisfiable version constraint|.* is unsatisfiable).*");
-    /** What its lines begin with. */
-    public static final String FIRST_BYTES = "=[ Ss";
 
     private final PackageTracker tracker;
     private final Diagnoser diagnoser;
