@@ -14,28 +14,37 @@ import java.util.RandomAccess;
 public final class Utf8Lines extends AbstractList<String> implements RandomAccess {
 
     private final byte[] bytes;
+    private final int[] starts;
     private final int[] ends;
 
-    private Utf8Lines(byte[] bytes, int[] ends) {
+    private Utf8Lines(byte[] bytes, int[] starts, int[] ends) {
         this.bytes = bytes;
+        this.starts = starts;
         this.ends = ends;
     }
 
     /**
-     * Copies lines that follow each other without separators.
+     * Copies lines out of an array in which they follow each other. What is between them is copied too, since one copy of
+     * many lines is cheaper than many of one.
      *
+     * @param starts the index of each line
      * @param ends the index behind each line
-     * @param count the number of lines
+     * @param count the number of lines, at least one
      */
-    public static Utf8Lines copyOf(byte[] bytes, int[] ends, int count) {
-        int length = count == 0 ? 0 : ends[count - 1];
-        return new Utf8Lines(Arrays.copyOf(bytes, length), Arrays.copyOf(ends, count));
+    public static Utf8Lines copyOf(byte[] bytes, int[] starts, int[] ends, int count) {
+        int from = starts[0];
+        int[] newStarts = Arrays.copyOf(starts, count);
+        int[] newEnds = Arrays.copyOf(ends, count);
+        for (int i = 0; i < count; i++) {
+            newStarts[i] -= from;
+            newEnds[i] -= from;
+        }
+        return new Utf8Lines(Arrays.copyOfRange(bytes, from, ends[count - 1]), newStarts, newEnds);
     }
 
     @Override
     public String get(int index) {
-        int start = index == 0 ? 0 : ends[index - 1];
-        return new String(bytes, start, ends[index] - start, StandardCharsets.UTF_8);
+        return new String(bytes, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
     }
 
     @Override

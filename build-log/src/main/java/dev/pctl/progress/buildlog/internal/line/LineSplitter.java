@@ -111,9 +111,9 @@ public final class LineSplitter {
             long eight = (long) LONGS.get(bytes, i);
             long special = special(eight);
             int next = special == 0 ? end : i + (Long.numberOfTrailingZeros(special) >>> 3);
-            if (words.mayBeAmong(eight) != 0) {
+            if (words.mayContain(eight) != 0) {
                 boolean lineEnds = next < end && (bytes[next] == '\n' || bytes[next] == '\r');
-                found |= words.among(bytes, start, lineEnds ? next : end, i);
+                found |= words.findAt(bytes, start, lineEnds ? next : end, i);
             }
             if (special != 0) {
                 return next;
@@ -141,7 +141,7 @@ public final class LineSplitter {
     }
 
     private boolean isOfInterest(long eight) {
-        return (words.mayBeAmong(eight) | special(eight)) != 0;
+        return (words.mayContain(eight) | special(eight)) != 0;
     }
 
     /**

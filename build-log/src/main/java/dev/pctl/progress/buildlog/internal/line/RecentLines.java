@@ -30,6 +30,16 @@ public final class RecentLines {
         this.capacity = capacity;
     }
 
+    /** Begins a chunk, whose bytes must not change until the block is closed. */
+    public void beginChunk(byte[] bytes) {
+        open.beginChunk(bytes);
+    }
+
+    /** Ends the chunk; no block may be open. */
+    public void endChunk() {
+        open.endChunk();
+    }
+
     /** Returns whether a block is open. */
     public boolean isOpen() {
         return !open.isEmpty();

@@ -12,32 +12,39 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Tells which of many words occur in a line, at a small part of the cost of looking for each: the three bytes at every
- * fourth place are looked up in a set of hashed groups, of which each word has four neighbouring ones, so that one of them
- * is met wherever the word stands; only there words are compared. Of a word those groups are taken that are rare in logs.
- * Immutable.
+ * A search for many words at once: finds which of some hundred words occur in a line, in one pass. Immutable.
+ *
+ * <p>It probes every fourth position only. The three bytes there are hashed and looked up in a bit set; each word has
+ * entered four neighbouring groups of three bytes, so one of them is met wherever the word begins, and words are compared
+ * only on a hit. The groups of a word are those that are rarest in build logs. Wu and Manber ("A fast algorithm for
+ * multi-pattern searching", 1994) hash blocks of bytes likewise, but look up how far to shift; with a fixed step no branch
+ * depends on the text, and two probes cost one load of eight bytes.
+ *
+ * <p>Traded: 64 KB of bits and a table of 32,768 buckets for each set of words, words of at least {@value #SHORTEST} bytes,
+ * and no more than 64 marks. Measured on a log of 305 MB: the whole parser takes 0.26 s with this search, and a list of the
+ * same 31 expressions tried on each line takes 5.2 s.
  */
 public final class LiteralMatcher {
 
     /**
-     * A word to look for.
+     * A word to search for.
      *
-     * @param text at least {@value #SHORTEST} bytes in UTF-8
+     * @param text the word, of at least {@value #SHORTEST} bytes in UTF-8
      * @param anyCase whether ASCII letters count in either case
-     * @param mark the bits that {@link #find} returns for it
+     * @param mark the bits that {@link #find} returns for it; many words may share one
      */
     public record Word(String text, boolean anyCase, long mark) {
         public Word {
             if (!longEnough(text)) {
-                throw new IllegalArgumentException("too short to look for: " + text);
+                throw new IllegalArgumentException("too short to search for: " + text);
             }
         }
     }
 
-    /** The shortest word that can be looked for, in bytes: two of any group are known then. */
+    /** The number of bytes of the shortest word: any of its four groups contains at least two of them. */
     static final int SHORTEST = 4;
 
-    /** So many bytes are done with when {@link #mayBeAmong} was asked for eight. */
+    /** The number of bytes that one call of {@link #mayContain} covers. */
     public static final int STEP = 8;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -45,28 +52,28 @@ public final class LiteralMatcher {
     private static final int GROUP = 3;
     private static final int STRIDE = 4;
 
-    /** So long is the part of a word that holds four neighbouring groups. */
+    /** The number of bytes of four neighbouring groups. */
     private static final int SPAN = GROUP + STRIDE - 1;
 
-    /** Makes ASCII letters small, and other bytes something else. */
+    /** The bit that lowers ASCII letters; it changes other bytes too, so that equality is only a first test. */
     private static final long FOLD = 0x2020202020202020L;
 
     /**
-     * Spreads the bits of a group over the upper ones of the product (Knuth 6.4, after the golden ratio), and drops what
-     * stands behind its three bytes.
+     * The multiplier of the hash (Knuth 6.4, the golden ratio): spreads the bits of a group over the upper bits of the
+     * product. The shift drops the bytes behind the group.
      */
     private static final int SPREAD = 0x9e3779b1 << Byte.SIZE;
 
     private static final int HASH_BITS = 19;
     private static final int PLACE_BITS = 15;
 
-    /** The bytes that logs of builds have most of, the most frequent first. */
+    /** The most frequent bytes of build logs, the most frequent first. */
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
-    /** More than the frequencies of three bytes make together. */
+    /** The weight of one occurrence in {@link #COMMON}: greater than any product of three ranks. */
     private static final long MUCH = 100_000;
 
-    /** Groups of these are in every log, the more often the more often they are here. */
+    /** Frequent text of build logs: groups are as frequent in logs as they are here. */
     private static final String COMMON = "/tmp/spack-stage/spack-stage-1.0/spack-src/test build/static/state.c in "
             + "/tmp/spack-stage/spack-stage-1.0/spack-build/standard.c install stage include installed status "
             + "/opt/spack/lib/pkgconfig package warning: cast increases required alignment of target type attribute "
@@ -80,13 +87,13 @@ public final class LiteralMatcher {
     private static final Place[] NO_PLACES = {};
     private static final int[] ANY_BYTE = IntStream.range(0, 1 << Byte.SIZE).toArray();
 
-    /** For each hash of a group a bit: whether a word has such a group. */
+    /** One bit for each hash: whether a word has such a group. */
     private final long[] groups = new long[1 << (HASH_BITS - 6)];
 
-    /** What may stand where a group is met, by the upper bits of its hash. */
+    /** The words to compare where a group is met, by the upper bits of its hash. */
     private final Place[][] places = new Place[1 << PLACE_BITS][];
 
-    /** A word, and how far behind its beginning the group begins by which it is found. */
+    /** A word and the offset of the group by which it is found. */
     private static final class Place {
         private final byte[] word;
         private final boolean anyCase;
@@ -104,7 +111,7 @@ public final class LiteralMatcher {
             beginning = ((long) LONGS.get(Arrays.copyOf(word, word.length + Long.BYTES), 0) | FOLD) & mask;
         }
 
-        /** What may stand at a place of the word; beside a short word any byte. */
+        /** Returns the bytes that may be at an index of the word; beside a short word, any byte. */
         int[] bytesAt(int index) {
             if (index < 0 || index >= word.length) {
                 return ANY_BYTE;
@@ -132,6 +139,7 @@ public final class LiteralMatcher {
         }
     }
 
+    /** Creates a search for these words. */
     public LiteralMatcher(Collection<Word> words) {
         Arrays.fill(places, NO_PLACES);
         for (Word word : merged(words)) {
@@ -145,7 +153,7 @@ public final class LiteralMatcher {
         }
     }
 
-    /** A word of several kinds of lines is looked for once. */
+    /** Merges the marks of equal words. */
     private static List<Word> merged(Collection<Word> words) {
         Map<Word, Long> marks = new LinkedHashMap<>();
         words.forEach(w -> marks.merge(new Word(w.text(), w.anyCase(), 0), w.mark(), (a, b) -> a | b));
@@ -158,7 +166,7 @@ public final class LiteralMatcher {
         return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
     }
 
-    /** Enters all groups that a place may be met by: their bytes from that one on may be any that stand there. */
+    /** Enters all groups by which a place may be found, byte by byte. */
     private void add(Place place, int group, int from) {
         if (from == GROUP) {
             enter(place, hash(group));
@@ -169,7 +177,7 @@ public final class LiteralMatcher {
         }
     }
 
-    /** Places are entered one after the other, so one that is there already is the last. */
+    /** Enters a place under a hash; places come one after the other, so a duplicate is the last one there. */
     private void enter(Place place, int hash) {
         groups[hash >>> 6] |= 1L << hash;
         int bucket = hash >>> (HASH_BITS - PLACE_BITS);
@@ -181,7 +189,7 @@ public final class LiteralMatcher {
         }
     }
 
-    /** Where the four neighbouring groups begin that are the rarest together. */
+    /** Returns the index of the four neighbouring groups that are rarest together. */
     private static int rarest(byte[] word) {
         int best = 0;
         long least = Long.MAX_VALUE;
@@ -216,38 +224,38 @@ public final class LiteralMatcher {
         return ((int) group * SPREAD) >>> (Integer.SIZE - HASH_BITS);
     }
 
-    /** One if a word may be met by a group that begins with the first or the fifth of the eight bytes, or zero. */
-    public long mayBeAmong(long eight) {
+    /** Returns one if the group at the first or the fifth of the eight bytes may be of a word, or zero. */
+    public long mayContain(long eight) {
         int one = hash(eight);
         int other = hash(eight >>> (Byte.SIZE * STRIDE));
         return (groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1;
     }
 
-    /** The marks of the words between the bounds that are met by one of these two groups of the eight bytes there. */
-    public long among(byte[] bytes, int from, int to, int at) {
+    /** Returns the marks of the words between the bounds that one of the two groups at the index belongs to. */
+    public long findAt(byte[] bytes, int from, int to, int at) {
         long eight = (long) LONGS.get(bytes, at);
         return compare(bytes, from, to, at, hash(eight))
                 | compare(bytes, from, to, at + STRIDE, hash(eight >>> (Byte.SIZE * STRIDE)));
     }
 
     /**
-     * Looks through a line. What stands behind it in the array is looked at too, since that spares caring for its end.
+     * Searches a line. Bytes behind it in the array are read too, which spares a check for its end.
      *
-     * @return the marks of the words that occur in it, all together
+     * @return the union of the marks of the words in it
      */
     public long find(byte[] bytes, int from, int to) {
         long found = 0;
         int end = to - (GROUP - 1);
         int i = from;
         for (int last = Math.min(end, bytes.length - Long.BYTES); i <= last; i += STEP) {
-            if (mayBeAmong((long) LONGS.get(bytes, i)) != 0) {
-                found |= among(bytes, from, to, i);
+            if (mayContain((long) LONGS.get(bytes, i)) != 0) {
+                found |= findAt(bytes, from, to, i);
             }
         }
         return i > end ? found : found | findAtEnd(bytes, from, to, i);
     }
 
-    /** The same where nothing stands behind the line: its last group is looked up besides. */
+    /** Searches the end of a line that is the end of the array, its last group included. */
     private long findAtEnd(byte[] bytes, int from, int to, int start) {
         long found = 0;
         for (int i = start; i < to - GROUP; i += STRIDE) {

@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds words of which every text that a regular expression can match has at least one: {@code make: \*\*\* .*(?:Killed|Hangup)}
- * needs {@code make: ***}. Whoever looks for such words first seldom needs to try the expression. What the expression
- * says beyond plain text, groups and alternatives is taken to match anything.
+ * Extracts the words that a regular expression requires: every text that it matches contains at least one of them. The
+ * expression {@code make: \*\*\* .*(?:Killed|Hangup)} requires {@code make: ***}.
+ *
+ * <p>This is the usual prefilter of fast expression engines: one search for the words of all expressions replaces trying
+ * each on every line ({@link LiteralMatcher} has the figures). The price is this parser of expressions. It is conservative: whatever it does not know, beyond plain text, groups and
+ * alternatives, may match anything.
  */
 public final class RequiredLiterals {
 
     /**
-     * A word that an expression needs.
+     * A required word.
      *
      * @param anyCase whether ASCII letters count in either case
      */
@@ -24,20 +27,25 @@ public final class RequiredLiterals {
         }
     }
 
+    /** The number of alternative words of a part, since alternatives in a row multiply. */
     private static final int MOST_WORDS = 64;
+
+    /** The number of characters of a word; longer ones are not rarer. */
     private static final int LONGEST_WORD = 40;
+
+    /** The number of characters of a class that count as alternatives. */
     private static final int MOST_IN_CLASS = 4;
 
-    /** Words that are as rare as this need not be rarer. */
+    /** The rarity, in characters and twice the signs, beyond which a word need not be rarer. */
     private static final int RARE = 8;
 
     private static final Needed NOTHING = new Needed("", false);
 
     /**
-     * What a part of an expression matches.
+     * The texts that a part of an expression matches.
      *
      * @param exact all texts that it matches, or null if they cannot be listed
-     * @param needed else the best words found of which it needs one, or null if there are none
+     * @param needed otherwise the best words of which it requires one, or null if there are none
      */
     private record Part(
             @Nullable Set<Needed> exact, @Nullable Set<Needed> needed) {
@@ -50,7 +58,7 @@ public final class RequiredLiterals {
         }
     }
 
-    /** Thrown where an expression is beyond what is understood here. */
+    /** Thrown where an expression uses what this parser does not know. */
     private static final class BeyondUnderstanding extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -68,7 +76,7 @@ public final class RequiredLiterals {
         this.anyCase = anyCase;
     }
 
-    /** The words, each long enough for a {@link LiteralMatcher}; empty if there are none. */
+    /** Returns the words, each long enough for a {@link LiteralMatcher}; empty if none are required. */
     public static Optional<Set<Needed>> of(Pattern pattern) {
         int understood = Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.MULTILINE | Pattern.UNIX_LINES;
         if ((pattern.flags() & ~understood) != 0) {
@@ -100,7 +108,7 @@ public final class RequiredLiterals {
         return words.stream().mapToInt(w -> w.text().length()).min().orElse(0);
     }
 
-    /** Of two sets the one whose words are rarer in logs; if that is the same, the one with fewer. */
+    /** Returns the set whose words are rarer in logs, or the smaller one if they are equally rare. */
     private static @Nullable Set<Needed> better(@Nullable Set<Needed> one, @Nullable Set<Needed> other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -112,7 +120,7 @@ public final class RequiredLiterals {
         return difference > 0 ? one : other;
     }
 
-    /** How rare the most frequent of the words may be: long ones are, and those with other signs than letters. */
+    /** Returns the rarity of the most frequent word: long words are rare, and those with punctuation. */
     private static int rarity(Set<Needed> words) {
         return words.stream().mapToInt(RequiredLiterals::rarity).min().orElse(0);
     }
@@ -130,7 +138,7 @@ public final class RequiredLiterals {
 
     // ---- the grammar of expressions, from the outside in
 
-    /** Up to the end of the group or of the expression. */
+    /** Parses up to the end of the group or of the expression. */
     private Part alternatives() {
         boolean outside = anyCase;
         Part all = sequence();
@@ -177,7 +185,7 @@ public final class RequiredLiterals {
         return exact ? new Part(run, null) : new Part(null, better(best, usable(run)));
     }
 
-    /** Each text of the one followed by each of the other; null if that is too much. */
+    /** Returns each text of the first followed by each of the second, or null if there are too many. */
     private static @Nullable Set<Needed> joined(Set<Needed> first, Set<Needed> then) {
         if (first.size() == 1 && then.size() == 1) {
             Needed both = first.iterator().next().then(then.iterator().next());
@@ -266,7 +274,7 @@ public final class RequiredLiterals {
         return width ? inside : Part.EMPTY;
     }
 
-    /** Reads the flags of a group; true if they hold for what follows instead of for a group of their own. */
+    /** Parses the flags of a group and returns whether they apply to what follows instead of to a group of their own. */
     private boolean flags() {
         boolean on = true;
         for (; at < regex.length(); at++) {
@@ -332,7 +340,7 @@ public final class RequiredLiterals {
         String text = regex.substring(at, end < 0 ? regex.length() : end);
         at = end < 0 ? regex.length() : end + 2;
         if (at < regex.length() && "?*+{".indexOf(regex.charAt(at)) >= 0) {
-            throw new BeyondUnderstanding("a quantifier behind a quotation, which holds for its last character only");
+            throw new BeyondUnderstanding("a quantifier behind a quotation, which applies to its last character only");
         }
         return text.length() > LONGEST_WORD
                 ? new Part(null, Set.of(new Needed(text.substring(0, LONGEST_WORD), anyCase)))

@@ -129,8 +129,10 @@ public final class LogPipeline implements LogParser {
         if (!finished) {
             begin(time);
             ahead.begin(bytes, offset, length);
+            output.beginChunk(bytes);
             splitter.accept(bytes, offset, length);
             closeBlock();
+            output.endChunk();
             ahead.end();
         }
     }

@@ -3,7 +3,7 @@ package dev.pctl.progress.buildlog.internal.step;
 import dev.pctl.progress.buildlog.internal.line.LogLine;
 import java.nio.charset.StandardCharsets;
 
-/** What a compiler's command line says that it compiles. One object serves for all lines. */
+/** Finds the source and the object in a compiler's command line. One object serves for all lines. */
 final class CompilerCommand {
 
     private static final byte[] COMPILE = "-c".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ final class CompilerCommand {
     private int objectEnd;
 
     /**
-     * Reads the line from its end, near which the names of files mostly are.
+     * Parses the line from its end, near which most file names are.
      *
      * @return whether it compiles a source file
      */
@@ -63,14 +63,14 @@ final class CompilerCommand {
                 || CommandTokens.endsWith(bytes, from, end, INSTALL_SCRIPT);
     }
 
-    /** What a configure script compiles to find out what there is. */
+    /** Returns whether a configure script compiles a test program. */
     private boolean isTestProgram() {
         return sourceEnd - sourceStart > TEST_PROGRAM.length && CommandTokens.is(bytes, sourceStart, TEST_PROGRAM);
     }
 
     /**
-     * A number that stands for what is made. Libtool makes each object twice and announces it once: {@code x.lo},
-     * {@code .libs/x.o}, {@code x.o}.
+     * Returns a hash of the object. Libtool compiles each twice and prints the command once: {@code x.lo},
+     * {@code .libs/x.o} and {@code x.o} are the same.
      */
     long object(long seed) {
         boolean named = objectEnd > 0;
@@ -86,6 +86,7 @@ final class CompilerCommand {
         return CommandTokens.hash(CommandTokens.hash(seed, bytes, start, folder), bytes, name, end);
     }
 
+    /** Returns the name of the source file. */
     String source() {
         return CommandTokens.name(bytes, sourceStart, sourceEnd);
     }

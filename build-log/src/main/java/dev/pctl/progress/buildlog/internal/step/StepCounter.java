@@ -12,20 +12,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a build does, from its own output: the tool's count where it states one (CMake, Ninja, Meson, Cargo,
- * Bazel, Cython), else the files compiled (Automake, make, libtool, Fortran, CUDA), the packages, extensions and stages
- * of builds in Rust, Go, Python and R, each once however often its name is printed.
+ * Counts the steps of builds from their output: the tool's own count where it prints one (CMake, Ninja, Meson, Cargo,
+ * Bazel, Cython); else compiled files (Automake, make, libtool, Fortran, CUDA) and the packages, extensions and stages of
+ * builds in Rust, Go, Python and R, each once however often its name is printed.
+ *
+ * <p>Lines are matched by hand on their bytes, by their first byte: this runs for every line of output.
  */
 public final class StepCounter {
 
-    /** Of these every line has one that compiles a file, or tells that Go builds. */
+    /** The words of lines that compile a file or run Go; each such line contains one. */
     public static final List<String> WORDS =
             List.of(" -c ", " -c\t", " '-c' ", " -dc ", "go build", "go install", "go' 'build'", "go' 'install'");
 
-    /** What steps begin with that have none of them; the letters are those of {@link #TAGS}. */
-    public static final String FIRST_BYTES = "[( \tmgb*ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-    /** What quiet makefiles call what they do. */
+    /** The tags of steps in quiet makefiles. */
     private static final byte[][] TAGS = CommandTokens.bytes(
             "CC", "CXX", "CPP", "CPPAS", "CCAS", "AS", "ASM", "FC", "F77", "F90", "PPF77", "PPFC", "OBJC", "OBJCXX",
             "NVCC", "CUDA", "HIPCC", "HOSTCC", "HOSTCXX", "GCC", "VALAC", "RUSTC", "LEX", "YACC", "CCLD", "CXXLD",
@@ -45,8 +44,13 @@ public final class StepCounter {
     private static final Pattern COUNT_AT_END = Pattern.compile("(\\S+) v\\S+ \\((\\d{1,7})/(\\d{1,7})\\)");
     private static final Pattern IMPORT_PATH = Pattern.compile("(?:[\\w.-]+\\.[a-z]{2,}/)?[a-z][\\w./~-]*");
 
+    /** The number of blanks that are skipped before a number or a tag. */
     private static final int MOST_BLANKS = 8;
+
+    /** The number of digits of a count, commas included, so that it never overflows. */
     private static final int MOST_DIGITS = 9;
+
+    /** The number of bytes of a Go package's path. */
     private static final int LONGEST_PATH = 200;
 
     private final PackageTracker tracker;
@@ -54,6 +58,7 @@ public final class StepCounter {
     private final CompilerCommand compilation = new CompilerCommand();
     private boolean anyGo;
 
+    /** Creates a counter for the packages of one log. */
     public StepCounter(PackageTracker tracker) {
         this.tracker = tracker;
     }
@@ -63,11 +68,11 @@ public final class StepCounter {
     }
 
     /**
-     * Looks whether a line of a build's output is a step of the package that is worked on.
+     * Counts a line of output if it is a step of the package that is being worked on.
      *
-     * @param worded whether the line has one of the {@link #WORDS}
+     * @param hasWord whether the line contains one of the {@link #WORDS}
      */
-    public void accept(LogLine line, boolean worded) {
+    public void accept(LogLine line, boolean hasWord) {
         Tracked pkg = tracker.speaking();
         String phase = pkg == null ? null : pkg.phase();
         if (pkg == null || phase == null) {
@@ -84,16 +89,11 @@ public final class StepCounter {
             case 'C' -> (line.startsWith(STAGE) && stage(pkg, phase, line)) || tagged(pkg, phase, line, line.start());
             default -> tagged(pkg, phase, line, line.start());
         };
-        if (!taken && worded) {
+        if (!taken && hasWord) {
             compiled(pkg, phase, line);
         } else if (!taken && anyGo) {
             goPackage(pkg, phase, line);
         }
-    }
-
-    /** Whether lines matter now that begin like any other. */
-    public boolean isAttentive() {
-        return anyGo;
     }
 
     private StepTally count(Tracked pkg, String phase) {
@@ -106,11 +106,11 @@ public final class StepCounter {
         return count;
     }
 
-    private void tell(Tracked pkg, String phase, StepTally count, @Nullable String item) {
+    private void report(Tracked pkg, String phase, StepTally count, @Nullable String item) {
         tracker.steps(pkg, phase, count.done(), count.total(), item);
     }
 
-    // ---- counts that tools state
+    // ---- counts that tools print
 
     /** {@code [ 45%] …}, {@code [12/345] …}, {@code [1,234 / 5,678] …}. */
     private boolean bracket(Tracked pkg, String phase, LogLine line, int from) {
@@ -140,7 +140,7 @@ public final class StepCounter {
         }
         StepTally count = count(pkg, phase);
         if (count.stated(done, total, percent)) {
-            tell(pkg, phase, count, item(bytes, behind + 1, end));
+            report(pkg, phase, count, item(bytes, behind + 1, end));
         }
         return true;
     }
@@ -175,7 +175,7 @@ public final class StepCounter {
         return number;
     }
 
-    /** Bazel can put the time of day in front. */
+    /** Matches a count behind the time of day, as Bazel can print it. */
     private boolean clocked(Tracked pkg, String phase, LogLine line) {
         int bracket = line.start() + "(00:00:00) ".length();
         return isDigit(line.at(1))
@@ -185,7 +185,7 @@ public final class StepCounter {
                 && bracket(pkg, phase, line, bracket);
     }
 
-    /** What the tool says it works on: the source file that it names, else the last word of {@code Building … x}. */
+    /** Returns what the tool works on: the source file in the line, else the last word of {@code Building … x}, or null. */
     private static @Nullable String item(byte[] bytes, int from, int end) {
         int verb = afterBlanks(bytes, from, end);
         int behindVerb = verb;
@@ -206,14 +206,14 @@ public final class StepCounter {
         return null;
     }
 
-    /** {@code x.cpp.o} is made of {@code x.cpp}. */
+    /** Returns the source of an object that is named after it: {@code x.cpp} for {@code x.cpp.o}. */
     private static String withoutObject(String name) {
         return name.endsWith(".o") && name.indexOf('.') < name.length() - 2
                 ? name.substring(0, name.length() - 2)
                 : name;
     }
 
-    // ---- what makefiles print instead of commands, and cargo
+    // ---- quiet makefiles and cargo
 
     private boolean indented(Tracked pkg, String phase, LogLine line) {
         int at = afterBlanks(line.bytes(), line.start(), line.end());
@@ -233,7 +233,7 @@ public final class StepCounter {
         return new String(line.bytes(), from, line.end() - from, StandardCharsets.UTF_8);
     }
 
-    /** {@code   CC       util.lo}; without blanks in front only if it is the name of an object or a source. */
+    /** Matches {@code   CC       util.lo}; without blanks in front, only with the name of an object or a source. */
     private boolean tagged(Tracked pkg, String phase, LogLine line, int at) {
         byte[] bytes = line.bytes();
         int end = line.end();
@@ -257,7 +257,7 @@ public final class StepCounter {
         }
         StepTally count = count(pkg, phase);
         if (count.one(CommandTokens.hash(count.place(), bytes, name, last))) {
-            tell(pkg, phase, count, CommandTokens.name(bytes, name, last));
+            report(pkg, phase, count, CommandTokens.name(bytes, name, last));
         }
         return true;
     }
@@ -280,18 +280,18 @@ public final class StepCounter {
         StepTally count = count(pkg, phase);
         long of = Long.parseLong(total);
         if (of > 0 && count.stated(Math.min(of, Long.parseLong(done)), of, false)) {
-            tell(pkg, phase, count, item);
+            report(pkg, phase, count, item);
         }
         return true;
     }
 
-    // ---- what is counted by its name
+    // ---- steps counted by name
 
     private boolean named(Tracked pkg, String phase, String name) {
         StepTally count = count(pkg, phase);
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (count.one(CommandTokens.hash(0, bytes, 0, bytes.length))) {
-            tell(pkg, phase, count, name);
+            report(pkg, phase, count, name);
         }
         return true;
     }
@@ -306,7 +306,7 @@ public final class StepCounter {
         if (compilation.read(line)) {
             StepTally count = count(pkg, phase);
             if (count.one(compilation.object(count.place()))) {
-                tell(pkg, phase, count, compilation.source());
+                report(pkg, phase, count, compilation.source());
             }
         } else if (line.text().contains("go")) {
             count(pkg, phase).buildsGo(line.text());
@@ -314,7 +314,7 @@ public final class StepCounter {
         }
     }
 
-    /** {@code go build -v} prints the path of each package, and nothing else. */
+    /** Counts the packages of {@code go build -v}, which prints the path of each on a line of its own. */
     private void goPackage(Tracked pkg, String phase, LogLine line) {
         StepTally count = counts.get(pkg);
         if (count != null
@@ -325,9 +325,9 @@ public final class StepCounter {
         }
     }
 
-    // ---- where it is done
+    // ---- directories and stages
 
-    /** {@code make[2]: Entering directory '/path'}. */
+    /** Follows {@code make[2]: Entering directory '/path'}: files of the same name in other directories are other steps. */
     private boolean folder(Tracked pkg, String phase, LogLine line) {
         byte[] bytes = line.bytes();
         int end = line.end();
@@ -350,7 +350,7 @@ public final class StepCounter {
         return true;
     }
 
-    /** GCC is built by itself, up to three times, in the same folders. */
+    /** Follows the stages of GCC, which compiles itself up to three times in the same directories. */
     private boolean stage(Tracked pkg, String phase, LogLine line) {
         byte digit = line.at(STAGE.length);
         if (isDigit(digit)) {

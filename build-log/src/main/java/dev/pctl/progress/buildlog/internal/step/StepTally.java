@@ -5,20 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a package is in its phase. Neither the count nor its share of the total runs back within a phase: a tool that
- * is started again, or within another, adds to what the one before it did, and a total that would make the share smaller
- * than it was is not told until the share is reached again.
+ * The steps done in one phase of a package. Neither the count nor its share of the total decreases within a phase: the
+ * count of a tool that is started again, or within another, is added to the counts before, and a total that would decrease
+ * the share is held back until the share is reached again.
  */
 final class StepTally {
 
+    /** The number of files of one phase that are remembered, 800 KB of hashes; LLVM has 10,000. */
     private static final int MOST_OBJECTS = 50_000;
+
+    /** The number of runs of tools in one phase that are kept apart. */
     private static final int MOST_RUNS = 64;
+
+    /** The depth of make within make, so that a hostile log cannot exhaust memory. */
     private static final int DEEPEST = 1000;
 
-    /** Of runs this short nobody needs to know the share: they make ready for others. */
+    /** The number of steps up to which runs have no share: they only prepare others. */
     private static final long SHORT_RUN = 2;
 
-    /** One run of a tool that states its count. */
+    /** One run of a tool that prints its count. */
     private static final class ToolRun {
         private final boolean percent;
         private long done;
@@ -66,17 +71,17 @@ final class StepTally {
         return stated;
     }
 
-    /** How many steps there are as far as tools state it; null if that is not known. */
+    /** Returns the number of steps in all if tools print it, or null. */
     @Nullable
     Long total() {
         return total;
     }
 
     /**
-     * A tool states its count.
+     * Takes a count that a tool has printed.
      *
-     * @param percent whether it is of a hundred, whatever the number of steps
-     * @return whether more is done than was known
+     * @param percent whether it is a percentage
+     * @return whether the tally has changed
      */
     boolean stated(long done, long of, boolean percent) {
         ToolRun run = run(done, of, percent);
@@ -88,13 +93,13 @@ final class StepTally {
         long all = done();
         long allOf = stated();
         double now = (double) all / allOf;
-        boolean told = now >= share && allOf > SHORT_RUN;
-        share = told ? now : share;
-        total = told ? allOf : null;
+        boolean shown = now >= share && allOf > SHORT_RUN;
+        share = shown ? now : share;
+        total = shown ? allOf : null;
         return true;
     }
 
-    /** The run that a count belongs to: one of that total that is not further, the last one if it goes on, a new one. */
+    /** Returns the run that a count belongs to: one of the same total, else the last one if it fits, else a new one. */
     private ToolRun run(long done, long of, boolean percent) {
         ToolRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         for (int i = runs.size() - 1; i >= 0; i--) {
@@ -114,9 +119,9 @@ final class StepTally {
     }
 
     /**
-     * Something is done that no tool counts.
+     * Counts a step by its hash, unless it was counted before or a tool that prints its own count is running.
      *
-     * @return whether it counts: it was not done before, and no tool that states its own count is at work
+     * @return whether it was counted
      */
     boolean one(long object) {
         for (ToolRun run : runs) {
@@ -132,18 +137,18 @@ final class StepTally {
         return true;
     }
 
-    // ---- where
+    // ---- directories and stages
 
-    /** A number for the folder and the stage in which things are done: names are the same in others. */
+    /** Returns a hash of the current directory and stage, since names repeat in others. */
     long place() {
         return place;
     }
 
     /**
-     * Make enters a folder, or leaves it.
+     * Follows make into a directory, or out of it.
      *
-     * @param level how deep make is within make
-     * @param folder a number for the folder
+     * @param level the depth of make within make
+     * @param folder a hash of the directory
      */
     void move(int level, boolean entering, long folder) {
         while (!folders.isEmpty() && folders.size() >= level) {

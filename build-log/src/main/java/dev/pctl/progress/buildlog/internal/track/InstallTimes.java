@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line of times behind a success: {@code   Stage: 0.05s.  Build: 1m 2.34s.  Total: 1m 3.02s}, with a period at the
- * end up to 0.19. A time of exactly nothing is printed as nothing.
+ * The times that Spack prints after a success: {@code   Stage: 0.05s.  Build: 1m 2.34s.  Total: 1m 3.02s}, with a period
+ * at the end up to 0.19. A time of zero is printed as an empty string.
  *
  * @param total the package's whole time
  * @param phases the time of each phase, by its name in lower case
  */
 public record InstallTimes(Duration total, Map<String, Duration> phases) {
 
-    /** Every such line has this. */
+    /** The text that every such line contains. */
     public static final String WORD = "Total: ";
 
     private static final String TIME = "((?:\\d+h ?)?(?:\\d+m ?)?(?:[\\d.]+s)?)";
     private static final Pattern ENTRY = Pattern.compile("([A-Z][\\w-]*): " + TIME + "\\.?(?: ?[ \t] ?|$)");
     private static final Pattern PARTS = Pattern.compile("(?:(\\d+)h ?)?(?:(\\d+)m ?)?(?:(\\d+(?:\\.\\d+)?)s)?");
 
-    /** Reads the line, or returns null if it is another. */
+    /** Parses the line, or returns null if it has no such times. */
     public static @Nullable InstallTimes parse(String line) {
         if (!line.startsWith("  ") || !line.contains(WORD)) {
             return null;
@@ -49,6 +49,7 @@ public record InstallTimes(Duration total, Map<String, Duration> phases) {
         return total == null ? null : new InstallTimes(total, phases);
     }
 
+    /** Parses one time, or returns null if it is none. */
     public static @Nullable Duration duration(String text) {
         Matcher parts = PARTS.matcher(text);
         if (!parts.matches() || text.length() > 40) {

@@ -9,18 +9,20 @@ import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.spi.FactSink;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps which packages are known and how far they are, and turns what is understood into facts. */
+/**
+ * The packages of one log and their state: turns what grammars understand into facts, each once and in order.
+ *
+ * <p>Grammars often know a name only. All look-ups by name go through an index, so that a log with many packages takes
+ * time in proportion to its lines.
+ */
 public final class PackageTracker {
 
-    /** What the parser knows of a package. */
+    /** The state of a package. */
     public static final class Tracked {
         private PackageRef ref;
         private int attempt = 1;
@@ -36,58 +38,63 @@ public final class PackageTracker {
             this.ref = ref;
         }
 
+        /** Returns the reference, as full as it is known. */
         public PackageRef ref() {
             return ref;
         }
 
+        /** Returns the number of the attempt, from 1. */
         public int attempt() {
             return attempt;
         }
 
+        /** Returns the current phase, or null. */
         @Nullable
         public String phase() {
             return phase;
         }
 
-        /** The number of the last line of its output before its phase began. */
+        /** Returns the number of the last output line before the current phase, or 0. */
         public long phaseBefore() {
             return phaseBefore;
         }
 
+        /** Returns how the attempt ended, or null while it goes on. */
         @Nullable
         public Outcome outcome() {
             return outcome;
         }
 
+        /** Returns whether the package is being worked on. */
         public boolean active() {
             return begun && outcome == null;
         }
     }
 
-    private static final int SHORT_HASH = 7;
-
     private final FactSink sink;
-    private final Map<String, Tracked> packages = new LinkedHashMap<>();
-    private final Map<String, PackageRef> planned = new HashMap<>();
-    private final List<Tracked> active = new ArrayList<>();
+    private final KnownPackages packages = new KnownPackages();
+    private final ActivePackages active = new ActivePackages();
     private @Nullable Tracked followed;
-    private long lastOfNobody;
+    private long failures;
+    private long lastOfNoPackage;
     private Supplier<Instant> now = () -> Instant.EPOCH;
 
+    /** Creates a tracker without packages. */
     public PackageTracker(FactSink sink) {
         this.sink = sink;
     }
 
-    /** Facts are of this time from now on; it is asked for when there is one. */
+    /** Sets the source of the time of facts. */
     public void time(Supplier<Instant> time) {
         now = time;
     }
 
+    /** Gives a fact to the sink, as of now. */
     public void emit(Fact fact) {
         sink.accept(now.get(), fact);
     }
 
-    /** Passes a host's own fact on, having learned from it what is worked on. */
+    /** Passes on a host's own fact after tracking the package that it is about. */
     public void adopt(Instant time, Fact fact) {
         if (fact instanceof PackageFact f) {
             adopt(f);
@@ -95,7 +102,7 @@ public final class PackageTracker {
             Tracked pkg = adopted(f.packageRef(), f.attempt());
             pkg.phase = f.phase();
             pkg.phaseBefore = pkg.lastSpoken;
-            touch(pkg);
+            active.touch(pkg);
         } else if (fact instanceof PhaseFact.Finished f) {
             adopted(f.packageRef(), f.attempt()).phase = null;
         }
@@ -105,151 +112,138 @@ public final class PackageTracker {
     private void adopt(PackageFact fact) {
         Tracked pkg = adopted(fact.packageRef(), fact.attempt());
         if (fact instanceof PackageFact.Started) {
-            touch(pkg);
+            active.touch(pkg);
         } else if (fact instanceof PackageFact.MethodKnown f) {
             pkg.method = f.method();
         } else if (fact instanceof PackageFact.Finished f) {
-            pkg.outcome = f.outcome();
+            end(pkg, f.outcome());
             pkg.phase = null;
-            active.remove(pkg);
         }
     }
 
     private Tracked adopted(PackageRef ref, int attempt) {
         Tracked pkg = tracked(ref);
         if (attempt > pkg.attempt) {
-            again(pkg);
+            restart(pkg);
             pkg.attempt = attempt;
         }
         pkg.begun = true;
         return pkg;
     }
 
-    // ---- who is meant
+    // ---- look-ups
 
+    /** Returns whether no package is known. */
     public boolean nothingSeen() {
         return packages.isEmpty();
     }
 
+    /** Returns whether a package is being worked on. */
     public boolean anyActive() {
         return !active.isEmpty();
     }
 
+    /** Returns whether the last attempt of a package failed. */
     public boolean anyFailed() {
-        return packages.values().stream().anyMatch(p -> p.outcome == Outcome.FAILED);
+        return failures > 0;
     }
 
-    boolean anyCancelled() {
-        return packages.values().stream().anyMatch(p -> p.outcome == Outcome.CANCELLED);
-    }
-
+    /** Returns the package, or null if it is not known. */
     @Nullable
     public Tracked known(PackageRef ref) {
-        return packages.get(ref.id());
+        return packages.get(ref);
     }
 
-    /** The package worked on last, or null if none is being worked on. */
+    /** Returns the active package that the log named last, or null. */
     @Nullable
     public Tracked current() {
-        return active.isEmpty() ? null : active.get(active.size() - 1);
+        return active.newest();
     }
 
-    /** The package whose log is being shown has said so. */
+    /** Sets the package whose log is being shown. */
     public void follow(@Nullable Tracked pkg) {
         followed = pkg;
     }
 
-    /** The package that output belongs to: the one whose log is being shown, else the one worked on last. */
+    /** Returns the package that output belongs to: the one whose log is being shown, else the current one. */
     @Nullable
     public Tracked speaking() {
         Tracked known = followed;
         return known != null && known.active() ? known : current();
     }
 
-    /** A line of output is the package's, or nobody's. */
+    /** Notes the number of a line of output of a package, or of none. */
     public void spoke(@Nullable Tracked pkg, long line) {
         if (pkg == null) {
-            lastOfNobody = line;
+            lastOfNoPackage = line;
         } else {
             pkg.lastSpoken = line;
         }
     }
 
-    /** The number of the package's last line of output, or of nobody's. */
+    /** Returns the number of the last line of output of a package, or of none. */
     public long lastSpoken(@Nullable Tracked pkg) {
-        return pkg == null ? lastOfNobody : pkg.lastSpoken;
+        return pkg == null ? lastOfNoPackage : pkg.lastSpoken;
     }
 
-    /** The packages being worked on. */
+    /** Returns the packages that are being worked on, the current one last. */
     public List<Tracked> allActive() {
-        return List.copyOf(active);
+        return active.all();
     }
 
-    /** The package of that name: one being worked on if there is one, else the one seen last. */
+    /** Returns the newest package of that name: of those being worked on if there is one, else of all. */
     @Nullable
     public Tracked byName(String name) {
-        for (int i = active.size() - 1; i >= 0; i--) {
-            if (active.get(i).ref.name().equals(name)) {
-                return active.get(i);
-            }
-        }
-        Tracked last = null;
-        for (Tracked pkg : packages.values()) {
-            if (pkg.ref.name().equals(name)) {
-                last = pkg;
-            }
-        }
-        return last;
+        Tracked worked = active.newest(name);
+        return worked != null ? worked : packages.newest(name);
     }
 
-    /** The reference to a package of which only the name is known: to the one of that name that is worked on, if any. */
+    /** Returns the reference to a package of which only the name is known: of the newest that is being worked on, if any. */
     public PackageRef named(String name) {
-        for (int i = active.size() - 1; i >= 0; i--) {
-            if (active.get(i).ref.name().equals(name)) {
-                return active.get(i).ref;
-            }
-        }
-        return new PackageRef(name, null, null);
+        Tracked worked = active.newest(name);
+        return worked != null ? worked.ref : new PackageRef(name, null, null);
     }
 
-    /** The package of that name whose hash is not known, or null. */
+    /** Returns the newest package of that name whose hash is not known, or null. */
     @Nullable
     public Tracked unidentified(String name) {
-        Tracked last = null;
-        for (Tracked pkg : packages.values()) {
-            if (pkg.ref.hash() == null && pkg.ref.name().equals(name)) {
-                last = pkg;
-            }
-        }
-        return last;
+        return packages.newestUnidentified(name);
     }
 
-    /** More is known now of a package. */
+    /** Replaces the reference of a package by a fuller one, unless that is another package. */
     public void identify(Tracked pkg, PackageRef fuller) {
-        if (!fuller.id().equals(pkg.ref.id()) && !packages.containsKey(fuller.id())) {
+        if (packages.get(fuller) == null) {
             emit(new PackageFact.Identified(pkg.ref, pkg.attempt, fuller));
-            packages.remove(pkg.ref.id());
+            String name = pkg.ref.name();
+            packages.remove(pkg);
             pkg.ref = fuller;
-            packages.put(fuller.id(), pkg);
+            packages.add(pkg);
+            active.rename(pkg, name);
         }
     }
 
-    /** The package, made known if it was not. */
+    /** Returns the package, which becomes known if it was not. */
     public Tracked tracked(PackageRef ref) {
-        return packages.computeIfAbsent(ref.id(), id -> new Tracked(ref));
+        Tracked pkg = packages.get(ref);
+        if (pkg == null) {
+            pkg = new Tracked(ref);
+            packages.add(pkg);
+        }
+        return pkg;
     }
 
     // ---- what happens to it
 
-    /** Work on a package begins, or is announced again. */
+    /** Begins work on a package, or announces it again. */
     public Tracked start(PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
         Tracked pkg = tracked(ref);
-        boolean late = pkg.outcome == Outcome.SUCCEEDED && !pkg.numbered && pkg.method == InstallMethod.BINARY_CACHE;
-        if (pkg.outcome != null && !late) {
-            again(pkg);
+        boolean announcedLate =
+                pkg.outcome == Outcome.SUCCEEDED && !pkg.numbered && pkg.method == InstallMethod.BINARY_CACHE;
+        if (pkg.outcome != null && !announcedLate) {
+            restart(pkg);
         }
-        if (!late) {
-            touch(pkg);
+        if (!announcedLate) {
+            active.touch(pkg);
         }
         if (!pkg.begun || (index != null && !pkg.numbered)) {
             pkg.numbered |= index != null;
@@ -259,13 +253,14 @@ public final class PackageTracker {
         return pkg;
     }
 
-    /** Work on a package begins or goes on. */
+    /** Begins or continues work on a package. */
     public Tracked resume(PackageRef ref) {
         Tracked pkg = tracked(ref);
         return pkg.active() ? pkg : start(ref, null, null);
     }
 
-    private void again(Tracked pkg) {
+    private void restart(Tracked pkg) {
+        failures -= pkg.outcome == Outcome.FAILED ? 1 : 0;
         pkg.attempt++;
         pkg.begun = false;
         pkg.numbered = false;
@@ -275,11 +270,7 @@ public final class PackageTracker {
         pkg.phaseBefore = pkg.lastSpoken;
     }
 
-    private void touch(Tracked pkg) {
-        active.remove(pkg);
-        active.add(pkg);
-    }
-
+    /** Notes how a package is installed. */
     public void method(Tracked pkg, InstallMethod method) {
         if (pkg.method != method) {
             pkg.method = method;
@@ -287,17 +278,19 @@ public final class PackageTracker {
         }
     }
 
+    /** Reports what a package is doing, if it is active. */
     public void activity(@Nullable Tracked pkg, PackageFact.Kind kind, @Nullable String detail) {
         if (pkg != null && pkg.active()) {
             emit(new PackageFact.Activity(pkg.ref, pkg.attempt, kind, detail));
         }
     }
 
+    /** Begins a phase and ends the one before. */
     public void phase(Tracked pkg, String phase) {
         if (pkg.outcome != null || phase.equals(pkg.phase)) {
             return;
         }
-        touch(pkg);
+        active.touch(pkg);
         endPhase(pkg, Outcome.SUCCEEDED);
         pkg.phase = phase;
         pkg.phaseBefore = pkg.lastSpoken;
@@ -311,48 +304,47 @@ public final class PackageTracker {
         }
     }
 
+    /** Reports a count of steps. */
     public void steps(Tracked pkg, String phase, long done, @Nullable Long total, @Nullable String item) {
         emit(new PhaseFact.Steps(pkg.ref, pkg.attempt, phase, done, total, total != null, item));
     }
 
-    /** Remembers the names of a plan: the text of an id alone does not tell where a name ends. */
+    /** Reports a plan and remembers its names: the text of an id does not show where a name ends. */
     public void plan(PlanFact.Planned plan) {
-        plan.nodes().forEach(n -> {
-            String hash = n.packageRef().hash();
-            if (hash != null) {
-                planned.put(PackageRef.shortHash(hash), n.packageRef());
-            }
-        });
+        packages.plan(plan);
         emit(plan);
     }
 
-    /** The reference with name and version as the plan has them, if it has them. */
+    /** Returns the reference with name and version from the plan, if the plan has the package. */
     public PackageRef asPlanned(PackageRef ref) {
-        String hash = ref.hash();
-        PackageRef known =
-                hash == null || hash.length() < SHORT_HASH ? null : planned.get(PackageRef.shortHash(hash));
-        return known == null ? ref : new PackageRef(known.name(), known.version(), hash);
+        return packages.asPlanned(ref);
     }
 
+    /** Reports where the log of a package is. */
     public void log(Tracked pkg, String path) {
         emit(new PackageFact.LogLocated(pkg.ref, pkg.attempt, path));
     }
 
-    /** A package was found rather than built; one that is known already stays as it is. */
+    /** Reports a package that was found rather than built, unless it has succeeded already. */
     public void found(PackageRef ref, InstallMethod method, @Nullable String prefix) {
-        Tracked pkg = packages.get(ref.id());
+        Tracked pkg = packages.get(ref);
         if (pkg != null && pkg.outcome == Outcome.SUCCEEDED) {
             return;
         }
         if (pkg == null) {
             pkg = tracked(ref);
         } else if (pkg.outcome != null) {
-            again(pkg);
+            restart(pkg);
         }
         method(pkg, method);
         finish(pkg, Outcome.SUCCEEDED, prefix, null);
     }
 
+    /**
+     * Ends the attempt of a package, unless it has ended.
+     *
+     * @param because the package that is the reason, or null
+     */
     public void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
         if (close(pkg, outcome)) {
             emit(PackageFact.Finished.builder(pkg.ref, outcome)
@@ -363,11 +355,18 @@ public final class PackageTracker {
         }
     }
 
-    /** A package was installed; its times are those that the log states, or null. */
+    /** Ends the attempt of a package that was installed; the times are those in the log, or null. */
     public void succeed(Tracked pkg, @Nullable InstallTimes times, @Nullable String prefix) {
         if (close(pkg, Outcome.SUCCEEDED)) {
             emit(finished(pkg, Outcome.SUCCEEDED, times, prefix));
         }
+    }
+
+    private void end(Tracked pkg, Outcome outcome) {
+        failures += outcome == Outcome.FAILED ? 1 : 0;
+        failures -= pkg.outcome == Outcome.FAILED ? 1 : 0;
+        pkg.outcome = outcome;
+        active.remove(pkg);
     }
 
     private boolean close(Tracked pkg, Outcome outcome) {
@@ -375,12 +374,11 @@ public final class PackageTracker {
             return false;
         }
         endPhase(pkg, outcome);
-        pkg.outcome = outcome;
-        active.remove(pkg);
+        end(pkg, outcome);
         return true;
     }
 
-    /** Says more of a package that has ended: the times that the log states, or where it is installed. */
+    /** Completes a package that has ended: with the times in the log, or where it is installed. */
     public void complete(Tracked pkg, @Nullable InstallTimes times, @Nullable String prefix) {
         Outcome outcome = pkg.outcome;
         if (outcome != null) {
@@ -398,6 +396,7 @@ public final class PackageTracker {
                 .build();
     }
 
+    /** Reports a package that is not built because of another. */
     public void skip(PackageRef ref, String because) {
         Tracked pkg = tracked(ref);
         if (pkg.outcome == null) {
@@ -405,7 +404,7 @@ public final class PackageTracker {
         }
     }
 
-    /** Nothing more comes: what is still going on ends like this. */
+    /** Ends all packages that are being worked on. */
     public void endAll(Outcome outcome) {
         for (Tracked pkg : allActive()) {
             finish(pkg, outcome, null, null);

@@ -1,4 +1,4 @@
-/** The packages of one log while it is parsed. */
+/** Tracks the packages of one log while it is parsed. */
 @NullMarked
 package dev.pctl.progress.buildlog.internal.track;
 

@@ -50,9 +50,6 @@ class RecentLinesTest {
     @Property(tries = 100)
     void blocksHoldAllLinesInOrder(@ForAll Random random) {
         addLines(random);
-        if (recent.isOpen()) {
-            blocks.add(recent.closeBlock());
-        }
         List<Kept> lines = new ArrayList<>();
         for (LogFact.Output block : blocks) {
             assertThat(block.lines()).hasSizeBetween(1, OutputBlock.MOST_LINES);
@@ -67,7 +64,7 @@ class RecentLinesTest {
     @Test
     void blockOfLongLinesIsBoundedInBytes() {
         for (int i = 0; i < 5; i++) {
-            add("x".repeat(OutputBlock.MOST_BYTES / 2), null);
+            addOfOtherArray(new Kept(i, null, "x".repeat(OutputBlock.MOST_BYTES / 2)));
         }
         assertThat(blocks).extracting(b -> b.lines().size()).containsExactly(2, 2);
     }
@@ -75,28 +72,57 @@ class RecentLinesTest {
     private void addLines(Random random) {
         int oneIn = 2 + random.nextInt(200);
         PackageRef pkg = null;
-        for (int count = random.nextInt(900); count > 0; count--) {
-            if (random.nextInt(oneIn) == 0) {
-                pkg = random.nextBoolean() ? ZLIB : random.nextBoolean() ? HWLOC : null;
-            }
-            if (random.nextInt(oneIn) == 0) {
+        for (int chunks = random.nextInt(5); chunks > 0; chunks--) {
+            List<Kept> lines = new ArrayList<>();
+            for (int count = random.nextInt(400); count > 0; count--) {
                 number++;
-            } else {
-                add("y".repeat(random.nextInt(30)) + number, pkg);
+                if (random.nextInt(oneIn) == 0) {
+                    pkg = random.nextBoolean() ? ZLIB : random.nextBoolean() ? HWLOC : null;
+                }
+                if (random.nextInt(oneIn) != 0) {
+                    lines.add(new Kept(number, pkg, "y".repeat(random.nextInt(30)) + number));
+                }
             }
+            addChunk(lines, random, oneIn);
         }
     }
 
-    private void add(String text, @Nullable PackageRef pkg) {
-        number++;
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    private void addChunk(List<Kept> lines, Random random, int oneIn) {
+        byte[] chunk = String.join("\n", lines.stream().map(Kept::text).toList()).getBytes(StandardCharsets.US_ASCII);
+        recent.beginChunk(chunk);
+        int start = 0;
+        for (Kept line : lines) {
+            if (random.nextInt(oneIn) == 0) {
+                addOfOtherArray(line);
+            } else {
+                add(line, chunk, start);
+            }
+            start += line.text().length() + 1;
+        }
+        close();
+        recent.endChunk();
+        Arrays.fill(chunk, (byte) '!');
+    }
+
+    private void addOfOtherArray(Kept line) {
+        byte[] bytes = line.text().getBytes(StandardCharsets.US_ASCII);
+        add(line, bytes, 0);
+        Arrays.fill(bytes, (byte) '?');
+    }
+
+    private void add(Kept kept, byte[] bytes, int start) {
         LogLine line = new LogLine();
-        line.set(bytes, 0, bytes.length, true);
-        if (!recent.takes(line, number, pkg)) {
+        line.set(bytes, start, kept.text().length(), true);
+        if (!recent.takes(line, kept.number(), kept.pkg())) {
+            close();
+        }
+        recent.add(line, kept.number(), kept.pkg());
+        all.add(kept);
+    }
+
+    private void close() {
+        if (recent.isOpen()) {
             blocks.add(recent.closeBlock());
         }
-        recent.add(line, number, pkg);
-        all.add(new Kept(number, pkg, text));
-        Arrays.fill(bytes, (byte) '?');
     }
 }

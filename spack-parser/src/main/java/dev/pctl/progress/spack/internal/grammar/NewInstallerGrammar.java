@@ -45,8 +45,6 @@ public final class NewInstallerGrammar {
             "==> Log summary of ([a-z0-9_][a-z0-9_-]*)@\\S+|(?:Full log|No errors parsed from log, see full log): /.*");
     private static final Pattern CHROME =
             Pattern.compile("\\d{1,6} more\\.\\.\\.|filter> .*|Waiting for other Spack install process\\.\\.\\.");
-    /** What its lines begin with that have no hash in front. */
-    public static final String FIRST_BYTES = "[P=-";
 
     /** What lines around the rows begin with. */
     private static final String AROUND = "0123456789fFNW";
@@ -94,11 +92,6 @@ public final class NewInstallerGrammar {
                     case '=' -> line.at(1) == '=' && line.at(2) == '>';
                     default -> line.at(7) == ' ' && isShortHash(line);
                 };
-    }
-
-    /** Whether lines matter now that begin like any other. */
-    public boolean isAttentive() {
-        return listing || terminal || summary.isOpen();
     }
 
     private static boolean isShortHash(LogLine line) {

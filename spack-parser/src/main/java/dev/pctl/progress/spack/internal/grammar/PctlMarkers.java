@@ -22,8 +22,6 @@ public final class PctlMarkers {
     private static final Pattern END = Pattern.compile("PCTL_PKG_END:(\\S+):(success|failed)");
     private static final Pattern DISK =
             Pattern.compile("USED:([\\d.]+)([KMGTP]?)i?B? TOTAL:([\\d.]+)([KMGTP]?)i?B?(?: PCT:(\\d{1,3})%)?");
-    /** What markers begin with. */
-    public static final String FIRST_BYTES = "PU0123456789";
 
     private static final String UNITS = "KMGTP";
 

@@ -37,9 +37,6 @@ public final class SpecTreeParser {
     /** A node under which others may come. */
     private record Open(int column, String id) {}
 
-    /** What nodes begin with. */
-    public static final String FIRST_BYTES = "[ ";
-
     /** Whether the line has to be looked at: it may be a node, or end the tree that is being read. */
     public boolean wants(LogLine line) {
         byte first = line.at(0);
