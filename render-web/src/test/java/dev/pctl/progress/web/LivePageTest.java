@@ -268,6 +268,7 @@ class LivePageTest {
             browser.go("about:blank");
             browser.go(page.address());
             browser.await("rows", () -> (Long) browser.js("return document.querySelectorAll('.t-row').length") > 10);
+            browser.await("paint", () -> (Long) browser.js("return performance.getEntriesByName('rows').length") == 1);
             Number painted = (Number) browser.js("return performance.getEntriesByName('rows')[0].startTime");
             Map<?, ?> scrolled = (Map<?, ?>) browser.driver().executeAsyncScript("""
                     const done = arguments[0], box = document.querySelector('.timeline .scroll'), tasks = [];

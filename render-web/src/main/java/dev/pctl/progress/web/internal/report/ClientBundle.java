@@ -53,7 +53,8 @@ final class ClientBundle {
         while (export.find()) {
             exports.add(export.group(1));
         }
-        String imported = IMPORT.matcher(source).replaceAll("const {$1} = m_$2;\n");
+        String imported = IMPORT.matcher(source)
+                .replaceAll(m -> "const {" + m.group(1).replace(" as ", ": ") + "} = m_" + m.group(2) + ";\n");
         String body = imported.replaceAll("(?m)^export ", "");
         return "const m_" + name + " = (() => {\n" + body + "return { " + String.join(", ", exports) + " };\n})();\n";
     }
