@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".estimator..")
             .layer("ansi")
             .definedBy(ROOT + ".ansi..")
+            .layer("web")
+            .definedBy(ROOT + ".web..")
             .layer("micrometer")
             .definedBy(ROOT + ".micrometer..")
             .layer("opentelemetry")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .whereLayer("estimator")
             .mayOnlyBeAccessedByLayers("examples", "testkit")
             .whereLayer("ansi")
+            .mayOnlyBeAccessedByLayers("examples")
+            .whereLayer("web")
             .mayOnlyBeAccessedByLayers("examples")
             .whereLayer("micrometer")
             .mayNotBeAccessedByAnyLayer()
@@ -106,7 +110,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LIBRARIES_OPEN_NO_CONNECTION = noClasses()
             .that()
-            .resideOutsideOfPackage(EXAMPLES)
+            .resideOutsideOfPackages(ROOT + ".web..", EXAMPLES)
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
