@@ -34,7 +34,8 @@ final class EventStream {
             return 0;
         }
         try {
-            return Math.max(0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
+            return Math.max(
+                    0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
         } catch (NumberFormatException e) {
             return 0;
         }

@@ -13,11 +13,9 @@ import java.util.regex.Pattern;
  */
 final class ClientBundle {
 
-    private static final Pattern IMPORT =
-            Pattern.compile("(?m)^import \\{([^}]*)\\} from '\\./([a-z]+)\\.js';\\n");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import \\{([^}]*)\\} from '\\./([a-z]+)\\.js';\\n");
 
-    private static final Pattern EXPORT =
-            Pattern.compile("(?m)^export (?:async )?(?:function|class|const) (\\w+)");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export (?:async )?(?:function|class|const) (\\w+)");
 
     private static final Pattern EXPORTED_NAMES = Pattern.compile("(?m)^export const \\{([^}]*)\\} =");
 
