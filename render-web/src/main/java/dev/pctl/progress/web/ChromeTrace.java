@@ -88,6 +88,7 @@ public final class ChromeTrace {
                 .field("pid", (Number) slice.process())
                 .field("tid", (Number) slice.lane())
                 .field("ts", (Number) (slice.from().toEpochMilli() * MICROS))
-                .field("dur", (Number) (Math.max(0, slice.to().toEpochMilli() - slice.from().toEpochMilli()) * MICROS));
+                .field("dur", (Number)
+                        (Math.max(0, slice.to().toEpochMilli() - slice.from().toEpochMilli()) * MICROS));
     }
 }

@@ -132,7 +132,10 @@ final class Browser implements AutoCloseable {
 
     private static String describe(Rule rule) {
         return rule.getId() + ": " + rule.getHelp() + ' '
-                + rule.getNodes().stream().limit(3).map(n -> n.getHtml() + ' ' + n.getFailureSummary()).toList();
+                + rule.getNodes().stream()
+                        .limit(3)
+                        .map(n -> n.getHtml() + ' ' + n.getFailureSummary())
+                        .toList();
     }
 
     /** Takes a picture of the page, into the folder that the property names; nothing without one. */
@@ -153,7 +156,8 @@ final class Browser implements AutoCloseable {
     public void close() {
         driver.quit();
         try (var files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(f -> f.toFile().delete());
         } catch (IOException e) {
             // The system's folder for temporary files is emptied in time.
         }

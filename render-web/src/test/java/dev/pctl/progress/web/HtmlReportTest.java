@@ -112,8 +112,11 @@ class HtmlReportTest {
                 progress.record(new PackageFact.Started(node.packageRef(), 1, null, null));
                 progress.record(new PhaseFact.Started(node.packageRef(), 1, "build"));
                 for (int i = 0; i < 2_000; i++) {
-                    progress.record(new LogFact.Output(i, node.packageRef(), "[" + i + "/2000] c++ -O2 -Wall -I/opt/"
-                            + Long.toHexString(random.nextLong()) + "/include -c src/file" + random.nextInt(5_000) + ".cpp"));
+                    progress.record(new LogFact.Output(
+                            i,
+                            node.pkg(),
+                            "[" + i + "/2000] c++ -O2 -Wall -I/opt/" + Long.toHexString(random.nextLong())
+                                    + "/include -c src/file" + random.nextInt(5_000) + ".cpp"));
                 }
                 progress.record(new PackageFact.Finished(node.packageRef(), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
             }

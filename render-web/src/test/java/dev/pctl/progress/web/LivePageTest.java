@@ -95,7 +95,9 @@ class LivePageTest {
     }
 
     private static Object name(Enum<?> constant) {
-        return constant == null ? null : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant == null
+                ? null
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Object millis(Object time) {
@@ -107,7 +109,9 @@ class LivePageTest {
         WebPage page = page();
         try (Progress progress = run(page)) {
             browser.go(page.address());
-            List<PackageRef> refs = IntStream.range(0, 30).mapToObj(i -> PackageRef.of("p" + i, "1." + i)).toList();
+            List<PackageRef> refs = IntStream.range(0, 30)
+                    .mapToObj(i -> PackageRef.of("p" + i, "1." + i))
+                    .toList();
             progress.record(new PlanFact.Planned(refs.stream()
                     .map(r -> new PlanFact.Node(r, false, InstallMethod.SOURCE, List.of()))
                     .toList()));
@@ -116,7 +120,10 @@ class LivePageTest {
                 progress.record(new PhaseFact.Started(ref, 1, "build"));
                 progress.record(new PhaseFact.Steps(ref, 1, "build", 3, 9L, true, "a.c"));
                 if (refs.indexOf(ref) % 10 == 0) {
-                    browser.await("p in work", () -> browser.text(".now").contains(ref.spec()) && browser.text(".now").contains("3 of 9"));
+                    browser.await(
+                            "p in work",
+                            () -> browser.text(".now").contains(ref.spec())
+                                    && browser.text(".now").contains("3 of 9"));
                     assertPageSaysWhatTheViewSays(progress.view());
                 }
                 progress.record(new PhaseFact.Finished(ref, 1, "build", Outcome.SUCCEEDED));
@@ -127,7 +134,8 @@ class LivePageTest {
             assertPageSaysWhatTheViewSays(progress.view());
             browser.await("title", () -> browser.driver().getTitle().equals("✓ image"));
         }
-        browser.await("the end of the stream", () -> "ended".equals(browser.js("return pctlProgress.store.link.state")));
+        browser.await(
+                "the end of the stream", () -> "ended".equals(browser.js("return pctlProgress.store.link.state")));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -138,7 +146,8 @@ class LivePageTest {
             browser.go(page.address());
             browser.awaitText("image");
             List<Long> times = new ArrayList<>();
-            browser.js("window.seen = {}; pctlProgress.store.subscribe(() => pctlProgress.store.packages.forEach((p, k) => { window.seen[k] ??= Date.now(); }))");
+            browser.js(
+                    "window.seen = {}; pctlProgress.store.subscribe(() => pctlProgress.store.packages.forEach((p, k) => { window.seen[k] ??= Date.now(); }))");
             for (int i = 0; i < 8; i++) {
                 Thread.sleep(600);
                 PackageRef ref = PackageRef.of("q" + i, "1");
@@ -155,7 +164,8 @@ class LivePageTest {
     @Test
     void showsHostileTextAsText() {
         WebPage page = page();
-        String hostile = "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script> javascript:window.hit=1 \u001b[31m\u202e";
+        String hostile =
+                "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script> javascript:window.hit=1 \u001b[31m\u202e";
         PackageRef ref = PackageRef.of("a\"b'<i>", "1\"><svg onload=window.hit=1>");
         try (Progress progress = run(page)) {
             progress.record(new PackageFact.Started(ref, 1, null, null));
@@ -165,9 +175,13 @@ class LivePageTest {
             browser.awaitText(ref.spec());
             browser.click(By.cssSelector(".now .name"));
             browser.awaitText("<img src=x onerror=");
-            assertThat(browser.text(".log")).contains("<script>window.hit=1</script> javascript:").doesNotContain("\u001b").doesNotContain("\u202e");
+            assertThat(browser.text(".log"))
+                    .contains("<script>window.hit=1</script> javascript:")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u202e");
             assertThat(browser.js("return window.hit ?? null")).isNull();
-            assertThat(browser.js("return document.querySelectorAll('img, svg[onload], main script, a[href]').length")).isEqualTo(0L);
+            assertThat(browser.js("return document.querySelectorAll('img, svg[onload], main script, a[href]').length"))
+                    .isEqualTo(0L);
             assertThat(browser.violations()).isEmpty();
             assertThat(browser.complaints()).isEmpty();
         }
@@ -177,8 +191,9 @@ class LivePageTest {
     void answersQuestionByButton() {
         WebPage page = page();
         try (Progress progress = run(page)) {
-            progress.record(new AdviceFact.Raised(new Advice("disk", Advice.Severity.WARNING, "The disk is filling", null, List.of())
-                    .asking(Question.continueAnyway(Duration.ofMinutes(5)))));
+            progress.record(new AdviceFact.Raised(
+                    new Advice("disk", Advice.Severity.WARNING, "The disk is filling", null, List.of())
+                            .asking(Question.continueAnyway(Duration.ofMinutes(5)))));
             browser.go(page.address());
             browser.await("buttons", () -> browser.text(".question").contains("Pause"));
             browser.click(By.xpath("//button[text()='Pause']"));
@@ -239,7 +254,8 @@ class LivePageTest {
             browser.driver().findElement(By.cssSelector(".log-tools input")).sendKeys("file12345.c\n");
             browser.await("hit", () -> browser.text(".hits").equals("1 of 1"));
             browser.await("its line", () -> browser.text(".log").contains("before these)\ncc -O2 -c file12345.c"));
-            assertThat(browser.js("return document.querySelector('mark').textContent")).isEqualTo("file12345.c");
+            assertThat(browser.js("return document.querySelector('mark').textContent"))
+                    .isEqualTo("file12345.c");
             browser.click(By.xpath("//button[text()='Fold']"));
             browser.await("folded", () -> browser.text(".log").contains("lines)"));
             assertThat(browser.violations()).isEmpty();
@@ -252,10 +268,15 @@ class LivePageTest {
     @Test
     void paintsTenThousandPackagesSoonAndScrollsThem() {
         WebPage page = page();
-        try (Progress progress = Progress.builder("image").driven().renderer(page).start()) {
+        try (Progress progress =
+                Progress.builder("image").driven().renderer(page).start()) {
             List<PlanFact.Node> nodes = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
-                nodes.add(new PlanFact.Node(PackageRef.of("package-" + i, "1." + i), false, InstallMethod.SOURCE, i == 0 ? List.of() : List.of("package-" + i / 2 + "@1." + i / 2)));
+                nodes.add(new PlanFact.Node(
+                        PackageRef.of("package-" + i, "1." + i),
+                        false,
+                        InstallMethod.SOURCE,
+                        i == 0 ? List.of() : List.of("package-" + i / 2 + "@1." + i / 2)));
             }
             progress.record(new PlanFact.Planned(nodes));
             for (int i = 0; i < 5_000; i++) {
@@ -268,6 +289,7 @@ class LivePageTest {
             browser.go("about:blank");
             browser.go(page.address());
             browser.await("rows", () -> (Long) browser.js("return document.querySelectorAll('.t-row').length") > 10);
+            browser.await("paint", () -> (Long) browser.js("return performance.getEntriesByName('rows').length") == 1);
             Number painted = (Number) browser.js("return performance.getEntriesByName('rows')[0].startTime");
             Map<?, ?> scrolled = (Map<?, ?>) browser.driver().executeAsyncScript("""
                     const done = arguments[0], box = document.querySelector('.timeline .scroll'), tasks = [];

@@ -100,32 +100,44 @@ final class SampleBuild {
     }
 
     private void record() {
-        at(0, new PlanFact.Planned(NEEDS.entrySet().stream()
-                .map(e -> new PlanFact.Node(
-                        ref(e.getKey()),
-                        e.getKey().startsWith("gromacs") || e.getKey().startsWith("paraview"),
-                        method(e.getKey()),
-                        e.getValue()))
-                .toList()));
+        at(
+                0,
+                new PlanFact.Planned(NEEDS.entrySet().stream()
+                        .map(e -> new PlanFact.Node(
+                                ref(e.getKey()),
+                                e.getKey().startsWith("gromacs") || e.getKey().startsWith("paraview"),
+                                method(e.getKey()),
+                                e.getValue()))
+                        .toList()));
         at(0, new ForecastFact.RunTotal(forecast(70, 78, 95)));
-        at(0, new ForecastFact.CriticalPath(
-                List.of("python@3.13.0", "ninja@1.12.1", "llvm@19.1.3", "paraview@5.13.1")));
-        at(0, new ForecastFact.Precedents(
-                List.of(
-                        new PreviousRun("foundation image", NOW.minus(Duration.ofDays(3)), Duration.ofMinutes(76)),
-                        new PreviousRun("foundation image", NOW.minus(Duration.ofDays(9)), Duration.ofMinutes(84)),
-                        new PreviousRun("foundation image", NOW.minus(Duration.ofDays(17)), Duration.ofMinutes(71))),
-                List.of(new PreviousRun("visualization image", NOW.minus(Duration.ofDays(6)), Duration.ofMinutes(52)))));
+        at(
+                0,
+                new ForecastFact.CriticalPath(
+                        List.of("python@3.13.0", "ninja@1.12.1", "llvm@19.1.3", "paraview@5.13.1")));
+        at(
+                0,
+                new ForecastFact.Precedents(
+                        List.of(
+                                new PreviousRun(
+                                        "foundation image", NOW.minus(Duration.ofDays(3)), Duration.ofMinutes(76)),
+                                new PreviousRun(
+                                        "foundation image", NOW.minus(Duration.ofDays(9)), Duration.ofMinutes(84)),
+                                new PreviousRun(
+                                        "foundation image", NOW.minus(Duration.ofDays(17)), Duration.ofMinutes(71))),
+                        List.of(new PreviousRun(
+                                "visualization image", NOW.minus(Duration.ofDays(6)), Duration.ofMinutes(52)))));
         at(0, new ForecastFact.TrackRecord(20, 0.12, 0.83, Duration.ofSeconds(30)));
         machine();
         packages();
-        at(38, new AdviceFact.Raised(new Advice(
-                        "disk",
-                        Advice.Severity.WARNING,
-                        "The disk / will be full before the build is done",
-                        "It holds 40 GB, and the build is expected to need 41–46 GB.",
-                        List.of("Remove build stages that are no longer needed", "Use a larger volume"))
-                .asking(Question.continueAnyway(Duration.ofMinutes(5)))));
+        at(
+                38,
+                new AdviceFact.Raised(new Advice(
+                                "disk",
+                                Advice.Severity.WARNING,
+                                "The disk / will be full before the build is done",
+                                "It holds 40 GB, and the build is expected to need 41–46 GB.",
+                                List.of("Remove build stages that are no longer needed", "Use a larger volume"))
+                        .asking(Question.continueAnyway(Duration.ofMinutes(5)))));
         at(39, new ForecastFact.RunRemaining(forecast(36, 41, 52)));
     }
 
@@ -158,20 +170,21 @@ final class SampleBuild {
             at(minute, new SampleFact.Network(Math.max(0, wave) * 6e6, 40_000));
             progress.tick();
         }
-        at(39, new ForecastFact.DiskOutlook(
-                "/",
-                9e6,
-                null,
-                new ByteInterval(37 * GB, 41 * GB, 46 * GB),
-                null,
-                null,
-                ForecastFact.Verdict.AT_RISK));
+        at(
+                39,
+                new ForecastFact.DiskOutlook(
+                        "/",
+                        9e6,
+                        null,
+                        new ByteInterval(37 * GB, 41 * GB, 46 * GB),
+                        null,
+                        null,
+                        ForecastFact.Verdict.AT_RISK));
     }
 
     private void packages() {
         at(0.2, new PackageFact.MethodKnown(ref("gmake@4.4.1"), 1, InstallMethod.EXTERNAL));
-        at(0.2, new PackageFact.Finished(
-                ref("gmake@4.4.1"), 1, Outcome.SUCCEEDED, null, Map.of(), "/usr", null));
+        at(0.2, new PackageFact.Finished(ref("gmake@4.4.1"), 1, Outcome.SUCCEEDED, null, Map.of(), "/usr", null));
         double minute = 0.5;
         List<String> done = new ArrayList<>(NEEDS.keySet()).subList(1, 20);
         int i = 0;
@@ -201,8 +214,10 @@ final class SampleBuild {
             phase(spec, "build", minute + length * 0.3, minute + length * 0.85);
             phase(spec, "install", minute + length * 0.85, minute + length);
         }
-        at(minute + length, new PackageFact.Finished(
-                ref(spec), 1, Outcome.SUCCEEDED, null, Map.of(), "/opt/software/" + spec, null));
+        at(
+                minute + length,
+                new PackageFact.Finished(
+                        ref(spec), 1, Outcome.SUCCEEDED, null, Map.of(), "/opt/software/" + spec, null));
     }
 
     private void phase(String spec, String name, double from, double to) {
@@ -234,30 +249,32 @@ final class SampleBuild {
                 "c++: fatal error: Killed signal terminated program cc1plus",
                 "compilation terminated.",
                 "ninja: build stopped: subcommand failed.");
-        at(39.95, new FailureFact.Diagnosed(new Diagnosis(
-                llvm,
-                1,
-                "build",
-                FailureCause.COMPILE,
-                "killed",
-                "cc1plus",
-                "The compiler was killed: the machine ran out of memory",
-                "/var/spack/stage/llvm@19.1.3/spack-build-out.txt",
-                8412,
-                "c++: fatal error: Killed signal terminated program cc1plus",
-                excerpt,
-                8409,
-                Map.of(),
-                null,
-                List.of("Build with fewer jobs: spack install -j 6", "Use a machine with more memory"))));
+        at(
+                39.95,
+                new FailureFact.Diagnosed(new Diagnosis(
+                        llvm,
+                        1,
+                        "build",
+                        FailureCause.COMPILE,
+                        "killed",
+                        "cc1plus",
+                        "The compiler was killed: the machine ran out of memory",
+                        "/var/spack/stage/llvm@19.1.3/spack-build-out.txt",
+                        8412,
+                        "c++: fatal error: Killed signal terminated program cc1plus",
+                        excerpt,
+                        8409,
+                        Map.of(),
+                        null,
+                        List.of("Build with fewer jobs: spack install -j 6", "Use a machine with more memory"))));
         at(39.95, new PackageFact.Finished(llvm, 1, Outcome.FAILED, null, Map.of(), null, null));
-        at(39.96, new PackageFact.Finished(
-                ref("paraview@5.13.1"), 0, Outcome.SKIPPED, null, Map.of(), null, "llvm@19.1.3"));
-        at(39.97, new PackageFact.Finished(
-                ref("gromacs@2024.3"), 1, Outcome.CANCELLED, null, Map.of(), null, null));
+        at(
+                39.96,
+                new PackageFact.Finished(
+                        ref("paraview@5.13.1"), 0, Outcome.SKIPPED, null, Map.of(), null, "llvm@19.1.3"));
+        at(39.97, new PackageFact.Finished(ref("gromacs@2024.3"), 1, Outcome.CANCELLED, null, Map.of(), null, null));
         at(39.97, new PackageFact.Finished(ref("boost@1.86.0"), 1, Outcome.CANCELLED, null, Map.of(), null, null));
         at(39.98, new AdviceFact.Cleared("disk"));
         at(40, new RunFact.Finished(Outcome.FAILED, "exit status 1"));
     }
-
 }

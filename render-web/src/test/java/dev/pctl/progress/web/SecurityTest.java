@@ -36,7 +36,11 @@ class SecurityTest {
     @BeforeEach
     void start() throws IOException {
         allowed = Files.createDirectory(folder.resolve("stage"));
-        page = WebPage.builder().token("secret").host("build.example.org").logsBelow(allowed).build();
+        page = WebPage.builder()
+                .token("secret")
+                .host("build.example.org")
+                .logsBelow(allowed)
+                .build();
         progress = Progress.builder("run").driven().renderer(page).start();
         progress.record(new PackageFact.Started(ZLIB, 1, null, null));
         progress.tick();
@@ -54,11 +58,7 @@ class SecurityTest {
         try {
             return page.handler()
                     .handle(new WebRequest(
-                            method,
-                            path,
-                            query,
-                            all,
-                            new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+                            method, path, query, all, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -105,13 +105,15 @@ class SecurityTest {
 
     @Test
     void refusesWrongToken() {
-        assertThat(get("/api/events", Map.of("X-Progress-Token", "secre")).status()).isEqualTo(401);
+        assertThat(get("/api/events", Map.of("X-Progress-Token", "secre")).status())
+                .isEqualTo(401);
         assertThat(get("/api/events", Map.of("X-Progress-Token", "")).status()).isEqualTo(401);
     }
 
     @Test
     void refusesTokenInQuery() {
-        assertThat(ask("GET", "/api/log", "token=secret", Map.of(), "").status()).isEqualTo(401);
+        assertThat(ask("GET", "/api/log", "token=secret", Map.of(), "").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -123,32 +125,44 @@ class SecurityTest {
 
     @Test
     void acceptsOwnHostNames() {
-        for (String host : List.of("127.0.0.1:8080", "localhost", "[::1]:8080", "build.example.org", "BUILD.example.org:443")) {
+        for (String host :
+                List.of("127.0.0.1:8080", "localhost", "[::1]:8080", "build.example.org", "BUILD.example.org:443")) {
             assertThat(get("/", Map.of("Host", host)).status()).as(host).isEqualTo(200);
         }
     }
 
     @Test
     void refusesRequestsOfOtherSites() {
-        assertThat(get("/api/log", token("Origin", "http://evil.example")).status()).isEqualTo(403);
-        assertThat(get("/api/log", token("Origin", "http://127.0.0.1:9999")).status()).isEqualTo(403);
+        assertThat(get("/api/log", token("Origin", "http://evil.example")).status())
+                .isEqualTo(403);
+        assertThat(get("/api/log", token("Origin", "http://127.0.0.1:9999")).status())
+                .isEqualTo(403);
         assertThat(get("/api/log", token("Origin", "null")).status()).isEqualTo(403);
-        assertThat(get("/api/log", token("Sec-Fetch-Site", "cross-site")).status()).isEqualTo(403);
-        assertThat(get("/app.js", token("Sec-Fetch-Site", "same-site")).status()).isEqualTo(403);
-        assertThat(get("/api/log", token("Origin", "http://127.0.0.1:8080")).status()).isEqualTo(200);
+        assertThat(get("/api/log", token("Sec-Fetch-Site", "cross-site")).status())
+                .isEqualTo(403);
+        assertThat(get("/app.js", token("Sec-Fetch-Site", "same-site")).status())
+                .isEqualTo(403);
+        assertThat(get("/api/log", token("Origin", "http://127.0.0.1:8080")).status())
+                .isEqualTo(200);
     }
 
     @Test
     void opensFromLinkOnOtherSite() {
-        assertThat(get("/", Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")).status())
+        assertThat(get("/", Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void sendsProtectiveHeadersWithEveryResponse() {
         for (WebResponse response : List.of(
-                get("/", Map.of()), get("/app.js", Map.of()), get("/nothing", Map.of()), get("/api/log", token()),
-                get("/api/events", token()), get("/api/events", Map.of()), get("/", Map.of("Host", "evil.example")))) {
+                get("/", Map.of()),
+                get("/app.js", Map.of()),
+                get("/nothing", Map.of()),
+                get("/api/log", token()),
+                get("/api/events", token()),
+                get("/api/events", Map.of()),
+                get("/", Map.of("Host", "evil.example")))) {
             assertThat(response.headers().get("Content-Security-Policy"))
                     .startsWith("default-src 'none'; script-src 'self';")
                     .doesNotContain("unsafe");
@@ -164,7 +178,13 @@ class SecurityTest {
 
     @Test
     void servesOnlyFilesOfThePage() {
-        for (String path : List.of("/../WebPage.class", "/lib/../../http/Routes.class", "/page.css/..", "//etc/passwd", "/index.html/x", "/lib/")) {
+        for (String path : List.of(
+                "/../WebPage.class",
+                "/lib/../../http/Routes.class",
+                "/page.css/..",
+                "//etc/passwd",
+                "/index.html/x",
+                "/lib/")) {
             assertThat(get(path, token()).status()).as(path).isEqualTo(404);
         }
     }
@@ -209,7 +229,8 @@ class SecurityTest {
         Path link = Files.createSymbolicLink(allowed.resolve("link.txt"), folder.resolve("outside.txt"));
         locate(link);
         assertThat(download(link).status()).isEqualTo(404);
-        Path inLinkedFolder = Files.createSymbolicLink(allowed.resolve("folder"), folder).resolve("outside.txt");
+        Path inLinkedFolder =
+                Files.createSymbolicLink(allowed.resolve("folder"), folder).resolve("outside.txt");
         locate(inLinkedFolder);
         assertThat(download(inLinkedFolder).status()).isEqualTo(404);
     }
@@ -217,7 +238,8 @@ class SecurityTest {
     @Test
     void readsRegularFilesOnly() throws IOException, InterruptedException {
         Path pipe = allowed.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         locate(pipe);
         assertThat(download(pipe).status()).isEqualTo(404);
         locate(Files.createDirectory(allowed.resolve("directory")));
@@ -236,7 +258,8 @@ class SecurityTest {
         locate(log);
         String last = text(ask("GET", "/api/log", "pkg=main%7Czlib@1.3", token(), ""));
         assertThat(last).hasSizeLessThan(300_000).contains("file1500000.cpp.o\\n\"");
-        assertThat(text(ask("GET", "/api/log", "path=" + log + "&from=0", token(), ""))).contains("\"[1/1500000]");
+        assertThat(text(ask("GET", "/api/log", "path=" + log + "&from=0", token(), "")))
+                .contains("\"[1/1500000]");
         assertThat(text(ask("GET", "/api/log", "path=" + log + "&q=FILE1499999.cpp", token(), "")))
                 .contains("\"line\":1499999");
         assertThat(text(ask("GET", "/api/log", "path=" + log + "&q=Building", token(), "")))
@@ -278,12 +301,19 @@ class SecurityTest {
     @Test
     void refusesBodiesThatAreNoDecision() {
         Map<String, String> json = token("Content-Type", "application/json");
-        assertThat(ask("POST", "/api/decisions", "", token("Content-Type", "text/plain"), "{}").status()).isEqualTo(415);
-        assertThat(ask("POST", "/api/decisions", "", json, "x".repeat(5_000)).status()).isEqualTo(413);
+        assertThat(ask("POST", "/api/decisions", "", token("Content-Type", "text/plain"), "{}")
+                        .status())
+                .isEqualTo(415);
+        assertThat(ask("POST", "/api/decisions", "", json, "x".repeat(5_000)).status())
+                .isEqualTo(413);
         for (String body : List.of("", "[]", "{", "{\"advice\":1}", "{\"advice\":\"a\"}", "\u0000")) {
-            assertThat(ask("POST", "/api/decisions", "", json, body).status()).as(body).isEqualTo(400);
+            assertThat(ask("POST", "/api/decisions", "", json, body).status())
+                    .as(body)
+                    .isEqualTo(400);
         }
-        assertThat(ask("POST", "/api/decisions", "", json, "{\"advice\":\"a\",\"decision\":\"stop\"}").status()).isEqualTo(409);
+        assertThat(ask("POST", "/api/decisions", "", json, "{\"advice\":\"a\",\"decision\":\"stop\"}")
+                        .status())
+                .isEqualTo(409);
         assertThat(ask("DELETE", "/api/decisions", "", json, "").status()).isEqualTo(405);
     }
 
@@ -293,6 +323,7 @@ class SecurityTest {
         progress.tick();
         String line = text(ask("GET", "/api/log", "pkg=main%7Czlib@1.3", token(), ""));
         assertThat(line).contains("<script>alert(1)").doesNotContain("\u0000");
-        assertThat(ask("GET", "/api/log", "", token(), "").headers().get("Content-Type")).startsWith("application/json");
+        assertThat(ask("GET", "/api/log", "", token(), "").headers().get("Content-Type"))
+                .startsWith("application/json");
     }
 }

@@ -13,7 +13,6 @@ import dev.pctl.progress.web.HtmlReport;
 import dev.pctl.progress.web.MarkdownSummary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -36,7 +36,8 @@ public final class AccessCheck {
     }
 
     /** Returns why a request is refused whatever it asks for, or null. */
-    @Nullable WebResponse refuse(WebRequest request) {
+    @Nullable
+    WebResponse refuse(WebRequest request) {
         String host = request.header("Host");
         if (host == null || !isOwn(host)) {
             return Responses.refused(421, "This page is not served under that host name.");

@@ -65,7 +65,8 @@ public final class Assets {
     }
 
     /** Returns the file that is asked for, or null if there is none. */
-    @Nullable WebResponse find(WebRequest request) {
+    @Nullable
+    WebResponse find(WebRequest request) {
         String name = request.path().equals("/") ? "index.html" : request.path().substring(1);
         if (!name.equals("index.html")
                 && !LIBRARIES.contains(name)

@@ -20,6 +20,7 @@ final class EventStream {
     private final boolean compressed;
     private long version;
     private volatile long writingSince;
+    private volatile @Nullable Thread writer;
 
     EventStream(Publisher publisher, @Nullable String lastEventId, boolean compressed) {
         this.publisher = publisher;
@@ -33,7 +34,8 @@ final class EventStream {
             return 0;
         }
         try {
-            return Math.max(0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
+            return Math.max(
+                    0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -45,7 +47,24 @@ final class EventStream {
         return since == 0 ? 0 : System.nanoTime() - since;
     }
 
+    /** Cuts the viewer off. An interrupted write closes its connection. */
+    void cutOff() {
+        Thread thread = writer;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
     void writeTo(OutputStream raw) throws IOException {
+        writer = Thread.currentThread();
+        try {
+            writeAll(raw);
+        } finally {
+            writer = null;
+        }
+    }
+
+    private void writeAll(OutputStream raw) throws IOException {
         OutputStream out = compressed ? new GZIPOutputStream(raw, BUFFER, true) : raw;
         try {
             write(out, "retry: 1000\n\n");

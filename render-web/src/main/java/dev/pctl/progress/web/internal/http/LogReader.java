@@ -101,9 +101,12 @@ final class LogReader {
             at += used;
         }
         boolean more = at < size;
-        return Json.object(json -> json.array("hits", hits, (j, h) -> j.value(f -> f.field("line", (Number) h.line())
-                        .field("at", (Number) h.at())
-                        .field("text", h.text())))
+        return Json.object(json -> json.array(
+                        "hits",
+                        hits,
+                        (j, h) -> j.value(f -> f.field("line", (Number) h.line())
+                                .field("at", (Number) h.at())
+                                .field("text", h.text())))
                 .field("more", more));
     }
 

@@ -28,7 +28,8 @@ final class Query {
         }
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return values.get(name);
     }
 

@@ -87,7 +87,7 @@ public final class Routes implements WebHandler {
 
     /** Over the loopback interface compression would only cost time. */
     private WebResponse events(WebRequest request) {
-        viewers.removeIf(v -> v.stuckFor() > STUCK);
+        viewers.stream().filter(v -> v.stuckFor() > STUCK).forEach(EventStream::cutOff);
         if (viewers.size() >= mostViewers) {
             return Responses.refused(503, "Too many viewers.").with("Retry-After", "10");
         }

@@ -54,9 +54,9 @@ public final class PageState {
 
     /** Keeps the readings of a view for the curves. Cheap: to be called with every view. */
     public void observe(RunView view) {
-        ViewJson.readings(view).forEach((name, reading) -> newReadings |= curves.computeIfAbsent(
-                        name, n -> new Series())
-                .add(reading.time(), reading.value(), version + 1));
+        ViewJson.readings(view)
+                .forEach((name, reading) -> newReadings |= curves.computeIfAbsent(name, n -> new Series())
+                        .add(reading.time(), reading.value(), version + 1));
     }
 
     /**
@@ -74,8 +74,7 @@ public final class PageState {
         }
         boolean packagesChanged = updatePackages(ViewJson.packages(view), next);
         if (packagesChanged || last == null || !ViewJson.sameFailures(last, view)) {
-            for (Map.Entry<String, String> section :
-                    ViewJson.derived(view, now).entrySet()) {
+            for (Map.Entry<String, String> section : ViewJson.derived(view, now).entrySet()) {
                 changed |= put(section.getKey(), section.getValue(), next);
             }
         }

@@ -121,27 +121,37 @@ public final class ViewJson {
     static Map<String, String> sections(RunView view, Predicate<String> answerable) {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("run", Json.object(json -> run(json, view)));
-        sections.put("stages", list(json -> json.array("items", view.stages(), (j, s) -> j.value(f -> f.field(
-                        "id", s.id())
-                .field("title", s.title())
-                .field("index", s.index())
-                .field("total", s.total())
-                .field("started", s.started())
-                .field("finished", s.finished())
-                .field("outcome", s.outcome())))));
-        sections.put("roots", list(json -> json.array("items", view.roots(), (j, r) -> j.value(f -> f.field(
-                        "spec", r.spec())
-                .field("index", r.index())
-                .field("total", r.total())
-                .field("started", r.started())
-                .field("finished", r.finished())
-                .field("outcome", r.outcome())))));
+        sections.put(
+                "stages",
+                list(json -> json.array(
+                        "items",
+                        view.stages(),
+                        (j, s) -> j.value(f -> f.field("id", s.id())
+                                .field("title", s.title())
+                                .field("index", s.index())
+                                .field("total", s.total())
+                                .field("started", s.started())
+                                .field("finished", s.finished())
+                                .field("outcome", s.outcome())))));
+        sections.put(
+                "roots",
+                list(json -> json.array(
+                        "items",
+                        view.roots(),
+                        (j, r) -> j.value(f -> f.field("spec", r.spec())
+                                .field("index", r.index())
+                                .field("total", r.total())
+                                .field("started", r.started())
+                                .field("finished", r.finished())
+                                .field("outcome", r.outcome())))));
         sections.put("machines", list(json -> json.array("items", view.machines(), (j, m) -> machine(j, view, m))));
         sections.put("outlook", Json.object(json -> outlook(json, view)));
         sections.put(
                 "advice",
-                list(json -> json.array("items", view.advice().raised(), (j, a) -> advice(j, view, a, answerable.test(a.id())))));
-        sections.put("output", list(json -> json.strings("items", newest(view.log().output()))));
+                list(json -> json.array(
+                        "items", view.advice().raised(), (j, a) -> advice(j, view, a, answerable.test(a.id())))));
+        sections.put(
+                "output", list(json -> json.strings("items", newest(view.log().output()))));
         return sections;
     }
 
@@ -214,9 +224,11 @@ public final class ViewJson {
 
     private static void bytes(Json json, String name, @Nullable ByteInterval bytes) throws IOException {
         if (bytes != null) {
-            json.object(name, f -> f.field("low", (Number) bytes.low())
-                    .field("likely", (Number) bytes.likely())
-                    .field("high", (Number) bytes.high()));
+            json.object(
+                    name,
+                    f -> f.field("low", (Number) bytes.low())
+                            .field("likely", (Number) bytes.likely())
+                            .field("high", (Number) bytes.high()));
         }
     }
 
@@ -256,9 +268,11 @@ public final class ViewJson {
                 .array("phases", pkg.phases(), (j, p) -> j.value(f -> phase(f, p)));
         PackageView.Pace pace = pkg.pace();
         if (pace != null) {
-            json.object("pace", f -> f.field("reached", (Number) pace.reached())
-                    .field("since", pace.since())
-                    .field("end", pace.expectedEnd()));
+            json.object(
+                    "pace",
+                    f -> f.field("reached", (Number) pace.reached())
+                            .field("since", pace.since())
+                            .field("end", pace.expectedEnd()));
         }
     }
 
@@ -270,10 +284,12 @@ public final class ViewJson {
                 .field("stated", phase.stated());
         PhaseView.Steps steps = phase.steps();
         if (steps != null) {
-            json.object("steps", f -> f.field("done", (Number) steps.done())
-                    .field("total", steps.total())
-                    .field("sure", steps.totalStated())
-                    .field("item", steps.item()));
+            json.object(
+                    "steps",
+                    f -> f.field("done", (Number) steps.done())
+                            .field("total", steps.total())
+                            .field("sure", steps.totalStated())
+                            .field("item", steps.item()));
         }
     }
 
@@ -299,35 +315,46 @@ public final class ViewJson {
             f.array("disks", machine.disks(), (j, d) -> j.value(g -> disk(g, view, machine, d)));
             SampleFact.Memory memory = machine.memory();
             if (memory != null) {
-                f.object("memory", g -> g.field("used", (Number) memory.usedBytes())
-                        .field("total", (Number) memory.totalBytes())
-                        .field("swap", memory.swapUsedBytes())
-                        .field("at", machine.sampledAt(memory)));
+                f.object(
+                        "memory",
+                        g -> g.field("used", (Number) memory.usedBytes())
+                                .field("total", (Number) memory.totalBytes())
+                                .field("swap", memory.swapUsedBytes())
+                                .field("at", machine.sampledAt(memory)));
             }
             SampleFact.Cpu cpu = machine.cpu();
             if (cpu != null) {
-                f.object("cpu", g -> g.field("share", cpu.utilization())
-                        .field("load", cpu.load())
-                        .field("cores", (Number) cpu.cores())
-                        .field("at", machine.sampledAt(cpu)));
+                f.object(
+                        "cpu",
+                        g -> g.field("share", cpu.utilization())
+                                .field("load", cpu.load())
+                                .field("cores", (Number) cpu.cores())
+                                .field("at", machine.sampledAt(cpu)));
             }
             SampleFact.Network network = machine.network();
             if (network != null) {
-                f.object("network", g -> g.field("received", (Number) network.receivedPerSecond())
-                        .field("sent", (Number) network.sentPerSecond()));
+                f.object(
+                        "network",
+                        g -> g.field("received", (Number) network.receivedPerSecond())
+                                .field("sent", (Number) network.sentPerSecond()));
             }
             SampleFact.Processes processes = machine.processes();
             if (processes != null) {
-                f.object("processes", g -> g.field("count", (Number) processes.count())
-                        .field("cpu", processes.cpuShare())
-                        .field("resident", processes.residentBytes()));
+                f.object(
+                        "processes",
+                        g -> g.field("count", (Number) processes.count())
+                                .field("cpu", processes.cpuShare())
+                                .field("resident", processes.residentBytes()));
             }
             SampleFact.BlockedProcesses waits = machine.blockedProcesses();
             if (waits != null) {
-                f.array("waits", waits.blocked(), (j, w) -> j.value(g -> g.field("command", w.command())
-                        .field("reason", w.reason())
-                        .field("target", w.target())
-                        .field("holder", w.holder())));
+                f.array(
+                        "waits",
+                        waits.blocked(),
+                        (j, w) -> j.value(g -> g.field("command", w.command())
+                                .field("reason", w.reason())
+                                .field("target", w.target())
+                                .field("holder", w.holder())));
             }
         });
     }
@@ -359,16 +386,18 @@ public final class ViewJson {
                 .field("deviation", view.forecast().outlook().earlierDeviation());
         ForecastFact.TrackRecord record = view.forecast().outlook().trackRecord();
         if (record != null) {
-            json.object("accuracy", f -> f.field("forecasts", (Number) record.forecasts())
-                    .field("error", (Number) record.medianError())
-                    .field("held", (Number) record.held())
-                    .field("atLeast", record.atLeast()));
+            json.object(
+                    "accuracy",
+                    f -> f.field("forecasts", (Number) record.forecasts())
+                            .field("error", (Number) record.medianError())
+                            .field("held", (Number) record.held())
+                            .field("atLeast", record.atLeast()));
         }
     }
 
     private static void previous(Json json, PreviousRun run) throws IOException {
-        json.value(f ->
-                f.field("title", run.title()).field("ended", run.ended()).field("took", run.took()));
+        json.value(
+                f -> f.field("title", run.title()).field("ended", run.ended()).field("took", run.took()));
     }
 
     private static void advice(Json json, RunView view, Advice advice, boolean answerable) throws IOException {
@@ -385,11 +414,17 @@ public final class ViewJson {
                     .field("decision", view.advice().decision(advice.id()));
             Question question = advice.question();
             if (question != null) {
-                f.object("question", g -> g.field("text", question.text())
-                        .strings("choices", question.choices().stream().map(Json::name).toList())
-                        .field("otherwise", question.byDefault())
-                        .field("until", asked == null ? null : asked.until())
-                        .field("answerable", asked != null && answerable));
+                f.object(
+                        "question",
+                        g -> g.field("text", question.text())
+                                .strings(
+                                        "choices",
+                                        question.choices().stream()
+                                                .map(Json::name)
+                                                .toList())
+                                .field("otherwise", question.byDefault())
+                                .field("until", asked == null ? null : asked.until())
+                                .field("answerable", asked != null && answerable));
             }
         });
     }
@@ -400,8 +435,10 @@ public final class ViewJson {
         FailureImpact impact = FailureImpact.of(view, failure, now);
         int decisive = failure.decisive();
         json.value(f -> {
-            f.field("pkg", failure.packageRef() == null ? null : failure.packageRef().id())
-                    .field("subject", failure.packageRef() == null ? "the run" : failure.packageRef().spec())
+            f.field("pkg", failure.pkg() == null ? null : failure.pkg().id())
+                    .field(
+                            "subject",
+                            failure.pkg() == null ? "the run" : failure.pkg().spec())
                     .field("attempt", (Number) failure.attempt())
                     .field("phase", failure.phase())
                     .field("cause", failure.cause())
@@ -411,7 +448,9 @@ public final class ViewJson {
                     .field("log", failure.log())
                     .field("location", failure.location())
                     .field("line", failure.line())
-                    .strings("excerpt", failure.excerpt().stream().map(ViewJson::shortened).toList())
+                    .strings(
+                            "excerpt",
+                            failure.excerpt().stream().map(ViewJson::shortened).toList())
                     .field("excerptLine", failure.excerptLine())
                     .field("decisive", decisive < 0 ? null : decisive)
                     .strings("blocked", names(impact.blocked()))
@@ -433,10 +472,7 @@ public final class ViewJson {
     }
 
     private static List<String> names(List<PackageView> packages) {
-        return packages.stream()
-                .limit(MOST_NAMES)
-                .map(p -> p.ref().spec())
-                .toList();
+        return packages.stream().limit(MOST_NAMES).map(p -> p.ref().spec()).toList();
     }
 
     private static void review(Json json, RunReview review, RunView view) throws IOException {
@@ -444,7 +480,8 @@ public final class ViewJson {
                 .field("cacheHits", (Number) review.cacheHits())
                 .field("saved", review.saved())
                 .field("wouldHaveSaved", review.wouldHaveSaved())
-                .field("found", (Number) view.packages().stream().filter(ViewJson::found).count())
+                .field("found", (Number)
+                        view.packages().stream().filter(ViewJson::found).count())
                 .field("missed", (Number) view.packages().stream()
                         .filter(p -> p.installedHere() && p.method() == InstallMethod.SOURCE)
                         .count())

@@ -13,11 +13,9 @@ import java.util.regex.Pattern;
  */
 final class ClientBundle {
 
-    private static final Pattern IMPORT =
-            Pattern.compile("(?m)^import \\{([^}]*)\\} from '\\./([a-z]+)\\.js';\\n");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import \\{([^}]*)\\} from '\\./([a-z]+)\\.js';\\n");
 
-    private static final Pattern EXPORT =
-            Pattern.compile("(?m)^export (?:async )?(?:function|class|const) (\\w+)");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export (?:async )?(?:function|class|const) (\\w+)");
 
     private static final Pattern EXPORTED_NAMES = Pattern.compile("(?m)^export const \\{([^}]*)\\} =");
 
@@ -53,7 +51,8 @@ final class ClientBundle {
         while (export.find()) {
             exports.add(export.group(1));
         }
-        String imported = IMPORT.matcher(source).replaceAll("const {$1} = m_$2;\n");
+        String imported = IMPORT.matcher(source)
+                .replaceAll(m -> "const {" + m.group(1).replace(" as ", ": ") + "} = m_" + m.group(2) + ";\n");
         String body = imported.replaceAll("(?m)^export ", "");
         return "const m_" + name + " = (() => {\n" + body + "return { " + String.join(", ", exports) + " };\n})();\n";
     }
