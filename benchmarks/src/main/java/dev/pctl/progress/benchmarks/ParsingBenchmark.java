@@ -61,7 +61,7 @@ public class ParsingBenchmark {
         }
     }
 
-    /** The parser, every line of output made a fact. */
+    /** Parses with a fact for every line of output. */
     @Benchmark
     public void parseForEveryLine(Blackhole hole) {
         parse((time, fact) -> hole.consume(fact));
@@ -91,7 +91,7 @@ public class ParsingBenchmark {
         parser.finish(Instant.EPOCH);
     }
 
-    /** The same grammar as a list of regular expressions, tried on each line. */
+    /** Matches each line with the list of regular expressions. */
     @Benchmark
     public void tryExpressions(Blackhole hole) throws IOException {
         BufferedReader reader =
@@ -101,7 +101,7 @@ public class ParsingBenchmark {
         }
     }
 
-    /** The standard library's reader of lines. */
+    /** Reads lines with the standard library. */
     @Benchmark
     public void readLines(Blackhole hole) throws IOException {
         BufferedReader reader =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The moving display on a real pseudo-terminal: what its user sees, and what is left of it. */
+/** The live display on a real pseudo-terminal. */
 @Timeout(180)
 class DisplayOnTerminalTest {
 
@@ -52,7 +52,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void aWholeRecordingIsReplayedWhileTheWindowChangesItsSize() throws Exception {
+    void replaysRecordingWhileWindowIsResized() throws Exception {
         try (PtySession session = PtySession.harness(
                 CUTTING, folder, "replay", "0.23-pctl", "--speed", "100", "--detail", "1", "--title", "image")) {
             session.awaitText("json-c@0.16");
@@ -79,7 +79,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void keysChangeTheLevelOfDetail() throws Exception {
+    void keysChangeDetailLevel() throws Exception {
         try (PtySession session = watching()) {
             session.type("2");
             session.await("phases", s -> s.screen().toString().contains("build") && has(s, "← current"));
@@ -99,7 +99,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterCtrlCThereIsASummaryAndACleanLine() throws Exception {
+    void leavesSummaryAndCleanLineAfterCtrlC() throws Exception {
         try (PtySession session = watching()) {
             session.type("\u0003");
             assertThat(session.waitFor()).isEqualTo(130);
@@ -110,7 +110,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterTerminationTheTerminalIsUsable() throws Exception {
+    void restoresTerminalAfterTermination() throws Exception {
         try (PtySession session = watching()) {
             send("-TERM", session);
             session.waitFor();
@@ -120,7 +120,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void suspendedAndResumedItIsDrawnAgainBelow() throws Exception {
+    void redrawsBelowAfterSuspendAndResume() throws Exception {
         try (PtySession session = watching()) {
             send("-TSTP", session);
             session.await("a free line", s -> s.cursor()[0] == 0 && s.cursorVisible());
@@ -140,7 +140,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void whatTheHostPrintsAndLogsStandsAboveTheDisplayInWholeLines() throws Exception {
+    void hostOutputAppearsAboveDisplayInWholeLines() throws Exception {
         try (PtySession session = talking("stay")) {
             session.awaitText("line 30 of the host");
             session.resize(50, 10);
@@ -170,7 +170,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void afterAnExceptionThatNobodyCatchesTheTerminalIsUsable() throws Exception {
+    void restoresTerminalAfterUncaughtException() throws Exception {
         try (PtySession session = talking("die")) {
             assertThat(session.waitFor()).isEqualTo(1);
             assertThat(session.everything().lines()).contains("the host has died");
@@ -180,7 +180,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void aWindowThatGetsVerySmallAndLargeAgainShowsOneDisplay() throws Exception {
+    void showsOneDisplayAfterWindowShrinksAndGrows() throws Exception {
         List<String> command =
                 HarnessJvm.command("replay", "0.23-pctl", "--speed", "70", "--detail", "2", "--title", "image");
         try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
@@ -200,7 +200,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void withoutColoursAndCharactersTheSameIsSaid() throws Exception {
+    void showsSameContentWithoutColoursAndUnicode() throws Exception {
         try (PtySession session = PtySession.harness(
                 Map.of("LC_ALL", "C", "NO_COLOR", "1"), folder, "replay", "0.23-pctl", "--speed", "max")) {
             assertThat(session.waitFor()).isZero();

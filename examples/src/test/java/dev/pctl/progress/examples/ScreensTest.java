@@ -94,7 +94,7 @@ class ScreensTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void screensAreThoseThatWereApproved(String name) throws IOException {
+    void screensEqualApprovedScreens(String name) throws IOException {
         String screens = new Showing(name).screens();
         Path approved = APPROVED.resolve(name + ".txt");
         if (Boolean.getBoolean("screens.approve")) {
