@@ -43,14 +43,14 @@ public class DrawingBenchmark {
 
     private static final int PACKAGES = 100;
 
-    /** Later only minutes are shown, and less is written. */
+    /** Seconds from which on frames show only minutes, and are shorter. */
     private static final int HOUR = 3600;
 
     /** The level of detail. */
     @Param({"PHASE", "PACKAGES", "EVERYTHING"})
     private Detail detail = Detail.PACKAGES;
 
-    /** Counts what is written. */
+    /** Counts written characters. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Written {
@@ -64,7 +64,7 @@ public class DrawingBenchmark {
     private RunView view = state.view();
     private long second;
 
-    /** Begins a hundred packages. */
+    /** Starts a hundred packages. */
     @Setup
     public void begin() {
         long sequence = 0;
@@ -78,7 +78,7 @@ public class DrawingBenchmark {
         view = state.view();
     }
 
-    /** A second later nothing has happened, but all clocks tick. */
+    /** Draws a frame one second later, in which only times have changed. */
     @Benchmark
     public void frame(Written written) throws IOException {
         long before = out.characters;

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Folds events into the state of a run of a hundred packages. One operation is one event. */
+/** Folds events into a run of a hundred packages. One operation is one event. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class FoldingBenchmark {
     private RunProjection state = new RunProjection("run");
     private long sequence;
 
-    /** Begins a hundred packages. */
+    /** Starts a hundred packages. */
     @Setup
     public void begin() {
         for (int i = 0; i < PACKAGES; i++) {
@@ -44,14 +44,14 @@ public class FoldingBenchmark {
         }
     }
 
-    /** A counted step. */
+    /** Applies a counted step. */
     @Benchmark
     public boolean fold() {
         PackageRef ref = refs[(int) (sequence % PACKAGES)];
         return next(new PhaseFact.Steps(ref, 1, "build", sequence, null, false, "file.c"));
     }
 
-    /** A counted step, and the view after it. */
+    /** Applies a counted step and creates a view. */
     @Benchmark
     public RunView foldAndView() {
         fold();

@@ -52,7 +52,7 @@ public class HistoryBenchmark {
     private JsonlBuildHistory history = JsonlBuildHistory.open(file);
     private int asked;
 
-    /** Writes the file. */
+    /** Writes the history file. */
     @Setup(Level.Trial)
     public void write() throws IOException {
         file = Files.createTempFile("history", ".jsonl");
@@ -78,7 +78,7 @@ public class HistoryBenchmark {
         history.append(records);
     }
 
-    /** Beginnings of phases, and fifths of one of them, at other times for each build. */
+    /** Returns milestones at the start of phases and at fifths of one phase, at different times for each build. */
     private static Map<String, Double> marks(int i) {
         Map<String, Double> marks = new LinkedHashMap<>();
         for (String mark : MARKS) {
@@ -87,27 +87,27 @@ public class HistoryBenchmark {
         return marks;
     }
 
-    /** Removes it. */
+    /** Deletes the file. */
     @TearDown(Level.Trial)
     public void remove() throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".lock"));
     }
 
-    /** Opens the file and reads all records. */
+    /** Opens the history and reads all records. */
     @Benchmark
     public int open() {
         return JsonlBuildHistory.open(file).all().size();
     }
 
-    /** Asks an open history for the builds of a package; it looks whether the file has changed. */
+    /** Reads the builds of a package from an open history, which checks whether the file has changed. */
     @Benchmark
     public List<BuildRecord> ask() {
         asked = (asked + 1) % PACKAGES;
         return history.of("package-" + asked);
     }
 
-    /** Learns from an open history and makes the first forecast of a run of which nothing is known yet. */
+    /** Trains from an open history and makes the first forecast of an empty run. */
     @Benchmark
     public List<ForecastFact> forecast() {
         return HistoryForecaster.of(history).forecast(new RunProjection("run").view(), Instant.EPOCH);

@@ -87,7 +87,7 @@ public class ParsingBenchmark {
         parser.finish(Instant.EPOCH);
     }
 
-    /** The same grammar as a list of regular expressions, tried on each line. */
+    /** Matches each line with the list of regular expressions. */
     @Benchmark
     public void tryExpressions(Blackhole hole) throws IOException {
         BufferedReader reader =
@@ -97,7 +97,7 @@ public class ParsingBenchmark {
         }
     }
 
-    /** The standard library's reader of lines. */
+    /** Reads lines with the standard library. */
     @Benchmark
     public void readLines(Blackhole hole) throws IOException {
         BufferedReader reader =

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the parser understands, as one would write it down at first: a list of regular expressions, each tried on each
- * line until one matches. Only to compare with.
+ * The straightforward form of the parser, for comparison: a list of regular expressions, tried on each line until one
+ * matches.
  */
 final class PlainExpressions {
 
@@ -47,7 +47,7 @@ final class PlainExpressions {
 
     private PlainExpressions() {}
 
-    /** The place in the list of the first that matches; -1 if the line is output only. */
+    /** Returns the index of the first expression that matches; -1 for plain output. */
     static int first(String line) {
         for (int i = 0; i < ALL.size(); i++) {
             if (ALL.get(i).matcher(line).matches()) {

@@ -49,7 +49,7 @@ public class SamplingBenchmark {
     private MachineSampler looking = new MachineSampler(LocalMachine.of());
     private TreeSizeSampler trees = new TreeSizeSampler();
 
-    /** Processor time and the samples that took it. */
+    /** Processor time and number of samples. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Cost {
@@ -69,7 +69,7 @@ public class SamplingBenchmark {
         }
     }
 
-    /** Starts the processes. */
+    /** Starts the processes of the build. */
     @Setup
     public void begin() throws IOException {
         for (int i = 0; i < PROCESSES; i++) {
@@ -81,26 +81,26 @@ public class SamplingBenchmark {
         trees = new TreeSizeSampler(1000, Path.of("/usr"));
     }
 
-    /** Disks, memory, processors, network, disk I/O and the build's processes. */
+    /** Samples disks, memory, processors, network, disk I/O and the processes of the build. */
     @Benchmark
     public List<SampleFact> machine(Cost cost) throws IOException {
         return cost.of(machine);
     }
 
-    /** The same, and what the processes wait for, as if ten seconds had passed. */
+    /** Samples the same, and the reasons for which processes wait. */
     @Benchmark
     public List<SampleFact> machineAndWaits(Cost cost) throws IOException {
         clock.advance();
         return cost.of(looking);
     }
 
-    /** A thousand files and directories of a large tree. */
+    /** Counts a thousand files and directories of a large tree. */
     @Benchmark
     public List<SampleFact> thousandFiles(Cost cost) throws IOException {
         return cost.of(trees);
     }
 
-    /** Ends the processes. */
+    /** Stops the processes. */
     @TearDown
     public void end() {
         processes.forEach(Process::destroy);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on by a quarter of an hour each time it is told to. */
+/** A clock that advances by a quarter of an hour on request. */
 final class TickingClock extends Clock {
 
     private static final long STEP_SECONDS = 900;

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Reads one large log in several ways and tells what each costs in processor time, which other work on the machine
- * disturbs less than it does the clock on the wall: {@code java -cp benchmarks.jar …WholeFile LOG}.
+ * Reads one large log in several ways and prints the processor time of each, which depends less on other load than wall
+ * time does: {@code java -cp benchmarks.jar …WholeFile LOG}.
  */
 public final class WholeFile {
 
@@ -36,17 +36,17 @@ public final class WholeFile {
         Path log = Path.of(args[0]);
         for (int round = 1; round <= ROUNDS; round++) {
             System.out.println("round " + round);
-            tell("bytes only", log, WholeFile::bytes);
-            tell("newlines only", log, WholeFile::newlines);
-            tell("SpackParser", log, WholeFile::parse);
-            tell("BufferedReader.readLine", log, WholeFile::lines);
+            measure("bytes only", log, WholeFile::bytes);
+            measure("newlines only", log, WholeFile::newlines);
+            measure("SpackParsers", log, WholeFile::parse);
+            measure("BufferedReader.readLine", log, WholeFile::lines);
             if (round == ROUNDS) {
-                tell("list of expressions", log, WholeFile::expressions);
+                measure("list of expressions", log, WholeFile::expressions);
             }
         }
     }
 
-    private static void tell(String name, Path log, Way way) throws IOException {
+    private static void measure(String name, Path log, Way way) throws IOException {
         PrintStream out = System.out;
         ThreadMXBean thread = ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadCpuTime();

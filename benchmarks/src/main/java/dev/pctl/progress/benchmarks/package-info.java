@@ -1,4 +1,4 @@
-/** Costs of the hot paths. Each benchmark says what one operation is. */
+/** Benchmarks of the hot paths. The comment of each benchmark defines one operation. */
 @NullMarked
 package dev.pctl.progress.benchmarks;
 

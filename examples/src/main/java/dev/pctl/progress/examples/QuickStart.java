@@ -9,7 +9,7 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.spack.SpackParsers;
 import java.nio.file.Path;
 
-/** The example of the README: watches any command that prints what Spack prints. */
+/** The example of the README: watches a command that runs Spack. */
 public final class QuickStart {
 
     private QuickStart() {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ami build} as its users run it: what is on the screen and on disk. */
+/** {@code ami build} as its users run it: the screen and the files. */
 @Timeout(180)
 class AmiBuildTest {
 
@@ -89,7 +89,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void aBuildIsShownOnTheTerminalAndKeptOnDisk() throws Exception {
+    void showsBuildOnTerminalAndKeepsItOnDisk() throws Exception {
         try (PtySession session =
                 PtySession.harness(Map.of(), folder, build("100", "--progress", "--name", "my-image"))) {
             assertThat(session.waitFor()).isZero();
@@ -159,13 +159,13 @@ class AmiBuildTest {
     }
 
     @Test
-    void afterCtrlCTheInstanceGoesOnAndTheNextCallWatchesItAgain() throws Exception {
+    void nextCallWatchesInstanceAgainAfterCtrlC() throws Exception {
         Map<String, String> environment = waitingSpack();
         try (PtySession session = PtySession.harness(environment, folder, build("1", "--real", "--progress"))) {
             session.awaitText("Installing json-c@0.16 [2/3]");
             session.type("\u0003");
             assertThat(session.waitFor()).isEqualTo(130);
-            assertThat(session.everything()).contains("gromacs cancelled").contains("the instance goes on");
+            assertThat(session.everything()).contains("gromacs cancelled").contains("the instance keeps running");
             assertThat(session.cursorVisible()).isTrue();
             assertThat(session.cursor()[0]).isZero();
         }
@@ -175,12 +175,12 @@ class AmiBuildTest {
         goOn();
         HostProcess again = HostProcess.run(folder, environment, build("1", "--real", "--progress"));
         assertThat(again.status()).as("%s", again).isZero();
-        assertThat(again.out()).startsWith("Going on with the build").contains("gromacs succeeded");
+        assertThat(again.out()).startsWith("Continuing the build").contains("gromacs succeeded");
         theBuildIsKnownAsIfItHadBeenWatchedThroughout();
     }
 
     @Test
-    void afterTheWatcherIsKilledNothingIsLostOrCountedTwice() throws Exception {
+    void losesAndDuplicatesNothingAfterWatcherIsKilled() throws Exception {
         Map<String, String> environment = waitingSpack();
         try (HostProcess.Running watcher = HostProcess.start(folder, environment, build("1", "--real", "--json"))) {
             watcher.await("json-c", () -> received().contains("json-c: Executing phase"));
@@ -233,7 +233,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void aFailedBuildSaysWhyAndWhatToDo() throws Exception {
+    void failedBuildShowsCauseAndRemedies() throws Exception {
         HostProcess build = HostProcess.run(
                 folder,
                 Map.of(),
@@ -250,7 +250,7 @@ class AmiBuildTest {
         assertThat(build.out())
                 .contains("brokencompile@1.0 failed in the build phase")
                 .contains("cannot convert")
-                .contains("Take another version of brokencompile into broken.yaml")
+                .contains("Choose another version of brokencompile in broken.yaml")
                 .contains("pctl ami build -t broken.yaml")
                 .contains("broken failed after");
         assertThat(history())
@@ -260,7 +260,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void anInstanceThatVanishesInTheMiddleOfAPackageIsExplained() throws Exception {
+    void explainsInstanceThatVanishesDuringPackage() throws Exception {
         try (HostProcess.Running watcher =
                 HostProcess.start(folder, waitingSpack(), build("1", "--real", "--progress"))) {
             watcher.await("json-c", () -> received().contains("json-c: Executing phase"));
@@ -274,7 +274,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void aRealSpackInstallsTheTemplate() throws Exception {
+    void installsTemplateWithRealSpack() throws Exception {
         Path log = folder.resolve("recorded.log");
         StringBuilder text = new StringBuilder();
         Recording.ofResource("0.23-compile-error").chunks().forEach(c -> text.append(c.text()));
@@ -292,7 +292,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void whenTheDiskIsAlmostFullItAsksItsOneWatcherAndStopsIfThatIsWanted() throws Exception {
+    void asksOnAlmostFullDiskAndStopsOnNo() throws Exception {
         HostProcess.script(
                 folder.resolve("bin/spack"),
                 "while :; do echo PCTL_DISK_USAGE:; echo 'USED:44.6G TOTAL:45G PCT:99%'; sleep 0.2; done\n");
@@ -313,7 +313,7 @@ class AmiBuildTest {
     }
 
     @Test
-    void whatCannotBeBuiltIsSaidBeforeAnythingIsLaunched() throws Exception {
+    void rejectsUnknownPackagesBeforeLaunch() throws Exception {
         Files.writeString(folder.resolve("llvm.yaml"), "software:\n  spack_packages: [llvm]\n");
         HostProcess unknown = HostProcess.run(folder, Map.of(), "ami", "build", "-t", "llvm.yaml", "--home", "home");
         assertThat(unknown.status()).isEqualTo(1);

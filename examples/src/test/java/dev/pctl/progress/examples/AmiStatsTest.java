@@ -77,7 +77,7 @@ class AmiStatsTest {
     }
 
     @Test
-    void tellsOfTemplatesPackagesPeaksAndFailuresInTables() throws Exception {
+    void printsTemplatesPackagesPeaksAndFailuresAsTables() throws Exception {
         HostProcess stats = stats();
         assertThat(stats.err()).isEmpty();
         assertThat(stats.out())
@@ -93,7 +93,7 @@ class AmiStatsTest {
     }
 
     @Test
-    void tellsOfOneTemplate() throws Exception {
+    void printsStatisticsOfOneTemplate() throws Exception {
         assertThat(stats("--template", "tools").out())
                 .contains("tools")
                 .contains("Failures: none")
@@ -104,7 +104,7 @@ class AmiStatsTest {
     }
 
     @Test
-    void tellsTheSameAsJson() throws Exception {
+    void printsSameStatisticsAsJson() throws Exception {
         assertThat(stats("--json", "--template", "gromacs").out())
                 .startsWith("{")
                 .endsWith("}\n")
@@ -117,7 +117,7 @@ class AmiStatsTest {
     }
 
     @Test
-    void forgetsOnlyWhatItIsSurelyToldTo() throws Exception {
+    void clearsHistoryOnlyAfterConfirmation() throws Exception {
         HostProcess unsure = stats("--clear");
         assertThat(unsure.status()).isEqualTo(1);
         assertThat(unsure.err()).isEqualTo("stats: nothing is cleared; --yes clears without asking\n");
@@ -133,7 +133,7 @@ class AmiStatsTest {
     }
 
     @Test
-    void aDamagedLineIsNamedAndTheRestIsTold() throws Exception {
+    void reportsDamagedLineAndUsesTheOthers() throws Exception {
         Path file = folder.resolve("home/build-history.jsonl");
         Files.writeString(file, Files.readString(file).replaceFirst("\"name\":\"tools\"", "\"name\":"));
         HostProcess stats = stats();

@@ -69,8 +69,12 @@ class ArchitectureTest {
     static void theTableListsEveryPackage(JavaClasses classes) throws IOException {
         PackageTable table = PackageTable.read();
         Set<String> existing = topLevel(classes).map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(table.missing(existing)).as("packages without a line in architecture.txt").isEmpty();
-        assertThat(table.stale(existing)).as("lines of architecture.txt without a package").isEmpty();
+        assertThat(table.missing(existing))
+                .as("packages without a line in architecture.txt")
+                .isEmpty();
+        assertThat(table.stale(existing))
+                .as("lines of architecture.txt without a package")
+                .isEmpty();
     }
 
     @ArchTest
@@ -106,7 +110,9 @@ class ArchitectureTest {
                         .forEach(named -> wrong.add(type.getName() + " names " + named.getName()));
             }
         }
-        assertThat(wrong).as("types in exported signatures that are third-party or internal").isEmpty();
+        assertThat(wrong)
+                .as("types in exported signatures that are third-party or internal")
+                .isEmpty();
     }
 
     @ArchTest
@@ -239,7 +245,8 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(EXAMPLES)
             .and()
-            .haveNameNotMatching(".*\\.(log\\.ProcessLogSource|machine\\.internal\\.linux\\.DfInodes|ansi\\.internal\\.terminal\\.TerminalSession)")
+            .haveNameNotMatching(
+                    ".*\\.(log\\.ProcessLogSource|machine\\.internal\\.linux\\.DfInodes|ansi\\.internal\\.terminal\\.TerminalSession)")
             .should()
             .callMethod(ProcessBuilder.class, "start")
             .orShould()

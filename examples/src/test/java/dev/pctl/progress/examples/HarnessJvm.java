@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The virtual machine in which tests run the harness as its users do: small, and quick to come up. */
+/** Starts the harness in a small virtual machine that starts quickly. */
 final class HarnessJvm {
 
     private HarnessJvm() {}

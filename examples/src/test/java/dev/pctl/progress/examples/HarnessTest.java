@@ -36,7 +36,7 @@ class HarnessTest {
     private record Result(int status, String out, String err) {}
 
     @Test
-    void summarizesALogFromStandardInputOrAFile() throws Exception {
+    void summarizesLogFromStandardInputOrFile() throws Exception {
         String log = """
                 ==> Installing zlib-1.3-23njwcmmq3rzan6pdlhy4o32izhlht3c [1/1]
                 ==> zlib: Executing phase: 'build'
@@ -52,7 +52,7 @@ class HarnessTest {
     }
 
     @Test
-    void badInputGetsAResultOrOneClearLine() throws Exception {
+    void reportsBadInputInOneLine() throws Exception {
         Result missing = run("summarize", folder.resolve("none.log").toString());
         assertThat(missing.status).isEqualTo(1);
         assertThat(missing.err).isEqualTo("summarize: no such file: " + folder.resolve("none.log") + "\n");
@@ -78,7 +78,7 @@ class HarnessTest {
     }
 
     @Test
-    void aLineOfAHundredMegabytesTakesLittleMemory() throws Exception {
+    void readsLineOfHundredMegabytesInLittleMemory() throws Exception {
         Path log = folder.resolve("line.log");
         byte[] piece = new byte[1 << 20];
         Arrays.fill(piece, (byte) 'x');
@@ -91,7 +91,7 @@ class HarnessTest {
     }
 
     @Test
-    void theEventStreamReplaysToWhatTheLogItselfShows() throws Exception {
+    void replayOfEventsEqualsReplayOfLog() throws Exception {
         assertThat(stream).startsWith("{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n");
         Result direct = run("replay", "0.23-pctl", "--speed", "max", "--plain");
         Result replayed = run("replay", file("events.jsonl", stream), "--speed", "max", "--plain");
@@ -103,7 +103,7 @@ class HarnessTest {
     }
 
     @Test
-    void aCutStreamIsReplayedAsFarAsItGoes() throws Exception {
+    void replaysTruncatedStreamToItsEnd() throws Exception {
         String half = stream.substring(0, stream.length() / 2);
         Result cut = run("replay", file("cut.jsonl", half), "--speed", "max", "--plain");
         assertThat(cut.status).isZero();

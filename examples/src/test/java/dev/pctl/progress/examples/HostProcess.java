@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The harness as a process without a terminal: what it printed, and how it ended. */
+/** The harness as a process without a terminal: its output and exit status. */
 record HostProcess(int status, String out, String err) {
 
     private static final long LIMIT_SECONDS = 60;

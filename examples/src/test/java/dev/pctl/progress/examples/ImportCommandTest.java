@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Imports what a real Spack noted of a real build, the same build's recording, and its log. */
+/** Imports a real build from Spack's own records, from its recording, and from its log. */
 class ImportCommandTest {
 
     private static final Path RECORDING = Path.of("src/test/resources/recordings/0.21-history-1");

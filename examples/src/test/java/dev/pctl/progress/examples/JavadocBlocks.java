@@ -35,7 +35,8 @@ final class JavadocBlocks {
 
     private static void collect(Path source, Map<DocPage.Block, Path> blocks) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
                 String text = Files.readString(file);
                 Matcher block = BLOCK.matcher(text);
                 while (block.find()) {

@@ -45,14 +45,14 @@ class NoFalseStallTest {
     /** However idle the machine seems: as when its processes cannot be seen. */
     @ParameterizedTest
     @MethodSource("recordings")
-    void onAMachineThatSeemsIdle(Path recording) throws IOException {
+    void raisesNoAlarmOnIdleMachine(Path recording) throws IOException {
         assertThat(alarms(Recording.ofFolder(recording), 0.0, 1)).isEmpty();
     }
 
     /** On a machine that takes twenty times as long, so that what took half a minute takes ten. */
     @ParameterizedTest
     @MethodSource("recordings")
-    void onASlowMachine(Path recording) throws IOException {
+    void raisesNoAlarmOnSlowMachine(Path recording) throws IOException {
         assertThat(alarms(Recording.ofFolder(recording), 0.9, 20)).isEmpty();
     }
 

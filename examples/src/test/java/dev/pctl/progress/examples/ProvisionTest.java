@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that has nothing to do with Spack: real scripts, a page, a web service that is told. */
+/** A host without Spack: real scripts, a status page, a web service. */
 @Timeout(120)
 class ProvisionTest {
 
@@ -61,7 +61,7 @@ class ProvisionTest {
     }
 
     @Test
-    void aMachineIsProvisioned() throws Exception {
+    void provisionsMachine() throws Exception {
         HostProcess result = provision("web-server");
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
@@ -94,7 +94,7 @@ class ProvisionTest {
     }
 
     @Test
-    void aFailureIsToldInTheToolsOwnWordsAndItsTextIsHarmless() throws Exception {
+    void showsFailureWithOwnRemediesAndSafeText() throws Exception {
         HostProcess result = provision("broken");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out())
@@ -113,19 +113,19 @@ class ProvisionTest {
     }
 
     @Test
-    void aWebServiceThatIsNotThereDisturbsNothing() throws Exception {
+    void ignoresUnreachableWebService() throws Exception {
         Path plan = Files.createDirectories(folder.resolve("mine"));
         Files.writeString(plan.resolve("1.sh"), "# Say hello\necho 'E: Unable to locate package nginks'\nexit 100\n");
         HostProcess result = HostProcess.run(
                 folder, QUICK, "provision", "mine", "--webhook", "http://127.0.0.1:1/", "--page", "page.html");
         assertThat(result.status()).isEqualTo(100);
-        assertThat(result.out()).contains("Look for its name: apt-cache search WORD");
+        assertThat(result.out()).contains("Search for its name: apt-cache search WORD");
         assertThat(HostProcess.run(folder, QUICK, "provision", "none").err())
                 .isEqualTo("provision: no such file: none/plan.txt\n");
     }
 
     @Test
-    void whileItGoesOnThePageLoadsItselfAgain() throws Exception {
+    void pageReloadsUntilRunEnds() throws Exception {
         Path plan = Files.createDirectories(folder.resolve("waiting"));
         Files.writeString(plan.resolve("1.sh"), "# Wait\necho waiting\nwhile [ ! -f go ]; do sleep 0.1; done\n");
         Path page = folder.resolve("page.html");

@@ -20,7 +20,7 @@ import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 
 /**
- * A program on a pseudo-terminal of its own, as its user sees it: a terminal emulator says what is on the screen. Waiting
+ * A program on a pseudo-terminal, as its user sees it in a terminal emulator. Waiting
  * fails after a minute, with the screen as it is then.
  */
 final class PtySession implements AutoCloseable {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The terminal of the tests is one. */
+/** Verifies the pseudo-terminal that other tests use. */
 @Timeout(120)
 class PtySessionTest {
 
@@ -21,7 +21,7 @@ class PtySessionTest {
     }
 
     @Test
-    void theProgramHasATerminalAndTheScreenShowsWhatItDraws() throws Exception {
+    void programHasTerminalAndScreenShowsItsOutput() throws Exception {
         try (PtySession session = shell("test -t 1 && stty size; echo $NAME; printf 'one\\rtwo 📦\\n'; exit 7")) {
             assertThat(session.waitFor()).isEqualTo(7);
             assertThat(session.screen()).containsExactly("5 20", "zlib", "two 📦");
@@ -29,7 +29,7 @@ class PtySessionTest {
     }
 
     @Test
-    void whatScrollsOutIsKept() throws Exception {
+    void keepsScrolledLines() throws Exception {
         try (PtySession session = shell("for i in 1 2 3 4 5 6 7; do echo line $i; done")) {
             assertThat(session.waitFor()).isZero();
             assertThat(session.screen()).containsExactly("line 4", "line 5", "line 6", "line 7");
@@ -40,7 +40,7 @@ class PtySessionTest {
     }
 
     @Test
-    void keysSignalsAndSizesArrive() throws Exception {
+    void passesKeysSignalsAndSizes() throws Exception {
         String script = "trap 'echo resized; stty size' WINCH; trap 'echo interrupted; exit 130' INT;"
                 + " read line; echo got $line; printf '\\033[?25l'; while :; do sleep 0.05; done";
         try (PtySession session = shell(script)) {

@@ -20,7 +20,8 @@ class ReadmeTest {
         int from = readme.indexOf("```java\n") + 8;
         String shown = readme.substring(from, readme.indexOf("```", from));
         String compiled = Files.readString(Path.of("src/main/java/dev/pctl/progress/examples/QuickStart.java"));
-        List<String> imports = shown.lines().filter(l -> l.startsWith("import ")).toList();
+        List<String> imports =
+                shown.lines().filter(l -> l.startsWith("import ")).toList();
         String body = shown.replaceAll("(?m)^import .*\\n", "").strip();
         assertThat(compiled.lines()).containsAll(imports);
         assertThat(withoutBlanks(compiled)).contains(withoutBlanks(body));

@@ -37,7 +37,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Streams of real builds, with samples, forecasts and advice, are what the published JSON Schema says. */
+/** Verifies streams of real builds, with samples, forecasts and advice, against the published JSON Schema. */
 class RecordedStreamsTest {
 
     private static final Path RECORDINGS = Path.of("../spack-parser/src/test/resources/recordings");
@@ -61,7 +61,7 @@ class RecordedStreamsTest {
     private final BuildHistory history = BuildHistory.inMemory();
 
     @Test
-    void whateverIsToldOfRealBuildsIsInTheSchema() throws IOException {
+    void eventsOfRealBuildsMatchSchema() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(withoutAdditions());
         Set<String> types = new TreeSet<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of real builds that are repeated: how long they still take, from second to second. */
+/** Remaining times of real builds that are repeated, checked every second. */
 class RepeatedBuildTest {
 
     private static final Path RECORDINGS = Path.of("src/test/resources/recordings");
@@ -153,7 +153,7 @@ class RepeatedBuildTest {
         "0.21-history-3, false, 0.9",
         "1.3-plain-verbose, false, 0.93"
     })
-    void followsTheCourseOfTheSameBuild(String name, boolean withBuildLogs, double most) throws IOException {
+    void predictsRepeatedBuildFromItsProgress(String name, boolean withBuildLogs, double most) throws IOException {
         Recording recording = recording(name, withBuildLogs);
         play(recording);
         List<Shown> shown = play(again(recording, 1, 1, 0, 1));
@@ -184,7 +184,7 @@ class RepeatedBuildTest {
 
     @ParameterizedTest
     @CsvSource({"1.0, 1", "1.15, 2", "0.9, 3"})
-    void knowsFromAThirdOnWhenARepeatedImageIsDone(double slower, long seed) throws IOException {
+    void predictsRepeatedImageFromOneThirdOn(double slower, long seed) throws IOException {
         Recording recording = Recording.ofResource("0.23-pctl");
         play(recording);
         play(again(recording, 1, 1, CHANCE, 9));
@@ -197,7 +197,7 @@ class RepeatedBuildTest {
     }
 
     @Test
-    void knowsItOfABuildThatReallyWasRepeated() throws IOException {
+    void predictsRealRepetition() throws IOException {
         play(Recording.ofFolder(RECORDINGS.resolve("0.21-history-1")));
         List<Shown> shown = play(Recording.ofFolder(RECORDINGS.resolve("0.21-history-3")));
         assertThat(shown).isNotEmpty();
@@ -206,7 +206,7 @@ class RepeatedBuildTest {
     }
 
     @Test
-    void knowsItWhenPackagesAreBuiltSideBySide() throws IOException {
+    void predictsRepetitionOfParallelBuild() throws IOException {
         Recording recording = Recording.ofFolder(RECORDINGS.resolve("1.3-plain-verbose"));
         play(recording);
         List<Shown> shown = play(again(recording, 1, 1.1, CHANCE, 4));
@@ -217,7 +217,7 @@ class RepeatedBuildTest {
     /** The one has come past milestones early, of which the other has none until it is half done. */
     @ParameterizedTest
     @CsvSource({"0.8, 80", "1.3, 130", "1.5, 150"})
-    void tellsByOnePackageHowSlowTheOthersAre(double slower, long seed) throws IOException {
+    void infersSpeedOfOthersFromOnePackage(double slower, long seed) throws IOException {
         Recording recording = Recording.ofFolder(RECORDINGS.resolve("1.3-plain-verbose"));
         play(recording);
         List<Shown> shown = play(again(recording, 1, slower, 0.02, seed));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The store of docs/extending-store.md keeps what the contract demands. */
+/** Verifies the store of docs/extending-store.md with the contract. */
 class SharedHistoryTest extends HistoryContract {
 
     private final BuildHistory own = BuildHistory.inMemory();
@@ -23,7 +23,7 @@ class SharedHistoryTest extends HistoryContract {
     }
 
     @Test
-    void isTheOneThatIsShown() throws IOException {
+    void equalsStoreOfDocs() throws IOException {
         String here = compact(Path.of("src/test/java/dev/pctl/progress/examples/SharedHistoryTest.java"));
         String record = here.substring(here.lastIndexOf("publicrecordSharedHistory"), here.length() - 1);
         assertThat(compact(Path.of("../docs/extending-store.md"))).contains(record);

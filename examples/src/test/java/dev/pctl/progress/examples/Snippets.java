@@ -126,7 +126,8 @@ final class Snippets {
             StringBuilder source = new StringBuilder();
             if (!OWN_IMPORTS.matcher(block.text()).find()) {
                 IMPORTED.forEach(p -> source.append("import ").append(p).append(".*;"));
-                IMPORTED_MEMBERS.forEach(p -> source.append("import static ").append(p).append(".*;"));
+                IMPORTED_MEMBERS.forEach(
+                        p -> source.append("import static ").append(p).append(".*;"));
             }
             StringBuilder body = new StringBuilder();
             block.text()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/security.md says of files: who can read them, and what is in them. */
+/** Verifies what docs/security.md states about files: their readers and their contents. */
 @Timeout(60)
 class StoredFilesTest {
 
@@ -32,7 +32,7 @@ class StoredFilesTest {
     private Path folder;
 
     @Test
-    void aHistoryHoldsNoLineOfALogAndNoUser() throws Exception {
+    void historyContainsNoLogLineAndNoUser() throws Exception {
         String log = Files.readString(RECORDED.resolve("0.23-compile-error/stdout.log"))
                 .replace("error:", "error: OPEN-SESAME")
                 .replace("==> Fetching", "token=OPEN-SESAME\n==> Fetching");
@@ -54,7 +54,7 @@ class StoredFilesTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void filesAreThoseOfTheUmask() throws Exception {
+    void filesHavePermissionsOfUmask() throws Exception {
         Path log = RECORDED.resolve("0.21-history-1/stdout.log").toAbsolutePath();
         String harness = String.join("' '", HarnessJvm.command("import", "--history", "new.jsonl", log.toString()));
         Process shell = new ProcessBuilder("sh", "-c", "umask 077; exec '" + harness + "'")

@@ -13,7 +13,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Pictures of screens say what the screen says, in its colours, whatever stands on it. */
+/** Verifies pictures of screens: text, colours, and safety. */
 class SvgScreenTest {
 
     private static Document draw(String title, SvgScreen.Palette palette, String written) throws Exception {
@@ -41,7 +41,7 @@ class SvgScreenTest {
     }
 
     @Test
-    void textHasItsPlaceItsColourAndItsWeight() throws Exception {
+    void drawsTextWithPositionColourAndWeight() throws Exception {
         Document picture = draw("image", SvgScreen.Palette.DARK, "plain\r\n  \u001b[1;31mbad\u001b[0m\u001b[2mfaint");
         assertThat(text(picture, "plain").getAttribute("fill")).isEqualTo(SvgScreen.Palette.DARK.text());
         Element bad = text(picture, "bad");
@@ -55,7 +55,7 @@ class SvgScreenTest {
     }
 
     @Test
-    void aLightWindowHasOtherColours() throws Exception {
+    void usesOtherColoursForLightWindow() throws Exception {
         Document light = draw("", SvgScreen.Palette.LIGHT, "\u001b[32mgood");
         assertThat(text(light, "good").getAttribute("fill"))
                 .isEqualTo(SvgScreen.Palette.LIGHT.colors().get(2));
@@ -65,7 +65,7 @@ class SvgScreenTest {
     }
 
     @Test
-    void barsAreBoxesAndWideCharactersStandAlone() throws Exception {
+    void drawsBarsAsBoxesAndWideCharactersAlone() throws Exception {
         Document picture = draw("", SvgScreen.Palette.DARK, "██░ 漢x");
         assertThat(all(picture, "rect")).as("the background and three cells").hasSize(4);
         assertThat(text(picture, "漢")).isNotNull();
@@ -73,7 +73,7 @@ class SvgScreenTest {
     }
 
     @Test
-    void nothingOnTheScreenIsPartOfThePicture() throws Exception {
+    void escapesMarkupOnScreen() throws Exception {
         String mischief = "<script>&amp;]]></script>\"'";
         Document picture = draw(mischief + "\u0000\u001b[2J\ud800\uffff", SvgScreen.Palette.DARK, mischief);
         assertThat(all(picture, "script")).isEmpty();
@@ -81,7 +81,7 @@ class SvgScreenTest {
     }
 
     @Test
-    void emptyLinesAtTheBottomAreLeftOut() throws Exception {
+    void leavesOutEmptyLinesAtBottom() throws Exception {
         int one = height(draw("", SvgScreen.Palette.DARK, "one"));
         assertThat(height(draw("", SvgScreen.Palette.DARK, "one\r\n\r\n\r\n"))).isEqualTo(one);
         assertThat(height(draw("", SvgScreen.Palette.DARK, "one\r\n\r\ntwo"))).isGreaterThan(one);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code watch} as users of any Spack run it, with a Spack that prints what was recorded. */
+/** {@code watch} as its users run it, with a fake Spack that prints recordings. */
 @Timeout(180)
 class WatchTest {
 
@@ -31,7 +31,7 @@ class WatchTest {
     }
 
     @Test
-    void theCommandHasATerminalOfTheSameSizeAndItsStatusIsPassedOn() throws Exception {
+    void commandGetsTerminalOfSameSizeAndStatusIsReturned() throws Exception {
         Map<String, String> environment = spack("test -t 0 && test -t 1 && stty size > size\nsleep 1\nexit 7");
         try (PtySession session = PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
             assertThat(session.waitFor()).isEqualTo(7);
@@ -45,7 +45,7 @@ class WatchTest {
     }
 
     @Test
-    void theWindowsNewSizeAndCtrlCArePassedOn() throws Exception {
+    void forwardsWindowSizeAndCtrlC() throws Exception {
         Map<String, String> environment = spack("trap 'stty size > size' WINCH\n"
                 + "trap 'echo \"==> Error: Keyboard interrupt.\"; exit 130' INT\n"
                 + "touch ready\nwhile :; do sleep 0.1; done");
@@ -62,7 +62,7 @@ class WatchTest {
     }
 
     @Test
-    void aRequestToEndIsPassedOn() throws Exception {
+    void forwardsTermination() throws Exception {
         Map<String, String> environment =
                 spack("trap 'touch asked; exit 5' TERM\ntouch ready\nwhile :; do sleep 0.1; done");
         try (PtySession session = PtySession.harness(environment, folder, "watch", "--", "spack", "install", "zlib")) {
@@ -76,7 +76,7 @@ class WatchTest {
     }
 
     @Test
-    void aPipeIsShown() throws Exception {
+    void watchesPipe() throws Exception {
         String harness = String.join("' '", HarnessJvm.command("watch", "--title", "zlib", "-"));
         try (PtySession session = PtySession.start(
                 90, 24, spack("exit 0"), folder, List.of("sh", "-c", "spack install zlib 2>&1 | '" + harness + "'"))) {
@@ -87,7 +87,7 @@ class WatchTest {
     }
 
     @Test
-    void aPipeThatEndsInTheMiddleOfAPackageIsSaidToBeCut() throws Exception {
+    void reportsPipeThatEndsDuringPackageAsCut() throws Exception {
         spack("exit 0");
         String harness = String.join("' '", HarnessJvm.command("watch", "--title", "zlib", "-"));
         List<String> command = List.of("sh", "-c", "sed \"/phase: 'build'/q\" recorded.log | '" + harness + "'");
@@ -100,7 +100,7 @@ class WatchTest {
     }
 
     @Test
-    void withoutATerminalItPrintsLines() throws Exception {
+    void printsLinesWithoutTerminal() throws Exception {
         HostProcess watch = HostProcess.run(folder, spack("exit 3"), "watch", "--", "spack", "install", "zlib");
         assertThat(watch.status()).isEqualTo(3);
         assertThat(watch.out()).contains("zlib@1.2.13").doesNotContain("\u001b");
@@ -110,7 +110,7 @@ class WatchTest {
     }
 
     @Test
-    void aCommandThatIsKilledInTheMiddleOfAPackageIsExplained() throws Exception {
+    void explainsCommandKilledDuringPackage() throws Exception {
         Map<String, String> environment = spack("kill -9 $$");
         Path log = folder.resolve("recorded.log");
         String text = Files.readString(log);
@@ -126,7 +126,7 @@ class WatchTest {
     }
 
     @Test
-    void howMuchSpackHasWrittenIsTold() throws Exception {
+    void showsHowMuchSpackHasWritten() throws Exception {
         Map<String, String> environment = new HashMap<>(spack("while [ ! -f go ]; do sleep 0.1; done"));
         Path installed = Files.createDirectories(folder.resolve("spack/opt/spack"));
         Files.write(installed.resolve("libz.a"), new byte[3000]);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What goes up and down while a run goes on. The registry reads the gauges in threads of its own. */
+/** The gauges of a running run. The registry reads them in its own threads. */
 final class RunGauges implements AutoCloseable {
 
     private final MeterRegistry registry;
@@ -75,7 +75,7 @@ final class RunGauges implements AutoCloseable {
                 .register(registry));
     }
 
-    /** Takes the gauges out of the registry: what has ended has no present reading. */
+    /** Removes the gauges from the registry, because a finished run has no current values. */
     @Override
     public void close() {
         meters.forEach(registry::remove);

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times a run in a Micrometer registry.
+ * Records counters, timers and gauges of a run in a Micrometer registry.
  *
  * <pre>{@code
  * Progress.builder("my image").listener("meters", DeliveryMode.NEWEST, RunMeters.of(registry))
@@ -41,20 +41,20 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>name</th><th>type, unit</th><th>further tags</th></tr>
  * <tr><td>{@code pctl.run}</td><td>timer</td><td>{@code outcome}</td></tr>
  * <tr><td>{@code pctl.run.active}</td><td>long task timer</td><td></td></tr>
- * <tr><td>{@code pctl.run.done}</td><td>gauge, share from 0 to 1, while the run goes on</td><td></td></tr>
+ * <tr><td>{@code pctl.run.done}</td><td>gauge, share from 0 to 1, until the run ends</td><td></td></tr>
  * <tr><td>{@code pctl.stage}</td><td>timer</td><td>{@code stage}, {@code outcome}</td></tr>
  * <tr><td>{@code pctl.package}</td><td>timer</td><td>{@code package}, {@code method}, {@code outcome}</td></tr>
  * <tr><td>{@code pctl.phase}</td><td>timer</td><td>{@code phase}, {@code outcome}</td></tr>
  * <tr><td>{@code pctl.cache.requests}</td><td>counter</td><td>{@code result}: {@code hit}, {@code miss}</td></tr>
  * <tr><td>{@code pctl.failures}</td><td>counter</td><td>{@code cause}, {@code fault}: {@code build}, {@code system}</td></tr>
- * <tr><td>{@code pctl.disk.used}, {@code .free}, {@code .total}</td><td>gauges, bytes, while the run goes on</td><td>{@code path}</td></tr>
- * <tr><td>{@code pctl.memory.used}, {@code .available}, {@code .total}</td><td>gauges, bytes, while the run goes on</td><td></td></tr>
+ * <tr><td>{@code pctl.disk.used}, {@code .free}, {@code .total}</td><td>gauges, bytes, until the run ends</td><td>{@code path}</td></tr>
+ * <tr><td>{@code pctl.memory.used}, {@code .available}, {@code .total}</td><td>gauges, bytes, until the run ends</td><td></td></tr>
  * </table>
  *
- * <p>Packages that were found and not built are not timed. Failures are counted when the run ends, since their causes
- * may become known late. Durations are those that the log states, else those of the events. Runs of one title that go on
- * at the same time need tags that tell them apart, or their gauges show the first. One object serves one run, that of the
- * first event it gets, and is used by one thread at a time.
+ * <p>Packages that were already installed are not timed. Failures are counted when the run ends, because a diagnosis can
+ * come late. Durations are those in the log, or else those between events. Concurrent runs of the same title need
+ * different tags; otherwise their gauges show only the first run. An object serves one run, that of its first event, and
+ * only one thread at a time may use it.
  */
 public final class RunMeters implements EventListener, AutoCloseable {
 
@@ -76,12 +76,12 @@ public final class RunMeters implements EventListener, AutoCloseable {
         this.tags = hostTags.and("pipeline", "");
     }
 
-    /** Meters for one run. */
+    /** Creates meters for one run. */
     public static RunMeters of(MeterRegistry registry) {
         return of(registry, Tags.empty());
     }
 
-    /** Meters for one run, all with these tags. */
+    /** Creates meters for one run, with additional tags. */
     public static RunMeters of(MeterRegistry registry, Tags tags) {
         return new RunMeters(registry, tags);
     }
@@ -127,7 +127,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         }
     }
 
-    /** Steps, samples and output come often and do not change how much of the run is done. */
+    /** Returns whether a fact can change the share of finished work; steps, samples and output are frequent and cannot. */
     private static boolean changesFraction(Fact fact) {
         return !(fact instanceof PhaseFact || fact instanceof SampleFact || fact instanceof LogFact);
     }
@@ -195,7 +195,7 @@ public final class RunMeters implements EventListener, AutoCloseable {
         release();
     }
 
-    /** Those that were diagnosed, and packages that failed without a diagnosis. */
+    /** Counts diagnoses, and failed packages without a diagnosis. */
     private void countFailures(RunView run) {
         Set<String> diagnosed = new HashSet<>();
         for (Diagnosis diagnosis : run.failures()) {
@@ -214,8 +214,8 @@ public final class RunMeters implements EventListener, AutoCloseable {
     }
 
     /**
-     * Ends the meters of a run whose end has not come; it is not timed. After the run's end this does nothing. A run
-     * that {@link dev.pctl.progress.Progress} watches always comes to its end.
+     * Removes the meters of a run without an end, and does not time it. After the end of a run this does nothing. A run
+     * of {@link dev.pctl.progress.Progress} always ends.
      */
     @Override
     public void close() {

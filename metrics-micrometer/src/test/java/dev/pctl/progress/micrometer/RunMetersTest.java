@@ -40,7 +40,7 @@ class RunMetersTest {
     private long sequence;
 
     @Test
-    void durationsAreThoseOfTheEventsOrThoseThatTheLogStates() {
+    void prefersDurationsStatedByLog() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new StageFact.Started("install", "Installing", 1, 1));
         built(10, ZLIB, InstallMethod.SOURCE, null);
@@ -62,7 +62,7 @@ class RunMetersTest {
     }
 
     @Test
-    void failuresAreCountedOnceByTheirLastDiagnosis() {
+    void countsFailureOnceByLastDiagnosis() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, 1, 3));
         at(2, finished(ZLIB, Outcome.FAILED));
@@ -81,7 +81,7 @@ class RunMetersTest {
     }
 
     @Test
-    void whatIsStatedTwiceIsCountedOnce() {
+    void countsRepeatedEventsOnce() {
         at(0, new RunFact.Started("my image", Map.of()));
         built(10, ZLIB, InstallMethod.SOURCE, null);
         at(60, finished(ZLIB, Outcome.SUCCEEDED));
@@ -93,7 +93,7 @@ class RunMetersTest {
     }
 
     @Test
-    void whatWasFoundIsNotTimed() {
+    void doesNotTimeInstalledPackages() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.EXTERNAL));
         at(1, finished(ZLIB, Outcome.SUCCEEDED));
@@ -103,7 +103,7 @@ class RunMetersTest {
     }
 
     @Test
-    void gaugesShowTheNewestReadingsAndGoWithTheRun() {
+    void gaugesShowNewestReadingsAndAreRemovedAtEnd() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new RunFact.StatusReported(0.25, "quarter"));
         at(1, new SampleFact.Disk("/opt", 10, 100, 85));
@@ -129,7 +129,7 @@ class RunMetersTest {
     }
 
     @Test
-    void closingAnUnfinishedRunLeavesNothingBehind() {
+    void closeRemovesMetersOfUnfinishedRun() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new SampleFact.Disk("/", 10, 100, 85));
         meters.close();
@@ -140,7 +140,7 @@ class RunMetersTest {
     }
 
     @Test
-    void aRunThatIsClosedUnfinishedIsTimedAsSuchWithWhatWasOpenInIt() {
+    void timesClosedRunAndItsOpenPartsAsUnfinished() {
         try (Progress progress = Progress.builder("my image")
                 .listener("meters", DeliveryMode.NEWEST, RunMeters.of(registry))
                 .driven()

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the spans of packages that have ended, and of their phases. */
+/** Creates the spans of finished packages and of their phases. */
 final class PackageSpans {
 
     private static final String BUILD = "build";
@@ -40,7 +40,7 @@ final class PackageSpans {
         this.stages = stages;
     }
 
-    /** Makes the spans of an attempt at a package, once; a package that was found and not worked on has none. */
+    /** Creates the spans of an attempt once; a package that was already installed has none. */
     void make(PackageView pkg, RunView run) {
         Outcome outcome = pkg.outcome();
         Instant finished = pkg.finished();
@@ -97,7 +97,7 @@ final class PackageSpans {
         return builder.startSpan();
     }
 
-    /** To the attempt before, or to the package whose failure is the reason. */
+    /** Links to the previous attempt, or to the package whose failure is the reason. */
     private static void link(SpanBuilder builder, @Nullable SpanContext other) {
         if (other != null) {
             builder.addLink(other);

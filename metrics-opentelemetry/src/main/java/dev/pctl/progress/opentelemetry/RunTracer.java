@@ -29,18 +29,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a trace of a run: one span for the run, in it one for each stage, in these one for each package that was worked
- * on, and in those one for each phase. Names and attributes follow OpenTelemetry's semantic conventions for CI/CD; times
- * are those of the events, so that a replayed stream gives the same trace.
+ * Creates a trace of a run: a span for the run, below it a span for each stage, then for each package that was worked
+ * on, then for each phase. Names and attributes follow OpenTelemetry's semantic conventions for CI/CD. Times are event
+ * times, so a replayed stream gives the same trace.
  *
  * <pre>{@code
  * Progress.builder("my image").listener("traces", DeliveryMode.NEWEST, RunTracer.of(openTelemetry))
  * }</pre>
  *
- * <p>A package's spans are made when it has succeeded; those of one that failed or was skipped when the run ends or the
- * package is tried again, because its diagnosis may come late. What is open when the run ends ends with it. Memory is
- * bounded by the number of packages. One tracer serves one run, that of the first event it gets, and is used by one
- * thread at a time.
+ * <p>The spans of a package are created when it succeeds. If it fails or is skipped, they are created when the run ends
+ * or the package is tried again, because its diagnosis can come late. The end of the run ends all open spans. Memory is
+ * bounded by the number of packages. A tracer serves one run, that of its first event, and only one thread at a time may
+ * use it.
  */
 public final class RunTracer implements EventListener, AutoCloseable {
 
@@ -60,12 +60,12 @@ public final class RunTracer implements EventListener, AutoCloseable {
         this.parent = parent;
     }
 
-    /** A tracer for one run; where the calling thread is within a span, the run becomes a part of that. */
+    /** Creates a tracer for one run, whose span is a child of the current span of the calling thread, if there is one. */
     public static RunTracer of(OpenTelemetry telemetry) {
         return of(telemetry, Context.current());
     }
 
-    /** A tracer for one run that is a part of the span in the given context; {@code Context.root()} for none. */
+    /** Creates a tracer for one run, whose span is a child of the span in a context; {@code Context.root()} for none. */
     public static RunTracer of(OpenTelemetry telemetry, Context parent) {
         return new RunTracer(telemetry.getTracer(SCOPE), parent);
     }
@@ -173,8 +173,8 @@ public final class RunTracer implements EventListener, AutoCloseable {
     }
 
     /**
-     * Ends a run whose end has not come: as unfinished, at the time of its last event. After the run's end this does
-     * nothing. A run that {@link dev.pctl.progress.Progress} watches always comes to its end.
+     * Ends a run without an end as unfinished, at the time of its last event. After the end of a run this does nothing.
+     * A run of {@link dev.pctl.progress.Progress} always ends.
      */
     @Override
     public void close() {
@@ -185,7 +185,7 @@ public final class RunTracer implements EventListener, AutoCloseable {
         }
     }
 
-    /** The spans of the run, made as it goes on. */
+    /** The spans of the run. */
     private final class Trace {
 
         private final RunProjection state;
@@ -227,7 +227,7 @@ public final class RunTracer implements EventListener, AutoCloseable {
             span.addEvent("advice", attributes, time);
         }
 
-        /** Folds the end that did not come. */
+        /** Adds the missing end of the run. */
         void abandon() {
             RunView view = state.view();
             Instant last = view.updated() == null ? Instant.EPOCH : view.updated();

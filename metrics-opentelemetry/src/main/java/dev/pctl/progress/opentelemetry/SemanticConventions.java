@@ -7,8 +7,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of OpenTelemetry's semantic conventions for CI/CD (status: development, as of version 1.37), and the
- * library's own where the conventions have none.
+ * Names from OpenTelemetry's semantic conventions for CI/CD (status: development, as of version 1.37), and the library's
+ * own names where the conventions have none.
  */
 final class SemanticConventions {
 
@@ -42,7 +42,7 @@ final class SemanticConventions {
     static final AttributeKey<Double> DISK_FULLEST = AttributeKey.doubleKey("pctl.run.disk.peak");
     static final AttributeKey<Long> MEMORY_PEAK = AttributeKey.longKey("pctl.run.memory.peak");
 
-    /** For an error of which no class is known. */
+    /** The class of an error without a known cause. */
     static final String OTHER_ERROR = "_OTHER";
 
     private static final String LABEL_PREFIX = "pctl.label.";
@@ -50,8 +50,8 @@ final class SemanticConventions {
     private SemanticConventions() {}
 
     /**
-     * The conventions' word for an outcome. They distinguish a failure of what is built from an error of the system
-     * that builds it, and have no word for an end that was not seen.
+     * Returns the result for an outcome. The conventions distinguish a failure of the build from an error of the system
+     * that runs it, and have no result for an unknown end.
      */
     static String result(Outcome outcome, @Nullable FailureCause cause) {
         return switch (outcome) {
@@ -70,7 +70,7 @@ final class SemanticConventions {
         return cause != null && cause.system() ? "error" : "failure";
     }
 
-    /** The class of an error: one of the library's causes, such as {@code disk-full}. */
+    /** Returns the class of an error: a cause of the library, such as {@code disk-full}. */
     static String errorType(@Nullable FailureCause cause) {
         return cause == null || cause == FailureCause.UNKNOWN ? OTHER_ERROR : word(cause);
     }
@@ -79,7 +79,7 @@ final class SemanticConventions {
         return EnumNames.kebab(constant);
     }
 
-    /** A label with a dotted name, such as {@code vcs.ref.head.name}, is an attribute already. */
+    /** Returns the attribute for a label; a dotted name, such as {@code vcs.ref.head.name}, is kept. */
     static AttributeKey<String> label(String name) {
         return AttributeKey.stringKey(name.indexOf('.') > 0 ? name : LABEL_PREFIX + name);
     }

@@ -8,7 +8,7 @@ final class SpanTimes {
 
     private SpanTimes() {}
 
-    /** An end that lies before its start, as clocks that are set back give it, is moved to the start. */
+    /** Returns the end, or the start if a clock that was set back makes the end earlier. */
     static Instant notBefore(@Nullable Instant start, Instant end) {
         return start != null && end.isBefore(start) ? start : end;
     }

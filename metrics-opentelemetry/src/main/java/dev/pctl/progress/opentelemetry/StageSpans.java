@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The spans of a run's stages, open as long as the stages are. */
+/** The spans of the stages of a run. */
 final class StageSpans {
 
     private final Tracer tracer;
@@ -60,14 +60,14 @@ final class StageSpans {
         span.end(SpanTimes.notBefore(starts.get(stage), time));
     }
 
-    /** Ends those that are open as the state of the ended run says. */
+    /** Ends the open spans with the outcomes of the finished run. */
     void finishAll(RunView view) {
         for (StageView stage : view.stages()) {
             finish(stage.id(), Objects.requireNonNull(stage.outcome()), Objects.requireNonNull(stage.finished()));
         }
     }
 
-    /** The stage that went on at that time, the last to begin if there were several; the run if none did. */
+    /** Returns the span of the newest stage that was active at a time, or that of the run. */
     Context contextAt(RunView view, Instant time) {
         Span parent = run;
         for (StageView stage : view.stages()) {

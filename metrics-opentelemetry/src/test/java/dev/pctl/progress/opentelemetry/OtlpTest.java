@@ -60,7 +60,7 @@ class OtlpTest {
     }
 
     @Test
-    void aReceiverGetsTheWholeTraceOfAWatchedRun() {
+    void receiverGetsWholeTrace() {
         String address = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/v1/traces";
         OtlpHttpSpanExporter exporter =
                 OtlpHttpSpanExporter.builder().setEndpoint(address).build();

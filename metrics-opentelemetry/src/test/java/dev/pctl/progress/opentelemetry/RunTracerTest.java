@@ -63,7 +63,7 @@ class RunTracerTest {
     }
 
     @Test
-    void aRunHoldsStagesWhichHoldPackagesWhichHoldPhases() {
+    void nestsPhasesInPackagesInStagesInRun() {
         at(0, new RunFact.Started("my image", Map.of("instance", "c6a.4xlarge", "vcs.ref.head.name", "main")));
         at(1, new StageFact.Started("install", "Installing software", 1, 1));
         build(10, ZLIB);
@@ -108,7 +108,7 @@ class RunTracerTest {
     }
 
     @Test
-    void aFailureCarriesItsDiagnosisAndWhatItCausedLinksToIt() {
+    void failureHasDiagnosisAndSkippedPackagesLinkToIt() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, 1, 2));
         at(2, new PhaseFact.Started(ZLIB, 1, "build"));
@@ -137,7 +137,7 @@ class RunTracerTest {
     }
 
     @Test
-    void aFaultOfTheSystemIsAnErrorAndATimeoutATimeout() {
+    void mapsSystemFaultToErrorAndTimeoutToTimeout() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
         at(2, finished(ZLIB, Outcome.FAILED, null));
@@ -157,7 +157,7 @@ class RunTracerTest {
     }
 
     @Test
-    void aNewTryLinksToTheOneBefore() {
+    void newAttemptLinksToPreviousOne() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.Started(ZLIB, 1, null, null));
         at(2, diagnosed(ZLIB, 1, FailureCause.FETCH, "no route"));
@@ -176,7 +176,7 @@ class RunTracerTest {
     }
 
     @Test
-    void whatIsOpenWhenTheRunEndsEndsWithIt() {
+    void endOfRunEndsOpenSpans() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new StageFact.Started("install", "Installing", 1, 1));
         at(2, new PackageFact.Started(ZLIB, 1, null, null));
@@ -192,7 +192,7 @@ class RunTracerTest {
     }
 
     @Test
-    void closingEndsARunWhoseStreamIsCutAtItsLastEvent() {
+    void closeEndsTruncatedRunAtLastEvent() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(2, new PackageFact.Started(ZLIB, 1, null, null));
         at(7, new RunFact.Heartbeat());
@@ -205,8 +205,8 @@ class RunTracerTest {
     }
 
     @Test
-    void aReplayedStreamGivesTheSameTrace() throws IOException {
-        aRunHoldsStagesWhichHoldPackagesWhichHoldPhases();
+    void replayGivesSameTrace() throws IOException {
+        nestsPhasesInPackagesInStagesInRun();
         List<String> original = described(spans());
         exporter.reset();
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -247,7 +247,7 @@ class RunTracerTest {
     }
 
     @Test
-    void aRunWithinASpanOfTheHostIsAPartOfIt() {
+    void runIsChildOfCurrentSpan() {
         Span host = telemetry.getTracer("host").spanBuilder("provision").startSpan();
         RunTracer within = RunTracer.of(telemetry, Context.root().with(host));
         within.onEvent(new Event("run", "main", 1, START, new RunFact.Started("my image", Map.of())));
@@ -257,7 +257,7 @@ class RunTracerTest {
     }
 
     @Test
-    void theRunTellsOfItsCacheItsPeaksAndItsWarnings() {
+    void runHasAttributesOfCachePeaksAndWarnings() {
         at(0, new RunFact.Started("my image", Map.of()));
         at(1, new PackageFact.MethodKnown(ZLIB, 1, InstallMethod.BINARY_CACHE));
         at(2, finished(ZLIB, Outcome.SUCCEEDED, null));
@@ -281,7 +281,7 @@ class RunTracerTest {
     }
 
     @Test
-    void clocksThatAreSetBackGiveNoSpanThatEndsBeforeItBegins() {
+    void spansNeverEndBeforeTheyStart() {
         at(100, new RunFact.Started("my image", Map.of()));
         at(90, new PackageFact.Started(ZLIB, 1, null, null));
         at(95, new PhaseFact.Started(ZLIB, 1, "build"));
@@ -291,7 +291,7 @@ class RunTracerTest {
     }
 
     @Test
-    void manyPackagesLeaveNothingOpen() {
+    void leavesNoSpanOpenAfterManyPackages() {
         at(0, new RunFact.Started("my image", Map.of()));
         for (int i = 0; i < 500; i++) {
             build(i, PackageRef.of("p" + i, "1"));

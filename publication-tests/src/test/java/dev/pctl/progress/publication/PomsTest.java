@@ -36,11 +36,15 @@ class PomsTest {
                     "scm/url")) {
                 assertThat(pom.text(element)).as(module + ": " + element).isNotBlank();
             }
-            assertThat(pom.text("version")).as(module).doesNotContain("$").isEqualTo(
-                    Pom.published("bom").text("version"));
+            assertThat(pom.text("version"))
+                    .as(module)
+                    .doesNotContain("$")
+                    .isEqualTo(Pom.published("bom").text("version"));
             assertThat(pom.dependencies())
                     .as(module)
-                    .allMatch(d -> !d.version().isEmpty() && !d.version().contains("$") && !d.scope().equals("test"));
+                    .allMatch(d -> !d.version().isEmpty()
+                            && !d.version().contains("$")
+                            && !d.scope().equals("test"));
         }
     }
 

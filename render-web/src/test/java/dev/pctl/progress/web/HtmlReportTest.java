@@ -114,7 +114,7 @@ class HtmlReportTest {
                 for (int i = 0; i < 2_000; i++) {
                     progress.record(new LogFact.Output(
                             i,
-                            node.pkg(),
+                            node.packageRef(),
                             "[" + i + "/2000] c++ -O2 -Wall -I/opt/" + Long.toHexString(random.nextLong())
                                     + "/include -c src/file" + random.nextInt(5_000) + ".cpp"));
                 }

@@ -44,14 +44,14 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Builds a machine image: what pctl does, but for the cloud. */
+/** Builds a machine image as pctl does, with a local process instead of a cloud instance. */
 @Command(
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds a machine image from a template. The instance is a process whose console is seen through a window of"
+            "Builds a machine image from a template. The instance is a local process; only the last 64 KB of its"
                     + " 64 KB; its Spack plays recorded builds, or is the real one (--real).",
-            "Exits with 0 if the image was built, with 1 if not, with 130 after Ctrl-C: the instance goes on then, and the"
+            "Exits with 0 if the image was built, with 1 if not, with 130 after Ctrl-C: the instance keeps running, and the"
                     + " same command watches it again."
         })
 final class AmiBuildCommand implements Callable<Integer> {
@@ -63,10 +63,10 @@ final class AmiBuildCommand implements Callable<Integer> {
             names = "-t",
             required = true,
             paramLabel = "TEMPLATE",
-            description = "a YAML file in pctl's shape, or starter.yaml or broken.yaml, which come with this program")
+            description = "a template file in pctl's format, or one of the included starter.yaml and broken.yaml")
     private String template = "";
 
-    @Option(names = "--name", description = "the image's name; that of the template unless given")
+    @Option(names = "--name", description = "name of the image; default: name of the template")
     private @Nullable String name;
 
     @ArgGroup
@@ -75,7 +75,7 @@ final class AmiBuildCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable Software software;
 
-    @Option(names = "--speed", defaultValue = "16", description = "how many times faster recorded builds are played")
+    @Option(names = "--speed", defaultValue = "16", description = "speed factor for recorded builds")
     private double speed;
 
     @Option(names = "--report", paramLabel = "FILE", description = "saves the build as one HTML file when it ends")
@@ -87,7 +87,7 @@ final class AmiBuildCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
     private Consumer<String> notes = note -> {};
 
-    /** How it is shown; phase and percent unless given. */
+    /** The form of the display; by default phase and percent. */
     static final class Form {
         @Option(names = "--progress", description = "shows the packages")
         private boolean packages;
@@ -95,7 +95,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         @Option(names = "--verbose", description = "shows everything")
         private boolean verbose;
 
-        @Option(names = "--json", description = "the event stream instead of a display")
+        @Option(names = "--json", description = "prints the event stream instead of a display")
         private boolean json;
 
         Detail detail() {
@@ -103,9 +103,9 @@ final class AmiBuildCommand implements Callable<Integer> {
         }
     }
 
-    /** What installs it. */
+    /** The source of the software. */
     static final class Software {
-        @Option(names = "--real", description = "uses the spack that is on the path")
+        @Option(names = "--real", description = "uses the spack command on the PATH")
         private boolean real;
 
         @Option(
@@ -126,7 +126,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         AmiHome kept = AmiHome.of(home);
         InstanceProcess.Job job = job(wanted);
         String image = name == null ? wanted.name() : name;
-        try (Interruption interruption = Interruption.lookOut();
+        try (Interruption interruption = Interruption.watch();
                 BuildDirectory builds = BuildDirectory.open(kept.directory(), image)) {
             Path current = builds.current();
             try (ImageBuild build = ImageBuild.open(current == null ? builds.begin(clock.instant()) : current, clock)) {
@@ -139,7 +139,8 @@ final class AmiBuildCommand implements Callable<Integer> {
                     if (outcome == null) {
                         build.journal().detach();
                         forecaster.detach();
-                        progress.finish(Outcome.CANCELLED, "the instance goes on; the same command watches it again");
+                        progress.finish(
+                                Outcome.CANCELLED, "the instance keeps running; the same command watches it again");
                     }
                 }
                 if (outcome != null) {
@@ -157,14 +158,14 @@ final class AmiBuildCommand implements Callable<Integer> {
             for (String spec : wanted.packages()) {
                 if (known.find(spec) == null) {
                     throw new IOException("no build of " + spec + " is recorded, only of "
-                            + String.join(", ", known.specs()) + "; --real uses the spack that is on the path");
+                            + String.join(", ", known.specs()) + "; --real uses the spack command on the PATH");
                 }
             }
         }
         return new InstanceProcess.Job(recordings, speed, wanted.packages());
     }
 
-    /** Builds that are played at another speed are those of another machine. */
+    /** Labels the build. A speed factor counts as another type of machine, because it changes durations. */
     private Map<String, String> labels(AmiTemplate wanted, InstanceProcess.Job job) {
         Map<String, String> labels = new HashMap<>(Map.of("template", wanted.name()));
         String type = wanted.instanceType() == null ? "instance" : wanted.instanceType();
@@ -177,7 +178,7 @@ final class AmiBuildCommand implements Callable<Integer> {
             return;
         }
         if (build.begun()) {
-            System.out.println("Going on with the build that was begun at "
+            System.out.println("Continuing the build that started at "
                     + CLOCK.format(build.journal().before().get(0).time()));
         }
         new Announcement(wanted.name(), wanted.packages(), labels, clock.instant())
@@ -193,7 +194,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         Watchdog disk = DiskSpaceWatchdog.builder()
                 .remedies(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"))
                 .build();
-        boolean asks = !json() && ConsoleInput.isThere();
+        boolean asks = !json() && ConsoleInput.isTerminal();
         ProgressBuilder builder = Progress.builder(image)
                 .clock(clock)
                 .parser(SpackParsers.standard())
@@ -224,7 +225,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         return builder.renderer(display);
     }
 
-    /** What to do, in pctl's words. */
+    /** Returns remedies that name pctl's commands. */
     private static Remedies remedies() {
         return SpackRemedies.forFailures()
                 .with(
@@ -237,12 +238,12 @@ final class AmiBuildCommand implements Callable<Integer> {
                         Use fewer parallel jobs on the instance""")
                 .with(
                         FailureCause.COMPILE,
-                        "Take another version of {name} into {template}.yaml, or another compiler",
-                        "Look at the whole log on the instance: {location}",
-                        "Then go on: pctl ami build -t {template}.yaml (what is installed is kept)")
+                        "Choose another version of {name} in {template}.yaml, or another compiler",
+                        "Read the whole log on the instance: {location}",
+                        "Then continue: pctl ami build -t {template}.yaml (installed packages are kept)")
                 .with(
                         FailureCause.FETCH,
-                        "Try again: pctl ami build -t {template}.yaml (what is installed is kept)",
+                        "Try again: pctl ami build -t {template}.yaml (installed packages are kept)",
                         "Set up a source mirror for your builds");
     }
 }

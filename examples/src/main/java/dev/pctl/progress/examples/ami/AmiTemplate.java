@@ -14,17 +14,17 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What goes into a machine image.
+ * The contents of a machine image.
  *
- * @param name for people and for the history
+ * @param name the name for users and for the history
  * @param packages the root packages
- * @param instanceType the type of machine that builds it, or null
+ * @param instanceType the type of the instance that builds it, or null
  */
 record AmiTemplate(
         String name, List<String> packages, @Nullable String instanceType) {
 
     /**
-     * Reads a template: a file, or one of those that come with this program.
+     * Reads a template from a file, or one of the included templates.
      *
      * @throws IOException if it cannot be read or names no packages; the message says which file and why
      */

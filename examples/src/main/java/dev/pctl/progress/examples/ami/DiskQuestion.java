@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Lets another watchdog's most severe advice ask whether to go on. The build goes on while the answer is waited for. */
+/** Adds a question to the critical advice of another watchdog. The build continues until the user answers. */
 final class DiskQuestion implements Watchdog {
 
     private static final Question QUESTION = new Question(

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Lets whoever sits at the terminal decide: a line that begins with y goes on, any other stops. */
+/** Reads decisions from the terminal: a line that starts with y continues, any other line stops. */
 final class TypedAnswers implements Decider {
 
     private final BufferedReader keyboard;
@@ -44,7 +44,7 @@ final class TypedAnswers implements Decider {
                 answer(yes ? Decision.CONTINUE : Decision.STOP);
             }
         } catch (IOException e) {
-            // Nobody is there to answer: the question's default holds.
+            // Without an answer, the default of the question applies.
         }
     }
 

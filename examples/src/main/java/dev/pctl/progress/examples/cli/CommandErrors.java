@@ -3,12 +3,12 @@ package dev.pctl.progress.examples.cli;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong, in one line for people. */
+/** Formats exceptions as one line for users. */
 public final class CommandErrors {
 
     private CommandErrors() {}
 
-    /** The message, or the kind of exception where it has none. */
+    /** Returns the message, or the type of an exception without one. */
     public static String message(Exception e) {
         if (e instanceof NoSuchFileException missing) {
             return "no such file: " + missing.getFile();

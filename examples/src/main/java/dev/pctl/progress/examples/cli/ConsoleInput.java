@@ -3,13 +3,13 @@ package dev.pctl.progress.examples.cli;
 import java.io.File;
 import java.io.IOException;
 
-/** Whether somebody sits at a terminal who can be asked. */
+/** Detects whether the user can answer questions. */
 public final class ConsoleInput {
 
     private ConsoleInput() {}
 
-    /** Whether standard input is a terminal. The Java of 22 and newer has a console also where there is none. */
-    public static boolean isThere() {
+    /** Returns whether standard input is a terminal. {@code System.console()} does not say so from Java 22 on. */
+    public static boolean isTerminal() {
         try {
             Process test = new ProcessBuilder("test", "-t", "0")
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Opens what the user names: a file, gzipped or not, or {@code -} for standard input. */
+/** Opens inputs that users name: a file, possibly gzipped, or {@code -} for standard input. */
 public final class InputFiles {
 
     private static final int GZIP_FIRST = 0x1f;

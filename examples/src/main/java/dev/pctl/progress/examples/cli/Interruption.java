@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and requests to end: what goes on is told, so that the program can clear up and end by itself. Who asks a
- * second time does not want to wait: the program ends at once.
+ * Handles Ctrl-C and termination requests, so that the program can clean up and exit by itself. A second request ends
+ * the program at once.
  */
 public final class Interruption implements AutoCloseable {
 
-    /** The signals that ask for an end, with their numbers. */
+    /** The signals that request termination, with their numbers. */
     public static final Map<String, Integer> ENDS = Map.of("INT", 2, "TERM", 15, "HUP", 1);
 
     private static final int SIGNALLED = 128;
@@ -23,19 +23,19 @@ public final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    /** Looks out from now on, until it is closed. */
-    public static Interruption lookOut() {
-        return lookOut(() -> {});
+    /** Handles signals until it is closed. */
+    public static Interruption watch() {
+        return watch(() -> {});
     }
 
     /**
-     * Looks out from now on, until it is closed.
+     * Handles signals until it is closed.
      *
-     * @param told called once in another thread when the program is to end
+     * @param callback called once, in another thread, at the first request
      */
-    public static Interruption lookOut(Runnable told) {
+    public static Interruption watch(Runnable callback) {
         Interruption interruption = new Interruption();
-        ENDS.forEach((name, number) -> interruption.register(name, () -> interruption.arrived(number, told)));
+        ENDS.forEach((name, number) -> interruption.register(name, () -> interruption.arrived(number, callback)));
         return interruption;
     }
 
@@ -46,30 +46,30 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    private void arrived(int number, Runnable told) {
+    private void arrived(int number, Runnable callback) {
         if (requested()) {
             System.exit(status);
         }
         status = SIGNALLED + number;
         requested.countDown();
-        told.run();
+        callback.run();
     }
 
-    /** Whether the program is to end. */
+    /** Returns whether the program should end. */
     public boolean requested() {
         return requested.getCount() == 0;
     }
 
     /**
-     * Waits until the program is to end, or the time has passed.
+     * Waits for a request to end, at most the given time.
      *
-     * @return whether the program is to end
+     * @return whether the program should end
      */
     public boolean within(long millis) throws InterruptedException {
         return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** The exit status that tells of it: 128 and the number of the signal. */
+    /** Returns the exit status for the received signal: 128 plus its number. */
     public int status() {
         return status;
     }

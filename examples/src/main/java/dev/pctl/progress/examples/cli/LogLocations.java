@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where Spack writes on this machine: what fills up. */
+/** The directories in which Spack writes on this machine. */
 public record LogLocations(List<Path> stages, @Nullable Path installed) {
 
     /**
-     * Where Spack's environment variables say, or else where Spack usually writes.
+     * Returns the directories that Spack's environment variables name, or Spack's defaults.
      *
-     * @param stages where it builds, if that is known
+     * @param stages the build directories, or empty if unknown
      */
     public static LogLocations of(List<Path> stages, Map<String, String> environment) {
         String root = environment.get("SPACK_ROOT");
@@ -27,7 +27,7 @@ public record LogLocations(List<Path> stages, @Nullable Path installed) {
                 root == null ? null : Path.of(root, "opt", "spack"));
     }
 
-    /** All of them, also what is not there yet. */
+    /** Returns all directories, including those that do not exist yet. */
     public Path[] trees() {
         List<Path> trees = new ArrayList<>(stages);
         if (installed != null) {
@@ -36,7 +36,7 @@ public record LogLocations(List<Path> stages, @Nullable Path installed) {
         return trees.toArray(Path[]::new);
     }
 
-    /** The root, and of the others those on file systems of their own. */
+    /** Returns the root directory, and the directories on other file systems. */
     public Path[] disks() {
         List<Path> disks = new ArrayList<>(List.of(Path.of("/")));
         Set<String> seen = new HashSet<>(Set.of(fileSystem(Path.of("/"))));

@@ -13,11 +13,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows how good forecasts would have been. */
+/** Measures the accuracy of forecasts. */
 @Command(
         name = "backtest",
         description = {
-            "Goes through histories as they happened and shows how good forecasts would have been: of packages, of packages"
+            "Replays histories in order and measures how accurate forecasts would have been: of packages, of packages"
                     + " that take longer than expected, and of whole sessions.",
             "Prints a Markdown table for each file."
         })

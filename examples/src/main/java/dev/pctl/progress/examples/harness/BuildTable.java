@@ -28,12 +28,12 @@ final class BuildTable {
     /** One build; its start and duration are checked. */
     record Row(CSVRecord cells, Instant start, Duration seconds) {
 
-        /** A cell that every table has. */
+        /** Returns a required cell. */
         String text(String column) {
             return cells.get(column);
         }
 
-        /** A cell that may be empty or missing. */
+        /** Returns an optional cell, or null if it is empty or missing. */
         @Nullable
         String known(String column) {
             return cells.isSet(column) && !cells.get(column).isEmpty() ? cells.get(column) : null;
@@ -45,7 +45,7 @@ final class BuildTable {
             return text == null ? null : Integer.valueOf((int) Double.parseDouble(text));
         }
 
-        /** What one wants to know of it before it is built. */
+        /** Returns the query for a forecast of this build. */
         BuildQuery query() {
             return new BuildQuery(
                     text("package"),
@@ -59,7 +59,7 @@ final class BuildTable {
                     whole("cores"));
         }
 
-        /** What came of it. */
+        /** Returns the record of this build. */
         BuildRecord record() {
             BuildQuery q = query();
             return BuildRecord.builder(q.name(), start, seconds)

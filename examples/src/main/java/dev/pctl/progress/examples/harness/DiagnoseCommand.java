@@ -20,11 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says why a build failed. */
+/** Diagnoses a failed build. */
 @Command(
         name = "diagnose",
         description = {
-            "Says why a build failed, as JSON: from what the installer printed, from one build log, or from both.",
+            "Explains why a build failed, as JSON, from the output of the installer, from one build log, or from both.",
             "Exits with 0 also when nothing failed (\"cause\": null)."
         })
 final class DiagnoseCommand implements Callable<Integer> {
@@ -35,13 +35,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--build-log",
             paramLabel = "LOG",
-            description = "the build log of the package that failed, where FILE is what the installer printed")
+            description = "build log of the failed package, if FILE is the output of the installer")
     private @Nullable String buildLog;
 
     @Option(
             names = "--rules",
             paramLabel = "RULES",
-            description = "rules of your own, which are asked first (docs/failure-rules.md)")
+            description = "additional rules, which take precedence (docs/failure-rules.md)")
     private @Nullable Path ownRules;
 
     @Override

@@ -8,7 +8,7 @@ import dev.pctl.progress.examples.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands with which people and checks try the library: {@code java -jar harness.jar COMMAND}. */
+/** The command-line program that runs the library on logs: {@code java -jar harness.jar COMMAND}. */
 @Command(
         name = "harness",
         description = "Tries pctl-progress on real build logs.",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fills a history with builds that nobody watched. */
+/** Adds builds that were not watched to a history. */
 @Command(
         name = "import",
         description =
@@ -88,7 +88,8 @@ public final class ImportCommand implements Callable<Integer> {
         try (InputStream in = InputFiles.open(file);
                 EventReader events = new EventReader(in, w -> System.err.println("import: " + file + ": " + w))) {
             Event event = events.next();
-            try (Progress run = Progress.builder(file.toString()).driven().forReplay(event == null ? "" : event.run())) {
+            try (Progress run =
+                    Progress.builder(file.toString()).driven().forReplay(event == null ? "" : event.run())) {
                 for (; event != null; event = events.next()) {
                     run.replay(event);
                 }

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Answers each query from what had ended when it started. */
-@Command(name = "predict", description = "Estimates builds from a history, each from what had ended when it started.")
+/** Answers each query from the builds that had ended at its start. */
+@Command(
+        name = "predict",
+        description = "Predicts the duration of builds, each from the builds that had ended at its start.")
 final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--history", required = true, description = "CSV of builds")
     private @Nullable Path history;
 
-    @Option(names = "--queries", description = "CSV of builds to estimate; the history itself unless given")
+    @Option(names = "--queries", description = "CSV of builds to predict; default: the history itself")
     private @Nullable Path queries;
 
     @Override

@@ -25,14 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what is understood of logs, one JSON object a file. */
-@Command(name = "summarize", description = "Prints what a log says, one JSON object for each file.")
+/** Prints a summary of each log as one JSON object. */
+@Command(name = "summarize", description = "Prints a summary of each log as one JSON object.")
 final class SummarizeCommand implements Callable<Integer> {
 
     @Option(
             names = "--snapshots",
             paramLabel = "DIR",
-            description = "a folder whose files are, in the order of their names, snapshots of the end of one log")
+            description = "directory of snapshots of the end of one log, in the order of their names")
     private @Nullable Path snapshots;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "logs; - is standard input")

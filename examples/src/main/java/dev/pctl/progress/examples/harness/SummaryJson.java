@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A run's end as one JSON object. Packages that were only planned are left out. */
+/** Writes the result of a run as one JSON object, without packages that were only planned. */
 record SummaryJson(RunView view) {
 
     void writeTo(JsonGenerator json) throws IOException {

@@ -1,17 +1,17 @@
 package dev.pctl.progress.examples.provision;
 
-/** Builds HTML from parts: markup as it is written here, text escaped, whatever it says. */
+/** Builds HTML from trusted markup and escaped text. */
 final class Html {
 
     private final StringBuilder out = new StringBuilder();
 
-    /** Adds markup of this program. */
+    /** Appends trusted markup. */
     Html markup(String markup) {
         out.append(markup);
         return this;
     }
 
-    /** Adds text from anywhere. */
+    /** Appends text from any source, escaped. */
     Html text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -28,12 +28,12 @@ final class Html {
         return this;
     }
 
-    /** Characters that turn the reading direction round. */
+    /** Characters that change the reading direction. */
     private static boolean isBidi(char c) {
         return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 
-    /** Adds an element of that name and class with text in it. */
+    /** Appends an element with a class and text. */
     Html element(String name, String cssClass, String text) {
         return open(name, cssClass).text(text).close(name);
     }
@@ -52,7 +52,7 @@ final class Html {
         return this;
     }
 
-    /** A bar that is full to that share, from 0 to 1. */
+    /** Appends a bar that is filled to a share from 0 to 1. */
     Html bar(String cssClass, double share) {
         long percent = Math.round(100 * Math.max(0, Math.min(1, share)));
         out.append("<div class=\"bar ")

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of a run in lines as logging frameworks write them: {@code time LEVEL [step] what happened}. Each once. */
+/** Prints a run as log lines, {@code time LEVEL [step] message}, each line once. */
 final class LogLines implements Renderer {
 
     private static final DateTimeFormatter CLOCK =

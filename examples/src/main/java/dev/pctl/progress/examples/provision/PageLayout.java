@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on the status page: a function of the view and the time. */
+/** Lays out the status page: a function of the view and the time. */
 final class PageLayout {
 
     private static final int OUTPUT_LINES = 12;

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FilenameUtils;
 
 /**
- * What is done to a machine: shell scripts, in the order of their names. A script's first comment says what it does.
+ * A plan: shell scripts, run in the order of their names. The first comment of a script is its title.
  *
- * @param name for people
- * @param steps in order
+ * @param name the name for users
+ * @param steps the steps in order
  */
 record Plan(String name, List<Step> steps) {
 
@@ -24,9 +24,9 @@ record Plan(String name, List<Step> steps) {
     /**
      * One script.
      *
-     * @param id its file name without ending
-     * @param title what it does, for people
-     * @param script its text
+     * @param id the file name without extension
+     * @param title the title for users
+     * @param script the text of the script
      */
     record Step(String id, String title, String script) {
 
@@ -41,9 +41,9 @@ record Plan(String name, List<Step> steps) {
     }
 
     /**
-     * Reads a plan: a folder of scripts, or one of the plans that come with this program.
+     * Reads a plan from a directory of scripts, or an included plan.
      *
-     * @throws IOException if there is none of that name, or it has no scripts
+     * @throws IOException if no plan has this name, or if the plan has no scripts
      */
     static Plan read(String name) throws IOException {
         Path folder = Path.of(name);

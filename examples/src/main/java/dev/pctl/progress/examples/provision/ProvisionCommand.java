@@ -30,23 +30,23 @@ import picocli.CommandLine.Parameters;
         name = "provision",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the scripts of a plan: those in a folder, in the order of their names, or the plan web-server or broken,"
+            "Runs the scripts of a plan: a directory of scripts, in the order of their names, or the plan web-server or broken,"
                     + " which come with this program and change nothing but the target folder.",
-            "Tells of it in log lines, on a web page, and to a web service. Exits with 0, or with the status of the script"
+            "Reports in log lines, on a web page, and to a web service. Exits with 0, or with the status of the script"
                     + " that failed."
         })
 public final class ProvisionCommand implements Callable<Integer> {
 
-    @Parameters(defaultValue = "web-server", paramLabel = "PLAN", description = "a folder, or the name of a plan")
+    @Parameters(defaultValue = "web-server", paramLabel = "PLAN", description = "directory or name of a plan")
     private String plan = "";
 
-    @Option(names = "--target", description = "where software goes; a temporary folder unless given")
+    @Option(names = "--target", description = "installation directory; default: a temporary directory")
     private @Nullable Path target;
 
     @Option(names = "--page", description = "a status page to keep up to date")
     private @Nullable Path page;
 
-    @Option(names = "--webhook", description = "where steps, failures and the end are posted to")
+    @Option(names = "--webhook", description = "URL to which steps, failures and the end are posted")
     private @Nullable URI webhook;
 
     @Option(names = "--slow-mirror", defaultValue = "10", description = "seconds after which a download is slow")
@@ -60,7 +60,7 @@ public final class ProvisionCommand implements Callable<Integer> {
         Path folder = target == null
                 ? Files.createTempDirectory("provision")
                 : Files.createDirectories(target.toAbsolutePath());
-        try (Interruption interruption = Interruption.lookOut(this::stop);
+        try (Interruption interruption = Interruption.watch(this::stop);
                 Progress progress = describe(wanted, folder).start()) {
             int number = 0;
             for (Plan.Step step : wanted.steps()) {
@@ -123,16 +123,16 @@ public final class ProvisionCommand implements Callable<Integer> {
         return builder;
     }
 
-    /** What to do, in this tool's words. */
+    /** Returns remedies that name the commands of this tool. */
     private static Remedies remedies() {
         return Remedies.standard()
                 .with(
                         ProvisionGrammar.NO_SUCH_PACKAGE,
-                        "Look for its name: apt-cache search WORD",
-                        "Refresh what is known of packages: apt-get update")
+                        "Search for its name: apt-cache search WORD",
+                        "Update the package lists: apt-get update")
                 .with(ProvisionGrammar.MIRROR, "Choose another mirror: MIRROR=… provision {plan}")
                 .with(
                         FailureCause.COMPILE,
-                        "Correct {plan} and run provision again: steps that are done are quick the second time");
+                        "Correct {plan} and run provision again; finished steps are quick the second time");
     }
 }

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands what the steps of a plan print: the lines of {@code apt-get install -V} as Debian 12 has them, those of the
- * tool itself for what is built ({@code provision: build NAME VERSION}, {@code provision: phase PHASE}, {@code
- * provision: built NAME}), and their errors. Compilers' lines are counted by the parser.
+ * Parses the output of plan steps: {@code apt-get install -V} as in Debian 12, the tool's own lines for builds
+ * ({@code provision: build NAME VERSION}, {@code provision: phase PHASE}, {@code provision: built NAME}), and errors.
+ * The parser itself counts compiler lines.
  */
 final class ProvisionGrammar implements LineGrammar {
 
@@ -59,7 +59,7 @@ final class ProvisionGrammar implements LineGrammar {
         return list(time, text) || apt(time, text) || build(time, text) || error(time, text);
     }
 
-    /** Packages stand below their heading, behind blanks. */
+    /** Packages are indented below their heading. */
     private boolean list(Instant time, String text) {
         Matcher listed = LISTED.matcher(text);
         if (listing && listed.matches()) {
@@ -96,7 +96,7 @@ final class ProvisionGrammar implements LineGrammar {
         return false;
     }
 
-    /** The package of that name; the first mention of its version begins it. */
+    /** Returns the package of a name. The first line with its version starts it. */
     private PackageRef named(Instant time, String name, String version) {
         PackageRef before = known.get(name);
         if (before != null) {
@@ -175,7 +175,7 @@ final class ProvisionGrammar implements LineGrammar {
         }
     }
 
-    /** apt says when it begins to set a package up, not when it has ended. */
+    /** apt reports the start of the setup of a package, but not its end. */
     private void settle(Instant time, Outcome outcome) {
         PackageRef pkg = setUp;
         if (pkg != null) {

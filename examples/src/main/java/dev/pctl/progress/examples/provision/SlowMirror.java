@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** This tool's own watchdog: a download that takes longer than it should is the mirror's fault. */
+/** A watchdog of this host: raises advice when a download takes too long, and suggests another mirror. */
 final class SlowMirror implements Watchdog {
 
     private static final String ID = "slow-mirror";
@@ -37,7 +37,7 @@ final class SlowMirror implements Watchdog {
                 ID,
                 Advice.Severity.WARNING,
                 slow.ref().name() + " comes slowly from " + slow.activityDetail(),
-                "Steps after this one wait for it",
+                "Later steps wait for it",
                 List.of("Choose a mirror nearer to you: MIRROR=… provision"));
         return advice.equals(view.advice().raised(ID)) ? List.of() : List.of(new AdviceFact.Raised(advice));
     }

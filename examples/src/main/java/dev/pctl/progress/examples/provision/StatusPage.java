@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a run as a web page: one file without any other, replaced in one step, so that whoever reads it sees a whole
- * page. While the run goes on the page loads itself again every two seconds.
+ * Shows a run as a web page in a single file. The file is replaced atomically, so a reader always gets a complete page.
+ * The page reloads every two seconds until the run ends.
  */
 final class StatusPage implements Renderer {
 
@@ -50,13 +50,13 @@ final class StatusPage implements Renderer {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A page that nobody writes any more must not go on loading itself. */
+    /** Removes a leftover temporary file. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".new"));
     }
 
-    /** For people, also as the name of a class of the page. */
+    /** Returns a readable name, which is also a CSS class. */
     static String word(@Nullable Outcome outcome) {
         return outcome == null ? "running" : outcome.name().toLowerCase(java.util.Locale.ROOT);
     }

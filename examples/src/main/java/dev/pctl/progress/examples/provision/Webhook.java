@@ -17,7 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Posts what matters to people to a web service: steps that ended, failures, and the end. */
+/** Posts to a web service when a step ends, when something fails, and when the run ends. */
 final class Webhook {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);

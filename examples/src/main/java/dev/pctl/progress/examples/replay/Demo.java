@@ -37,7 +37,7 @@ public final class Demo {
         }
     }
 
-    /** What was learned from another recorded build of the same image. */
+    /** History of another recorded build of the same image. */
     private static BuildHistory earlierBuilds() throws IOException {
         Path file = Files.createTempFile("build-history", ".jsonl");
         file.toFile().deleteOnExit();

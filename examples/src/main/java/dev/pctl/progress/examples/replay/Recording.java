@@ -21,14 +21,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded build: what it printed, and when.
+ * A recorded build: its output with times.
  *
- * @param title what was built
- * @param start when it began
- * @param chunks what was read, in order
- * @param buildLogs what was appended to build logs meanwhile, in order
- * @param exit its exit status, or null if it is not recorded
- * @param command the command that was recorded; empty if it is not known
+ * @param title the title of the build
+ * @param start the start time
+ * @param chunks the output in order
+ * @param buildLogs the text appended to build logs, in order
+ * @param exit the exit status, or null if not recorded
+ * @param command the recorded command; empty if unknown
  */
 public record Recording(
         String title,
@@ -44,26 +44,26 @@ public record Recording(
         command = List.copyOf(command);
     }
 
-    /** Some text, and how long after the start they were read. */
+    /** Text and the time since the start at which it was read. */
     public record Chunk(Duration at, String text) {}
 
-    /** Some text that was appended to a build log, where in it, and how long after the start. */
+    /** Text that was appended to a build log, its position, and the time since the start. */
     public record LogPiece(Duration at, String path, long position, String text) {}
 
     private static final String BUILD_LOGS = "buildlogs.timed.gz";
     private static final String[] TIMED = {"stdout.timed", "stdout.timed.gz"};
     private static final String UNTIMED = "stdout.log";
 
-    /** Where the bytes of a recording's files come from; null if there is no such file. */
+    /** Opens the files of a recording; returns null for a missing file. */
     private interface Folder {
         @Nullable
         InputStream open(String name) throws IOException;
     }
 
     /**
-     * Reads a recording from a folder.
+     * Reads a recording from a directory.
      *
-     * @throws IOException if it is not one
+     * @throws IOException if the directory has no recording
      */
     public static Recording ofFolder(Path folder) throws IOException {
         return read(folder.toString(), in(folder)).with(buildLogs(in(folder)));
@@ -77,9 +77,9 @@ public record Recording(
     }
 
     /**
-     * Reads a recording that comes with this program.
+     * Reads an included recording.
      *
-     * @throws IOException if there is none of that name
+     * @throws IOException if no recording has this name
      */
     public static Recording ofResource(String name) throws IOException {
         return read(name, shipped(name)).with(buildLogs(shipped(name)));
@@ -94,10 +94,10 @@ public record Recording(
     }
 
     /**
-     * Reads what a recorded build printed, without the build logs, which are a hundred times as long.
+     * Reads the output of a recorded build without its build logs, which are a hundred times longer.
      *
-     * @param nameOrFolder a folder, or the name of a recording that comes with this program
-     * @throws IOException if there is none
+     * @param nameOrFolder a directory, or the name of an included recording
+     * @throws IOException if no recording exists
      */
     public static Recording printed(String nameOrFolder) throws IOException {
         Path folder = Path.of(nameOrFolder);
@@ -145,7 +145,7 @@ public record Recording(
                         : List.of());
     }
 
-    /** A log of which nobody knows when its lines were printed: one a second. */
+    /** Reads a log without times; each line gets one second. */
     private static List<Chunk> lines(InputStream in) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?<=\n)", -1)) {
@@ -154,7 +154,7 @@ public record Recording(
         return chunks;
     }
 
-    /** One JSON array a line: milliseconds, text. A last line that is cut is left out. */
+    /** Reads one JSON array per line: milliseconds, text. An incomplete last line is ignored. */
     private static List<Chunk> chunks(InputStream in) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(in)) {
@@ -178,7 +178,7 @@ public record Recording(
         }
     }
 
-    /** One JSON array a line: milliseconds, path, text. */
+    /** Reads one JSON array per line: milliseconds, path, text. */
     private static List<LogPiece> pieces(InputStream in) throws IOException {
         List<LogPiece> pieces = new ArrayList<>();
         Map<String, Long> lengths = new HashMap<>();

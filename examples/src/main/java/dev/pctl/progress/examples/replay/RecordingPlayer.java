@@ -17,12 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays what was recorded into a run that is driven by the recording's own clock: in real time, faster, or as fast as
- * it goes, with a tick for every second of the recording and for whatever happens in it.
+ * Plays a recording into a run that is driven by the clock of the recording: in real time, faster, or at maximum speed.
+ * The run ticks every second of the recording and at each of its chunks.
  */
 public final class RecordingPlayer {
 
-    /** The speed that means as fast as it goes. */
+    /** The maximum speed. */
     public static final double MAX = Double.POSITIVE_INFINITY;
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -47,19 +47,19 @@ public final class RecordingPlayer {
         this.lastTick = start;
     }
 
-    /** Stops at that time after the beginning, in the middle of what happens. */
+    /** Stops at a time after the start, in the middle of the build. */
     RecordingPlayer until(Duration time) {
         until = start.plus(time);
         return this;
     }
 
-    /** Lets these have what was appended to build logs. */
+    /** Passes text appended to build logs to these. */
     public RecordingPlayer with(BuildLogs logs) {
         buildLogs = logs;
         return this;
     }
 
-    /** Draws so many frames in a second of the recording, where it is played as fast as it goes. */
+    /** Sets the number of frames per recorded second at maximum speed. */
     RecordingPlayer frames(int perSecond) {
         tick = Duration.ofSeconds(1).dividedBy(perSecond);
         return this;
@@ -90,7 +90,7 @@ public final class RecordingPlayer {
         progress.finish(outcome, exit == null || exit == 0 ? null : "exit status " + exit);
     }
 
-    /** Build logs are looked at with the next tick, as they are in a build. */
+    /** Build logs are read at the next tick, as in a real build. */
     private void append(Deque<Recording.LogPiece> pieces, Duration end) {
         BuildLogs logs = buildLogs;
         while (logs != null && !pieces.isEmpty() && pieces.element().at().compareTo(end) <= 0) {
@@ -118,7 +118,7 @@ public final class RecordingPlayer {
         happened();
     }
 
-    /** Lets the recording's time pass, and the display with it. */
+    /** Advances the time of the recording and redraws. */
     private void passTo(Instant time) {
         if (clock.instant().isBefore(time)) {
             happened();
@@ -146,7 +146,7 @@ public final class RecordingPlayer {
         progress.tick();
     }
 
-    /** At full speed what happens at one time is seen before time passes; else it is seen with the next frame. */
+    /** At maximum speed, a chunk is drawn before time advances; otherwise with the next frame. */
     private void happened() {
         if (speed == MAX && pending) {
             tick();

@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a user would have seen of a recorded build. */
-@Command(name = "replay", description = "Shows what a user would have seen of a recorded build.")
+/** Shows the display of a recorded build. */
+@Command(name = "replay", description = "Shows the display of a recorded build.")
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_WRITING = Duration.ofMinutes(10);
@@ -48,44 +48,41 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RECORDING",
-            description = "a folder with stdout.timed, the name of a recording that comes with this program, or a"
-                    + " recorded event stream")
+            description =
+                    "a directory with stdout.timed, the name of an included recording, or a" + " recorded event stream")
     private String recording = "";
 
     @Option(names = "--detail", defaultValue = "1", description = "0 phase and percent, 1 packages, 2 everything")
     private int detail;
 
-    @Option(names = "--speed", defaultValue = "1", description = "how many times faster than it was, or max")
+    @Option(names = "--speed", defaultValue = "1", description = "speed factor, or max")
     private String speed = "1";
 
-    @Option(names = "--width", description = "columns; those of the terminal unless given")
+    @Option(names = "--width", description = "columns; default: those of the terminal")
     private @Nullable Integer width;
 
-    @Option(names = "--height", description = "lines; those of the terminal unless given")
+    @Option(names = "--height", description = "lines; default: those of the terminal")
     private @Nullable Integer height;
 
     @Option(names = "--history", description = "a build history for forecasts, to which the build is added")
     private @Nullable Path history;
 
-    @Option(names = "--title", description = "what is built; the recording's name unless given")
+    @Option(names = "--title", description = "title of the build; default: name of the recording")
     private @Nullable String title;
 
-    @Option(names = "--at", paramLabel = "SECONDS", description = "stops at that time after the beginning")
+    @Option(names = "--at", paramLabel = "SECONDS", description = "stops after this time")
     private @Nullable Double at;
 
-    @Option(
-            names = "--frames",
-            defaultValue = "1",
-            description = "frames in a second of the recording, with --speed max")
+    @Option(names = "--frames", defaultValue = "1", description = "frames per recorded second, with --speed max")
     private int frames;
 
     @Option(
             names = "--svg",
             paramLabel = "FILE",
-            description = "draws a picture of the screen at the end, or at the time given with --at")
+            description = "draws an SVG picture of the final screen, or of the screen at --at")
     private @Nullable Path svg;
 
-    @Option(names = "--theme", description = "color, light, plain or ascii; that of the environment unless given")
+    @Option(names = "--theme", description = "color, light, plain or ascii; default: chosen from the environment")
     private @Nullable String theme;
 
     private @Nullable SvgScreen picture;
@@ -96,15 +93,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** How it is shown. */
+    /** The form of the display. */
     static final class Form {
-        @Option(names = "--ansi", description = "a moving display, also where there is no terminal")
+        @Option(names = "--ansi", description = "live display, even without a terminal")
         private boolean ansi;
 
-        @Option(names = "--plain", description = "whole lines only")
+        @Option(names = "--plain", description = "prints whole lines only")
         private boolean plain;
 
-        @Option(names = "--json", description = "the event stream")
+        @Option(names = "--json", description = "prints the event stream")
         private boolean json;
     }
 
@@ -173,7 +170,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (form != null && form.json) {
             EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
             writer.writeHeader();
-            // Played at once, a run is over long before all of it is written.
+            // At maximum speed, the run ends long before all its events are written.
             return builder.drainLimit(LONGEST_WRITING).listener("json", DeliveryMode.EVERYTHING, writer);
         }
         return builder.renderer(renderer(level));

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time of a replay: it stands still until it is set. Thread-safe. */
+/** The clock of a replay: it changes only when it is set. Thread-safe. */
 public final class SettableClock extends Clock {
 
     private volatile Instant now;

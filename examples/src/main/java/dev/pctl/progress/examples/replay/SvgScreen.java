@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jline.utils.ScreenTerminal;
 
 /**
- * A picture of a terminal's screen: takes what is written to the terminal, control sequences included, and draws what a
- * terminal emulator makes of it. Blocks of bars are drawn as boxes, since fonts leave gaps between them.
+ * Draws a terminal screen as SVG. It takes terminal output with control sequences and draws the screen of a terminal
+ * emulator. Block characters are drawn as boxes, because fonts leave gaps between them.
  */
 public final class SvgScreen extends Writer {
 
@@ -21,7 +21,7 @@ public final class SvgScreen extends Writer {
     /**
      * The colours of a window.
      *
-     * @param colors the first eight that programs choose from
+     * @param colors the eight basic colours
      */
     public record Palette(String background, String text, String frame, List<String> colors) {
 
@@ -59,7 +59,7 @@ public final class SvgScreen extends Writer {
     @Override
     public void close() {}
 
-    /** Draws the screen as it is, without empty lines at its bottom. */
+    /** Draws the current screen without empty lines at its bottom. */
     public String draw(String title, Palette palette) {
         int columns = terminal.getColumns();
         long[] cells = new long[columns * terminal.getRows()];
@@ -109,7 +109,7 @@ public final class SvgScreen extends Writer {
         }
     }
 
-    /** Whether two cells belong into one piece of text; wide characters and blocks stand alone. */
+    /** Returns whether two cells share a text element; wide characters and blocks get their own. */
     private static boolean sameLook(long one, long other) {
         return ScreenTerminal.cellAttr(one) == ScreenTerminal.cellAttr(other) && isText(one) && isText(other);
     }
@@ -171,7 +171,7 @@ public final class SvgScreen extends Writer {
         return text("#%06x", rgb & 0xFFFFFF);
     }
 
-    /** What the emulator makes of the first eight colours. */
+    /** The values that the emulator uses for the eight basic colours. */
     private static final int[] STANDARD = standard();
 
     private static int[] standard() {
@@ -188,7 +188,7 @@ public final class SvgScreen extends Writer {
         return colors;
     }
 
-    /** What XML cannot hold is left out (XML 1.0, section 2.2). */
+    /** Removes characters that XML does not allow (XML 1.0, section 2.2). */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().filter(SvgScreen::isXml).forEach(c -> {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command on a pseudo-terminal of its own, as wide and high as the one of this program: it prints what it prints on a
- * terminal. One thread reads; any thread may call the other methods.
+ * Runs a command on a new pseudo-terminal of the size of this program's terminal, so that it prints as on a terminal.
+ * One thread reads; any thread may call the other methods.
  */
 final class PtyLogSource implements LogSource {
 
@@ -39,7 +39,7 @@ final class PtyLogSource implements LogSource {
     /**
      * Starts the command.
      *
-     * @throws IOException if there is no such command, or no pseudo-terminal to be had
+     * @throws IOException if the command does not exist or no pseudo-terminal is available
      */
     static PtyLogSource start(List<String> command) throws IOException {
         String program = command.get(0);
@@ -62,7 +62,7 @@ final class PtyLogSource implements LogSource {
         }
     }
 
-    /** The terminal gets its size just after the process has begun: the command itself must not be earlier. */
+    /** Delays the command until the terminal has its size, which is set after the process starts. */
     private static String[] sized(List<String> command) {
         List<String> words = new ArrayList<>(List.of("sh", "-c", AWAIT_SIZE, "sh"));
         words.addAll(command);
@@ -82,7 +82,7 @@ final class PtyLogSource implements LogSource {
         return false;
     }
 
-    /** The size of this program's own window; a usual one where there is none. */
+    /** Returns the size of this program's terminal, or a default. */
     private static WinSize windowSize() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
@@ -112,19 +112,19 @@ final class PtyLogSource implements LogSource {
         }
     }
 
-    /** Its process. */
+    /** Returns the process. */
     ProcessHandle handle() {
         return ProcessHandle.of(process.pid()).orElse(ProcessHandle.current());
     }
 
-    /** The window has another size by now. */
+    /** Passes on the current size of the window. */
     void resized() {
         if (process.isAlive()) {
             process.setWinSize(windowSize());
         }
     }
 
-    /** Ctrl-C, typed on its terminal. */
+    /** Types Ctrl-C on the terminal of the command. */
     void interrupt() {
         try {
             OutputStream keyboard = process.getOutputStream();
@@ -135,7 +135,7 @@ final class PtyLogSource implements LogSource {
         }
     }
 
-    /** Asks it, and what it started, to end. */
+    /** Requests the command and its children to terminate. */
     void terminate() {
         tree().forEach(ProcessHandle::destroy);
     }
@@ -147,13 +147,13 @@ final class PtyLogSource implements LogSource {
         return all;
     }
 
-    /** Waits for its end, and gives its exit status as a shell does: 128 and the number of the signal that ended it. */
+    /** Waits for the command and returns its exit status as a shell does: 128 plus the number of a fatal signal. */
     int waitFor() throws InterruptedException {
         int status = process.waitFor();
         return status < 0 ? SIGNALLED - status : status;
     }
 
-    /** Asks it to end, and ends it if it does not within three seconds. */
+    /** Requests termination, and kills the command after three seconds. */
     @Override
     public void close() throws IOException {
         if (process.isAlive()) {

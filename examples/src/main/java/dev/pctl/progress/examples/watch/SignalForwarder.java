@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * Passes on to a command what is asked of this program, which goes on until the command has ended: Ctrl-C (pressed three
- * times it ends the command for good), requests to end, and a new size of the window.
+ * Forwards signals of this program to a command and keeps this program running until the command ends: Ctrl-C (the third
+ * kills the command), termination requests, and new window sizes.
  */
 final class SignalForwarder implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class SignalForwarder implements AutoCloseable {
 
     private SignalForwarder() {}
 
-    /** Passes requests to end on from now on. */
+    /** Starts to forward termination requests. */
     static SignalForwarder to(PtyLogSource command) {
         SignalForwarder signals = new SignalForwarder();
         for (String end : Interruption.ENDS.keySet()) {
@@ -32,7 +32,7 @@ final class SignalForwarder implements AutoCloseable {
         return signals;
     }
 
-    /** Passes new sizes of the window on from now on, instead of to whoever got them before. */
+    /** Starts to forward window sizes, in place of the previous handler. */
     void passSizes(PtyLogSource command) {
         pass("WINCH", command::resized);
     }
@@ -54,7 +54,7 @@ final class SignalForwarder implements AutoCloseable {
         }
     }
 
-    /** Whether somebody asked for an end. */
+    /** Returns whether termination was requested. */
     boolean endRequested() {
         return endRequested;
     }

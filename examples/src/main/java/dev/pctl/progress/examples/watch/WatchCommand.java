@@ -42,18 +42,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Watches a command, a file that grows, or a pipe. */
+/** Watches a command, a growing file, or a pipe. */
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the progress of a real build: of a command that it runs on a terminal of its own (watch -- spack install"
-                    + " gromacs), of a log file that grows (watch spack.log, until Ctrl-C), or of a pipe (spack install"
+            "Shows the progress of a build: of a command that it runs on a new terminal (watch -- spack install"
+                    + " gromacs), of a growing log file (watch spack.log, until Ctrl-C), or of a pipe (spack install"
                     + " gromacs 2>&1 | watch -).",
             "On a terminal the keys 0, 1 and 2 change the level of detail, and v shows everything and back; the command that is"
                     + " run then gets no input.",
             "Passes signals and the window's size on to the command. Exits with the command's own status, with 1 if the"
-                    + " log tells of a failure, or with 130 after Ctrl-C."
+                    + " log reports a failure, or with 130 after Ctrl-C."
         })
 public final class WatchCommand implements Callable<Integer> {
 
@@ -62,13 +62,16 @@ public final class WatchCommand implements Callable<Integer> {
     private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(
             new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
 
-    @Parameters(arity = "1..*", paramLabel = "COMMAND|FILE|-", description = "what to watch")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "COMMAND|FILE|-",
+            description = "command, growing file, or - for standard input")
     private List<String> what = List.of();
 
     @Option(names = "--detail", defaultValue = "1", description = "0 phase and percent, 1 packages, 2 everything")
     private int detail;
 
-    @Option(names = "--title", description = "what is built")
+    @Option(names = "--title", description = "title of the build")
     private @Nullable String title;
 
     @Option(names = "--history", description = "a build history for forecasts, to which the build is added")
@@ -78,14 +81,14 @@ public final class WatchCommand implements Callable<Integer> {
             names = "--stage",
             paramLabel = "DIR",
             description =
-                    "where Spack builds, config:build_stage, to follow the build logs there; its usual places unless"
-                            + " given")
+                    "directory in which Spack builds (config:build_stage), to follow its build logs; default: Spack's own"
+                            + " defaults")
     private List<Path> stage = List.of();
 
     @Option(names = "--pipe", description = "the command gets a pipe instead of a terminal")
     private boolean pipe;
 
-    @Option(names = "--plain", description = "whole lines only")
+    @Option(names = "--plain", description = "prints whole lines only")
     private boolean plain;
 
     @Option(names = "--web", description = "also serves a page of the build on this machine, and prints its address")
@@ -108,7 +111,7 @@ public final class WatchCommand implements Callable<Integer> {
                 return finish(progress, command.waitFor(), told, signals.endRequested());
             }
         }
-        try (Interruption interruption = Interruption.lookOut(() -> close(log));
+        try (Interruption interruption = Interruption.watch(() -> close(log));
                 Progress progress = start(log instanceof ProcessLogSource process ? process.handle() : null)) {
             Outcome told = progress.follow(log);
             if (interruption.requested()) {
@@ -168,7 +171,7 @@ public final class WatchCommand implements Callable<Integer> {
                         : Renderers.forTerminal(level, System.out, true));
     }
 
-    /** The command's own status says how it ended; that it was asked to end says why. */
+    /** Finishes the run with the exit status, which gives the outcome; a termination request gives the reason. */
     private static int finish(Progress progress, int status, @Nullable Outcome told, boolean endRequested) {
         if (status != 0 && (endRequested || told == Outcome.CANCELLED)) {
             progress.finish(Outcome.CANCELLED, "exit status " + status);
@@ -178,7 +181,7 @@ public final class WatchCommand implements Callable<Integer> {
         return status;
     }
 
-    /** Nobody saw how a build ended whose log just ends; that is a word only where something was going on. */
+    /** Finishes the run at the end of a log. A log that ends during a build gets an explanation. */
     private static void finishAtEndOfLog(Progress progress, @Nullable Outcome told) {
         boolean cut = (told == null || told == Outcome.UNFINISHED)
                 && progress.view().packages().stream().anyMatch(p -> p.active() || p.outcome() == Outcome.UNFINISHED);
@@ -212,7 +215,7 @@ public final class WatchCommand implements Callable<Integer> {
                 : PtyLogSource.start(what);
     }
 
-    /** A single word that is a program to run is no log; one that is not there yet may become one. */
+    /** Returns whether the argument is a log: not a program, and possibly a file that does not exist yet. */
     private static boolean isLog(Path file) {
         boolean inFolder = file.getNameCount() > 1 || file.toString().contains(".");
         return Files.isRegularFile(file) ? !Files.isExecutable(file) : inFolder && !Files.isDirectory(file);

@@ -19,12 +19,12 @@ import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the builds of one image keep what they need to be gone on with: a folder for each, and a note of the one that
- * is going on. One process at a time watches the builds of an image.
+ * The state of an image's builds: a directory for each build, and a file that names the current one. Only one process
+ * at a time watches the builds of an image.
  */
 public final class BuildDirectory implements AutoCloseable {
 
-    /** So many builds that have ended are kept, to be looked at. */
+    /** Maximum number of finished builds whose files are kept for inspection. */
     private static final int KEPT = 5;
 
     private static final DateTimeFormatter NAME =
@@ -41,7 +41,7 @@ public final class BuildDirectory implements AutoCloseable {
     /**
      * Opens the builds of an image.
      *
-     * @throws IOException if that is not possible, or another process watches them
+     * @throws IOException if the directory cannot be used, or if another process watches its builds
      */
     public static BuildDirectory open(Path home, String image) throws IOException {
         Path folder = Files.createDirectories(
@@ -57,7 +57,7 @@ public final class BuildDirectory implements AutoCloseable {
         return new BuildDirectory(folder, channel);
     }
 
-    /** Logs can hold secrets: nobody else looks into a folder that this program makes for them. */
+    /** Creates a directory that only its owner can read, because logs can contain secrets. */
     private static Path forItsUserOnly(Path builds) throws IOException {
         Path made = Files.isDirectory(builds) ? null : Files.createDirectories(builds);
         if (made != null && made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -66,7 +66,7 @@ public final class BuildDirectory implements AutoCloseable {
         return builds;
     }
 
-    /** The folder of the build that was begun and has not come to its end, or null. */
+    /** Returns the directory of the unfinished build, or null. */
     @Nullable
     public Path current() throws IOException {
         try {
@@ -77,7 +77,7 @@ public final class BuildDirectory implements AutoCloseable {
         }
     }
 
-    /** Begins a build. */
+    /** Starts a build and returns its directory. */
     public Path begin(Instant now) throws IOException {
         Path run = Files.createDirectories(folder.resolve(NAME.format(now)));
         Path note = folder.resolve("current.new");
@@ -86,7 +86,7 @@ public final class BuildDirectory implements AutoCloseable {
         return run;
     }
 
-    /** The build has come to its end: the next one begins anew. */
+    /** Marks the current build as finished, so that the next call starts a new one. */
     public void ended() throws IOException {
         Files.deleteIfExists(note());
         for (Path old : older()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of making an image, in their order. */
+/** The stages of an image build, in their order. */
 enum BuildStage {
     LAUNCH(1, "Launching the instance", null),
     BOOTSTRAP(2, "Waiting for the instance to come up", null),
@@ -30,7 +30,7 @@ enum BuildStage {
         this.moment = moment;
     }
 
-    /** How full the disks are when it begins, if that is worth a line. */
+    /** Returns a line for each disk at the start of this stage; none if the stage does not report disks. */
     List<String> disks(RunView view) {
         return moment == null
                 ? List.of()
@@ -51,7 +51,7 @@ enum BuildStage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The stage that the bootstrap script is in, as it says itself; null if it has said nothing yet. */
+    /** Returns the stage that the bootstrap script last reported, or null. */
     static @Nullable BuildStage of(@Nullable String stated) {
         if (stated == null) {
             return null;
@@ -63,9 +63,9 @@ enum BuildStage {
     }
 
     /**
-     * Records that this stage is reached: those before it have ended. What is recorded already is left alone.
+     * Records that this stage was reached and that earlier stages have ended, unless that is recorded already.
      *
-     * @return whether it was not recorded yet
+     * @return whether this call recorded it
      */
     boolean reached(Progress progress) {
         boolean news = known(progress) == null;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events of a run in a file, with which a later process can go on. Events that are in it are not written again. It
- * survives its writer at any point: a line that was cut is dropped when the journal is opened again.
+ * Keeps the events of a run in a file, so that a later process can continue. Events in the file are not written again.
+ * The file survives a crash of its writer: opening the journal removes an incomplete last line.
  */
 public final class EventJournal implements EventListener, AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class EventJournal implements EventListener, AutoCloseable {
         before.forEach(this::isNew);
     }
 
-    /** Opens the journal in that file, or begins one. */
+    /** Opens the journal in a file, or creates it. */
     static EventJournal open(Path file) throws IOException {
         FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long whole = lengthOfWholeLines(file);
@@ -66,7 +66,7 @@ public final class EventJournal implements EventListener, AutoCloseable {
         return events;
     }
 
-    /** The events that were in it when it was opened. */
+    /** Returns the events that the file contained when it was opened. */
     public List<Event> before() {
         return before;
     }
@@ -84,7 +84,7 @@ public final class EventJournal implements EventListener, AutoCloseable {
         return event.sequence() > newest;
     }
 
-    /** Writes no more: the run goes on without being watched, and what ends now is the watching. */
+    /** Stops writing, because the run continues without a watcher. */
     public void detach() {
         detached = true;
     }

@@ -22,10 +22,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One build of an image, from the launch of its instance to the image; also one that an earlier process began. What is
- * known of it comes from three things on disk: the log as it was received, the events that are the host's own, and the
- * instance. The log is the only source of what Spack did: it is read again from its beginning, so that nothing is
- * counted twice and nothing is lost, wherever the earlier process was when it ended.
+ * One build of an image, from the launch of its instance to the image. A later process can continue it from three things
+ * on disk: the log as it was received, the host's own events, and the instance. Only the log says what Spack did; it is
+ * read again from its start, so nothing is counted twice and nothing is lost, whenever the earlier process ended.
  */
 public final class ImageBuild implements AutoCloseable {
 
@@ -48,18 +47,18 @@ public final class ImageBuild implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Opens the build that keeps its files in that folder: a new one if it is empty. */
+    /** Opens the build in a directory, or creates it in an empty one. */
     public static ImageBuild open(Path folder, Clock clock) throws IOException {
         return new ImageBuild(
                 folder, EventJournal.open(folder.resolve("events.jsonl")), ReceivedLog.open(folder), clock);
     }
 
-    /** Whether an earlier process began it. */
+    /** Returns whether an earlier process started this build. */
     public boolean begun() {
         return !journal.before().isEmpty();
     }
 
-    /** Where it records what happens. */
+    /** Returns the journal of this build. */
     public EventJournal journal() {
         return journal;
     }
@@ -84,7 +83,7 @@ public final class ImageBuild implements AutoCloseable {
         });
     }
 
-    /** Brings back events and log in the order of their times. */
+    /** Replays events and log in the order of their times. */
     private void bringBack(Progress progress) throws IOException {
         LogFeed again = progress.feed(INSTANCE);
         feed = again;
@@ -112,10 +111,10 @@ public final class ImageBuild implements AutoCloseable {
     }
 
     /**
-     * Launches the instance unless that was done, and watches it to its end.
+     * Launches the instance, unless an earlier process did, and watches it until it ends.
      *
-     * @param notes gets lines for people that are no events
-     * @return how the build ended; null if the watching was interrupted and the build goes on
+     * @param notes receives lines for users that are not events
+     * @return the outcome; null if the user interrupted the watcher and the build continues
      */
     @Nullable
     public Outcome watch(Progress progress, InstanceProcess.Job job, Interruption interruption, Consumer<String> notes)
@@ -139,7 +138,7 @@ public final class ImageBuild implements AutoCloseable {
         return end(progress, notes);
     }
 
-    /** Whether somebody who was asked decided against going on. */
+    /** Returns whether an answered question stops the build. */
     private static boolean isStopped(Progress progress) {
         RunView view = progress.view();
         return view.advice().raised().stream().anyMatch(a -> view.advice().decision(a.id()) == Decision.STOP);

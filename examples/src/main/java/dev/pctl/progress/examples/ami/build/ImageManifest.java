@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The image: what a cloud would make of the instance's disk, here a list of what is on it. */
+/** The image. A cloud would copy the disk of the instance; this example lists its packages. */
 final class ImageManifest {
 
     private static final int ID_DIGITS = 17;
@@ -23,9 +23,9 @@ final class ImageManifest {
     }
 
     /**
-     * Makes the image.
+     * Writes the image.
      *
-     * @return its id
+     * @return the id of the image
      */
     String make(RunView view, Instant now) throws IOException {
         String digits = UUID.nameUUIDFromBytes(view.run().getBytes(java.nio.charset.StandardCharsets.UTF_8))

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was received of a log so far, and when: a file with the bytes as they came, and beside it an index with a line
- * for each piece. A piece counts once its line is whole, so that a process that is killed at any point leaves a usable
- * log: what follows the last whole line is dropped when the log is opened again, and received once more.
+ * The received part of a log with the times of receipt: a file with the bytes, and an index with one line for each
+ * piece. A piece counts once its index line is complete, so a process that is killed at any point leaves a usable log:
+ * opening it drops the bytes after the last complete line, and they are received again.
  */
 final class ReceivedLog implements AutoCloseable {
 
@@ -30,9 +30,9 @@ final class ReceivedLog implements AutoCloseable {
     /**
      * A piece of the log.
      *
-     * @param at when it was received
-     * @param length how many bytes it has
-     * @param afterGap whether something is missing before it
+     * @param at the time of receipt
+     * @param length the number of bytes
+     * @param afterGap whether bytes are missing before this piece
      */
     record Piece(Instant at, int length, boolean afterGap) {}
 
@@ -43,7 +43,7 @@ final class ReceivedLog implements AutoCloseable {
         this.length = pieces.stream().mapToLong(Piece::length).sum();
     }
 
-    /** Opens the log in that folder, or begins one. */
+    /** Opens the log in a directory, or creates it. */
     static ReceivedLog open(Path folder) throws IOException {
         Path indexFile = folder.resolve("console.index");
         FileChannel log = open(folder, "console.log");
@@ -82,12 +82,12 @@ final class ReceivedLog implements AutoCloseable {
         }
     }
 
-    /** The pieces in the order in which they came. */
+    /** Returns the pieces in the order of receipt. */
     List<Piece> pieces() {
         return List.copyOf(pieces);
     }
 
-    /** The bytes from that offset on. */
+    /** Returns the bytes from an offset on. */
     byte[] read(long offset, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count);
         int read = 0;
@@ -97,7 +97,7 @@ final class ReceivedLog implements AutoCloseable {
         return buffer.array();
     }
 
-    /** The last bytes, as many as a console shows at most. */
+    /** Returns the last bytes, at most as many as a console shows. */
     byte[] end() throws IOException {
         int count = (int) Math.min(ConsoleFile.WINDOW, length);
         return read(length - count, count);

@@ -21,26 +21,26 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Tells what the history of builds tells. */
+/** Prints statistics of the build history. */
 @Command(
         name = "stats",
         mixinStandardHelpOptions = true,
-        description = "Tells how long builds took, how often they succeeded, and what would help.")
+        description = "Shows how long builds took, how often they succeeded, and what would improve them.")
 public final class AmiStatsCommand implements Callable<Integer> {
 
-    @Option(names = "--template", description = "only what was built from this template")
+    @Option(names = "--template", description = "only builds of this template")
     private @Nullable String template;
 
-    @Option(names = "--json", description = "as JSON")
+    @Option(names = "--json", description = "prints JSON")
     private boolean json;
 
-    @Option(names = "--clear", description = "forgets all builds, after asking")
+    @Option(names = "--clear", description = "deletes the history after a confirmation")
     private boolean clear;
 
-    @Option(names = "--yes", description = "does not ask")
+    @Option(names = "--yes", description = "deletes without a confirmation")
     private boolean yes;
 
-    @Option(names = "--home", description = "where the history is kept; ~/.pctl unless given")
+    @Option(names = "--home", description = "directory of the history; default: ~/.pctl")
     private @Nullable Path home;
 
     @Override
@@ -59,7 +59,7 @@ public final class AmiStatsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Forgets all builds if that is surely wanted. */
+    /** Deletes the history if the user confirms. */
     private int clear(JsonlBuildHistory history) {
         if (!yes && !confirmed()) {
             System.err.println("stats: nothing is cleared; --yes clears without asking");
@@ -71,7 +71,7 @@ public final class AmiStatsCommand implements Callable<Integer> {
     }
 
     private static boolean confirmed() {
-        if (!ConsoleInput.isThere()) {
+        if (!ConsoleInput.isTerminal()) {
             return false;
         }
         System.out.print("Forget all builds? [y/N] ");

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Forecasts from a history, and adds each build to it once: not when only the watching ends, and not again when an
- * earlier process was killed just after it had done so.
+ * Forecasts from a history and adds each build to it exactly once: not when only the watcher stops, and not a second
+ * time when an earlier process was killed right after it had added the build.
  */
 public final class OnceLearned implements Forecaster {
 
@@ -25,7 +25,7 @@ public final class OnceLearned implements Forecaster {
         this.forecaster = HistoryForecaster.of(history);
     }
 
-    /** What packages needed before. */
+    /** Returns the recorded needs of packages. */
     public PackageRequirements needs() {
         return HistoryRequirements.of(history);
     }
@@ -35,7 +35,7 @@ public final class OnceLearned implements Forecaster {
         return forecaster.forecast(view, now);
     }
 
-    /** The build goes on without being watched: there is nothing to learn yet. */
+    /** Adds no build to the history, because the build continues without a watcher. */
     public void detach() {
         detached = true;
     }

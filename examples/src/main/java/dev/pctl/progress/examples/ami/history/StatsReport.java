@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the history tells, as tables for people. */
+/** Statistics of the build history as text tables. */
 final class StatsReport {
 
     private static final int MOST_PACKAGES = 10;
     private static final int MOST_PHASES = 5;
     private static final double GB = 1L << 30;
 
-    /** Causes in plain words; others go by their own name. */
+    /** Readable names of causes; a cause without an entry keeps its own name. */
     private static final Map<String, String> CAUSES = Map.of(
             "disk-full", "disk full",
             "fetch", "network: sources could not be fetched",
@@ -35,7 +35,7 @@ final class StatsReport {
     private final @Nullable String template;
     private final DateTimeFormatter day;
 
-    /** A report on one template, or on all if it is null. */
+    /** Creates a report on one template, or on all templates for null. */
     StatsReport(BuildStatistics statistics, @Nullable String template, ZoneId zone) {
         this.statistics = statistics;
         this.template = template;
@@ -89,7 +89,7 @@ final class StatsReport {
         out.println();
     }
 
-    /** The first column is text and stands left, the others stand right. */
+    /** Prints a table: the first column is left-aligned text, the others are right-aligned numbers. */
     private static void table(PrintStream out, List<List<String>> rows) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** An instance's console as a cloud shows it: what was printed last, in a file that does not grow beyond a limit. */
+/** The console of an instance as a cloud shows it: the newest output, in a file of limited size. */
 public final class ConsoleFile implements AutoCloseable {
 
-    /** So much of a console can be had. */
+    /** Bytes of output that a console keeps, as cloud APIs do. */
     public static final int WINDOW = 64 * 1024;
 
     private static final long LIMIT = 1 << 20;
@@ -25,7 +25,7 @@ public final class ConsoleFile implements AutoCloseable {
         this.out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Prints; used by one thread at a time. */
+    /** Prints to the console. Only one thread at a time may call it. */
     void print(byte[] bytes) throws IOException {
         if (out.size() > LIMIT) {
             shorten();
@@ -44,7 +44,7 @@ public final class ConsoleFile implements AutoCloseable {
         out = FileChannel.open(file, StandardOpenOption.APPEND);
     }
 
-    /** The last 64 KB of the console in that file; nothing while there is none. */
+    /** Returns the last 64 KB of the console in a file; empty while the file does not exist. */
     static byte[] window(Path file) throws IOException {
         try (FileChannel console = FileChannel.open(file, StandardOpenOption.READ)) {
             long from = Math.max(0, console.size() - WINDOW);

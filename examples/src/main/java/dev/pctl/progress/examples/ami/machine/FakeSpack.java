@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Puts a program in place that stands in for Spack: it prints what was recorded, at its pace or faster. On a machine that
- * is so many times faster the times that Spack itself states are shorter, too.
+ * Installs a fake {@code spack} program that prints a recorded build at its original pace or faster. The durations that
+ * Spack itself prints are shortened by the same factor.
  */
 final class FakeSpack {
 
     private static final Pattern STATED = Pattern.compile("(?:(\\d+)m )?(\\d+\\.\\d+)s");
 
-    /** Shorter pauses are left out, and added to the next. */
+    /** Shortest pause in seconds; shorter pauses are added to the next. */
     private static final double SHORTEST_PAUSE = 0.02;
 
     private final Path folder;
@@ -31,9 +31,9 @@ final class FakeSpack {
     }
 
     /**
-     * Puts it there.
+     * Writes the program.
      *
-     * @return the program
+     * @return the path of the program
      */
     Path install(RecordedBuilds builds, List<String> packages) throws IOException {
         Path recorded = Files.createDirectories(folder.resolve("recorded"));
@@ -50,7 +50,7 @@ final class FakeSpack {
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Its exit status, then each line with the pause before it in seconds. */
+    /** Writes the exit status, then each line with the pause before it in seconds. */
     private String script(RecordedBuilds.Build build) {
         StringBuilder script = new StringBuilder().append(build.status()).append('\n');
         Duration printed = Duration.ZERO;

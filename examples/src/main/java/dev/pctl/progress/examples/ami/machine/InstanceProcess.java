@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The process of an instance: runs the bootstrap script, and prints what it says as cloud-init does. */
+/** The process of an instance: runs the bootstrap script and prints its output as cloud-init does. */
 public final class InstanceProcess {
 
-    /** What it uses for Spack, when the argument is not this. */
+    /** The argument that selects the real Spack instead of recordings. */
     private static final String REAL = "real";
 
     private final Path folder;
@@ -30,11 +30,11 @@ public final class InstanceProcess {
     }
 
     /**
-     * What an instance is launched for.
+     * The job of an instance.
      *
-     * @param recordings the recorded builds that its Spack plays; none for the Spack that is on the path
-     * @param speed how many times faster they are played
-     * @param packages what is installed
+     * @param recordings the recorded builds that the fake Spack plays; empty for the real Spack on the PATH
+     * @param speed the speed factor of recorded builds
+     * @param packages the packages to install
      */
     public record Job(List<String> recordings, double speed, List<String> packages) {
 
@@ -47,22 +47,22 @@ public final class InstanceProcess {
         }
     }
 
-    /** Where it notes its process. */
+    /** Returns the file with the process id. */
     static Path note(Path folder) {
         return folder.resolve("process");
     }
 
-    /** What it locks as long as it lives. */
+    /** Returns the file that the process locks while it is alive. */
     static Path life(Path folder) {
         return folder.resolve("life");
     }
 
-    /** Where its console is. */
+    /** Returns the file of the console. */
     static Path console(Path folder) {
         return folder.resolve("console");
     }
 
-    /** Where it leaves its exit status. */
+    /** Returns the file of the exit status. */
     static Path status(Path folder) {
         return folder.resolve("status");
     }

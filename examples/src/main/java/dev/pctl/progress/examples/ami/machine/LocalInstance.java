@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for a cloud instance: a process that runs a bootstrap script and prints to a console of which one can get
- * the last 64 KB. It goes on when the program that launched it ends, whether by Ctrl-C, with its terminal, or killed.
+ * A local process in place of a cloud instance. It runs a bootstrap script and prints to a console, of which the last
+ * 64 KB are readable. It keeps running when its launcher ends by Ctrl-C, with its terminal, or by a kill.
  */
 public final class LocalInstance {
 
-    /** Ctrl-C and the end of the terminal do not reach it, nor what ends the processes of the watcher's group. */
+    /** Starts a new session, so signals to the watcher's terminal or process group do not reach the instance. */
     private static final String OWN_SESSION =
             "trap '' INT HUP; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
 
@@ -32,17 +32,17 @@ public final class LocalInstance {
         this.folder = folder;
     }
 
-    /** The instance that keeps its files in that folder. */
+    /** Returns the instance that keeps its files in a directory. */
     public static LocalInstance in(Path folder) {
         return new LocalInstance(folder);
     }
 
-    /** Whether it was launched, at any time. */
+    /** Returns whether the instance was ever launched. */
     public boolean launched() {
         return Files.exists(InstanceProcess.note(folder));
     }
 
-    /** Launches it, and waits until it exists. */
+    /** Launches the instance and waits until it runs. */
     public void launch(InstanceProcess.Job job) throws IOException {
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(List.of(
@@ -80,27 +80,28 @@ public final class LocalInstance {
         }
     }
 
-    /** The last 64 KB of its console. */
+    /** Returns the last 64 KB of the console. */
     public byte[] console() throws IOException {
         return ConsoleFile.window(InstanceProcess.console(folder));
     }
 
-    /** Its exit status, or null while it has none. */
+    /** Returns the exit status, or null if the instance has not ended. */
     @Nullable
     public Integer status() throws IOException {
         try {
-            return Integer.valueOf(Files.readString(InstanceProcess.status(folder)).strip());
+            return Integer.valueOf(
+                    Files.readString(InstanceProcess.status(folder)).strip());
         } catch (NoSuchFileException | NumberFormatException e) {
             return null;
         }
     }
 
-    /** Whether it goes on. */
+    /** Returns whether the instance is running. */
     public boolean running() throws IOException {
         return status() == null && alive();
     }
 
-    /** Its process holds a lock as long as it lives: process ids are given again, and clocks that tell when one began are set. */
+    /** Checks the lock that the process holds: process ids are reused, and start times change when the clock is set. */
     private boolean alive() throws IOException {
         try (FileChannel life = FileChannel.open(InstanceProcess.life(folder), StandardOpenOption.WRITE);
                 FileLock free = life.tryLock()) {
@@ -110,7 +111,7 @@ public final class LocalInstance {
         }
     }
 
-    /** Runs a command on it, as a host would through its cloud's remote shell. */
+    /** Runs a command on the instance, as a host would through the remote shell of its cloud. */
     public String run(String command, Duration limit) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("sh", "-c", command)
                 .redirectErrorStream(true)
@@ -137,10 +138,11 @@ public final class LocalInstance {
         }
     }
 
-    /** Ends it and all that it runs. */
+    /** Terminates the instance and all its processes. */
     public void terminate() throws IOException {
         if (alive()) {
-            long id = Long.parseLong(Files.readString(InstanceProcess.note(folder)).strip());
+            long id = Long.parseLong(
+                    Files.readString(InstanceProcess.note(folder)).strip());
             ProcessHandle.of(id).ifPresent(process -> {
                 List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
                 all.add(process);

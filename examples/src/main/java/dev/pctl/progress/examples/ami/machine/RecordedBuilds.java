@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a stand-in for Spack can install: recorded builds, by what was asked for. */
+/** The recorded builds that the fake Spack can install, by spec. */
 public final class RecordedBuilds {
 
-    /** The recordings that come with this program; what an earlier one knows is not taken from a later one. */
+    /** The included recordings. If several contain a spec, the first one is used. */
     public static final List<String> SHIPPED = List.of("0.23-pctl", "0.23-compile-error", "0.21-compiler-killed");
 
     private static final String START = "PCTL_PKG_START:";
@@ -21,13 +21,13 @@ public final class RecordedBuilds {
 
     private final Map<String, Build> builds = new LinkedHashMap<>();
 
-    /** A line and how long after the build's beginning it was printed. */
+    /** A line and its time since the start of the build. */
     record Line(Duration at, String text) {}
 
     /** One recorded installation. */
     record Build(List<Line> lines, int status) {}
 
-    /** Reads recordings: folders, or names of those that come with this program. */
+    /** Reads recordings, given as directories or as names of included recordings. */
     public static RecordedBuilds of(List<String> recordings) throws IOException {
         RecordedBuilds all = new RecordedBuilds();
         for (String name : recordings) {
@@ -36,12 +36,12 @@ public final class RecordedBuilds {
         return all;
     }
 
-    /** What can be asked for. */
+    /** Returns the specs that can be installed. */
     public Set<String> specs() {
         return builds.keySet();
     }
 
-    /** The build of what is asked for, or null. */
+    /** Returns the recorded build of a spec, or null. */
     @Nullable
     public Build find(String spec) {
         return builds.get(spec);
@@ -58,7 +58,7 @@ public final class RecordedBuilds {
         }
     }
 
-    /** A pctl build tells where each of its roots begins and ends. */
+    /** Splits a pctl build at the markers that start and end each root package. */
     private void addRoots(List<Line> lines) {
         String spec = null;
         List<Line> ofRoot = new ArrayList<>();
