@@ -11,7 +11,6 @@ import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.run.RunCore;
 import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.view.PackageView;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;

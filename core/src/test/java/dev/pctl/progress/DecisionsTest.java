@@ -9,7 +9,6 @@ import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.hook.DeliveryMode;
-import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,8 +11,6 @@ import dev.pctl.progress.estimator.internal.run.ParallelismEstimator;
 import dev.pctl.progress.estimator.internal.run.PeakUsageTracker;
 import dev.pctl.progress.estimator.internal.run.RemainingWorkEstimator;
 import dev.pctl.progress.estimator.internal.run.RunRecorder;
-import dev.pctl.progress.event.ConflationKey;
-import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.view.PackageView;
@@ -64,8 +62,8 @@ public final class HistoryForecaster implements Forecaster {
             }
             known.delta().addOtherMethod(view, context, p, now);
         }
-        RemainingWorkEstimator work = new RemainingWorkEstimator(
-                known.packages(), view, context, estimates, parallelism.count(), now);
+        RemainingWorkEstimator work =
+                new RemainingWorkEstimator(known.packages(), view, context, estimates, parallelism.count(), now);
         known.delta().addRun(view, context, work.remaining(), peaks.ofRun().leftDiskBytes(), now);
         return known.delta().take();
     }
@@ -73,8 +71,7 @@ public final class HistoryForecaster implements Forecaster {
     private Forecasts forecasts(Instant now) {
         Forecasts known = forecasts;
         if (known == null) {
-            PackageForecaster packages =
-                    new PackageForecaster(LearnedHistory.of(history, now), peaks, milestones);
+            PackageForecaster packages = new PackageForecaster(LearnedHistory.of(history, now), peaks, milestones);
             known = new Forecasts(packages, new ForecastDelta(packages));
             forecasts = known;
         }

@@ -85,7 +85,8 @@ class AmiBuildTest {
     }
 
     private List<BuildRecord> history() {
-        return JsonlBuildHistory.open(folder.resolve("home/build-history.jsonl")).all();
+        return JsonlBuildHistory.open(folder.resolve("home/build-history.jsonl"))
+                .all();
     }
 
     @Test

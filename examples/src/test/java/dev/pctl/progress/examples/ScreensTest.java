@@ -2,9 +2,6 @@ package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pctl.progress.LogFeed;
-import dev.pctl.progress.Progress;
-import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.AnsiRenderer;
 import dev.pctl.progress.ansi.PlainRenderer;
 import dev.pctl.progress.ansi.style.Detail;

@@ -140,7 +140,10 @@ class RemoteSamplerTest {
 
     private static void checkWaits(List<SampleFact.BlockedProcess> waits, Path lock, int port) {
         assertThat(waits)
-                .extracting(SampleFact.BlockedProcess::reason, SampleFact.BlockedProcess::command, SampleFact.BlockedProcess::target)
+                .extracting(
+                        SampleFact.BlockedProcess::reason,
+                        SampleFact.BlockedProcess::command,
+                        SampleFact.BlockedProcess::target)
                 .containsExactlyInAnyOrder(
                         tuple(SampleFact.WaitReason.LOCK, "flock", lock.toString()),
                         tuple(SampleFact.WaitReason.STOPPED, "sh", null),
@@ -164,14 +167,15 @@ class RemoteSamplerTest {
     }
 
     /** Samples until the processes wait, and collects those that were started. */
-    private List<SampleFact.BlockedProcess> waits(RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started)
-            throws IOException {
+    private List<SampleFact.BlockedProcess> waits(
+            RemoteSampler sampler, Process build, int wanted, Set<ProcessHandle> started) throws IOException {
         RemoteSampler timed = sampler.withClock(clock);
         List<SampleFact.BlockedProcess> waits = List.of();
         while (waits.size() < wanted && build.isAlive()) {
             build.descendants().forEach(started::add);
             clock.advance(Duration.ofSeconds(15));
-            List<SampleFact.BlockedProcesses> found = of(timed.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class);
+            List<SampleFact.BlockedProcesses> found =
+                    of(timed.sample(EmptyRun.VIEW), SampleFact.BlockedProcesses.class);
             waits = found.isEmpty() ? waits : found.get(0).blocked();
         }
         build.descendants().forEach(started::add);

@@ -15,7 +15,16 @@ final class Published {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     static final List<String> LIBRARIES = List.of(
-            "core", "machine", "buildlog", "spack", "estimator", "ansi", "web", "micrometer", "opentelemetry", "testkit");
+            "core",
+            "machine",
+            "buildlog",
+            "spack",
+            "estimator",
+            "ansi",
+            "web",
+            "micrometer",
+            "opentelemetry",
+            "testkit");
 
     private static final Path HOSTS = Path.of("target/hosts");
 

@@ -53,7 +53,8 @@ public final class MarkdownSummary {
     }
 
     private void failure(Diagnosis failure) {
-        String subject = failure.packageRef() == null ? "The run" : failure.packageRef().spec();
+        String subject =
+                failure.packageRef() == null ? "The run" : failure.packageRef().spec();
         String phase = failure.phase();
         line("### " + text(subject) + " failed" + (phase == null ? "" : " in phase " + text(phase)));
         line("");

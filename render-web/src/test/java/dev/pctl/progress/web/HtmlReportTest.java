@@ -118,7 +118,8 @@ class HtmlReportTest {
                             "[" + i + "/2000] c++ -O2 -Wall -I/opt/" + Long.toHexString(random.nextLong())
                                     + "/include -c src/file" + random.nextInt(5_000) + ".cpp"));
                 }
-                progress.record(new PackageFact.Finished(node.packageRef(), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
+                progress.record(
+                        new PackageFact.Finished(node.packageRef(), 1, Outcome.SUCCEEDED, null, Map.of(), null, null));
             }
             progress.finish(Outcome.SUCCEEDED);
         }

@@ -231,12 +231,14 @@ final class SampleBuild {
         at(minute + 1.8, new PhaseFact.Started(ref(spec), 1, "build"));
         at(39.8, new PhaseFact.Steps(ref(spec), 1, "build", done, total, true, item));
         for (int i = 0; i < 30; i++) {
-            at(39.9, new LogFact.Output(
-                    i + 1,
-                    ref(spec),
-                    List.of("[" + (done - 30 + i) + '/' + total + "] Building CXX object "
-                            + (i == 29 ? item : "lib/part" + i + ".cpp") + ".o"),
-                    "/var/spack/stage/" + spec + "/spack-build-out.txt"));
+            at(
+                    39.9,
+                    new LogFact.Output(
+                            i + 1,
+                            ref(spec),
+                            List.of("[" + (done - 30 + i) + '/' + total + "] Building CXX object "
+                                    + (i == 29 ? item : "lib/part" + i + ".cpp") + ".o"),
+                            "/var/spack/stage/" + spec + "/spack-build-out.txt"));
         }
     }
 

@@ -45,7 +45,10 @@ class SpackRemediesTest {
     }
 
     private static Diagnosis diagnosis(FailureCause cause, String kind, List<String> remedies) {
-        return Diagnosis.builder(cause, "the line").kind(kind).remedies(remedies).build();
+        return Diagnosis.builder(cause, "the line")
+                .kind(kind)
+                .remedies(remedies)
+                .build();
     }
 
     @Test

@@ -27,7 +27,6 @@ import dev.pctl.progress.internal.snapshot.PhaseSnapshot;
 import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
-import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.view.RootView;
 import dev.pctl.progress.view.RunOutlook;
 import dev.pctl.progress.view.RunView;
@@ -193,7 +192,8 @@ class RunProjectionTest {
         assertThat(left).isNotNull();
         assertThat(left.p50()).isEqualTo(Duration.ofSeconds(70));
         assertThat(left.p10()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90()).isZero();
+        assertThat(state.view().forecast().remaining(START.plusSeconds(500)).p90())
+                .isZero();
     }
 
     @Test
@@ -401,8 +401,10 @@ class RunProjectionTest {
         assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
         assertThat(state.view().advice().questions()).containsExactly(new QuestionSnapshot("disk", question, until));
-        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11))).isEqualTo(Duration.ofSeconds(20));
-        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99))).isZero();
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11)))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(99)))
+                .isZero();
         at(12, new AdviceFact.Decided("disk", Decision.STOP, false));
         at(13, new AdviceFact.Asked("disk", until));
         assertThat(state.view().advice().questions()).as("answered").isEmpty();

@@ -81,7 +81,8 @@ public final class MeasuredDurationsTable {
         }
         logs.forEach((name, all) -> {
             double mean = Math.exp(all.stream().mapToDouble(d -> d).average().orElseThrow());
-            String seconds = new BigDecimal(mean).round(DIGITS).stripTrailingZeros().toPlainString();
+            String seconds =
+                    new BigDecimal(mean).round(DIGITS).stripTrailingZeros().toPlainString();
             put(name, site, site + '=' + seconds + '/' + all.size());
         });
     }

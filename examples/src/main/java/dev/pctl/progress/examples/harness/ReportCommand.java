@@ -83,8 +83,7 @@ final class ReportCommand implements Callable<Integer> {
                 throw new IOException("no events: " + name);
             }
             SettableClock clock = new SettableClock(first.time());
-            ProgressBuilder builder =
-                    Progress.builder("").clock(clock).driven().drainLimit(LONGEST_WRITING);
+            ProgressBuilder builder = Progress.builder("").clock(clock).driven().drainLimit(LONGEST_WRITING);
             if (report != null) {
                 builder.listener("report", DeliveryMode.EVERYTHING, report);
             }

@@ -124,8 +124,8 @@ public final class ReplayCommand implements Callable<Integer> {
         BuildLogs buildLogs = BuildLogs.appended();
         try (Progress progress = shown(Progress.builder(title == null ? recorded.title() : title), level)
                 .clock(clock)
-                .forecaster(
-                        HistoryForecaster.of(history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history)))
+                .forecaster(HistoryForecaster.of(
+                        history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history)))
                 .parser(SpackParsers.standard())
                 .alongside(buildLogs)
                 .watchdog(SpackWatchdogs.diskSpace())

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredDurationsTableTest {
 
     private static final Path ESTIMATOR = Path.of("../estimator/src");
-    private static final Path SHIPPED = ESTIMATOR.resolve(
-            "main/resources/dev/pctl/progress/estimator/internal/model/measured-durations.txt");
+    private static final Path SHIPPED =
+            ESTIMATOR.resolve("main/resources/dev/pctl/progress/estimator/internal/model/measured-durations.txt");
     private static final Path BUILDS = ESTIMATOR.resolve("test/resources/spack-runs.csv");
 
     @TempDir

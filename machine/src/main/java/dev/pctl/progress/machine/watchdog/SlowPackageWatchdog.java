@@ -7,7 +7,6 @@ import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.internal.check.Arguments;
-import dev.pctl.progress.internal.util.ByteSizes;
 import dev.pctl.progress.internal.util.TemplateFiller;
 import dev.pctl.progress.remedy.PackageRequirements;
 import dev.pctl.progress.spi.Watchdog;

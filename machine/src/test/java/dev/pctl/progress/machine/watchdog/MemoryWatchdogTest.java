@@ -48,7 +48,8 @@ class MemoryWatchdogTest {
         assertThat(said).containsExactly(Severity.WARNING);
         assertThat(state.view().advice().raised("memory-short").seen())
                 .isEqualTo("Memory is short: 9.0 GB of 100.0 GB available");
-        assertThat(state.view().advice().raised("memory-short").remedies().get(0)).endsWith(": 8");
+        assertThat(state.view().advice().raised("memory-short").remedies().get(0))
+                .endsWith(": 8");
         available(20, 20, 20, 20, 20, 20, 20);
         assertThat(said).containsExactly(Severity.WARNING, "cleared");
     }

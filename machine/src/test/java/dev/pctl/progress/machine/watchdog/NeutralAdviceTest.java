@@ -127,7 +127,8 @@ class NeutralAdviceTest {
                 pass(
                         progress,
                         Duration.ofMinutes(1),
-                        new SampleFact.BlockedProcesses(List.of(new SampleFact.BlockedProcess(7, "make", reason, null, null))));
+                        new SampleFact.BlockedProcesses(
+                                List.of(new SampleFact.BlockedProcess(7, "make", reason, null, null))));
             }
         });
         assertRaisedWithoutSpack("stalled");

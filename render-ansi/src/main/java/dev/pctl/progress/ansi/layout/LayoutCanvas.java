@@ -351,7 +351,8 @@ final class LayoutCanvas {
 
     /** Adds how full it is and how it will fill: on a line of its own if there is no room beside. */
     private void disk(MachinePhrases.FileSystem system, boolean named, boolean closer) {
-        ForecastFact.DiskOutlook outlook = view.forecast().diskOutlook(system.disk().path());
+        ForecastFact.DiskOutlook outlook =
+                view.forecast().diskOutlook(system.disk().path());
         String further = machine.outlook(outlook);
         boolean risk = outlook != null && outlook.verdict() == ForecastFact.Verdict.AT_RISK;
         Style style = risk ? Style.WARN : Style.FAINT;

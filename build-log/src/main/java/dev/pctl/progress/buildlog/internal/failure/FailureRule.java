@@ -24,8 +24,7 @@ public record FailureRule(
 
     /** Returns the rule with other fixes. */
     FailureRule withFixes(List<String> other) {
-        return new FailureRule(
-                id, cause, level, retry, matches, exceptions, sayings, other, examples, lookAlikes);
+        return new FailureRule(id, cause, level, retry, matches, exceptions, sayings, other, examples, lookAlikes);
     }
 
     /** What the rule finds in the line, or null. */

@@ -54,8 +54,8 @@ class RecentLinesTest {
         for (LogFact.Output block : blocks) {
             assertThat(block.lines()).hasSizeBetween(1, OutputBlock.MOST_LINES);
             for (int i = 0; i < block.lines().size(); i++) {
-                lines.add(
-                        new Kept(block.number() + i, block.packageRef(), block.lines().get(i)));
+                lines.add(new Kept(
+                        block.number() + i, block.packageRef(), block.lines().get(i)));
             }
         }
         assertThat(lines).isEqualTo(all);
@@ -88,7 +88,8 @@ class RecentLinesTest {
     }
 
     private void addChunk(List<Kept> lines, Random random, int oneIn) {
-        byte[] chunk = String.join("\n", lines.stream().map(Kept::text).toList()).getBytes(StandardCharsets.US_ASCII);
+        byte[] chunk =
+                String.join("\n", lines.stream().map(Kept::text).toList()).getBytes(StandardCharsets.US_ASCII);
         recent.beginChunk(chunk);
         int start = 0;
         for (Kept line : lines) {

@@ -328,8 +328,7 @@ public final class RemainingWorkEstimator {
 
     private double speed() {
         return pace
-                * known.packages()
-                        .speed(RunRecorder.query(view, labels, new PackageRef("", null, null), null), now);
+                * known.packages().speed(RunRecorder.query(view, labels, new PackageRef("", null, null), null), now);
     }
 
     private DurationEstimate estimate(Unit unit, String name) {

@@ -95,7 +95,8 @@ public final class RunRecorder {
         if (stated.compareTo(ALWAYS_BELIEVED) <= 0 || runStarted == null) {
             return stated.compareTo(LONGEST_BELIEVED) <= 0;
         }
-        return Durations.seconds(stated) <= MOST_STATED_BY_SEEN * Durations.seconds(Duration.between(runStarted, finished));
+        return Durations.seconds(stated)
+                <= MOST_STATED_BY_SEEN * Durations.seconds(Duration.between(runStarted, finished));
     }
 
     private static @Nullable BuildRecord of(RunView view, BuildContext labels, RootView root) {

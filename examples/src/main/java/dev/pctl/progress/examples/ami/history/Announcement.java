@@ -42,8 +42,7 @@ public final class Announcement {
     public void print(Forecaster forecaster, PrintStream out) {
         RunView view = forecast(forecaster);
         out.println("📋 Template: " + template);
-        out.println("   Packages: " + String.join(", ", packages) + " ("
-                + packages.size() + " total)");
+        out.println("   Packages: " + String.join(", ", packages) + " (" + packages.size() + " total)");
         RunOutlook outlook = view.forecast().outlook();
         Forecast total = outlook.total() == null ? view.forecast().remaining(now) : outlook.total();
         if (total != null) {

@@ -26,7 +26,8 @@ public final class FailurePhrases {
     /** Returns {@code gcc@11.3.0: The header nosuch.h is not found}, one line for a list of failures. */
     static String inOneLine(Diagnosis failure) {
         String phase = failure.phase();
-        String where = failure.packageRef() == null ? "" : subject(failure) + (phase == null ? "" : " (" + phase + ')') + ": ";
+        String where =
+                failure.packageRef() == null ? "" : subject(failure) + (phase == null ? "" : " (" + phase + ')') + ": ";
         return where + why(failure);
     }
 

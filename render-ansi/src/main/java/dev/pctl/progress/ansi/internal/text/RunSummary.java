@@ -68,7 +68,8 @@ public final class RunSummary {
         if (record != null) {
             lines.add(StyledLine.of("  " + record));
         }
-        List<MachinePhrases.FileSystem> disks = MachinePhrases.fileSystems(view.machine().disks());
+        List<MachinePhrases.FileSystem> disks =
+                MachinePhrases.fileSystems(view.machine().disks());
         for (MachinePhrases.FileSystem disk : disks) {
             String used = machine.disk(disk, disks.size() > 1, Integer.MAX_VALUE);
             lines.add(StyledLine.of("  " + used + peak(disk.disk(), view)));

@@ -215,8 +215,9 @@ public final class ScrollbackLog {
     private static boolean isDiagnosed(PackageView pkg, RunView view) {
         return (pkg.outcome() == Outcome.FAILED || pkg.outcome() == Outcome.UNFINISHED)
                 && view.failures().stream()
-                        .anyMatch(
-                                f -> f.packageRef() != null && f.packageRef().id().equals(pkg.id()) && f.attempt() == pkg.attempt());
+                        .anyMatch(f -> f.packageRef() != null
+                                && f.packageRef().id().equals(pkg.id())
+                                && f.attempt() == pkg.attempt());
     }
 
     private boolean isShown(PackageView pkg) {
@@ -286,8 +287,9 @@ public final class ScrollbackLog {
     }
 
     private static @Nullable Instant finished(RunView view, Diagnosis failure) {
-        PackageView pkg =
-                failure.packageRef() == null ? null : view.packageOf(failure.packageRef().id());
+        PackageView pkg = failure.packageRef() == null
+                ? null
+                : view.packageOf(failure.packageRef().id());
         return pkg == null || pkg.attempt() != failure.attempt() ? null : pkg.finished();
     }
 

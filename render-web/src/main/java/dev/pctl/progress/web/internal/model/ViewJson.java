@@ -435,10 +435,16 @@ public final class ViewJson {
         FailureImpact impact = FailureImpact.of(view, failure, now);
         int decisive = failure.decisive();
         json.value(f -> {
-            f.field("pkg", failure.packageRef() == null ? null : failure.packageRef().id())
+            f.field(
+                            "pkg",
+                            failure.packageRef() == null
+                                    ? null
+                                    : failure.packageRef().id())
                     .field(
                             "subject",
-                            failure.packageRef() == null ? "the run" : failure.packageRef().spec())
+                            failure.packageRef() == null
+                                    ? "the run"
+                                    : failure.packageRef().spec())
                     .field("attempt", (Number) failure.attempt())
                     .field("phase", failure.phase())
                     .field("cause", failure.cause())
