@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MachineFailureEvidence {
 
-    private static final double GB = 1L << 30;
-
     /** A disk with less free space than both this share and {@link #FULL_BYTES} counts as full. */
     private static final double FULL_SHARE = 0.005;
 

@@ -105,11 +105,9 @@ public abstract class HistoryContract {
                 Object wanted = get(name, expected.get(i));
                 Object found = get(name, actual.get(i));
                 assertEquals(wanted, found, name);
-                if (wanted instanceof Map<?, ?> inOrder) {
+                if (wanted instanceof Map<?, ?> inOrder && found instanceof Map<?, ?> stored) {
                     assertEquals(
-                            List.copyOf(inOrder.keySet()),
-                            List.copyOf(((Map<?, ?>) found).keySet()),
-                            "order of " + name);
+                            List.copyOf(inOrder.keySet()), List.copyOf(stored.keySet()), "order of " + name);
                 }
             }
         }
@@ -123,6 +121,7 @@ public abstract class HistoryContract {
         }
     }
 
+    @SuppressWarnings("RethrowReflectiveOperationExceptionAsLinkageError") // a contract that cannot be checked has failed
     private static @Nullable Object invoke(Method method, Object target, Object... arguments) {
         try {
             return method.invoke(target, arguments);

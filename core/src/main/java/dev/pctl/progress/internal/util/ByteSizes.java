@@ -15,6 +15,11 @@ public final class ByteSizes {
         return bytes / GB;
     }
 
+    /** Returns the amount in GB. */
+    public static double gigabytes(long bytes) {
+        return gigabytes((double) bytes);
+    }
+
     /** Returns the amount in GB with one decimal place, without the unit. */
     public static String inGigabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f", gigabytes(bytes));

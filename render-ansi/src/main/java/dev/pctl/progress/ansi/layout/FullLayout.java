@@ -46,9 +46,6 @@ final class FullLayout implements Layout {
     private static final int MIN_OUTPUT = 2;
     private static final int MAX_OUTPUT = 10;
 
-    /** Characters of a hash that Spack itself prints. */
-    private static final int SHORT_HASH = 7;
-
     @Override
     public List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme) {
         LayoutCanvas drawing = new LayoutCanvas(view, now, width, height, theme);

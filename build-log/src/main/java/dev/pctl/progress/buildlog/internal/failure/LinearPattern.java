@@ -67,7 +67,8 @@ public final class LinearPattern {
             return new LinearPattern(
                     Pattern.compile(regex), RequiredLiterals.of(regex).orElse(Set.of()));
         } catch (PatternSyntaxException e) {
-            String reason = e.getMessage().contains("(?") || e.getMessage().contains("\\")
+            String message = String.valueOf(e.getMessage());
+            String reason = message.contains("(?") || message.contains("\\")
                     ? "cannot be matched in linear time, which rules out look-arounds, back-references and possessive"
                             + " quantifiers: "
                     : "not a regular expression: ";

@@ -11,8 +11,6 @@ public final class CompilerMemory {
     /** Compilers at a time that are assumed at most where the host does not say: installers cap their default. */
     private static final int MOST = 16;
 
-    private static final double GB = 1L << 30;
-
     /** Share of the memory that is left to everything else. */
     private static final double RESERVE = 0.1;
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Words the advice on a disk. */
 public final class DiskMessages {
 
-    private static final double BYTES_PER_GB = 1L << 30;
-
     /** How far ahead a full disk is worth mentioning. */
     private static final Duration FAR = Duration.ofDays(1);
 

@@ -59,7 +59,10 @@ public record SystemTerminal(Terminal terminal, Writer writer) {
 
     /** Returns whether a terminal of that type can do nothing; Windows does not set the type. */
     static boolean isDumb(@Nullable String type) {
-        return type == null || type.isEmpty() ? UNIX : type.equals("dumb");
+        if (type == null || type.isEmpty()) {
+            return UNIX;
+        }
+        return type.equals("dumb");
     }
 
     private static @Nullable SystemTerminal open(SystemStream stream) throws IOException {

@@ -27,6 +27,7 @@ public final class Answers implements Decider {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the host cancels the answer itself, not what follows it
     public CompletableFuture<Decision> decide(Advice advice, RunView view) {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         Asked asked = new Asked(advice, answer);

@@ -59,6 +59,7 @@ public final class LogFiles {
      *
      * @throws IOException if it is not there, not allowed, or not a regular file
      */
+    @SuppressWarnings("StreamResourceLeak") // closed by the methods that it is passed to
     SeekableByteChannel open(String path) throws IOException {
         Path root = root(path);
         if (root == null) {

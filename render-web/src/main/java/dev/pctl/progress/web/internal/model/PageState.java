@@ -127,8 +127,9 @@ public final class PageState {
             return false;
         }
         String json = ViewJson.pkg(pkg, key, place);
-        boolean changed = old == null || !old.json().equals(json);
-        packages.put(key, new Known(pkg, json, place, changed ? next : old.version()));
+        long version = old != null && old.json().equals(json) ? old.version() : next;
+        boolean changed = version == next;
+        packages.put(key, new Known(pkg, json, place, version));
         removed.remove(key);
         return changed;
     }

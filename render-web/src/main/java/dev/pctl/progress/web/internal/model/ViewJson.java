@@ -87,11 +87,11 @@ public final class ViewJson {
         Map<String, Reading> readings = new LinkedHashMap<>();
         for (MachineView machine : view.machines()) {
             for (SampleFact.Disk disk : machine.disks()) {
-                add(readings, machine, "disk|" + disk.path(), disk, disk.usedBytes());
+                add(readings, machine, "disk|" + disk.path(), disk, (double) disk.usedBytes());
             }
             SampleFact.Memory memory = machine.memory();
             if (memory != null) {
-                add(readings, machine, "memory", memory, memory.usedBytes());
+                add(readings, machine, "memory", memory, (double) memory.usedBytes());
             }
             SampleFact.Cpu cpu = machine.cpu();
             if (cpu != null && cpu.utilization() != null) {
@@ -500,7 +500,7 @@ public final class ViewJson {
         json.value(f -> {
             f.field("spec", timed.view().ref().spec())
                     .field("key", key(timed.view()))
-                    .field("took", (Duration) timed.took());
+                    .field("took", timed.took());
             forecast(f, "usual", timed.usual());
         });
     }

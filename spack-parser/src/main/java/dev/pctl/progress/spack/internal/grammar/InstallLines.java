@@ -19,11 +19,7 @@ final class InstallLines {
     private static final String ID = "(\\S+-" + SpecId.HASH + ")";
 
     /** A form of messages, and what is done with its groups. */
-    private record Form(GuardedPattern pattern, Consumer<Matcher> handler) {
-        static Form of(String regex, Consumer<Matcher> handler) {
-            return new Form(GuardedPattern.of(regex), handler);
-        }
-    }
+    private record Form(GuardedPattern pattern, Consumer<Matcher> handler) {}
 
     private static final GuardedPattern INSTALLING =
             GuardedPattern.of("Installing (\\S+)(?: \\[(\\d{1,9})/(\\d{1,9})\\])?");
