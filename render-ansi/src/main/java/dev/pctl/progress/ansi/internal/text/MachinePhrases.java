@@ -98,18 +98,15 @@ public final class MachinePhrases {
         if (speed != null && Math.abs(speed) * 60 >= LEAST_GROWTH) {
             parts.add((speed < 0 ? "shrinking " : "growing ") + Formats.perMinute(Math.abs(speed)));
         }
+        Forecast full = outlook.untilFull();
         if (outlook.expectedPeak() != null) {
             String peak = Formats.sizes(
                     outlook.expectedPeak().low(), outlook.expectedPeak().high(), theme.of(Symbol.DASH));
             parts.add("expected peak " + peak + verdict(outlook.verdict()));
-        } else if (isSoon(outlook.untilFull())) {
-            parts.add("full in " + forecasts.left(outlook.untilFull()) + verdict(outlook.verdict()));
+        } else if (full != null && full.p50().compareTo(LATEST_FULL) < 0) {
+            parts.add("full in " + forecasts.left(full) + verdict(outlook.verdict()));
         }
         return String.join(", ", parts);
-    }
-
-    private static boolean isSoon(@Nullable Forecast full) {
-        return full != null && full.p50().compareTo(LATEST_FULL) < 0;
     }
 
     private static String verdict(ForecastFact.Verdict verdict) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class FooterScreenTest {
         FooterScreen cutting = new FooterScreen(terminal::write, false);
         cutting.draw(rows("first", "second"), rows("footer " + "x".repeat(40), "end"), 60, "");
         for (int width : new int[] {30, 60, 20, 60}) {
-            terminal.setSize(width, 12);
+            terminal.setSize(Size.of(width, 12));
             cutting.draw(List.of(), rows("footer".substring(0, Math.min(6, width)), "end " + width), width, "");
         }
         cutting.draw(rows("third"), rows("footer", "end"), 60, "");
