@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jline.utils.ScreenTerminal;
 
-/** A terminal emulator that takes what is written, and tells what is on its screen. */
+/** A terminal emulator: a writer that shows what is written as a terminal would. */
 final class EmulatedScreen extends Writer {
 
     private final ScreenTerminal terminal;
