@@ -25,7 +25,7 @@ class DisplayOnTerminalTest {
     @TempDir
     private Path folder;
 
-    /** A build that goes on until it is stopped: one package is done, one is being compiled. */
+    /** Creates a build that runs until it is stopped: one package is done, one is being compiled. */
     private Path endlessBuild() throws IOException {
         Path script = folder.resolve("build.sh");
         Files.writeString(script, """
@@ -266,7 +266,7 @@ class DisplayOnTerminalTest {
         }
     }
 
-    /** The cursor is visible, stands at the beginning of an empty line, and the terminal takes lines as usual. */
+    /** Asserts that the cursor is visible at the start of an empty line, and that the terminal wraps lines again. */
     private static void assertLeftClean(PtySession session) {
         assertThat(session.cursorVisible()).isTrue();
         assertThat(session.cursor()[0]).isZero();

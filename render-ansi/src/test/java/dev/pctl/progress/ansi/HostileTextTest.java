@@ -25,7 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in logs, names, paths, advice and titles is shown, and does nothing. */
+/** Text from logs, names, paths, advice and titles is shown, and never acts on the terminal. */
 class HostileTextTest {
 
     /** What the display itself writes to a terminal besides text. */
@@ -80,7 +80,7 @@ class HostileTextTest {
                 .map(l -> String.join("", l));
     }
 
-    /** What a text stands in; a test that forgot one would prove nothing of it. */
+    /** Ensures that the other tests put their text into every field. */
     @Test
     void viewsContainTheTextInEveryField() {
         String text = "some text";

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the environment tells of a terminal, of colours and characters, and of the page that shows a log. */
+/** Checks what is derived from environment variables: capabilities, colours, characters, and the CI service. */
 class TerminalCapabilitiesTest {
 
     private static Map<String, String> environment(String variables) {
@@ -50,7 +50,7 @@ class TerminalCapabilitiesTest {
         "TMUX=/tmp/tmux VTE_VERSION=7900, false, false, true",
         "TMUX=/tmp/tmux TERM_PROGRAM=WezTerm, false, false, true",
         "STY=1.pts WT_SESSION=1, false, false, false",
-        // those that cut lines instead of wrapping them anew
+        // those that cut lines instead of wrapping them
         "XTERM_VERSION=XTerm(390), false, false, false",
         "TERM=linux, false, false, false",
         // the user knows better
@@ -58,7 +58,7 @@ class TerminalCapabilitiesTest {
         "FORCE_HYPERLINK=0 TERM_PROGRAM=WezTerm, false, true, true",
         "FORCE_HYPERLINK= TERM_PROGRAM=WezTerm, true, true, true"
     })
-    void whatATerminalCanDo(String variables, boolean hyperlinks, boolean taskbar, boolean reflow) {
+    void detectsCapabilities(String variables, boolean hyperlinks, boolean taskbar, boolean reflow) {
         assertThat(TerminalCapabilities.of(environment(variables)))
                 .isEqualTo(new TerminalCapabilities(hyperlinks, taskbar, reflow));
     }
@@ -84,7 +84,7 @@ class TerminalCapabilitiesTest {
         "TERM=dumb LANG=C.UTF-8, true, false, true",
         "TERM=dumb CLICOLOR_FORCE=1, true, true, false"
     })
-    void coloursAndCharacters(String variables, boolean terminal, boolean color, boolean unicode) {
+    void detectsColoursAndUnicode(String variables, boolean terminal, boolean color, boolean unicode) {
         Theme theme = Theme.of(environment(variables), terminal);
         assertThat(theme.color()).as("colours").isEqualTo(color);
         assertThat(theme.unicode()).as("other characters than ASCII").isEqualTo(unicode);
@@ -93,7 +93,7 @@ class TerminalCapabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({"15;0, 36", "0;15, 38;5;25", "0;default;15, 38;5;25", "15;default;0, 36", "0;7, 38;5;25", "0;8, 36"})
-    void lightBackgroundsGetDarkerColours(String colorFgBg, String accent) {
+    void choosesDarkerColoursOnLightBackgrounds(String colorFgBg, String accent) {
         Theme theme = Theme.of(Map.of("COLORFGBG", colorFgBg, "LANG", "C.UTF-8"), true);
         assertThat(theme.of(Style.ACCENT)).isEqualTo(accent);
     }
@@ -106,7 +106,7 @@ class TerminalCapabilitiesTest {
         "CI=true, NONE",
         "'', NONE"
     })
-    void thePageThatShowsALog(String variables, CiPlatform log) {
+    void detectsTheCiService(String variables, CiPlatform log) {
         assertThat(CiPlatform.of(environment(variables))).isEqualTo(log);
     }
 }

@@ -31,7 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Makes views by folding facts at given seconds. */
+/** Creates views by folding facts at given seconds. */
 public final class Views {
 
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
@@ -65,7 +65,7 @@ public final class Views {
                 3);
     }
 
-    /** GCC, 18 minutes on its way, after zlib. */
+    /** Returns a build of GCC after 18 minutes, with zlib finished. */
     public static Views building() {
         return new Views()
                 .at(0, new RunFact.Started("starter image", Map.of()))
@@ -95,7 +95,7 @@ public final class Views {
                 .at(1090, new ForecastFact.RunRemaining(forecast(1500, 1620, 1900)));
     }
 
-    /** The same, with a failed package and a nearly full disk. */
+    /** Returns the same build with GCC failed and the disk nearly full. */
     public static Views failing() {
         return building()
                 .at(
@@ -131,7 +131,7 @@ public final class Views {
                                 .build());
     }
 
-    /** A view in which the text stands wherever text can stand, with a disk that is full and a question. */
+    /** Returns a view with the text in every field, a full disk and a question. */
     static Views everywhere(String text) {
         PackageRef pkg = new PackageRef("p" + text, text, text);
         PackageRef other = PackageRef.of("q" + text, text);

@@ -1,5 +1,6 @@
 package dev.pctl.progress.ansi.internal.terminal;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public record SystemTerminal(Terminal terminal, Writer writer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemTerminal.class);
-    private static final boolean UNIX = java.io.File.separatorChar == '/';
+    private static final boolean UNIX = File.separatorChar == '/';
 
     /**
      * Opens the terminal that a stream writes to, or returns null if the stream is neither {@code System.out} nor
@@ -54,7 +55,10 @@ public record SystemTerminal(Terminal terminal, Writer writer) {
 
     @SuppressWarnings("ReferenceEquality")
     private static @Nullable SystemStream stream(PrintStream out) {
-        return out == System.out ? SystemStream.Output : out == System.err ? SystemStream.Error : null;
+        if (out == System.out) {
+            return SystemStream.Output;
+        }
+        return out == System.err ? SystemStream.Error : null;
     }
 
     /** Returns whether a terminal of that type can do nothing; Windows does not set the type. */

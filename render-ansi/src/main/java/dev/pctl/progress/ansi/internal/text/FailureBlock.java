@@ -43,8 +43,17 @@ final class FailureBlock {
     }
 
     List<StyledLine> lines(RunView view, Diagnosis failure) {
+        return lines("Error: ", view, failure);
+    }
+
+    /** Returns the block of a failure that was printed before its reason was known. */
+    List<StyledLine> explained(RunView view, Diagnosis failure) {
+        return lines("Explained: ", view, failure);
+    }
+
+    private List<StyledLine> lines(String heading, RunView view, Diagnosis failure) {
         List<StyledLine> lines = new ArrayList<>();
-        lines.add(StyledLine.of(theme.of(Symbol.ERROR) + "Error: " + FailurePhrases.failed(failure), Style.BAD));
+        lines.add(StyledLine.of(theme.of(Symbol.ERROR) + heading + FailurePhrases.failed(failure), Style.BAD));
         String why = Formats.shortened(FailurePhrases.why(failure), MAX_LENGTH);
         lines.add(LinkedText.add(StyledLine.of("  Why: "), why, Style.STRONG));
         String log = failure.log();

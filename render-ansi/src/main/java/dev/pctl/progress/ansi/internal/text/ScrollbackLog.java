@@ -277,13 +277,19 @@ public final class ScrollbackLog {
         if (!FailurePhrases.isExplained(failure)) {
             Instant since = unexplained.computeIfAbsent(key, k -> now);
             boolean waits = view.outcome() == null && now.isBefore(since.plus(EXPLANATION_LIMIT));
-            if (waits || printed.contains("failure " + key) || !isNew("unexplained", key)) {
+            if (waits || printed.contains("failure " + key) || !printed.add(unexplainedKey(key))) {
                 return;
             }
         } else if (!printed.add("failure " + key)) {
             return;
         }
-        add(finished(view, failure), now, Kind.FAILURE, failures.lines(view, failure));
+        boolean isLate = FailurePhrases.isExplained(failure) && printed.contains(unexplainedKey(key));
+        List<StyledLine> lines = isLate ? failures.explained(view, failure) : failures.lines(view, failure);
+        add(finished(view, failure), now, Kind.FAILURE, lines);
+    }
+
+    private static String unexplainedKey(String failure) {
+        return "unexplained " + failure;
     }
 
     private static @Nullable Instant finished(RunView view, Diagnosis failure) {

@@ -41,34 +41,34 @@ class TerminalSessionTest {
     @ValueSource(booleans = {true, false})
     void ignoresATerminalThatIsClosedWhileTheProgramExits(boolean noticed) throws IOException {
         Closing terminal = new Closing(noticed);
-        List<String> told = new ArrayList<>();
-        try (TerminalSession tty = new TerminalSession(terminal, listener(told))) {
+        List<String> calls = new ArrayList<>();
+        try (TerminalSession session = new TerminalSession(terminal, listener(calls))) {
             terminal.gone = true;
-            tty.exiting();
+            session.exiting();
         }
-        assertThat(told).containsExactly("exiting");
+        assertThat(calls).containsExactly("exiting");
     }
 
-    private static TerminalSession.Listener listener(List<String> told) {
+    private static TerminalSession.Listener listener(List<String> calls) {
         return new TerminalSession.Listener() {
             @Override
             public void resized() {
-                told.add("resized");
+                calls.add("resized");
             }
 
             @Override
             public void suspending() {
-                told.add("suspending");
+                calls.add("suspending");
             }
 
             @Override
             public void resumed() {
-                told.add("resumed");
+                calls.add("resumed");
             }
 
             @Override
             public void exiting() {
-                told.add("exiting");
+                calls.add("exiting");
             }
         };
     }

@@ -23,13 +23,13 @@ class FormatsTest {
         "-5, 0 B",
         "9223372036854775807, 8 EB"
     })
-    void sizes(long bytes, String text) {
+    void formatsSizes(long bytes, String text) {
         assertThat(Formats.size(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0%", "0.999, 99%", "1, 100%", "0.29, 29%", "7, 100%", "-1, 0%"})
-    void shares(double share, String text) {
+    void formatsPercentages(double share, String text) {
         assertThat(Formats.percent(share)).isEqualTo(text);
     }
 
@@ -43,7 +43,7 @@ class FormatsTest {
         "3725000, 1h02m, 1h02m, 1h02m",
         "-1, 0s, 0.0s, 0s"
     })
-    void times(long millis, String brief, String precise, String ticking) {
+    void formatsDurations(long millis, String brief, String precise, String ticking) {
         Duration length = Duration.ofMillis(millis);
         assertThat(Formats.brief(length)).isEqualTo(brief);
         assertThat(Formats.precise(length)).isEqualTo(precise);
@@ -52,13 +52,13 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource({"24, 31, 24-31 GB", "31, 31, 31 GB", "1, 1500, 1 GB-1.5 TB", "9, 10, 9-10 GB"})
-    void rangesOfSizes(long from, long to, String text) {
+    void formatsRangesOfSizes(long from, long to, String text) {
         assertThat(Formats.sizes(from << 30, to << 30, "-")).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 B/min, 0 B/s", "1048576, 60 MB/min, 1 MB/s", "14316558, 819 MB/min, 13.7 MB/s"})
-    void speeds(double bytesPerSecond, String perMinute, String perSecond) {
+    void formatsRates(double bytesPerSecond, String perMinute, String perSecond) {
         assertThat(Formats.perMinute(bytesPerSecond)).isEqualTo(perMinute);
         assertThat(Formats.perSecond(bytesPerSecond)).isEqualTo(perSecond);
     }
@@ -73,19 +73,19 @@ class FormatsTest {
         "5270400, 2 months ago",
         "31536000, 1 year ago"
     })
-    void timesPast(long seconds, String text) {
+    void formatsAges(long seconds, String text) {
         assertThat(Formats.ago(Duration.ofSeconds(seconds))).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 packages", "1, 1 package", "2, 2 packages"})
-    void counts(long number, String text) {
+    void formatsCounts(long number, String text) {
         assertThat(Formats.count(number, "package", "packages")).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"UTC, 09:05", "Asia/Tokyo, 18:05", "America/New_York, 04:05"})
-    void timesOfDay(String zone, String text) {
+    void formatsTimesOfDay(String zone, String text) {
         assertThat(Formats.timeOfDay(Instant.parse("2026-01-01T09:05:59Z"), ZoneId.of(zone)))
                 .isEqualTo(text);
     }
@@ -98,7 +98,7 @@ class FormatsTest {
         "3000, 3900, 50m-1h05m",
         "4000, 5000, 1h07m-1h23m"
     })
-    void ranges(long from, long to, String text) {
+    void formatsRangesOfDurations(long from, long to, String text) {
         assertThat(Formats.range(Duration.ofSeconds(from), Duration.ofSeconds(to), "-"))
                 .isEqualTo(text);
     }
