@@ -19,7 +19,6 @@ import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.view.RunReview;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -494,7 +493,7 @@ public final class ViewJson {
         json.value(f -> {
             f.field("spec", timed.view().ref().spec())
                     .field("key", key(timed.view()))
-                    .field("took", (Duration) timed.took());
+                    .field("took", timed.took());
             forecast(f, "usual", timed.usual());
         });
     }
