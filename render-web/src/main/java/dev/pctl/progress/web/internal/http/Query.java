@@ -12,7 +12,7 @@ final class Query {
     private final Map<String, String> values = new HashMap<>();
 
     Query(String query) {
-        for (String part : query.split("&")) {
+        for (String part : query.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 values.putIfAbsent(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));

@@ -128,7 +128,7 @@ public final class PageState {
         }
         String json = ViewJson.pkg(pkg, key, place);
         boolean changed = old == null || !old.json().equals(json);
-        packages.put(key, new Known(pkg, json, place, changed ? next : old.version()));
+        packages.put(key, new Known(pkg, json, place, old == null || changed ? next : old.version()));
         removed.remove(key);
         return changed;
     }

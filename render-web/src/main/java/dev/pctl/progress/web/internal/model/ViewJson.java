@@ -86,11 +86,11 @@ public final class ViewJson {
         Map<String, Reading> readings = new LinkedHashMap<>();
         for (MachineView machine : view.machines()) {
             for (SampleFact.Disk disk : machine.disks()) {
-                add(readings, machine, "disk|" + disk.path(), disk, disk.usedBytes());
+                add(readings, machine, "disk|" + disk.path(), disk, (double) disk.usedBytes());
             }
             SampleFact.Memory memory = machine.memory();
             if (memory != null) {
-                add(readings, machine, "memory", memory, memory.usedBytes());
+                add(readings, machine, "memory", memory, (double) memory.usedBytes());
             }
             SampleFact.Cpu cpu = machine.cpu();
             if (cpu != null && cpu.utilization() != null) {

@@ -43,7 +43,7 @@ final class ClientBundle {
         List<String> exports = new ArrayList<>();
         Matcher names = EXPORTED_NAMES.matcher(source);
         while (names.find()) {
-            for (String exported : names.group(1).split(",")) {
+            for (String exported : names.group(1).split(",", -1)) {
                 exports.add(exported.strip());
             }
         }
