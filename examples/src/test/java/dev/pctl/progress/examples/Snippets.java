@@ -42,6 +42,7 @@ final class Snippets {
             "dev.pctl.progress.spack",
             "dev.pctl.progress.estimator",
             "dev.pctl.progress.ansi",
+            "dev.pctl.progress.web",
             "dev.pctl.progress.micrometer",
             "dev.pctl.progress.opentelemetry",
             "dev.pctl.progress.testkit",
