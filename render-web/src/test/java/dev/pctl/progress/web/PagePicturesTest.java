@@ -59,7 +59,7 @@ class PagePicturesTest {
                 sleep();
                 String what = name + '-' + view + '-' + width + (dark ? "-dark" : "");
                 browser.picture(what);
-                if (!Boolean.getBoolean("quick")) {
+                if (width == 1280 || (width == 360 && view.equals("timeline"))) {
                     assertThat(browser.violations()).as(what).isEmpty();
                 }
                 assertThat((Long) browser.js("return document.documentElement.scrollWidth - innerWidth"))

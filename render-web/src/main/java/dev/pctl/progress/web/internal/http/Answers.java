@@ -32,7 +32,7 @@ public final class Answers implements Decider {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         Asked asked = new Asked(advice, answer);
         open.put(advice.id(), asked);
-        answer.whenComplete((decision, error) -> {
+        CompletableFuture<Decision> unused = answer.whenComplete((decision, error) -> {
             open.remove(advice.id(), asked);
             changed.run();
         });

@@ -66,27 +66,26 @@ public final class LogFiles {
             throw new NoSuchFileException(path);
         }
         Path below = root.relativize(Path.of(path));
-        DirectoryStream<Path> directory = Files.newDirectoryStream(root.toRealPath());
-        if (directory instanceof SecureDirectoryStream<Path> secure) {
-            return open(secure, below, 0);
+        try (DirectoryStream<Path> directory = Files.newDirectoryStream(root.toRealPath())) {
+            return directory instanceof SecureDirectoryStream<Path> secure
+                    ? open(secure, below, 0)
+                    : openPlainly(root.toRealPath().resolve(below));
         }
-        directory.close();
-        return openPlainly(root.toRealPath().resolve(below));
     }
 
     private static SeekableByteChannel open(SecureDirectoryStream<Path> directory, Path below, int level)
             throws IOException {
-        try (directory) {
-            Path name = below.getName(level);
-            if (level < below.getNameCount() - 1) {
-                return open(directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS), below, level + 1);
+        Path name = below.getName(level);
+        if (level < below.getNameCount() - 1) {
+            try (SecureDirectoryStream<Path> next = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                return open(next, below, level + 1);
             }
-            BasicFileAttributes attributes = directory
-                    .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-            requireRegular(attributes, below);
-            return directory.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
+        BasicFileAttributes attributes = directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        requireRegular(attributes, below);
+        return directory.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Where directories cannot be held open, such as on Windows. */

@@ -19,7 +19,6 @@ import dev.pctl.progress.view.QuestionView;
 import dev.pctl.progress.view.RunReview;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
