@@ -135,7 +135,6 @@ public sealed interface ForecastFact extends Fact {
             Checks.atLeast(0, forecasts, "forecasts");
         }
 
-
         /** For people: {@code Last 20 forecasts of 30s or more: median error 12%, interval held in 83%}. */
         public String inWords() {
             return "Last " + forecasts + (forecasts == 1 ? " forecast" : " forecasts")

@@ -31,7 +31,6 @@ public sealed interface SampleFact extends Fact {
             Objects.requireNonNull(path, "path");
         }
 
-
         /** Space alone. */
         public Disk(String path, long usedBytes, long totalBytes, long freeBytes) {
             this(path, usedBytes, totalBytes, freeBytes, null, null);

@@ -36,7 +36,9 @@ final class MachineFailureEvidence {
                     "probably-no-space",
                     format(
                             "The log does not say why; probably because %s is full: %.1f of %.1f GB free",
-                            disk.path(), ByteSizes.gigabytes(disk.freeBytes()), ByteSizes.gigabytes(disk.totalBytes())));
+                            disk.path(),
+                            ByteSizes.gigabytes(disk.freeBytes()),
+                            ByteSizes.gigabytes(disk.totalBytes())));
         }
         Double available = availableShare(view.machine().memory());
         if (failure.cause() == FailureCause.KILLED && available != null && available < USED_UP) {

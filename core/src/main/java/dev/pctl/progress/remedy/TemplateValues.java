@@ -89,7 +89,8 @@ final class TemplateValues {
         put("totalGb", ByteSizes.inGigabytes(disk.totalBytes()));
         double wanted = needed == null ? MORE * disk.totalBytes() : disk.usedBytes() + MARGIN * needed;
         double larger = Math.max(wanted, disk.totalBytes() + VOLUME_STEP_GB * (double) ByteSizes.GB);
-        put("suggestedGb", String.valueOf((long) (VOLUME_STEP_GB * Math.ceil(ByteSizes.gigabytes(larger) / VOLUME_STEP_GB))));
+        put("suggestedGb", String.valueOf((long)
+                (VOLUME_STEP_GB * Math.ceil(ByteSizes.gigabytes(larger) / VOLUME_STEP_GB))));
     }
 
     private static @Nullable Integer cores(RunView view) {

@@ -38,10 +38,12 @@ class ArgumentsTest {
                 .filter(c -> !c.getAnnotatedType().isAnnotationPresent(Nullable.class))
                 .map(RecordComponent::getName)
                 .toList();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = type.getDeclaredConstructor(types);
         try {
-            constructor.newInstance(Arrays.stream(types).map(ArgumentsTest::empty).toArray());
+            constructor.newInstance(
+                    Arrays.stream(types).map(ArgumentsTest::empty).toArray());
         } catch (InvocationTargetException e) {
             return required.contains(e.getCause().getMessage()) ? List.of() : List.of(type + ": " + e.getCause());
         }

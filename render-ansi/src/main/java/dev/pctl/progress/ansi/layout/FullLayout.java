@@ -10,9 +10,9 @@ import dev.pctl.progress.ansi.style.Style;
 import dev.pctl.progress.ansi.style.StyledLine;
 import dev.pctl.progress.ansi.style.Symbol;
 import dev.pctl.progress.ansi.style.Theme;
-import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -49,7 +49,6 @@ final class FullLayout implements Layout {
     private static final int MOST_OUTPUT = 10;
 
     /** What Spack itself shows of a hash. */
-
     @Override
     public List<StyledLine> draw(RunView view, Instant now, int width, int height, Theme theme) {
         LayoutCanvas drawing = new LayoutCanvas(view, now, width, height, theme);

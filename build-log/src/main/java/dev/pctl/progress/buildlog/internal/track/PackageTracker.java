@@ -329,8 +329,7 @@ public final class PackageTracker {
     /** The reference with name and version as the plan has them, if it has them. */
     public PackageRef asPlanned(PackageRef ref) {
         String hash = ref.hash();
-        PackageRef known =
-                hash == null || hash.length() < SHORT_HASH ? null : planned.get(PackageRef.shortHash(hash));
+        PackageRef known = hash == null || hash.length() < SHORT_HASH ? null : planned.get(PackageRef.shortHash(hash));
         return known == null ? ref : new PackageRef(known.name(), known.version(), hash);
     }
 

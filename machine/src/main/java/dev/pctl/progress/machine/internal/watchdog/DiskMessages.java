@@ -58,7 +58,8 @@ public final class DiskMessages {
         double reserved = disk.totalBytes() - disk.usedBytes() - (double) disk.freeBytes();
         double needed = peak == null
                 ? LARGER * disk.totalBytes()
-                : Math.max(peak.high() + Math.max(0, reserved), disk.totalBytes() + STEP_GB * (double) ByteSizes.GB / 2);
+                : Math.max(
+                        peak.high() + Math.max(0, reserved), disk.totalBytes() + STEP_GB * (double) ByteSizes.GB / 2);
         return STEP_GB * (long) Math.ceil(ByteSizes.gigabytes(needed) / STEP_GB);
     }
 
