@@ -39,7 +39,7 @@ public sealed interface LogFact extends Fact {
     }
 
     /**
-     * A package's own log was begun, or was begun anew under the same path: its lines count from 1.
+     * A package's own log was opened, or opened again under the same path: its lines are numbered from 1.
      *
      * @param packageRef the package it belongs to
      * @param log its path
