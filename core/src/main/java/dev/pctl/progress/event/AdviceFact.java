@@ -31,7 +31,7 @@ public sealed interface AdviceFact extends Fact {
      * The question of a raised advice has its answer, which holds until the advice is cleared or gets worse.
      *
      * @param id the advice's id
-     * @param byDefault whether nobody answered in time
+     * @param byDefault whether no answer came in time
      */
     record Decided(String id, Decision decision, boolean byDefault) implements AdviceFact {
         public Decided {

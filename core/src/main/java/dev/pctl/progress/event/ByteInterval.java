@@ -15,7 +15,7 @@ public record ByteInterval(long low, long likely, long high) {
         }
     }
 
-    /** The same, so many bytes more. */
+    /** Returns the interval moved up by a number of bytes. */
     public ByteInterval plus(long bytes) {
         return new ByteInterval(low + bytes, likely + bytes, high + bytes);
     }

@@ -35,7 +35,7 @@ public enum FailureCause {
         };
     }
 
-    /** Whether trying again usually makes sense after such a failure, or null if nobody can tell. */
+    /** Returns whether a retry usually makes sense after such a failure, or null if that is not known. */
     public @Nullable RetryAdvice retry() {
         return switch (this) {
             case FETCH, KILLED, TIMEOUT, LOCK, INTERRUPTED -> RetryAdvice.YES;

@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import dev.pctl.progress.internal.util.Checks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -123,7 +122,7 @@ public sealed interface ForecastFact extends Fact {
      * @param forecasts how many were judged
      * @param medianError half of them missed by at most this share of the truth: 0.12 is twelve percent
      * @param held the share, from 0 to 1, of those whose truth lay between p10 and p90
-     * @param atLeast those that foretold less, of what took less, were left out; null if none were
+     * @param atLeast forecasts of less than this, for work that took less than this, were left out; null if none were
      */
     record TrackRecord(
             int forecasts,
@@ -188,8 +187,8 @@ public sealed interface ForecastFact extends Fact {
 
     /**
      * The room that the rest of the run needs: how many bytes more than at the event's time will be in use when most is
-     * in use, build directories included. Stated by who knows earlier runs; whether it fits is told by
-     * {@link DiskOutlook}.
+     * in use, build directories included. Estimated from earlier runs; {@link DiskOutlook}
+     * states whether it fits.
      *
      * @param basis where it comes from, for people: {@code "based on 3 previous builds"}
      */
@@ -219,12 +218,12 @@ public sealed interface ForecastFact extends Fact {
      *
      * @param path the path, as the readings of the disk name it
      * @param bytesPerSecond how fast it fills lately, negative while it empties, or null while that is not known
-     * @param untilFull when it is full if that goes on, from the event's time on; null if it does not fill, or if that is
+     * @param untilFull when it is full at this rate, from the event's time on; null if it does not fill, or if that is
      *     not known
      * @param expectedPeak the most that will be in use until the run ends; may be more than the disk holds; null while
-     *     nobody knows
+     *     that is not known
      * @param inodesPerSecond how fast its inodes are used up, or null while that is not known
-     * @param untilInodesFull when none is left if that goes on, or null
+     * @param untilInodesFull when none is left at this rate, or null
      * @param verdict whether the run comes to its end before the disk does
      */
     record DiskOutlook(

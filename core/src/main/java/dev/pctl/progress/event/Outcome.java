@@ -8,6 +8,6 @@ public enum Outcome {
     CANCELLED,
     /** Not begun, because something it needs failed. */
     SKIPPED,
-    /** The log ends first, so nobody knows. */
+    /** The log ends before the outcome is known. */
     UNFINISHED
 }

@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import dev.pctl.progress.internal.util.Checks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public sealed interface PhaseFact extends Fact {
      * How many steps are done, such as files compiled.
      *
      * @param done steps done, at least 0
-     * @param total how many there are, or null if nobody said
+     * @param total how many there are, or null if that is not known
      * @param totalStated whether the tool stated the total (otherwise it is an estimate)
      * @param item what is being worked on, such as a file name, or null
      */

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param text for people: {@code "Continue anyway?"}
  * @param choices what can be answered
- * @param byDefault what holds if nobody answers in time; one of the choices
+ * @param byDefault what applies if no answer comes in time; one of the choices
  * @param limit how long an answer is waited for
  */
 public record Question(String text, List<Decision> choices, Decision byDefault, Duration limit) {
@@ -27,7 +27,7 @@ public record Question(String text, List<Decision> choices, Decision byDefault, 
         }
     }
 
-    /** Asks whether to go on; goes on if nobody answers in time. */
+    /** Asks whether to continue; without an answer in time, the build continues. */
     public static Question continueAnyway(Duration limit) {
         return new Question("Continue anyway?", List.of(Decision.values()), Decision.CONTINUE, limit);
     }

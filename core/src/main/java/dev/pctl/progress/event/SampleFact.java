@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import dev.pctl.progress.internal.util.Checks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public sealed interface SampleFact extends Fact {
         }
 
         /**
-         * How full it is, from 0 to 1: the share in use of what the build can use at all, as {@code df} reckons it. What
+         * How full it is, from 0 to 1: the share in use of what the build can use at all, as {@code df} calculates it. What
          * is reserved for root counts as neither.
          */
         public double fullness() {
@@ -202,7 +201,7 @@ public sealed interface SampleFact extends Fact {
      * @param command its name
      * @param reason what sort of thing it waits for
      * @param target the thing itself, such as a file, a terminal or an address, or null if not known
-     * @param holder who holds it, such as {@code "process 4711 (python3)"}, or null if not known or nobody does
+     * @param holder who holds it, such as {@code "process 4711 (python3)"}, or null if it is free or not known
      */
     record BlockedProcess(
             long pid,
@@ -218,7 +217,7 @@ public sealed interface SampleFact extends Fact {
 
     /** What a process can wait for from outside its build. */
     enum WaitReason {
-        /** Somebody has stopped it (SIGSTOP, or Ctrl-Z): it goes on when it is continued. */
+        /** It is stopped (SIGSTOP, or Ctrl-Z): it continues on SIGCONT. */
         STOPPED,
         /** It wants a lock that another process holds. */
         LOCK,

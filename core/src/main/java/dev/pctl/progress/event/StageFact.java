@@ -1,6 +1,5 @@
 package dev.pctl.progress.event;
 
-import dev.pctl.progress.internal.util.Checks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

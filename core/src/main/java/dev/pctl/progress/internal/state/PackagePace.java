@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The share of a package's work that is done: by time where there is a forecast, else by the steps of its build. A newer
- * forecast changes how fast it goes on from where it is; so it never goes back.
+ * forecast changes how fast it grows from where it is; so it never decreases.
  */
 final class PackagePace {
 
@@ -41,7 +41,7 @@ final class PackagePace {
         byTime = true;
     }
 
-    /** As if the first forecast had been known from the beginning, if that is further than the steps tell. */
+    /** As if the first forecast had been known from the beginning, unless the steps show more. */
     private PackageView.Pace fromTheBeginning(Forecast total, Instant started, Instant since) {
         PackageView.Pace first = new PaceSnapshot(0, started, started.plus(left(total, Duration.ZERO)));
         PackageView.Pace bySteps = pace;
@@ -61,7 +61,7 @@ final class PackagePace {
         return !time.isNegative() && !time.isZero();
     }
 
-    /** So many of its steps are done. */
+    /** Takes over the share of the steps that is done. */
     void steps(double share, Instant time) {
         if (!byTime && (pace == null || share > pace.reached())) {
             pace = new PaceSnapshot(share, time, null);

@@ -207,7 +207,7 @@ final class PackageState {
         activityDetail = null;
     }
 
-    /** The phase whose steps tell how far the package is: what comes before is short, or not counted. */
+    /** Whether the phase's steps measure the package: earlier phases are short or have no steps. */
     private boolean isCounted(String phase) {
         return phase.equals(BUILD) || (phase.equals(INSTALL) && !phases.containsKey(BUILD));
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * own count, else as the host states it. It never goes back, and is whole only when the run has succeeded.
  *
  * <p>When a forecast turns out to have been too short, the share by time would have to go back. Instead, what is left of
- * it is spread over the longest time that may be left now: it goes on, slower than before.
+ * it is spread over the longest time that may be left now: the share grows, slower than before.
  */
 final class RunProgress {
 

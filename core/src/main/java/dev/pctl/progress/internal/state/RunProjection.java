@@ -18,6 +18,7 @@ import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.snapshot.RunSnapshot;
 import dev.pctl.progress.internal.util.Durations;
+import dev.pctl.progress.internal.util.SequenceSet;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,11 @@ public final class ByteSizes {
     private ByteSizes() {}
 
     /** Returns the amount in GB. */
+    public static double gigabytes(long bytes) {
+        return gigabytes((double) bytes);
+    }
+
+    /** Returns the amount in GB. */
     public static double gigabytes(double bytes) {
         return bytes / GB;
     }

@@ -1,15 +1,15 @@
-package dev.pctl.progress.internal.state;
+package dev.pctl.progress.internal.util;
 
 import java.util.TreeSet;
 
-/** The sequence numbers seen of one worker: those up to a mark without gaps, and the few beyond it. */
-final class SequenceSet {
+/** A set of sequence numbers that mostly arrive in order: those up to a mark without gaps, and the few beyond it. */
+public final class SequenceSet {
 
     private final TreeSet<Long> beyond = new TreeSet<>();
     private long mark;
 
-    /** Adds a number and tells whether it was new. */
-    boolean add(long sequence) {
+    /** Adds a number and returns whether it was new. */
+    public boolean add(long sequence) {
         if (sequence <= mark || beyond.contains(sequence)) {
             return false;
         }

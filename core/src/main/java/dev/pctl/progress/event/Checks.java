@@ -1,14 +1,14 @@
-package dev.pctl.progress.internal.util;
+package dev.pctl.progress.event;
 
 import java.util.Objects;
 
 /** Checks of arguments, with messages that name the parameter. */
-public final class Checks {
+final class Checks {
 
     private Checks() {}
 
     /** Returns the text if it is neither null nor empty. */
-    public static String notEmpty(String text, String name) {
+    static String notEmpty(String text, String name) {
         Objects.requireNonNull(text, name);
         if (text.isEmpty()) {
             throw new IllegalArgumentException(name + " must not be empty");
@@ -17,7 +17,7 @@ public final class Checks {
     }
 
     /** Checks that a number is not below its minimum. */
-    public static void atLeast(long minimum, long number, String name) {
+    static void atLeast(long minimum, long number, String name) {
         if (number < minimum) {
             throw new IllegalArgumentException(name + " must be at least " + minimum + ": " + number);
         }
