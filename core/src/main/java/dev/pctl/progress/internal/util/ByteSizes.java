@@ -11,11 +11,6 @@ public final class ByteSizes {
     private ByteSizes() {}
 
     /** Returns the amount in GB. */
-    public static double gigabytes(long bytes) {
-        return gigabytes((double) bytes);
-    }
-
-    /** Returns the amount in GB. */
     public static double gigabytes(double bytes) {
         return bytes / GB;
     }
