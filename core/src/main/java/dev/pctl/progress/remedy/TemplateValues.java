@@ -108,7 +108,8 @@ final class TemplateValues {
         if (cores != null) {
             put("cores", cores.toString());
             int half = Math.max(1, cores / 2);
-            int fitting = memory == null ? half : (int) (ByteSizes.gigabytes((double) memory.totalBytes()) / GB_FOR_A_JOB);
+            int fitting =
+                    memory == null ? half : (int) (ByteSizes.gigabytes((double) memory.totalBytes()) / GB_FOR_A_JOB);
             put("jobs", String.valueOf(Math.max(1, Math.min(half, fitting))));
         }
     }

@@ -106,8 +106,7 @@ public abstract class HistoryContract {
                 Object found = get(name, actual.get(i));
                 assertEquals(wanted, found, name);
                 if (wanted instanceof Map<?, ?> inOrder && found instanceof Map<?, ?> stored) {
-                    assertEquals(
-                            List.copyOf(inOrder.keySet()), List.copyOf(stored.keySet()), "order of " + name);
+                    assertEquals(List.copyOf(inOrder.keySet()), List.copyOf(stored.keySet()), "order of " + name);
                 }
             }
         }
@@ -121,7 +120,8 @@ public abstract class HistoryContract {
         }
     }
 
-    @SuppressWarnings("RethrowReflectiveOperationExceptionAsLinkageError") // a contract that cannot be checked has failed
+    @SuppressWarnings(
+            "RethrowReflectiveOperationExceptionAsLinkageError") // a contract that cannot be checked has failed
     private static @Nullable Object invoke(Method method, Object target, Object... arguments) {
         try {
             return method.invoke(target, arguments);

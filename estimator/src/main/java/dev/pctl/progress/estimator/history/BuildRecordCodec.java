@@ -43,7 +43,10 @@ final class BuildRecordCodec {
     /** All components of a record, under their names in JSON, in the order of writing. */
     private static final List<Field<?>> FIELDS = List.of(
             new Field<>(
-                    "unit", r -> r.unit() == Unit.PACKAGE ? null : r.unit(), BuildRecord.Builder::unit, constant(Unit.values())),
+                    "unit",
+                    r -> r.unit() == Unit.PACKAGE ? null : r.unit(),
+                    BuildRecord.Builder::unit,
+                    constant(Unit.values())),
             new Field<>("name", BuildRecord::name, BuildRecord.Builder::name, TEXT),
             new Field<>("version", BuildRecord::version, BuildRecord.Builder::version, TEXT),
             new Field<>("hash", BuildRecord::hash, BuildRecord.Builder::hash, TEXT),

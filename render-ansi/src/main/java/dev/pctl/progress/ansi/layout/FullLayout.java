@@ -14,7 +14,6 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
-import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RunView;

@@ -71,10 +71,8 @@ final class DiagnosisWording {
     /** Returns the remedies of the rule, or of the cause if the rule has none that can be filled. */
     List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
         List<String> own = finding == null ? List.of() : finding.rule().fixes();
-        boolean inBuild = finding != null
-                && cause == FailureCause.FETCH
-                && words.containsKey(PHASE)
-                && isDownload(finding);
+        boolean inBuild =
+                finding != null && cause == FailureCause.FETCH && words.containsKey(PHASE) && isDownload(finding);
         List<String> fixes = filled(inBuild ? rules.fixes(IN_BUILD) : own, words);
         return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
     }
