@@ -23,7 +23,7 @@ export function Curves({ s }) {
     if (m.network) list.push({ id: m.worker + 'n', title: where + 'Network', now: '↓ ' + size(m.network.received) + '/s  ↑ ' + size(m.network.sent) + '/s', lines: [of('received'), of('sent')], unit: (b) => size(b) + '/s' });
   }
   return html`<${Card} name="curves" title="Machine">
-    ${list.length === 0 && html`<${Empty}>Nobody measures the machine of this run.<//>`}
+    ${list.length === 0 && html`<${Empty}>This run has no readings of its machine.<//>`}
     <div class="curve-grid">${list.map((c) => html`<${Curve} key=${c.id} c=${c} end=${s.run.finished} />`)}</div>
   <//>`;
 }
@@ -106,6 +106,8 @@ function forecast(u, c) {
   }
   ctx.strokeStyle = color('--warn');
   ctx.setLineDash([4, 4]);
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = color('--warn');
   ctx.font = 9 * devicePixelRatio + 'px system-ui, sans-serif';
   for (const [share, label] of c.marks || []) {

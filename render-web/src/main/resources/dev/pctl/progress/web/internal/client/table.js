@@ -1,7 +1,7 @@
 // All packages as a table: what timeline and graph draw, in words.
 
 import { html, useMemo, useRef, useState } from './dom.js';
-import { moment, precise, ticking } from './format.js';
+import { moment, precise, range, ticking } from './format.js';
 import { METHODS, STATES, busy, elapsed, isActive, isFound, remaining, spec, state, usual } from './words.js';
 import { Empty, State, useRows } from './parts.js';
 
@@ -18,6 +18,10 @@ const COLUMNS = [
   ['usual', 'Expected', (p) => -((p.usual || p.forecast || {}).p50 ?? -1)],
   ['needs', 'Needs', (p) => (p.needs || []).length],
 ];
+
+function expected(forecast) {
+  return forecast ? range(forecast.p10, forecast.p90) : '';
+}
 
 export function Table({ s, now, open, filter }) {
   const [sort, setSort] = useState(null);
@@ -40,11 +44,11 @@ export function Table({ s, now, open, filter }) {
         ${first > 0 && html`<tr class="gap" aria-hidden="true"><td colspan="7" style=${{ height: first * ROW + 'px' }}></td></tr>`}
         ${rows.slice(first, last).map((p, i) => html`<tr key=${p.key} aria-rowindex=${first + i + 2}>
           <th scope="row"><button class="name" title=${spec(p)} onClick=${() => open({ pkg: p.key })}>${spec(p)}</button></th>
-          <td><${State} pkg=${p} /> ${STATES[state(p)]}${isActive(p) ? ': ' + busy(p) : ''}</td>
+          <td><${State} pkg=${p} /> ${STATES[state(p)]}${state(p) === 'running' ? ': ' + busy(p) : ''}</td>
           <td>${METHODS[p.method] || ''}</td>
           <td>${p.started === undefined || isFound(p) ? '' : moment(p.started, now)}</td>
           <td class="num">${isFound(p) || elapsed(p, now) === null ? '' : isActive(p) ? ticking(elapsed(p, now)) : precise(elapsed(p, now))}</td>
-          <td class="muted">${isActive(p) ? remaining(p, now) || usual(p.forecast) : usual(p.usual || p.forecast)}</td>
+          <td class="muted" title=${usual(p.usual || p.forecast)}>${isActive(p) ? remaining(p, now) : expected(p.usual || p.forecast)}</td>
           <td class="muted needs" title=${(p.needs || []).map((id) => names.get(id) || id).join(', ')}>${(p.needs || []).map((id) => names.get(id) || id).join(', ')}</td>
         </tr>`)}
         ${last < rows.length && html`<tr class="gap" aria-hidden="true"><td colspan="7" style=${{ height: (rows.length - last) * ROW + 'px' }}></td></tr>`}

@@ -42,7 +42,7 @@ export function Timeline({ s, now, open, filter }) {
             class="tick" style=${{ left: place(t.at) + '%' }} key=${t.at}>${t.text}</span>`)}</div>
         </div>
         <div class="t-body" style=${body} role="rowgroup">
-          ${nowAt > 0 && nowAt < 100 && !s.run.outcome && html`<div class="now-line" aria-hidden="true" style=${{ left: 'calc(' + label + 'px + (100% - ' + label + 'px) * ' + nowAt / 100 + ')' }}></div>`}
+          ${rows.length > 0 && nowAt > 0 && nowAt < 100 && !s.run.outcome && html`<div class="now-line" aria-hidden="true" style=${{ left: 'calc(' + label + 'px + (100% - ' + label + 'px) * ' + nowAt / 100 + ')' }}></div>`}
           ${rows.slice(first, last).map((p, i) => html`<${Row} key=${p.key} p=${p} at=${first + i} label=${label} place=${place}
             now=${now} open=${open} critical=${s.critical.has(p.id)} />`)}
         </div>
