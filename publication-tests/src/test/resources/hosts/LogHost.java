@@ -29,7 +29,7 @@ public class LogHost {
             """;
 
     public static void main(String[] arguments) throws Exception {
-        JsonlBuildHistory history = JsonlBuildHistory.at(Path.of("history.jsonl"));
+        JsonlBuildHistory history = JsonlBuildHistory.open(Path.of("history.jsonl"));
         ByteArrayOutputStream recording = new ByteArrayOutputStream();
         Progress progress = Progress.builder("host")
                 .run("r")

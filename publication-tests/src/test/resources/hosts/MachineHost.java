@@ -10,7 +10,7 @@ public class MachineHost {
 
     public static void main(String[] arguments) {
         Progress progress = Progress.builder("host")
-                .sampler(MachineSampler.find(LocalMachine.of(Path.of("."))))
+                .sampler(MachineSampler.create(LocalMachine.of(Path.of("."))))
                 .watchdog(new DiskSpaceWatchdog())
                 .driven()
                 .start();
@@ -18,6 +18,6 @@ public class MachineHost {
             progress.tick();
             progress.finish(Outcome.SUCCEEDED);
         }
-        System.out.println("disk seen: " + !progress.view().disks().isEmpty());
+        System.out.println("disk seen: " + !progress.view().machine().disks().isEmpty());
     }
 }

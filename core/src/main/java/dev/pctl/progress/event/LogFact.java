@@ -30,6 +30,7 @@ public sealed interface LogFact extends Fact {
         public static final int NEWEST = 100;
 
         public Output {
+            Objects.requireNonNull(lines, "lines");
             if (lines.isEmpty()) {
                 throw new IllegalArgumentException("a block of output needs a line");
             }

@@ -77,6 +77,7 @@ class ClassPathTest {
                         Published.jar("buildlog"),
                         Published.jar("spack"),
                         Published.jar("estimator"),
+                        Published.onClassPath("re2j-"),
                         jackson,
                         slf4j,
                         Published.onClassPath("jspecify-")));

@@ -21,15 +21,16 @@ class JarsTest {
 
     /** In kilobytes, about a tenth above today's sizes: growth is then a decision, not an accident. */
     private static final Map<String, Long> MAX_SIZES = Map.of(
-            "core", 280L,
+            "core", 340L,
             "machine", 190L,
             "buildlog", 230L,
-            "spack", 90L,
+            "spack", 125L,
             "estimator", 390L,
-            "ansi", 145L,
+            "ansi", 170L,
             "micrometer", 20L,
             "opentelemetry", 30L,
-            "testkit", 30L);
+            "testkit", 30L,
+            "web", 190L);
 
     @Test
     void everyLibraryHasASizeLimit() {

@@ -138,7 +138,7 @@ public final class Views {
         PackageRef planned = PackageRef.of("r" + text, text);
         PackageRef failed = PackageRef.of("f" + text, text);
         PackageRef skipped = PackageRef.of("s" + text, text);
-        Advice asking = new Advice(text, Advice.Severity.CRITICAL, text, text, List.of(text, text));
+        Advice asking = new Advice("q" + text, Advice.Severity.CRITICAL, text, text, List.of(text, text));
         Advice asked = new Advice("a" + text, Advice.Severity.WARNING, text, text, List.of(text));
         Question question = new Question(text, List.of(Decision.values()), Decision.STOP, Duration.ofMinutes(5));
         return new Views()
@@ -167,7 +167,7 @@ public final class Views {
                 .at(5, new PackageFact.LogLocated(pkg, 1, "/tmp/" + text))
                 .at(5, new LogFact.Output(1, null, text), new LogFact.Output(2, pkg, text))
                 .at(6, new PackageFact.Activity(other, 1, PackageFact.Kind.FETCHING, text))
-                .at(7, new AdviceFact.Raised(asking.asking(question)), new AdviceFact.Asked(text, second(300)))
+                .at(7, new AdviceFact.Raised(asking.asking(question)), new AdviceFact.Asked(asking.id(), second(300)))
                 .at(7, new AdviceFact.Raised(asked.asking(question)))
                 .at(7, new AdviceFact.Decided(asked.id(), Decision.PAUSE, true))
                 .at(8, new FailureFact.Diagnosed(diagnosis(failed, text)))

@@ -273,7 +273,7 @@ final class SampleBuild {
         at(
                 39.96,
                 new PackageFact.Finished(
-                        ref("paraview@5.13.1"), 0, Outcome.SKIPPED, null, Map.of(), null, "llvm@19.1.3"));
+                        ref("paraview@5.13.1"), 1, Outcome.SKIPPED, null, Map.of(), null, "llvm@19.1.3"));
         at(39.97, new PackageFact.Finished(ref("gromacs@2024.3"), 1, Outcome.CANCELLED, null, Map.of(), null, null));
         at(39.97, new PackageFact.Finished(ref("boost@1.86.0"), 1, Outcome.CANCELLED, null, Map.of(), null, null));
         at(39.98, new AdviceFact.Cleared("disk"));

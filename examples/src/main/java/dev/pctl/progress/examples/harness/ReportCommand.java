@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -76,8 +77,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static RunView replay(String name, @Nullable HtmlReport report) throws IOException {
+        Consumer<String> warnings = System.err::println;
         try (InputStream in = InputFiles.open(name);
-                EventReader reader = new EventReader(in, System.err::println)) {
+                EventReader reader = new EventReader(in, warnings)) {
             Event first = reader.next();
             if (first == null) {
                 throw new IOException("no events: " + name);
