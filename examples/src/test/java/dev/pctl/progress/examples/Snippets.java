@@ -51,6 +51,7 @@ final class Snippets {
             "dev.pctl.progress.micrometer",
             "dev.pctl.progress.opentelemetry",
             "dev.pctl.progress.testkit",
+            "dev.pctl.progress.web",
             "java.io",
             "java.net",
             "java.net.http",

@@ -132,7 +132,8 @@ public final class Views {
     }
 
     /** Returns a view with the text in every field, a full disk and a question. */
-    static Views everywhere(String text) {
+    static Views everywhere(String given) {
+        String text = given.isEmpty() ? "x" : given;
         PackageRef pkg = new PackageRef("p" + text, text, text);
         PackageRef other = PackageRef.of("q" + text, text);
         PackageRef planned = PackageRef.of("r" + text, text);

@@ -12,7 +12,7 @@ import java.util.Map;
  * itself name no tool; a host that runs Spack uses these instead.
  *
  * <pre>{@code
- * Progress.builder(title)
+ * Progress.builder("my image")
  *         .remedies(SpackRemedies.forFailures())
  *         .watchdog(DiskSpaceWatchdog.builder().remedies(SpackRemedies.forFullDisk()).build())
  *         .watchdog(MemoryWatchdog.builder().remedies(SpackRemedies.forShortMemory()).build())

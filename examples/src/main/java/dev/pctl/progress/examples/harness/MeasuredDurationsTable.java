@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
  * Updates the table of measured durations that the estimator ships. Sites that the command does not name keep their
  * figures; a site without a file is removed.
  *
- * <pre>{@code
+ * <pre>
  * java -cp examples/target/harness.jar dev.pctl.progress.examples.harness.MeasuredDurationsTable
  *     estimator/src/main/resources/dev/pctl/progress/estimator/internal/model/measured-durations.txt
  *     expanse=/data/expanse.csv spack-2=/data/spack-runs.csv gentoo-1=
- * }</pre>
+ * </pre>
  */
 public final class MeasuredDurationsTable {
 
