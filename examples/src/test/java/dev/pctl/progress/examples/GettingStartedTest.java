@@ -46,8 +46,6 @@ class GettingStartedTest {
                 .contains(examples.get(0).replaceAll("\\s+", ""));
         assertThat(compiled("src/test/java/dev/pctl/progress/examples/GettingStartedTest.java"))
                 .contains(examples.get(1).replaceAll("\\s+", ""));
-        assertThat(compiled("src/test/java/dev/pctl/progress/examples/TalkativeHost.java"))
-                .contains(examples.get(2).replaceAll("\\s+", ""));
     }
 
     @Test
