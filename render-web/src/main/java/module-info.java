@@ -8,4 +8,5 @@ module dev.pctl.progress.web {
     requires org.slf4j;
 
     exports dev.pctl.progress.web;
+    exports dev.pctl.progress.web.handler;
 }

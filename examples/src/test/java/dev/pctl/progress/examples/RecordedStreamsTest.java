@@ -10,6 +10,7 @@ import dev.pctl.progress.Progress;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.examples.cli.SpackWatchdogs;
 import dev.pctl.progress.examples.replay.Recording;
 import dev.pctl.progress.examples.replay.RecordingPlayer;
 import dev.pctl.progress.examples.replay.SettableClock;

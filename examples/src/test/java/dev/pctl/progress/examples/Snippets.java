@@ -52,6 +52,7 @@ final class Snippets {
             "dev.pctl.progress.opentelemetry",
             "dev.pctl.progress.testkit",
             "dev.pctl.progress.web",
+            "dev.pctl.progress.web.handler",
             "java.io",
             "java.net",
             "java.net.http",

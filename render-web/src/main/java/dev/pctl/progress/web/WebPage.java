@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.pctl.progress.spi.Decider;
 import dev.pctl.progress.spi.Renderer;
 import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.web.handler.WebHandler;
 import dev.pctl.progress.web.internal.http.AccessCheck;
 import dev.pctl.progress.web.internal.http.Answers;
 import dev.pctl.progress.web.internal.http.JdkServer;

@@ -6,6 +6,8 @@ import dev.pctl.progress.Progress;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.web.handler.WebRequest;
+import dev.pctl.progress.web.handler.WebResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

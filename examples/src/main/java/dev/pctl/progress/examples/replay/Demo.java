@@ -6,7 +6,7 @@ import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
-import dev.pctl.progress.examples.SpackWatchdogs;
+import dev.pctl.progress.examples.cli.SpackWatchdogs;
 import dev.pctl.progress.spack.SpackParsers;
 import java.io.IOException;
 import java.io.InputStream;

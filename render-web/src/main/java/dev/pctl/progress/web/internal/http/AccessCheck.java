@@ -1,7 +1,7 @@
 package dev.pctl.progress.web.internal.http;
 
-import dev.pctl.progress.web.WebRequest;
-import dev.pctl.progress.web.WebResponse;
+import dev.pctl.progress.web.handler.WebRequest;
+import dev.pctl.progress.web.handler.WebResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

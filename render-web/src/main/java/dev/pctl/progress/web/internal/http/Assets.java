@@ -1,7 +1,7 @@
 package dev.pctl.progress.web.internal.http;
 
-import dev.pctl.progress.web.WebRequest;
-import dev.pctl.progress.web.WebResponse;
+import dev.pctl.progress.web.handler.WebRequest;
+import dev.pctl.progress.web.handler.WebResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

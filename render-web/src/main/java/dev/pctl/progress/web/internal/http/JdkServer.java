@@ -2,9 +2,9 @@ package dev.pctl.progress.web.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.pctl.progress.web.WebHandler;
-import dev.pctl.progress.web.WebRequest;
-import dev.pctl.progress.web.WebResponse;
+import dev.pctl.progress.web.handler.WebHandler;
+import dev.pctl.progress.web.handler.WebRequest;
+import dev.pctl.progress.web.handler.WebResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.SynchronousQueue;

@@ -2,7 +2,7 @@ package dev.pctl.progress.web.internal.http;
 
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
-import dev.pctl.progress.web.WebResponse;
+import dev.pctl.progress.web.handler.WebResponse;
 import dev.pctl.progress.web.internal.model.Json;
 import dev.pctl.progress.web.internal.model.ViewJson;
 import java.io.IOException;

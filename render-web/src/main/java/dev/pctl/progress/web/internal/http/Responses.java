@@ -1,6 +1,6 @@
 package dev.pctl.progress.web.internal.http;
 
-import dev.pctl.progress.web.WebResponse;
+import dev.pctl.progress.web.handler.WebResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

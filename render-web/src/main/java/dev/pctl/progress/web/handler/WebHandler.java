@@ -1,4 +1,4 @@
-package dev.pctl.progress.web;
+package dev.pctl.progress.web.handler;
 
 import java.io.IOException;
 

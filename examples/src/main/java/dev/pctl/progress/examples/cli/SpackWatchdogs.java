@@ -1,4 +1,4 @@
-package dev.pctl.progress.examples;
+package dev.pctl.progress.examples.cli;
 
 import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
 import dev.pctl.progress.machine.watchdog.MemoryWatchdog;
