@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pctl.progress.event.Event;
-import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.InstallMethod;
@@ -273,9 +272,7 @@ class ProgressTest {
     private record Echo(FactSink sink) implements LogParser {
         @Override
         public void accept(byte[] bytes, int offset, int length, Instant readAt) {
-            sink.accept(
-                    readAt,
-                    new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            sink.accept(readAt, new LogFact.Output(1, null, new String(bytes, offset, length, StandardCharsets.UTF_8)));
         }
 
         @Override

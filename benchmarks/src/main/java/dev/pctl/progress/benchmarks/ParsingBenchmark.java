@@ -1,8 +1,7 @@
 package dev.pctl.progress.benchmarks;
 
-import dev.pctl.progress.event.Fact;
-import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.event.LogFact;
+import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spi.FactSink;
 import dev.pctl.progress.spi.LogParser;
 import java.io.BufferedReader;

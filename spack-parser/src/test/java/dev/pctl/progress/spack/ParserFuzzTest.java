@@ -26,8 +26,8 @@ class ParserFuzzTest {
         facts.stream()
                 .filter(LogFact.Output.class::isInstance)
                 .map(LogFact.Output.class::cast)
-                .forEach(
-                        o -> assertThat(o.lines()).allMatch(l -> l.chars().noneMatch(c -> c != '\t' && Character.isISOControl(c))));
+                .forEach(o -> assertThat(o.lines())
+                        .allMatch(l -> l.chars().noneMatch(c -> c != '\t' && Character.isISOControl(c))));
         Random random = new Random(log.length);
         assertThat(Reading.of(log, LARGEST_PIECE, random).factsOfLines()).isEqualTo(facts);
     }

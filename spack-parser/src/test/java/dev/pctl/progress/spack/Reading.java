@@ -68,10 +68,7 @@ record Reading(List<Fact> facts, List<Instant> times, RunView view, Outcome outc
     static List<LogFact.Output> linesOf(LogFact.Output block) {
         return IntStream.range(0, block.lines().size())
                 .mapToObj(i -> new LogFact.Output(
-                        block.number() + i,
-                        block.pkg(),
-                        List.of(block.lines().get(i)),
-                        block.log()))
+                        block.number() + i, block.pkg(), List.of(block.lines().get(i)), block.log()))
                 .toList();
     }
 }

@@ -270,7 +270,9 @@ class RecordedLogsTest {
         parser.finish(Reading.READ_AT);
         assertThat(facts)
                 .hasSizeLessThanOrEqualTo(LogFact.Output.NEWEST)
-                .allSatisfy(
-                        f -> assertThat(((LogFact.Output) f).lines()).singleElement().asString().hasSizeLessThanOrEqualTo(longest));
+                .allSatisfy(f -> assertThat(((LogFact.Output) f).lines())
+                        .singleElement()
+                        .asString()
+                        .hasSizeLessThanOrEqualTo(longest));
     }
 }

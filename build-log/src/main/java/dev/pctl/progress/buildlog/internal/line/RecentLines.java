@@ -90,9 +90,7 @@ public final class RecentLines {
     public List<String> textsSince(long number, int most) {
         Deque<String> texts = new ArrayDeque<>();
         for (LogFact.Output block : newestFirst()) {
-            for (int i = block.lines().size() - 1;
-                    i >= 0 && texts.size() < most && block.number() + i > number;
-                    i--) {
+            for (int i = block.lines().size() - 1; i >= 0 && texts.size() < most && block.number() + i > number; i--) {
                 texts.addFirst(block.lines().get(i));
             }
         }

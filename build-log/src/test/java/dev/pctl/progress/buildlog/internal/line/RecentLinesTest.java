@@ -88,7 +88,8 @@ class RecentLinesTest {
     }
 
     private void addChunk(List<Kept> lines, Random random, int oneIn) {
-        byte[] chunk = String.join("\n", lines.stream().map(Kept::text).toList()).getBytes(StandardCharsets.US_ASCII);
+        byte[] chunk =
+                String.join("\n", lines.stream().map(Kept::text).toList()).getBytes(StandardCharsets.US_ASCII);
         recent.beginChunk(chunk);
         int start = 0;
         for (Kept line : lines) {
