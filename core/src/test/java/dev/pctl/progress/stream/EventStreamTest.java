@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.RandomFacts;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.internal.state.RunProjection;
@@ -64,6 +65,15 @@ class EventStreamTest {
                 .containsExactly(
                         new Event("r", "w", 2, Instant.parse("2026-01-01T00:00:00Z"), new RunFact.Heartbeat()));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void outputOfOneLineIsReadAsBlock() throws IOException {
+        String stream = """
+                {"schema":"pctl-progress","version":"1.0"}
+                {"type":"log-output","sequence":1,"time":"2026-01-01T00:00:00Z","run":"r","worker":"w","number":7,"text":"cc a.c"}
+                """;
+        assertThat(read(stream)).extracting(Event::fact).containsExactly(new LogFact.Output(7, null, "cc a.c"));
     }
 
     @Test

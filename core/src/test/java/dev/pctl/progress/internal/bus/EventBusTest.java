@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.RunFact;
@@ -50,6 +51,26 @@ class EventBusTest {
         }
         assertThat(seen).filteredOn(PackageFact.Started.class::isInstance).hasSize(10);
         assertThat(seen).filteredOn(SampleFact.Disk.class::isInstance).containsExactly(disk(999));
+    }
+
+    @Test
+    void slowListenerGetsNewestLinesOfEachLog() throws InterruptedException {
+        Mailbox mailbox = new Mailbox(DeliveryMode.NEWEST);
+        for (int i = 0; i < 30; i++) {
+            mailbox.put(event(output(1 + 10 * i, null)));
+            mailbox.put(event(output(1 + 10 * i, "out.txt")));
+        }
+        mailbox.close();
+        List<LogFact.Output> taken = new ArrayList<>();
+        for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
+            taken.add((LogFact.Output) event.fact());
+        }
+        assertThat(taken).filteredOn(o -> o.log() == null).hasSize(10).first().isEqualTo(output(201, null));
+        assertThat(taken).filteredOn(o -> o.log() != null).hasSize(10).last().isEqualTo(output(291, "out.txt"));
+    }
+
+    private static LogFact.Output output(long number, String log) {
+        return new LogFact.Output(number, null, Collections.nCopies(10, "x"), log);
     }
 
     @Test
