@@ -55,6 +55,10 @@ public final class FailureFinder {
      * @throws IOException if it cannot be read
      */
     public @Nullable Diagnosis diagnose(InputStream log, String name) throws IOException {
+        return read(log).verdict(name);
+    }
+
+    private Reading read(InputStream log) throws IOException {
         Reading reading = new Reading();
         LogParser parser = new LogPipeline(reading::take, rules, List.of(), SpackDialect.factory(), true);
         byte[] buffer = new byte[1 << 16];
@@ -62,7 +66,8 @@ public final class FailureFinder {
             parser.accept(buffer, 0, n, Instant.EPOCH);
         }
         parser.finish(Instant.EPOCH);
-        return reading.verdict(name, parser.outcome());
+        reading.outcome = parser.outcome();
+        return reading;
     }
 
     /**
@@ -76,7 +81,14 @@ public final class FailureFinder {
      * @throws IOException if it cannot be read
      */
     public Diagnosis refine(Diagnosis told, InputStream buildLog, String name) throws IOException {
-        Diagnosis found = OutputFailureTracker.TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
+        if (OutputFailureTracker.TOLD.contains(told.cause())) {
+            return told;
+        }
+        Reading reading = read(buildLog);
+        Diagnosis found = reading.verdict(name);
+        if (found == null && told.kind() == null) {
+            return reading.lastWords(told, name);
+        }
         if (found == null || rules.rank(found.kind()) > rules.rank(told.kind())) {
             return told;
         }
@@ -93,11 +105,14 @@ public final class FailureFinder {
 
         private final Map<String, Place> places = new LinkedHashMap<>();
         private final Deque<String> lastLines = new ArrayDeque<>();
+        private long lastNumber;
+        private @Nullable Outcome outcome;
         private final List<Diagnosis> told = new ArrayList<>();
 
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
                 output(o.text());
+                lastNumber = o.number();
             } else if (fact instanceof FailureFact.Diagnosed d) {
                 told.removeIf(t -> sameFailure(t, d.diagnosis()));
                 told.add(d.diagnosis());
@@ -124,7 +139,7 @@ public final class FailureFinder {
         }
 
         @Nullable
-        Diagnosis verdict(String name, @Nullable Outcome outcome) {
+        Diagnosis verdict(String name) {
             if (!told.isEmpty()) {
                 return named(told.get(0), name);
             }
@@ -137,6 +152,30 @@ public final class FailureFinder {
                             "log-ends",
                             "The log ends in the middle of the build and does not say why")
                     : null;
+        }
+
+        /** Adds what the build said last to a failure of which no rule knows the reason. */
+        Diagnosis lastWords(Diagnosis told, String name) {
+            if (lastLines.isEmpty()) {
+                return told;
+            }
+            Place place = new Place(told.pkg(), told.attempt(), told.phase(), name, Math.toIntExact(lastNumber));
+            return new Diagnosis(
+                    told.pkg(),
+                    told.attempt(),
+                    told.phase(),
+                    told.cause(),
+                    null,
+                    null,
+                    null,
+                    name,
+                    place.line(),
+                    lastLines.getLast().strip(),
+                    List.copyOf(lastLines),
+                    null,
+                    Map.of(),
+                    told.retry(),
+                    new Diagnoser(rules).remedies(told.cause(), place));
         }
 
         /** A line of no other log is one of this. */
