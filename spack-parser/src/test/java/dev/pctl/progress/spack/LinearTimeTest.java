@@ -166,7 +166,9 @@ class LinearTimeTest {
 
     private static List<Class<?>> grammars() throws IOException, URISyntaxException, ClassNotFoundException {
         String folder = "dev/pctl/progress/spack/internal/grammar/";
-        URI where = SpackRules.class.getResource("/" + folder + "ClassicGrammar.class").toURI();
+        URI where = SpackRules.class
+                .getResource("/" + folder + "ClassicGrammar.class")
+                .toURI();
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(where).getParent())) {
             for (Path file : files.sorted().toList()) {

@@ -68,8 +68,8 @@ class RunErrorsTest {
 
     @Test
     void errorPrintedInsideAPackageThatSucceedsIsNoFailure() throws IOException {
-        String log = SUCCESS.replace(
-                "==> foo: Successfully", "==> Error: the self-test prints this\n==> foo: Successfully");
+        String log =
+                SUCCESS.replace("==> foo: Successfully", "==> Error: the self-test prints this\n==> foo: Successfully");
 
         assertThat(read(log).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(read(log).view().failures()).isEmpty();
@@ -157,11 +157,10 @@ class RunErrorsTest {
             assertThat(diagnosis).isNull();
         } else if (reading.outcome() == Outcome.FAILED) {
             assertThat(diagnosis).isNotNull();
-            assertThat(reading.view().failures())
-                    .anySatisfy(f -> {
-                        assertThat(f.cause()).isEqualTo(diagnosis.cause());
-                        assertThat(f.pkg()).isEqualTo(diagnosis.pkg());
-                    });
+            assertThat(reading.view().failures()).anySatisfy(f -> {
+                assertThat(f.cause()).isEqualTo(diagnosis.cause());
+                assertThat(f.pkg()).isEqualTo(diagnosis.pkg());
+            });
         }
     }
 }

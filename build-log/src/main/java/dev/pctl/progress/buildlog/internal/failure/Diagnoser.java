@@ -141,7 +141,9 @@ public final class Diagnoser {
                 cause,
                 finding == null ? null : finding.rule().id(),
                 finding == null ? null : finding.subject(),
-                finding == null ? null : DiagnosisWording.firstFilled(finding.rule().sayings(), words),
+                finding == null
+                        ? null
+                        : DiagnosisWording.firstFilled(finding.rule().sayings(), words),
                 place.log(),
                 place.line(),
                 message,
@@ -361,7 +363,8 @@ public final class Diagnoser {
             }
         }
         RuleMatch finding = best == null ? null : best.finding();
-        FailureCause found = finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
+        FailureCause found =
+                finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
         List<String> excerpt = new ArrayList<>();
         excerpt.add(DiagnosisWording.shortened(printed));
         details.stream().limit(MOST_DETAILS).map(DiagnosisWording::shortened).forEach(excerpt::add);

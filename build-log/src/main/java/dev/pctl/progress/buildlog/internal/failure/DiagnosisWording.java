@@ -72,8 +72,9 @@ final class DiagnosisWording {
     /** Returns the remedies of the rule, or of the cause if the rule has none that can be filled. */
     List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
         List<String> own = finding == null ? List.of() : finding.rule().fixes();
-        boolean inBuild = finding != null && cause == FailureCause.FETCH && words.containsKey(PHASE);
-        List<String> fixes = filled(inBuild && isDownload(finding) ? rules.fixes(IN_BUILD) : own, words);
+        boolean inBuild = cause == FailureCause.FETCH && words.containsKey(PHASE);
+        List<String> fixes =
+                filled(inBuild && finding != null && isDownload(finding) ? rules.fixes(IN_BUILD) : own, words);
         return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
     }
 

@@ -222,7 +222,8 @@ public final class FailureScanner {
         }
         if (!group.byLevel.containsKey(finding.level())) {
             int complaint = finding.level() == RuleLevel.ECHO
-                    ? LastWords.complaint(before.stream().map(NumberedLine::text).toList())
+                    ? LastWords.complaint(
+                            before.stream().map(NumberedLine::text).toList())
                     : -1;
             group.byLevel.put(
                     finding.level(),

@@ -130,7 +130,11 @@ public final class RuleSet {
 
     /** Returns the fixes of the rule of that id. */
     List<String> fixes(String id) {
-        return rules.stream().filter(r -> r.id().equals(id)).findFirst().map(FailureRule::fixes).orElse(List.of());
+        return rules.stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .map(FailureRule::fixes)
+                .orElse(List.of());
     }
 
     public List<String> remedies(FailureCause cause) {

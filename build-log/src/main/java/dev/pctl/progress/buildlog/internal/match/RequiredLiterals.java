@@ -84,7 +84,8 @@ public final class RequiredLiterals {
 
     private static Optional<Set<Needed>> of(String regex, boolean anyCase) {
         try {
-            Set<Needed> words = new RequiredLiterals(regex, anyCase).alternatives().required();
+            Set<Needed> words =
+                    new RequiredLiterals(regex, anyCase).alternatives().required();
             return Optional.ofNullable(words)
                     .filter(all -> all.stream().allMatch(w -> LiteralMatcher.longEnough(w.text())));
         } catch (BeyondUnderstanding e) {

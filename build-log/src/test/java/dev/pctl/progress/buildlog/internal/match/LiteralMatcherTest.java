@@ -108,7 +108,9 @@ class LiteralMatcherTest {
                 Pattern pattern = Pattern.compile(match.regex());
                 for (String example : rule.examples()) {
                     if (pattern.matcher(example).find()) {
-                        assertThat(match.words()).as("%s in %s", pattern, example).anyMatch(w -> isIn(w, example));
+                        assertThat(match.words())
+                                .as("%s in %s", pattern, example)
+                                .anyMatch(w -> isIn(w, example));
                     }
                 }
             }

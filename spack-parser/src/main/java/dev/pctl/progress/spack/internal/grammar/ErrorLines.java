@@ -195,8 +195,8 @@ final class ErrorLines {
             if (!concretizationFailed) {
                 concretizationFailed = true;
                 verdict.detect();
-                verdict.failed(
-                        diagnoser.ofRun(closed.printed(), closed.header(), closed.details(), FailureCause.CONCRETIZATION));
+                verdict.failed(diagnoser.ofRun(
+                        closed.printed(), closed.header(), closed.details(), FailureCause.CONCRETIZATION));
             }
         } else if (closed.header().startsWith(REQUEST_FAILED)) {
             return; // what failed is said elsewhere

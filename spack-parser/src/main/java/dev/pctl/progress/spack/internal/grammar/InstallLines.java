@@ -32,8 +32,7 @@ final class InstallLines {
     private static final GuardedPattern BUILDING = GuardedPattern.of("(?:\\S+: )?Building (\\S+)(?: \\[\\w+\\])?");
     private static final GuardedPattern UPSTREAM =
             GuardedPattern.of(ID + " is installed in an upstream Spack instance at (\\S.*)");
-    private static final GuardedPattern MODULE =
-            GuardedPattern.of("([^\\s@]+)@([^\\s@]+) : has external module in .*");
+    private static final GuardedPattern MODULE = GuardedPattern.of("([^\\s@]+)@([^\\s@]+) : has external module in .*");
     private static final GuardedPattern EXTERNALLY =
             GuardedPattern.of("([^\\s@]+)@([^\\s@]+) : externally installed in (\\S.*)");
     private static final GuardedPattern ALREADY = GuardedPattern.of("(\\S+) is already installed in (/\\S.*)");

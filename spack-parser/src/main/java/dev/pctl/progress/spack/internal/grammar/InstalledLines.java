@@ -24,8 +24,22 @@ final class InstalledLines {
 
     /** Compilers that projections put between the version of a package and its hash. */
     private static final Set<String> COMPILERS = Set.of(
-            "gcc", "clang", "apple-clang", "intel", "oneapi", "aocc", "nvhpc", "pgi", "cce", "xl", "xl_r", "fj", "arm",
-            "rocmcc", "llvm", "nag");
+            "gcc",
+            "clang",
+            "apple-clang",
+            "intel",
+            "oneapi",
+            "aocc",
+            "nvhpc",
+            "pgi",
+            "cce",
+            "xl",
+            "xl_r",
+            "fj",
+            "arm",
+            "rocmcc",
+            "llvm",
+            "nag");
 
     private final PackageTracker tracker;
     private final SpecResolver specs;
@@ -117,7 +131,10 @@ final class InstalledLines {
             identify(ref);
         }
         Tracked justNow = succeeded;
-        if (justNow != null && (ref == null ? isOf(justNow, projected) : ref.id().equals(justNow.ref().id()))) {
+        if (justNow != null
+                && (ref == null
+                        ? isOf(justNow, projected)
+                        : ref.id().equals(justNow.ref().id()))) {
             tracker.complete(justNow, null, prefix);
             succeeded = null;
         } else if (ref != null) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecTreeParser {
 
-    private static final Pattern NODE = Pattern.compile(
-            "( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? \\s*+(\\^?)"
+    private static final Pattern NODE =
+            Pattern.compile("( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? \\s*+(\\^?)"
                     + "([a-z0-9_][a-z0-9_.-]*)@=?([^\\s%~+]+)(.*)");
 
     /** Only Spack says so much of a package; lists in which others name packages do not. */
