@@ -30,7 +30,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a build failed, from files alone: from what an installer printed, from the build log of one package, or from
+ * Finds out why a build failed from files: from the output of an installer, from the build log of one package, or from
  * both. Stateless and thread-safe.
  */
 public final class FailureFinder {
@@ -41,7 +41,7 @@ public final class FailureFinder {
         this.rules = rules;
     }
 
-    /** A finder that goes by these rules. */
+    /** Returns a finder that uses these rules. */
     public static FailureFinder of(FailureRules rules) {
         return new FailureFinder(RuleBook.of(rules));
     }
@@ -50,11 +50,15 @@ public final class FailureFinder {
      * Reads a log to its end.
      *
      * @param log the log, which stays open
-     * @param name what to call the log where it is a build log itself, such as its path
-     * @return why the build failed, or null if the log shows no failure; of several failures the first
-     * @throws IOException if it cannot be read
+     * @param name the name of the log in the diagnosis if it is a build log, such as its path
+     * @return the first failure, or null if the log shows none
+     * @throws IOException if the log cannot be read
      */
     public @Nullable Diagnosis diagnose(InputStream log, String name) throws IOException {
+        return read(log).verdict(name);
+    }
+
+    private Reading read(InputStream log) throws IOException {
         Reading reading = new Reading();
         LogParser parser = new LogPipeline(reading::take, rules, List.of(), SpackDialect.factory(), true);
         byte[] buffer = new byte[1 << 16];
@@ -62,45 +66,56 @@ public final class FailureFinder {
             parser.accept(buffer, 0, n, Instant.EPOCH);
         }
         parser.finish(Instant.EPOCH);
-        return reading.verdict(name, parser.outcome());
+        reading.outcome = parser.outcome();
+        return reading;
     }
 
     /**
-     * Says more of a failure that an installer has told of, from the build log of the package: installers show a part of
-     * it only.
+     * Adds to a failure that an installer reported what the build log of the package says. Installers print only a part
+     * of that log.
      *
-     * @param told the failure as the installer told of it
+     * @param known the failure as the installer reported it
      * @param buildLog the build log, which stays open
      * @param name the build log's name, such as its path
-     * @return the diagnosis with the line of the build log, or as it was if the build log does not tell more
+     * @return the diagnosis with the line of the build log, or {@code known} if the build log adds nothing
      * @throws IOException if it cannot be read
      */
-    public Diagnosis refine(Diagnosis told, InputStream buildLog, String name) throws IOException {
-        Diagnosis found = OutputFailureTracker.TOLD.contains(told.cause()) ? null : diagnose(buildLog, name);
-        if (found == null || rules.rank(found.kind()) > rules.rank(told.kind())) {
-            return told;
+    public Diagnosis refine(Diagnosis known, InputStream buildLog, String name) throws IOException {
+        if (OutputFailureTracker.TOLD.contains(known.cause())) {
+            return known;
         }
-        String phase = told.phase() == null ? found.phase() : told.phase();
-        PackageRef pkg = told.packageRef() == null ? found.packageRef() : told.packageRef();
-        FailureCause cause = found.cause() == FailureCause.UNKNOWN ? told.cause() : found.cause();
-        return new Place(pkg, told.attempt(), phase, name, found.line()).of(found, cause);
+        Reading reading = read(buildLog);
+        Diagnosis found = reading.verdict(name);
+        if (found == null && known.kind() == null) {
+            return reading.withLastLines(known, name);
+        }
+        if (found == null || rules.rank(found.kind()) > rules.rank(known.kind())) {
+            return known;
+        }
+        String phase = known.phase() == null ? found.phase() : known.phase();
+        PackageRef pkg = known.packageRef() == null ? found.packageRef() : known.packageRef();
+        FailureCause cause = found.cause() == FailureCause.UNKNOWN ? known.cause() : found.cause();
+        return new Place(pkg, known.attempt(), phase, name, found.line()).of(found, cause);
     }
 
     private final class Reading {
 
-        /** What is said of a log that just ends are its last lines. */
+        /** How many last lines are quoted from a log that ends without an error. */
         private static final int LAST_LINES = 10;
 
         private final Map<String, Place> places = new LinkedHashMap<>();
         private final Deque<List<String>> lastBlocks = new ArrayDeque<>();
-        private final List<Diagnosis> told = new ArrayList<>();
+        private long lastNumber;
+        private @Nullable Outcome outcome;
+        private final List<Diagnosis> failures = new ArrayList<>();
 
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
                 output(o.lines());
+                lastNumber = o.number() + o.lines().size() - 1;
             } else if (fact instanceof FailureFact.Diagnosed d) {
-                told.removeIf(t -> sameFailure(t, d.diagnosis()));
-                told.add(d.diagnosis());
+                failures.removeIf(f -> sameFailure(f, d.diagnosis()));
+                failures.add(d.diagnosis());
             } else if (fact instanceof PhaseFact.Started p) {
                 places.put(p.packageRef().id(), new Place(p.packageRef(), p.attempt(), p.phase(), null, null));
             } else if (fact instanceof PackageFact.Started p) {
@@ -129,9 +144,9 @@ public final class FailureFinder {
         }
 
         @Nullable
-        Diagnosis verdict(String name, @Nullable Outcome outcome) {
-            if (!told.isEmpty()) {
-                return named(told.get(0), name);
+        Diagnosis verdict(String name) {
+            if (!failures.isEmpty()) {
+                return named(failures.get(0), name);
             }
             if (outcome == Outcome.CANCELLED) {
                 return ended(FailureCause.INTERRUPTED, "interrupted", "The build was interrupted");
@@ -144,15 +159,36 @@ public final class FailureFinder {
                     : null;
         }
 
-        /** A line of no other log is one of this. */
-        private static Diagnosis named(Diagnosis told, String name) {
-            return told.log() != null || told.line() == null
-                    ? told
-                    : new Place(told.packageRef(), told.attempt(), told.phase(), name, told.line())
-                            .of(told, told.cause());
+        /** Returns the failure with the last lines of the build log, for a failure that no rule explains. */
+        Diagnosis withLastLines(Diagnosis known, String name) {
+            List<String> lines = lastLines();
+            if (lines.isEmpty()) {
+                return known;
+            }
+            int line = Math.toIntExact(lastNumber);
+            Place place = new Place(known.packageRef(), known.attempt(), known.phase(), name, line);
+            return known.toBuilder()
+                    .message(lines.get(lines.size() - 1).strip())
+                    .subject(null)
+                    .summary(null)
+                    .log(name)
+                    .line(line)
+                    .excerpt(lines)
+                    .excerptLine(null)
+                    .details(Map.of())
+                    .remedies(new Diagnoser(rules).remedies(known.cause(), place))
+                    .build();
         }
 
-        /** The build log of one package never shows its version; that it has no end of its own is as it should be. */
+        /** Returns the failure as one of this log, unless it names a line of another log. */
+        private static Diagnosis named(Diagnosis known, String name) {
+            return known.log() != null || known.line() == null
+                    ? known
+                    : new Place(known.packageRef(), known.attempt(), known.phase(), name, known.line())
+                            .of(known, known.cause());
+        }
+
+        /** Tells an installer's log from the build log of one package, which shows no version and has no end of its own. */
         private boolean isTranscript() {
             return places.values().stream()
                     .anyMatch(p -> p.pkg() != null && p.pkg().version() != null);
@@ -164,22 +200,15 @@ public final class FailureFinder {
                 last = place;
             }
             List<String> lines = lastLines();
-            return new Diagnosis(
-                    last.pkg(),
-                    last.attempt(),
-                    last.phase(),
-                    cause,
-                    kind,
-                    null,
-                    summary,
-                    null,
-                    null,
-                    lines.isEmpty() ? summary : lines.get(lines.size() - 1),
-                    lines,
-                    null,
-                    Map.of(),
-                    null,
-                    new Diagnoser(rules).remedies(cause, last));
+            return Diagnosis.builder(cause, lines.isEmpty() ? summary : lines.get(lines.size() - 1))
+                    .packageRef(last.pkg())
+                    .attempt(last.attempt())
+                    .phase(last.phase())
+                    .kind(kind)
+                    .summary(summary)
+                    .excerpt(lines)
+                    .remedies(new Diagnoser(rules).remedies(cause, last))
+                    .build();
         }
     }
 }

@@ -7,12 +7,14 @@ import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.buildlog.internal.failure.RuleBook;
 import dev.pctl.progress.buildlog.internal.failure.RuleLevel;
 import dev.pctl.progress.buildlog.internal.failure.RuleMatch;
+import dev.pctl.progress.buildlog.internal.failure.RuleSet;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.FailureCause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -110,8 +112,24 @@ class FailureRulesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mine:2");
         assertThatThrownBy(() -> SpackRules.standard().with(new StringReader("rule a\nmatch (\n"), "mine"))
-                .hasMessageContaining("mine:2: not a regular expression");
+                .hasMessageContaining("mine:2: ");
         assertThatThrownBy(() -> SpackRules.standard().with(new StringReader("nonsense\n"), "mine"))
                 .hasMessageContaining("unknown keyword");
+    }
+
+    @Test
+    void rulesForBuildToolsNeverMentionSpack() {
+        RuleSet rules = RuleBook.of(FailureRules.standard());
+        assertThat(rules.rules()).allSatisfy(rule -> {
+            assertThat(rule.sayings()).as(rule.id()).noneMatch(FailureRulesTest::mentionsSpack);
+            assertThat(rule.fixes()).as(rule.id()).noneMatch(FailureRulesTest::mentionsSpack);
+        });
+        for (FailureCause cause : FailureCause.values()) {
+            assertThat(rules.remedies(cause)).isNotEmpty().noneMatch(FailureRulesTest::mentionsSpack);
+        }
+    }
+
+    private static boolean mentionsSpack(String text) {
+        return text.toLowerCase(Locale.ROOT).matches(".*(?:spack|recipe|%gcc|\\.yaml|config:).*");
     }
 }

@@ -109,7 +109,7 @@ public final class SpackDialect implements Dialect {
 
     /** Tables of other tools pad lines with blanks to a width; Spack itself ends no line with two blanks. */
     private static String unpadded(String text) {
-        return text.endsWith("  ") ? text.stripTrailing() : text;
+        return text.endsWith("  ") && !text.isBlank() ? text.stripTrailing() : text;
     }
 
     private boolean acceptedByOther(String text) {

@@ -116,10 +116,13 @@ public final class Diagnoser {
     Diagnosis diagnosis(
             Place place,
             FailureCause cause,
-            @Nullable RuleMatch finding,
+            @Nullable RuleMatch match,
             String message,
             List<String> excerpt,
             @Nullable Integer excerptLine) {
+        RuleMatch finding = match == null || match.subject() != null
+                ? match
+                : match.with(DiagnosisWording.paragraphBelow(message, excerpt));
         Map<String, String> words = DiagnosisWording.words(place, finding);
         Map<String, String> details = finding == null ? new HashMap<>() : new HashMap<>(finding.groups());
         details.remove("subject");

@@ -23,6 +23,7 @@ final class DiagnosisWording {
     private static final LinearPattern ADVISED = LinearPattern.of(
             "\\b(?i:try|run|use|using|consider|with|execute)(?: running)?:? [`'\"](?<subject>[a-z][\\w-]+ [^`'\"]+)[`'\"]");
 
+    private static final LinearPattern FRAME = LinearPattern.of("^[-=*#_ ]{3,}$");
     private static final Pattern SPEC_REST = Pattern.compile("([\\w-])[@%+~ ^=].*");
     private static final Pattern LOG_FOLDER = Pattern.compile("(/.+)/[^/]+");
 
@@ -119,6 +120,23 @@ final class DiagnosisWording {
             placeholder.appendReplacement(text, Matcher.quoteReplacement(shortened(word)));
         }
         return placeholder.appendTail(text).toString();
+    }
+
+    /** Returns the first paragraph below the line, as one line without the rules that frame it. */
+    static String paragraphBelow(String line, List<String> lines) {
+        StringBuilder paragraph = new StringBuilder();
+        boolean below = false;
+        for (String text : lines) {
+            String stripped = text.strip();
+            if (!below) {
+                below = stripped.equals(line);
+            } else if (!stripped.isEmpty() && !FRAME.isIn(stripped)) {
+                paragraph.append(paragraph.isEmpty() ? "" : " ").append(stripped);
+            } else if (!paragraph.isEmpty()) {
+                break;
+            }
+        }
+        return paragraph.toString();
     }
 
     /** Returns the one line that says most: a heading together with the first reason below it. */

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One rule. */
+/**
+ * One rule.
+ *
+ * @param below finds the subject in the paragraph below the line, where tools print a heading first
+ */
 public record FailureRule(
         String id,
         FailureCause cause,
@@ -17,6 +21,7 @@ public record FailureRule(
         @Nullable RetryAdvice retry,
         List<LinearPattern> matches,
         List<LinearPattern> exceptions,
+        List<LinearPattern> below,
         List<String> sayings,
         List<String> fixes,
         List<String> examples,
@@ -24,7 +29,8 @@ public record FailureRule(
 
     /** Returns the rule with other fixes. */
     FailureRule withFixes(List<String> other) {
-        return new FailureRule(id, cause, level, retry, matches, exceptions, sayings, other, examples, lookAlikes);
+        return new FailureRule(
+                id, cause, level, retry, matches, exceptions, below, sayings, other, examples, lookAlikes);
     }
 
     /** What the rule finds in the line, or null. */

@@ -50,7 +50,7 @@ public final class FailureScanner {
             new Ending(
                     "install",
                     LinearPattern.of("\\*\\*\\* \\[(?:[^]]*:\\d+: )?install|make target [`'‘]install"
-                            + "|Failed (?:building wheel|to build)|Could not build wheels|subprocess-exited"
+                            + "|FAILED: install script|Failed (?:building wheel|to build)|Could not build wheels|subprocess-exited"
                             + "|metadata-generation-failed|legacy-install-failure")),
             new Ending(
                     "configure",

@@ -17,8 +17,9 @@ final class LastWords {
     /** Reports of the tool that runs others, and commands. */
     private static final LinearPattern NO_COMPLAINT = LinearPattern.of(
             "^\\s*(?:==> |(?:\\S*/)?g?make(?:\\[\\d+\\])?: |ninja: |\\[ *\\d+(?:%|/\\d+)\\] |Makefile:\\d+: "
+                    + "|(?:\\S*/)?(?:ar|ranlib|cp|mv|ln|rm|cd|echo|install|mkdir|chmod|sed|test|if|for) "
                     + "|(?:\\S*/)?[\\w.+-]+ (?:.* )?-{1,2}[A-Za-z])|\\berror[s]? \\d+(?: \\(ignored\\))?$"
-                    + "|Command exited with status|recipe for target");
+                    + "|Command exited with status|recipe for target|compilation terminated|subprocess-exited-with-error");
 
     private LastWords() {}
 

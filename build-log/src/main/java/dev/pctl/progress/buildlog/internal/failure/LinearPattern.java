@@ -67,8 +67,11 @@ public final class LinearPattern {
             return new LinearPattern(
                     Pattern.compile(regex), RequiredLiterals.of(regex).orElse(Set.of()));
         } catch (PatternSyntaxException e) {
-            String message = String.valueOf(e.getMessage());
-            String reason = message.contains("(?") || message.contains("\\")
+            boolean beyond = e.getDescription().contains("Perl syntax")
+                    || e.getDescription().contains("named capture")
+                    || e.getDescription().contains("escape sequence")
+                    || e.getDescription().contains("repetition operator");
+            String reason = beyond
                     ? "cannot be matched in linear time, which rules out look-arounds, back-references and possessive"
                             + " quantifiers: "
                     : "not a regular expression: ";

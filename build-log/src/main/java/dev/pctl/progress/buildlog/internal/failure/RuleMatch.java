@@ -1,5 +1,6 @@
 package dev.pctl.progress.buildlog.internal.failure;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,20 @@ public record RuleMatch(FailureRule rule, Map<String, String> groups) {
     @Nullable
     public String subject() {
         return groups.get("subject");
+    }
+
+    /** Returns the match with what the paragraph below its line adds. */
+    RuleMatch with(String paragraph) {
+        LinearPattern.Subject text = new LinearPattern.Subject(paragraph);
+        for (LinearPattern pattern : rule.below()) {
+            Map<String, String> found = pattern.find(text);
+            if (found != null) {
+                Map<String, String> all = new HashMap<>(found);
+                all.putAll(groups);
+                return new RuleMatch(rule, Map.copyOf(all));
+            }
+        }
+        return this;
     }
 
     public RuleLevel level() {

@@ -24,6 +24,7 @@ public final class RuleParser {
         private @Nullable RetryAdvice retry;
         private final List<LinearPattern> matches = new ArrayList<>();
         private final List<LinearPattern> exceptions = new ArrayList<>();
+        private final List<LinearPattern> below = new ArrayList<>();
         private final List<String> sayings = new ArrayList<>();
         private final List<String> fixes = new ArrayList<>();
         private final List<String> examples = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class RuleParser {
                     retry,
                     List.copyOf(matches),
                     List.copyOf(exceptions),
+                    List.copyOf(below),
                     List.copyOf(sayings),
                     List.copyOf(fixes),
                     List.copyOf(examples),
@@ -125,6 +127,7 @@ public final class RuleParser {
             case "retry" -> draft.retry = constant(RetryAdvice.class, value);
             case "match" -> draft.matches.add(LinearPattern.of(value));
             case "not" -> draft.exceptions.add(LinearPattern.of(value));
+            case "below" -> draft.below.add(LinearPattern.of(value));
             case "say" -> draft.sayings.add(value);
             case "fix" -> draft.fixes.add(value);
             case "example" -> draft.examples.add(value);
