@@ -62,8 +62,8 @@ public final class HistoryForecaster implements Forecaster {
             }
             known.delta().addOtherMethod(view, context, p, now);
         }
-        RemainingWorkEstimator work = new RemainingWorkEstimator(
-                known.packages(), view, context, estimates, parallelism.count(), now);
+        RemainingWorkEstimator work =
+                new RemainingWorkEstimator(known.packages(), view, context, estimates, parallelism.count(), now);
         known.delta().addRun(view, context, work.remaining(), peaks.ofRun().leftDiskBytes(), now);
         return known.delta().take();
     }
@@ -71,8 +71,7 @@ public final class HistoryForecaster implements Forecaster {
     private Forecasts forecasts(Instant now) {
         Forecasts known = forecasts;
         if (known == null) {
-            PackageForecaster packages =
-                    new PackageForecaster(LearnedHistory.of(history, now), peaks, milestones);
+            PackageForecaster packages = new PackageForecaster(LearnedHistory.of(history, now), peaks, milestones);
             known = new Forecasts(packages, new ForecastDelta(packages));
             forecasts = known;
         }
@@ -81,6 +80,7 @@ public final class HistoryForecaster implements Forecaster {
 
     @Override
     public void learn(RunView view) {
+        Objects.requireNonNull(view, "view");
         history.append(RunRecorder.of(view, peaks, milestones));
         Instant finished = view.finished();
         if (finished != null) {

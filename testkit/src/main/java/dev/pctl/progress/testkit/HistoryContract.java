@@ -83,7 +83,8 @@ public abstract class HistoryContract {
             case "java.time.Instant" -> START.plusSeconds(i);
             case "java.util.Map<java.lang.String, java.lang.Double>" -> ordered(0.125 + i);
             case "java.util.Map<java.lang.String, java.lang.Long>" -> ordered(1234L + i);
-            case "dev.pctl.progress.estimator.history.BuildRecord$Use" -> new Use(5_000_000_000L + i, -7L, 9_000_000_000L);
+            case "dev.pctl.progress.estimator.history.BuildRecord$Use" ->
+                new Use(5_000_000_000L + i, -7L, 9_000_000_000L);
             default -> throw new AssertionError("this contract cannot fill component " + name + " of type " + type);
         };
     }

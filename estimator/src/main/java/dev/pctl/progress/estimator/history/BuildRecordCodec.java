@@ -43,7 +43,8 @@ final class BuildRecordCodec {
 
     /** All components of a record, under their names in JSON, in the order of writing. */
     private static final List<Field<?>> FIELDS = List.of(
-            new Field<>("unit", r -> r.unit() == Unit.PACKAGE ? null : r.unit(), Builder::unit, constant(Unit.values())),
+            new Field<>(
+                    "unit", r -> r.unit() == Unit.PACKAGE ? null : r.unit(), Builder::unit, constant(Unit.values())),
             new Field<>("name", BuildRecord::name, Builder::name, TEXT),
             new Field<>("version", BuildRecord::version, Builder::version, TEXT),
             new Field<>("hash", BuildRecord::hash, Builder::hash, TEXT),
@@ -58,9 +59,21 @@ final class BuildRecordCodec {
             new Field<>("compiler", BuildRecord::compiler, Builder::compiler, TEXT),
             new Field<>("cores", BuildRecord::cores, Builder::cores, INTEGER),
             new Field<>("memory", BuildRecord::memoryBytes, Builder::memoryBytes, LONG),
-            new Field<>("peakDisk", r -> r.use().peakDiskBytes(), (b, v) -> b.changeUse(u -> new Use(v, u.leftDiskBytes(), u.peakMemoryBytes())), LONG),
-            new Field<>("leftDisk", r -> r.use().leftDiskBytes(), (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), v, u.peakMemoryBytes())), LONG),
-            new Field<>("peakMemory", r -> r.use().peakMemoryBytes(), (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), u.leftDiskBytes(), v)), LONG),
+            new Field<>(
+                    "peakDisk",
+                    r -> r.use().peakDiskBytes(),
+                    (b, v) -> b.changeUse(u -> new Use(v, u.leftDiskBytes(), u.peakMemoryBytes())),
+                    LONG),
+            new Field<>(
+                    "leftDisk",
+                    r -> r.use().leftDiskBytes(),
+                    (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), v, u.peakMemoryBytes())),
+                    LONG),
+            new Field<>(
+                    "peakMemory",
+                    r -> r.use().peakMemoryBytes(),
+                    (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), u.leftDiskBytes(), v)),
+                    LONG),
             new Field<>("cause", BuildRecord::cause, Builder::cause, TEXT),
             new Field<>("phases", BuildRecord::phases, Builder::phases, map(NUMBER)),
             new Field<>("steps", BuildRecord::steps, Builder::steps, map(LONG)),
@@ -208,8 +221,7 @@ final class BuildRecordCodec {
 
     /** Constants are written in lower case with hyphens. */
     private static <E extends Enum<E>> Type<E> constant(E[] constants) {
-        Map<String, E> byWord =
-                Arrays.stream(constants).collect(Collectors.toMap(BuildRecordCodec::word, c -> c));
+        Map<String, E> byWord = Arrays.stream(constants).collect(Collectors.toMap(BuildRecordCodec::word, c -> c));
         return new Type<>(
                 json -> {
                     E constant = byWord.get(json.getText().toLowerCase(Locale.ROOT));

@@ -92,7 +92,10 @@ final class HistoryFile {
             System.arraycopy(buffer, used, buffer, 0, filled);
             if (filled >= LONGEST_LINE && !skipping) {
                 skipping = true;
-                damaged(new String(buffer, 0, HistorySchema.HEADER.length(), StandardCharsets.UTF_8), false, "too long");
+                damaged(
+                        new String(buffer, 0, HistorySchema.HEADER.length(), StandardCharsets.UTF_8),
+                        false,
+                        "too long");
             }
             if (skipping) {
                 offset += filled;

@@ -438,7 +438,8 @@ class JsonlBuildHistoryTest {
 
     @Test
     void skipsALineOverOneMebibyteAndReadsWhatFollows() throws IOException {
-        Path file = brokenFile("{\"name\":\"" + "x".repeat(3 << 20) + "\"}\n" + BuildRecordCodec.write(record(2)) + '\n');
+        Path file =
+                brokenFile("{\"name\":\"" + "x".repeat(3 << 20) + "\"}\n" + BuildRecordCodec.write(record(2)) + '\n');
         JsonlBuildHistory history = JsonlBuildHistory.open(file);
 
         assertThat(history.all()).containsExactly(record(1), record(2));
@@ -492,9 +493,11 @@ class JsonlBuildHistoryTest {
         Path file = withOldRecords("history.jsonl");
         assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"), "needs POSIX permissions");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200)))).isPositive();
+        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200))))
+                .isPositive();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test
@@ -514,7 +517,8 @@ class JsonlBuildHistoryTest {
         Path file = withOldRecords("history.jsonl");
         Path victim = Files.writeString(folder.resolve("victim"), "precious");
         Files.createSymbolicLink(folder.resolve("history.jsonl.new"), victim);
-        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200)))).isPositive();
+        assertThat(JsonlBuildHistory.open(file).compact(START.plus(Duration.ofDays(200))))
+                .isPositive();
 
         assertThat(victim).hasContent("precious");
         assertThat(file).isRegularFile();
@@ -524,7 +528,8 @@ class JsonlBuildHistoryTest {
         Path file = folder.resolve(name);
         List<BuildRecord> same = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            same.add(BuildRecord.builder("zlib", START.plus(Duration.ofDays(i)), 1).build());
+            same.add(BuildRecord.builder("zlib", START.plus(Duration.ofDays(i)), 1)
+                    .build());
         }
         JsonlBuildHistory.open(file).append(same);
         return file;

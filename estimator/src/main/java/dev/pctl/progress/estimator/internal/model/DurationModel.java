@@ -27,7 +27,8 @@ public final class DurationModel {
 
     private static final double LN_SHORTEST = Math.log(SHORTEST);
 
-    private final Map<InstallMethod, Map<String, PackageObservations>> observations = new EnumMap<>(InstallMethod.class);
+    private final Map<InstallMethod, Map<String, PackageObservations>> observations =
+            new EnumMap<>(InstallMethod.class);
     private final SpeedFactor speed = SpeedFactor.ofMachines();
     private final DurationPrior prior = new DurationPrior();
     private final PredictionIntervals intervals = new PredictionIntervals();

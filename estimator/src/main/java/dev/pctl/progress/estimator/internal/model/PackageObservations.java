@@ -126,7 +126,9 @@ final class PackageObservations {
                 .mapToDouble(p -> scaled(p, query))
                 .sorted()
                 .toArray();
-        return same.length < FEWEST_FOR_MEDIAN ? null : Double.valueOf((same[(same.length - 1) / 2] + same[same.length / 2]) / 2);
+        return same.length < FEWEST_FOR_MEDIAN
+                ? null
+                : Double.valueOf((same[(same.length - 1) / 2] + same[same.length / 2]) / 2);
     }
 
     private static double scaled(Past past, BuildQuery query) {

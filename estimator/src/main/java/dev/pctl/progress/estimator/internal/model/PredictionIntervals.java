@@ -20,6 +20,7 @@ final class PredictionIntervals {
 
     /** The change of the stretch after an outcome outside the interval, as a natural logarithm. */
     private static final double STEP = 0.03;
+
     private static final double STRETCH_LIMIT = 0.7;
     private static final double GENERAL_MISS = 0.35;
     private static final double GENERAL_WEIGHT = 40;
@@ -137,7 +138,8 @@ final class PredictionIntervals {
      * @param held whether the actual duration lay within the interval
      */
     void learn(Kind kind, double residual, boolean held) {
-        residuals(kind).add(kind.level() == 0 ? residual / kind.unit() : clip(residual / kind.unit(), LARGEST_RESIDUAL));
+        residuals(kind)
+                .add(kind.level() == 0 ? residual / kind.unit() : clip(residual / kind.unit(), LARGEST_RESIDUAL));
         double change = STEP * ((held ? 0 : 1) - MISS_RATE);
         stretch = clip(stretch + change, STRETCH_LIMIT);
         if (kind.level() > 0) {

@@ -109,7 +109,8 @@ public final class ReferenceDurations {
         }
         for (int i = 0; found == null && i < PREFIXES.size(); i++) {
             String prefix = PREFIXES.get(i);
-            found = expected.get(canonical.startsWith(prefix) ? canonical.substring(prefix.length()) : prefix + canonical);
+            found = expected.get(
+                    canonical.startsWith(prefix) ? canonical.substring(prefix.length()) : prefix + canonical);
         }
         return found;
     }

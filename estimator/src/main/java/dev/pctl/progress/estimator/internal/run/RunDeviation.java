@@ -71,7 +71,8 @@ final class RunDeviation {
         double weights = HALF_TRUSTED_SECONDS;
         for (Map.Entry<String, Ratio> entry : ratios.entrySet()) {
             if (!entry.getKey().equals(id)) {
-                weighted += entry.getValue().expectedSeconds() * entry.getValue().ratio();
+                weighted +=
+                        entry.getValue().expectedSeconds() * entry.getValue().ratio();
                 weights += entry.getValue().expectedSeconds();
             }
         }
@@ -87,7 +88,8 @@ final class RunDeviation {
     double width() {
         double mean = sum / (stretches + SHRINKAGE);
         double scatter = squares - 2 * mean * sum + stretches * mean * mean;
-        double variance = (PRIOR_STRETCHES * USUAL_DEVIATION * USUAL_DEVIATION + scatter) / (PRIOR_STRETCHES + stretches);
+        double variance =
+                (PRIOR_STRETCHES * USUAL_DEVIATION * USUAL_DEVIATION + scatter) / (PRIOR_STRETCHES + stretches);
         return Math.max(NARROWEST, Math.min(WIDEST, Math.sqrt(variance) / USUAL_DEVIATION));
     }
 

@@ -31,7 +31,8 @@ class ReferenceDurationsTest {
     @Test
     void theHeadingNamesEverySite() throws IOException {
         List<String> lines = measured();
-        String heading = String.join("\n", lines.stream().filter(l -> l.startsWith("#")).toList());
+        String heading =
+                String.join("\n", lines.stream().filter(l -> l.startsWith("#")).toList());
 
         assertThat(lines.stream()
                         .filter(l -> !l.startsWith("#"))

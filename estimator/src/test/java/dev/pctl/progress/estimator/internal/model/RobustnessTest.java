@@ -113,7 +113,9 @@ class RobustnessTest {
 
     @Provide
     Arbitrary<List<Integer>> jumps() {
-        return Arbitraries.oneOf(Arbitraries.integers().between(0, 24), Arbitraries.integers().between(-8760, 8760))
+        return Arbitraries.oneOf(
+                        Arbitraries.integers().between(0, 24),
+                        Arbitraries.integers().between(-8760, 8760))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(50);
