@@ -80,6 +80,7 @@ public final class HistoryForecaster implements Forecaster {
 
     @Override
     public void learn(RunView view) {
+        Objects.requireNonNull(view, "view");
         history.append(RunRecorder.of(view, peaks, milestones));
         Instant finished = view.finished();
         if (finished != null) {

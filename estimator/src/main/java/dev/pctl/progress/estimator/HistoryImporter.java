@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -34,8 +35,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of builds that nobody watched, so that the first build that is watched has estimates: from a Spack
- * installation, from logs and from recorded event streams.
+ * Imports records of earlier builds from a Spack installation, from logs and from recorded event streams, so that the first
+ * watched build has estimates.
  */
 public final class HistoryImporter {
 
@@ -45,16 +46,17 @@ public final class HistoryImporter {
     private HistoryImporter() {}
 
     /**
-     * What Spack itself noted when it installed packages: {@code PREFIX/.spack/install_times.json}, which Spack 0.17 to
-     * 1.1 writes (classic installer), with {@code spec.json} beside it for version, variants and compiler. The time of a
-     * file is taken for the end of the build.
+     * Reads the files {@code PREFIX/.spack/install_times.json}, which Spack 0.17 to 1.1 writes (classic installer), and
+     * {@code spec.json} beside them for version, variants and compiler. A build ended at the modification time of its file.
      *
-     * @param root where the installation is, such as {@code /opt/spack/opt}; symbolic links are not followed
-     * @param warnings is told of each file that cannot be read, which is skipped
-     * @return the builds in the order of their ends; without those that Spack fetched so fast that it noted no time
+     * @param root the installation's directory, such as {@code /opt/spack/opt}; symbolic links are not followed
+     * @param warnings receives a message for each unreadable file, which is skipped
+     * @return the builds in the order of their ends, without those for which Spack recorded no time
      * @throws IOException if the root itself cannot be read
      */
     public static List<BuildRecord> ofSpackTree(Path root, Consumer<String> warnings) throws IOException {
+        Objects.requireNonNull(root, "root");
+        Objects.requireNonNull(warnings, "warnings");
         List<BuildRecord> records = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -98,7 +100,7 @@ public final class HistoryImporter {
             return null;
         }
         Instant ended = Files.getLastModifiedTime(times).toInstant();
-        // As exact as a history keeps it, so that what is imported again is recognised.
+        // Rounded as a history rounds, so that a second import recognizes the record.
         Duration took = Duration.ofMillis(Math.round(seconds * 1000));
         return BuildRecord.builder(name, ended.minus(took), took)
                 .version(first(text(node, "version"), plain ? named.group(2) : null))
@@ -119,7 +121,7 @@ public final class HistoryImporter {
         throw new IOException("not a JSON object");
     }
 
-    /** The package's own node of a {@code spec.json}; empty if there is no such file. */
+    /** Returns the package's own node of a {@code spec.json}; empty if there is no such file. */
     private static Map<?, ?> node(Path file) throws IOException {
         if (Files.isRegularFile(file)
                 && read(file).get("spec") instanceof Map<?, ?> spec
@@ -131,7 +133,7 @@ public final class HistoryImporter {
         return Map.of();
     }
 
-    /** The total: an object up to Spack 0.20, a number from 0.21 on. */
+    /** Returns the total: an object up to Spack 0.20, a number from 0.21 on. */
     private static double total(Map<?, ?> noted) {
         Object total = noted.get("total");
         if (total instanceof Map<?, ?> object) {
@@ -140,7 +142,7 @@ public final class HistoryImporter {
         return total instanceof Number seconds ? seconds.doubleValue() : 0;
     }
 
-    /** The phases without those within others, which a path with a slash tells. */
+    /** Returns the phases without nested ones, whose path contains a slash. */
     private static Map<String, Double> phases(Map<?, ?> noted) {
         Map<String, Double> phases = new LinkedHashMap<>();
         if (noted.get("phases") instanceof List<?> list) {
@@ -157,7 +159,7 @@ public final class HistoryImporter {
         return phases;
     }
 
-    /** The variants as Spack writes them, such as {@code +mpi build_type=Release}; null if not known. */
+    /** Returns the variants as Spack writes them, such as {@code +mpi build_type=Release}; null if not known. */
     private static @Nullable String variant(Map<?, ?> node) {
         if (!(node.get("parameters") instanceof Map<?, ?> parameters)) {
             return null;
@@ -205,25 +207,31 @@ public final class HistoryImporter {
     }
 
     /**
-     * A run that was read from a recorded event stream, or from a log whose times are known: with its packages, roots
-     * and stages.
+     * Returns the packages, roots and stages of a run that was read from a recorded event stream or from a log with times.
      */
     public static List<BuildRecord> ofRun(RunView view) {
+        Objects.requireNonNull(view, "view");
         return RunRecorder.of(view, new PeakUsageTracker(), new MilestoneTracker());
     }
 
     /**
-     * The packages of a log without times: those for which the log itself states how long they took.
+     * Returns the packages of a log without times for which the log states a duration.
      *
-     * @param ended when the log ended, for instance the time of the file
+     * @param ended when the log ended, for instance the modification time of its file
      */
     public static List<BuildRecord> ofLog(RunView view, Instant ended) {
+        Objects.requireNonNull(view, "view");
+        Objects.requireNonNull(ended, "ended");
         BuildContext labels = BuildContext.of(view);
         List<BuildRecord> records = new ArrayList<>();
         for (PackageView p : view.packages()) {
             Duration stated = p.stated();
             InstallMethod method = p.method();
-            if (stated != null && method != null && RunRecorder.takesTime(method) && p.outcome() == Outcome.SUCCEEDED) {
+            if (stated != null
+                    && RunRecorder.isBelievable(stated, null, ended)
+                    && method != null
+                    && RunRecorder.takesTime(method)
+                    && p.outcome() == Outcome.SUCCEEDED) {
                 records.add(BuildRecord.builder(p.ref().name(), ended.minus(stated), stated)
                         .version(p.ref().version())
                         .hash(p.ref().hash())

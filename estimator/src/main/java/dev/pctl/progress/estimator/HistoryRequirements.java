@@ -6,17 +6,18 @@ import dev.pctl.progress.estimator.internal.run.RunArchive;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.remedy.PackageRequirements;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers from a history what packages needed, so that remedies can say it:
+ * Finds in a history what packages needed, for the text of remedies:
  *
  * <pre>{@code Remedies.standard().knowing(HistoryRequirements.of(history))}</pre>
  *
- * <p>Of a package counts the newest build that succeeded and was measured, of the same version if there is one. It asks
- * the history each time; of one that cannot be read nothing is known. Thread-safe.
+ * <p>It uses the newest successful build that was measured, preferably of the same version. It asks the history each
+ * time; if the history cannot be read, nothing is known. Thread-safe.
  */
 public final class HistoryRequirements implements PackageRequirements {
 
@@ -28,9 +29,9 @@ public final class HistoryRequirements implements PackageRequirements {
         this.history = history;
     }
 
-    /** What that history remembers. */
+    /** Returns the requirements that a history shows. */
     public static HistoryRequirements of(BuildHistory history) {
-        return new HistoryRequirements(history);
+        return new HistoryRequirements(Objects.requireNonNull(history, "history"));
     }
 
     @Override
@@ -38,7 +39,7 @@ public final class HistoryRequirements implements PackageRequirements {
         try {
             return DiskNeedEstimator.peak(pkg, new RunArchive(history.of(pkg.name())));
         } catch (UncheckedIOException e) {
-            LOG.warn("what {} needed before is not known: {}", pkg.name(), e.getMessage());
+            LOG.warn("cannot find what {} needed before: {}", pkg.name(), e.getMessage());
             return null;
         }
     }

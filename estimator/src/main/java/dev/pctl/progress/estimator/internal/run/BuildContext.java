@@ -4,13 +4,14 @@ import dev.pctl.progress.view.RunView;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the host says of a run in its labels, as far as it matters for how long builds take. */
+/** The labels of a run that influence how long builds take. */
 public record BuildContext(
         String title,
         @Nullable String machine,
         @Nullable String compiler,
         @Nullable Integer cores) {
 
+    /** Returns the context of a run. */
     public static BuildContext of(RunView view) {
         Map<String, String> labels = view.labels();
         String template = labels.get("template");
@@ -37,7 +38,7 @@ public record BuildContext(
                 return Integer.valueOf(label.trim());
             }
         } catch (NumberFormatException e) {
-            // Then the sampler knows better.
+            // The label is not a number; the sampled value follows.
         }
         return view.machine().cpu() == null ? null : view.machine().cpu().cores();
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds the earlier runs with which a run can be compared. */
-public final class ComparableRuns {
+/** Finds earlier runs of the same title, and similar ones of other titles. */
+final class ComparableRuns {
 
     private static final int MOST_SAME = 5;
     private static final int MOST_SIMILAR = 3;
 
-    /** From that likeness on, between 0 and 1, a run is similar. */
+    /** The likeness, between 0 and 1, from which a run is similar. */
     private static final double SIMILAR = 0.3;
 
     private static final double OTHER_MACHINE = 0.8;
@@ -28,13 +28,13 @@ public final class ComparableRuns {
 
     private record Candidate(RunArchive.PastRun run, double likeness) {}
 
-    /** Runs of the same title; of other titles the newest one each, by the overlap of their packages with this one's. */
-    public static ForecastFact.Precedents of(RunView view, BuildContext labels, RunArchive past) {
+    /** Returns the runs of the same title, and of each other title the newest one if it built similar packages. */
+    static ForecastFact.Precedents of(RunView view, BuildContext labels, RunArchive past) {
         List<RunArchive.PastRun> runs = past.all();
         List<PreviousRun> same = runs.stream()
                 .filter(r -> r.run().name().equals(labels.title()))
                 .limit(MOST_SAME)
-                .map(RunArchive.PastRun::told)
+                .map(RunArchive.PastRun::summary)
                 .toList();
         Set<String> wanted = packages(view, labels, past);
         Map<String, Candidate> others = new LinkedHashMap<>();
@@ -47,12 +47,12 @@ public final class ComparableRuns {
                 .filter(c -> c.likeness() >= SIMILAR)
                 .sorted(Comparator.comparingDouble(Candidate::likeness).reversed())
                 .limit(MOST_SIMILAR)
-                .map(c -> c.run().told())
+                .map(c -> c.run().summary())
                 .toList();
         return new ForecastFact.Precedents(same, similar);
     }
 
-    /** The names of what this run builds: as planned, else as far as it is known, with what was built last time. */
+    /** Returns the names of the known packages of this run and of those of the last run of its title. */
     private static Set<String> packages(RunView view, BuildContext labels, RunArchive past) {
         Set<String> names = new HashSet<>();
         view.packages().forEach(p -> names.add(p.ref().name()));
@@ -69,7 +69,7 @@ public final class ComparableRuns {
         return names;
     }
 
-    /** The share that both have of what either has, less if the machine has another shape. */
+    /** Returns the overlap of the packages (Jaccard index), reduced if the machine differs. */
     private static double likeness(RunArchive.PastRun run, BuildContext labels, Set<String> wanted) {
         Set<String> theirs = names(run);
         Set<String> both = new HashSet<>(theirs);

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How much room packages and runs need, from what they needed before. */
+/** Estimates the disk space that packages and runs need from what they needed before. */
 public final class DiskNeedEstimator {
 
-    /** How far from what was needed before it may be, where that is all that is known. */
+    /** The factors by which the need may differ from what was measured before. */
     private static final double LESS = 0.8;
 
     private static final double MORE = 1.3;
 
-    /** Differences below that are not worth telling. */
+    /** The bytes to which estimates are rounded, so that small differences are not reported. */
     private static final long GRAIN = 50L << 20;
 
     private DiskNeedEstimator() {}
 
-    /** What a package needs at its highest; null if that was not measured before. */
+    /** Returns the peak need of a package; null if that was not measured before. */
     public static ForecastFact.@Nullable PackageDiskNeed of(PackageRef pkg, RunArchive past) {
         Long peak = peak(pkg, past);
         return peak == null ? null : new ForecastFact.PackageDiskNeed(pkg, around(peak, peak, 0), "the last build");
     }
 
-    /** What a package took at its highest when it was last built, in bytes; null if that was not measured. */
+    /** Returns the peak of a package in bytes when it was last built; null if that was not measured. */
     public static @Nullable Long peak(PackageRef pkg, RunArchive past) {
         BuildRecord before = past.newest(
                 pkg.name(),
@@ -37,9 +37,9 @@ public final class DiskNeedEstimator {
     }
 
     /**
-     * What the rest of a run needs; null if it was not measured in earlier ones.
+     * Returns what the rest of a run needs; null if that was not measured in earlier runs.
      *
-     * @param grown by how many bytes more is in use than when the run began, or null if that is not measured
+     * @param grown the growth of the used disk space in bytes since the run began, or null if that is not measured
      */
     public static ForecastFact.@Nullable DiskNeed ofRest(String title, RunArchive past, @Nullable Long grown) {
         List<Long> peaks = past.all().stream()
@@ -56,10 +56,10 @@ public final class DiskNeedEstimator {
         return new ForecastFact.DiskNeed(rest, "based on " + n + " previous build" + (n == 1 ? "" : "s"));
     }
 
-    private static ByteInterval around(long least, long most, long gone) {
-        long low = rounded(LESS * least - gone);
-        long likely = Math.max(low, rounded((least + most) / 2.0 - gone));
-        return new ByteInterval(low, likely, Math.max(likely, rounded(MORE * most - gone)));
+    private static ByteInterval around(long least, long most, long grown) {
+        long low = rounded(LESS * least - grown);
+        long likely = Math.max(low, rounded((least + most) / 2.0 - grown));
+        return new ByteInterval(low, likely, Math.max(likely, rounded(MORE * most - grown)));
     }
 
     private static long rounded(double bytes) {

@@ -16,47 +16,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when packages come past milestones: the beginnings of their phases, and every fifth of the steps that are counted
- * in a phase. Steps are not equally long, but a package that is built again comes past the same ones at the same share of
- * its time.
+ * Records when packages pass milestones: the beginnings of their phases, and each fifth of a phase's steps. Steps differ in
+ * length, but a package that is built again passes the same milestone at the same share of its time.
  */
 public final class MilestoneTracker {
 
+    /** The number of milestones within a phase. */
     private static final int PARTS = 5;
 
-    /** What takes less time is over before it matters how far it is. */
-    private static final double WORTH_NOTING = 10;
+    /** The seconds below which a package is over before its progress matters. */
+    private static final double SHORTEST_RECORDED = 10;
 
-    /** Shorter stretches are not told apart from the time between two looks. */
-    private static final double MEASURABLE = 5;
+    /** The shortest stretch in seconds that is compared: the tracker sees a run about once a second. */
+    private static final double SHORTEST_STRETCH = 5;
 
-    /** What was counted in a phase, by package, attempt and phase. */
+    /** The counts of steps by package, attempt and phase. */
     private final Map<String, List<Count>> counts = new HashMap<>();
 
     private record Count(long done, double elapsed) {}
 
     /**
-     * How far a build is, as compared with an earlier one of the same package; all in seconds from the beginning.
+     * The last milestone that a build and an earlier one have in common. All values are seconds since the beginning.
      *
-     * @param then when the earlier one came past the milestone
-     * @param here when this one did
-     * @param thenBegun when the first phase of the earlier one began: until then it was fetched and staged
-     * @param hereBegun when the first phase of this one began
+     * @param then when the earlier build passed it
+     * @param here when this build passed it
+     * @param thenBegun when the first phase of the earlier build began; before that it was fetched and staged
+     * @param hereBegun when the first phase of this build began
      */
-    public record Reached(double then, double here, double thenBegun, double hereBegun) {
+    record Reached(double then, double here, double thenBegun, double hereBegun) {
 
-        /** How long the earlier one took from its first phase to the milestone. */
-        public double worked() {
+        /** Returns the seconds of the earlier build from its first phase to the milestone. */
+        double worked() {
             return then - thenBegun;
         }
 
-        /** How long this one took from its first phase to the milestone. */
-        public double took() {
+        /** Returns the seconds of this build from its first phase to the milestone. */
+        double took() {
             return here - hereBegun;
         }
     }
 
-    /** Takes into account what has been counted by now. */
+    /** Records the counts of steps in a view. */
     public void look(RunView view, Instant now) {
         for (PackageView p : view.packages()) {
             PhaseView phase = p.active() ? p.currentPhase() : null;
@@ -75,10 +75,10 @@ public final class MilestoneTracker {
         return p.id() + '#' + p.attempt() + ' ' + phase.name();
     }
 
-    /** When the package came past which milestone, in seconds from its beginning to a tenth, in this order. */
+    /** Returns when a package passed which milestone, in seconds since its beginning, rounded to tenths. */
     Map<String, Double> of(PackageView p, double seconds) {
         Map<String, Double> passed = new LinkedHashMap<>();
-        if (seconds >= WORTH_NOTING) {
+        if (seconds >= SHORTEST_RECORDED) {
             for (PhaseView phase : p.phases()) {
                 PhaseView.Steps steps = phase.steps();
                 add(passed, p, phase, steps == null ? null : steps.done());
@@ -103,9 +103,13 @@ public final class MilestoneTracker {
         }
     }
 
-    /** How far the package is on the way that the earlier build went; null if they have no milestone in common. */
+    /**
+     * Returns the last milestone that a package has in common with an earlier build; null if there is none.
+     *
+     * @param withinPhases whether to use the milestones within phases
+     */
     @Nullable
-    public Reached reached(PackageView p, BuildRecord before, boolean withinPhases) {
+    Reached reached(PackageView p, BuildRecord before, boolean withinPhases) {
         Reached newest = null;
         for (Pair pair : inCommon(p, before, withinPhases)) {
             newest = newest == null
@@ -115,10 +119,10 @@ public final class MilestoneTracker {
         return newest;
     }
 
-    /** When an earlier build came past a milestone, and when this one did. */
+    /** When the earlier build and this one passed a milestone. */
     private record Pair(double then, double here) {}
 
-    /** The milestones that both have come past, in the order of the earlier build. */
+    /** Returns the common milestones in the order of the earlier build. */
     private List<Pair> inCommon(PackageView p, BuildRecord before, boolean withinPhases) {
         Map<String, Double> then = marks(before);
         Map<String, Double> here = new LinkedHashMap<>();
@@ -137,15 +141,15 @@ public final class MilestoneTracker {
     }
 
     /**
-     * How many times longer this build took from one milestone to the next than the earlier one, as natural logarithms, for
-     * as much of the way as it has come in stretches of which that can be told.
+     * Returns, for each stretch between common milestones that is long enough to compare, the natural logarithm of this
+     * build's time divided by that of the earlier build.
      */
-    public List<Double> stretches(PackageView p, BuildRecord before) {
+    List<Double> stretches(PackageView p, BuildRecord before) {
         List<Double> ratios = new ArrayList<>();
         Pair from = new Pair(0, 0);
         for (Pair to : inCommon(p, before, true)) {
             double then = to.then() - from.then();
-            if (then >= MEASURABLE) {
+            if (then >= SHORTEST_STRETCH) {
                 ratios.add(Math.log(Math.max(1, to.here() - from.here()) / then));
                 from = to;
             }
@@ -157,7 +161,7 @@ public final class MilestoneTracker {
         return phase + ' ' + part * 100 / PARTS + '%';
     }
 
-    /** Of a build that was not watched only the lengths of its phases are known: what else it took came before them. */
+    /** Returns the milestones of a build. A build without any gets them from its phases, which are taken to end with it. */
     private static Map<String, Double> marks(BuildRecord before) {
         if (!before.marks().isEmpty()) {
             return before.marks();

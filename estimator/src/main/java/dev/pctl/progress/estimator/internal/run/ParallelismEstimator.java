@@ -6,28 +6,28 @@ import dev.pctl.progress.view.RunView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many packages are built side by side. */
+/** Estimates how many packages are built in parallel. */
 public final class ParallelismEstimator {
 
-    /** Shorter overlaps come from clocks of whole seconds and from lines that arrive late. */
+    /** The seconds of overlap from which two packages were built in parallel: clocks of logs show whole seconds. */
     private static final double REAL_OVERLAP = 1;
 
     private int before = 1;
     private int most = 1;
 
-    /** Counts what goes on; a number counts once it was seen twice in a row. */
+    /** Counts the active packages. A number counts once it was seen twice in a row. */
     public void look(RunView view) {
         int now = view.active().size();
         most = Math.max(most, Math.min(before, now));
         before = now;
     }
 
-    /** The most that were seen, at least 1. */
+    /** Returns the largest number seen, at least 1. */
     public int count() {
         return most;
     }
 
-    /** The most packages that were worked on at the same time in an earlier run, at least 1. */
+    /** Returns the largest number of packages that overlapped in an earlier run, at least 1. */
     static int of(List<BuildRecord> parts) {
         List<double[]> changes = new ArrayList<>();
         for (BuildRecord r : parts) {

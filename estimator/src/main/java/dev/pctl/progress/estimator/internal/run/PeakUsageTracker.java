@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Notes how much disk and memory a run and its packages use, from one look at the run to the next. */
+/** Records how much disk space and memory a run and its packages use. */
 public final class PeakUsageTracker {
 
     private static final String RUN = "";
 
     private final Map<String, Tally> tallies = new HashMap<>();
 
-    /** Disk is reckoned for each watched path; two paths on one file system tell the same, so the largest counts. */
+    /** Disk space is tracked per path, and the largest growth counts, because two paths may be on one file system. */
     private static final class Tally {
         private final Map<String, Long> first = new HashMap<>();
         private @Nullable Long peakDisk;
@@ -49,7 +49,7 @@ public final class PeakUsageTracker {
         }
     }
 
-    /** Takes the newest readings into account, for the run and for what is being built. */
+    /** Records the newest samples for the run and its active packages. */
     public void look(RunView view) {
         tally(RUN).look(view);
         for (PackageView p : view.packages()) {
@@ -67,11 +67,13 @@ public final class PeakUsageTracker {
         return p.id() + '#' + p.attempt();
     }
 
+    /** Returns what a package used. */
     public Use of(PackageView p) {
         Tally tally = tallies.get(key(p));
         return tally == null ? Use.UNKNOWN : tally.use();
     }
 
+    /** Returns what the run used. */
     public Use ofRun() {
         Tally tally = tallies.get(RUN);
         return tally == null ? Use.UNKNOWN : tally.use();

@@ -9,24 +9,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build's own pace says about its length: how far it is, and how long it took to get there. The further it is, the
- * more that counts against what earlier builds say, and the less is left to be mistaken about.
+ * Updates the estimate of an active package by its own pace: the share of the work that is done and the time that it took.
+ * The larger the share, the more the pace weighs against the estimate, and the narrower the interval.
  */
-public final class ProgressUpdate {
+final class ProgressUpdate {
 
-    /** With that share done, as told by the steps, pace and history count the same. */
+    /** The share of the steps at which pace and estimate weigh the same. */
     private static final double EVEN = 0.3;
 
-    /** The same where an earlier build tells what share is done. */
-    private static final double EVEN_ON_THE_SAME_WAY = 0.15;
+    /** The share at which both weigh the same if an earlier build shows the share, which is more exact. */
+    private static final double EVEN_BY_MILESTONE = 0.15;
 
-    /** Of a package that was never timed, the share that its counted phase takes. */
+    /** The share of a package's time that its counted phase takes, if the package was never timed. */
     private static final double COUNTED_PHASE = 0.8;
 
     private static final double LEAST_SHARE = 0.05;
     private static final double LEAST_SECONDS = 2;
 
-    /** Something always remains until it is done. */
+    /** The share that always remains until the package is done. */
     private static final double LEAST_REST = 0.01;
 
     /** Limits how far a package's own pace moves its estimate: a clock that jumped looks like a very slow build. */
@@ -34,20 +34,20 @@ public final class ProgressUpdate {
 
     private ProgressUpdate() {}
 
-    /** The estimate, refined by the milestone that the package has reached on the way of an earlier build. */
-    public static DurationEstimate byMilestone(DurationEstimate estimate, MilestoneTracker.Reached at, double before) {
+    /** Returns an estimate updated by the last milestone that the package has in common with an earlier build. */
+    static DurationEstimate byMilestone(DurationEstimate estimate, MilestoneTracker.Reached at, double before) {
         double expected = estimate.p50();
         double share = before <= 0 ? 0 : Math.min(1 - LEAST_REST, at.then() / before);
         double worked = before <= 0 ? 0 : Math.min(share, at.worked() / before);
         double took = at.took();
-        double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN_ON_THE_SAME_WAY);
+        double weight = took < LEAST_SECONDS ? 0 : worked / (worked + EVEN_BY_MILESTONE);
         double pace = weight <= 0 ? 1 : limited(Math.pow(took / (worked * expected), weight));
         double total = at.here() + (1 - share) * expected * pace;
         return estimate.moved(total / expected, Math.sqrt(1 - share));
     }
 
-    /** The estimate of a package that was never timed before, refined by the steps that are counted. */
-    public static DurationEstimate bySteps(DurationEstimate estimate, PackageView p, Instant now) {
+    /** Returns the estimate of a package that was never timed, updated by its counted steps. */
+    static DurationEstimate bySteps(DurationEstimate estimate, PackageView p, Instant now) {
         Double share = share(p.currentPhase());
         Duration elapsed = p.elapsed(now);
         if (share == null || elapsed == null || share < LEAST_SHARE || Durations.seconds(elapsed) < LEAST_SECONDS) {

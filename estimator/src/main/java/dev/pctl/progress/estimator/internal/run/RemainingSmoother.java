@@ -7,28 +7,31 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the time that remains change smoothly: it runs down with the clock and moves to what is newly known. */
+/** Smooths the remaining time: it falls with the clock and moves exponentially to the newest estimate. */
 final class RemainingSmoother {
 
-    /** After that many seconds most of a revision has been taken over; sooner where not much time is left. */
+    /** The time constant of the smoothing in seconds, and as a share of the remaining time if that is less. */
     private static final double SETTLE_SECONDS = 8;
 
     private static final double SETTLE_SHARE = 0.1;
+    /** The seconds that are added to the share, so that the time constant is never zero. */
     private static final double QUICKEST = 0.3;
 
+    /** The change from which the remaining time is reported again: seconds, and relative. */
     private static final double NOTABLE_SECONDS = 1;
+
     private static final double NOTABLE = 0.03;
 
-    /** After that share of it has passed, what remains is told again, for the share of the work that is done goes by it. */
-    private static final double TOLD_SHARE = 0.02;
+    /** The share of the remaining time after which it is reported again, because the progress bar follows it. */
+    private static final double REPORTED_SHARE = 0.02;
 
     private MonteCarloSchedule.@Nullable Rest shown;
     private @Nullable Instant shownAt;
-    private MonteCarloSchedule.@Nullable Rest told;
-    private @Nullable Instant toldAt;
+    private MonteCarloSchedule.@Nullable Rest reported;
+    private @Nullable Instant reportedAt;
     private String basis = "";
 
-    /** The forecast to tell now; null if it is what was told a short while before, less the time since. */
+    /** Returns the forecast to report; null if the reported one, less the time since, still holds. */
     @Nullable
     Forecast next(RemainingWorkEstimator.Result newest, Instant now) {
         MonteCarloSchedule.Rest smooth = smoothed(newest.rest(), now);
@@ -37,8 +40,8 @@ final class RemainingSmoother {
         if (!notable(smooth, now) && newest.basis().equals(basis)) {
             return null;
         }
-        told = smooth;
-        toldAt = now;
+        reported = smooth;
+        reportedAt = now;
         basis = newest.basis();
         return RemainingWorkEstimator.Result.forecast(0, smooth, newest.basis(), newest.samples());
     }
@@ -64,13 +67,13 @@ final class RemainingSmoother {
     }
 
     private boolean notable(MonteCarloSchedule.Rest smooth, Instant now) {
-        MonteCarloSchedule.Rest before = told;
-        Instant at = toldAt;
+        MonteCarloSchedule.Rest before = reported;
+        Instant at = reportedAt;
         if (before == null || at == null) {
             return true;
         }
         double passed = Durations.seconds(Duration.between(at, now));
-        return passed > Math.max(NOTABLE_SECONDS, TOLD_SHARE * before.p50())
+        return passed > Math.max(NOTABLE_SECONDS, REPORTED_SHARE * before.p50())
                 || notable(before.p10() - passed, smooth.p10())
                 || notable(before.p50() - passed, smooth.p50())
                 || notable(before.p90() - passed, smooth.p90());

@@ -25,29 +25,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run still has before it, put together from all that tells: packages going on and planned, the installer's own
- * count, roots and stages not begun, and what the last run of the same kind consisted of.
+ * Estimates the remaining work of a run from all sources: active and planned packages, the installer's count, roots and
+ * stages that have not begun, and the parts of the last run of the same kind.
  */
 public final class RemainingWorkEstimator {
 
-    /** How far apart the tenths of a guess lie from its middle. */
+    /** The factor between the median of a guess and its p10 and p90. */
     private static final double GUESS = 4;
 
-    private static final double SOME_SECONDS = 20;
+    /** The median seconds of a package if none of the run has ended. */
+    private static final double GUESSED_SECONDS = 20;
 
-    /** Less time between packages is not worth a thought. */
+    /** The seconds from which the time between packages is added. */
     private static final double LEAST_GAP = 0.1;
 
-    /** How far from the time between packages it may be that it took last time. */
-    private static final double GAP_VARIES = 1.5;
+    /** The factor between the time between packages in the last run and its p10 and p90 now. */
+    private static final double GAP_SPREAD = 1.5;
 
     private static final Pattern SPEC_NAME = Pattern.compile("[@+~%/ ]");
 
-    private final LearnedHistory known;
+    private final LearnedHistory learned;
     private final RunView view;
-    private final BuildContext labels;
+    private final BuildContext context;
     private final Map<String, DurationEstimate> current;
-    private final int lanesSeen;
+    private final int seenParallelism;
     private final double pace;
     private final Instant now;
     private final RunArchive.@Nullable PastRun last;
@@ -59,14 +60,14 @@ public final class RemainingWorkEstimator {
     /**
      * The work that remains.
      *
-     * @param rest the seconds that remain
-     * @param basis where that comes from, for people
-     * @param samples how many earlier builds the least known part rests on
-     * @param criticalPath ids of the packages that decide when it ends; empty if that is not known
+     * @param rest the quantiles of the remaining seconds
+     * @param basis what they rest on, as a phrase for users
+     * @param samples the number of earlier builds that the least known part rests on
+     * @param criticalPath the ids of the packages that determine the end; empty if that is not known
      */
     public record Result(MonteCarloSchedule.Rest rest, String basis, int samples, List<String> criticalPath) {
 
-        /** The forecast of the whole if so many seconds have passed already. */
+        /** Returns the forecast of the whole run after the elapsed seconds. */
         public Forecast total(double elapsed) {
             return forecast(elapsed, rest, basis, samples);
         }
@@ -84,21 +85,21 @@ public final class RemainingWorkEstimator {
     public RemainingWorkEstimator(
             PackageForecaster packages,
             RunView view,
-            BuildContext labels,
+            BuildContext context,
             Map<String, DurationEstimate> current,
-            int lanesSeen,
+            int seenParallelism,
             Instant now) {
-        this.known = packages.learned();
+        this.learned = packages.learned();
         this.view = view;
-        this.labels = labels;
+        this.context = context;
         this.current = current;
-        this.lanesSeen = lanesSeen;
+        this.seenParallelism = seenParallelism;
         this.pace = packages.pace();
         this.now = now;
-        this.last = labels.title().isEmpty() ? null : known.archive().lastOf(labels.title());
+        this.last = context.title().isEmpty() ? null : learned.archive().lastOf(context.title());
     }
 
-    /** How long it all takes; null if nothing tells. */
+    /** Returns the remaining work; null if nothing shows how much there is. */
     @Nullable
     public Result remaining() {
         boolean whole = view.roots().isEmpty() ? addPackages() : addRoots();
@@ -107,10 +108,10 @@ public final class RemainingWorkEstimator {
         if (!whole || schedule.isEmpty()) {
             return null;
         }
-        return new Result(schedule.rest(lanes()), basis(), samples(), schedule.criticalPath());
+        return new Result(schedule.rest(parallelism()), basis(), samples(), schedule.criticalPath());
     }
 
-    /** Adds packages by name, or by count where only that is known; false if nothing tells how many there are. */
+    /** Adds packages by name, or by count if only that is learned. Returns false if the number is not learned. */
     private boolean addPackages() {
         addKnownPackages();
         RunArchive.PastRun before = last;
@@ -128,7 +129,7 @@ public final class RemainingWorkEstimator {
         return planned > 0 || counted();
     }
 
-    /** Whether a plan tells what comes; one of nothing but roots leaves open what they need. */
+    /** Returns whether the packages are planned. A plan of roots alone does not show their dependencies. */
     private boolean isPlanned() {
         return view.packages().stream()
                 .anyMatch(p -> (p.planned() && !p.root()) || !p.dependencies().isEmpty());
@@ -146,7 +147,7 @@ public final class RemainingWorkEstimator {
         }
     }
 
-    /** Adds those of earlier packages that have not appeared yet. */
+    /** Adds those packages of an earlier run that this run has not shown yet. */
     private void addUnseen(List<BuildRecord> packages) {
         Set<String> seen = seen();
         packages.stream().filter(r -> !seen.contains(r.name())).forEach(r -> addPackage(estimate(r), 0));
@@ -158,15 +159,15 @@ public final class RemainingWorkEstimator {
 
     private DurationEstimate estimate(BuildRecord past) {
         PackageRef ref = new PackageRef(past.name(), past.version(), past.hash());
-        BuildQuery query = RunRecorder.query(view, labels, ref, past.method());
-        return known.packages().estimate(query, now).times(pace);
+        BuildQuery query = RunRecorder.query(view, context, ref, past.method());
+        return learned.packages().estimate(query, now).times(pace);
     }
 
     private boolean counted() {
         return view.packages().stream().anyMatch(p -> p.total() != null);
     }
 
-    /** How many packages the installer counts beyond those that it has named so far. */
+    /** Returns how many packages the installer counts beyond those that it has named. */
     private long unnamed() {
         PackageView newest = null;
         for (PackageView p : view.packages()) {
@@ -190,11 +191,11 @@ public final class RemainingWorkEstimator {
                 count++;
             }
         }
-        double middle = count == 0 ? SOME_SECONDS : Math.exp(logs / count);
+        double middle = count == 0 ? GUESSED_SECONDS : Math.exp(logs / count);
         return DurationEstimate.of(middle / GUESS, middle, middle * GUESS, "packages so far", 0);
     }
 
-    /** Adds the roots that are not done; false if nothing tells how many there are. */
+    /** Adds the roots that are not done. */
     private boolean addRoots() {
         RootView open = view.currentRoot();
         Set<String> begun = new HashSet<>();
@@ -219,7 +220,7 @@ public final class RemainingWorkEstimator {
         return true;
     }
 
-    /** The root that is worked on: by its packages, if it is known which they are, else as a whole. */
+    /** Adds the active root by its packages if they are known, else as a whole. */
     private void addOpenRoot(RootView open) {
         BuildRecord before = last == null ? null : last.root(open.spec());
         Duration elapsed = open.elapsed(now);
@@ -234,13 +235,13 @@ public final class RemainingWorkEstimator {
         }
     }
 
-    /** A root with its dependencies as it was timed before, else at least the package of its name. */
+    /** Returns the estimate of a root with its dependencies if it was timed before, else of its package alone. */
     private DurationEstimate root(String spec) {
         DurationEstimate timed = estimate(Unit.ROOT, spec);
         return timed.samples() > 0 ? timed : estimate(Unit.PACKAGE, SPEC_NAME.split(spec, 2)[0]);
     }
 
-    /** Adds the packages that the installer counts but has not named, by the names they had last time. */
+    /** Adds the packages that the installer counts but has not named, by the names of the last run. */
     private void addCounted() {
         long missing = view.active().isEmpty() ? 0 : unnamed();
         RunArchive.PastRun before = last;
@@ -267,11 +268,11 @@ public final class RemainingWorkEstimator {
                 count++;
             }
         }
-        double middle = Math.max(1, count == 0 ? SOME_SECONDS * GUESS : sum / count);
+        double middle = Math.max(1, count == 0 ? GUESSED_SECONDS * GUESS : sum / count);
         return DurationEstimate.of(middle / GUESS, middle, middle * GUESS, "roots so far", 0);
     }
 
-    /** Adds the stages in which nothing is installed; others consist of what is installed in them. */
+    /** Adds the stages in which nothing is installed; the packages of others are added one by one. */
     private void addStages() {
         StageView open = view.currentStage();
         if (open != null && isAlone(open.id())) {
@@ -292,7 +293,7 @@ public final class RemainingWorkEstimator {
         return view.stages().stream().map(StageView::id).collect(Collectors.toSet());
     }
 
-    /** Whether nothing is installed in the stage: as it was in the last run, else as it looks now. */
+    /** Returns whether nothing is installed in a stage, by the last run or else by what this run shows. */
     private boolean isAlone(String stage) {
         BuildRecord before = last == null ? null : last.stage(stage);
         return (last == null || before == null)
@@ -300,7 +301,7 @@ public final class RemainingWorkEstimator {
                 : last.packagesOf(before).isEmpty();
     }
 
-    /** Adds what the last run still needed besides all that: time between packages and stages, and at the end. */
+    /** Adds the time of the last run between packages and stages, and at its end. */
     private void addTimeBetween() {
         RunArchive.PastRun before = last;
         if (before == null) {
@@ -308,11 +309,11 @@ public final class RemainingWorkEstimator {
         }
         double gap = RunAlignment.of(before, view, now).between(this::isAddedApart) * speed();
         if (gap > LEAST_GAP) {
-            schedule.addAlone(DurationEstimate.of(gap / GAP_VARIES, gap, gap * GAP_VARIES, "the last run", 1), 0);
+            schedule.addAlone(DurationEstimate.of(gap / GAP_SPREAD, gap, gap * GAP_SPREAD, "the last run", 1), 0);
         }
     }
 
-    /** Whether this part of the last run, where it is still to come, is in the schedule with a time of its own. */
+    /** Returns whether a part of the last run has its own item in the schedule if it is still to come. */
     private boolean isAddedApart(BuildRecord part) {
         return switch (part.unit()) {
             case PACKAGE -> true;
@@ -328,12 +329,12 @@ public final class RemainingWorkEstimator {
 
     private double speed() {
         return pace
-                * known.packages().speed(RunRecorder.query(view, labels, new PackageRef("", null, null), null), now);
+                * learned.packages().speed(RunRecorder.query(view, context, new PackageRef("", null, null), null), now);
     }
 
     private DurationEstimate estimate(Unit unit, String name) {
-        BuildQuery query = RunRecorder.query(view, labels, new PackageRef(name, null, null), null);
-        DurationEstimate estimate = known.model(unit).estimate(query, now);
+        BuildQuery query = RunRecorder.query(view, context, new PackageRef(name, null, null), null);
+        DurationEstimate estimate = learned.model(unit).estimate(query, now);
         return estimate.times(unit == Unit.PACKAGE ? pace : speed());
     }
 
@@ -353,7 +354,7 @@ public final class RemainingWorkEstimator {
         samples = Math.min(samples, estimate.samples());
     }
 
-    /** Where no package or stage is left, what remains is known from the last run alone. */
+    /** Returns the smallest number of earlier builds; if only time between items remains, that is the last run. */
     private int samples() {
         return items > 0 ? samples : last == null ? 0 : 1;
     }
@@ -365,8 +366,8 @@ public final class RemainingWorkEstimator {
         return guessed == items ? "typical values, no history yet" : "partly typical values";
     }
 
-    /** How many packages are built side by side: as seen in this run, or in the last one of the kind. */
-    private int lanes() {
-        return last == null ? lanesSeen : Math.max(lanesSeen, ParallelismEstimator.of(last.parts()));
+    /** Returns how many packages are built in parallel, as seen in this run or the last one. */
+    private int parallelism() {
+        return last == null ? seenParallelism : Math.max(seenParallelism, ParallelismEstimator.of(last.parts()));
     }
 }

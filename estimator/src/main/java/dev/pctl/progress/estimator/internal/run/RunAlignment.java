@@ -18,16 +18,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course that an earlier run of the same kind took, and how far along it a run has come: as far as the newest
- * beginning or end of a package, root or stage that both know, and on from there with the clock, but not beyond the next
- * one that the earlier run had and this one has not reached.
+ * The alignment of a run with an earlier one of the same kind: the point in the earlier run that this run has reached. It
+ * is the newest beginning or end of a package, root or stage that both have, plus the time since, but not beyond the next
+ * one that this run has not reached.
  */
 final class RunAlignment {
 
-    /** A beginning or an end of something, the how manieth of that name. */
+    /** The beginning or end of the n-th package, root or stage of a name. */
     private record Mark(Unit unit, String name, boolean end, int nth) {}
 
-    /** Notes marks in the order of time. */
+    /** The times of marks, which are added in the order of time. */
     private static final class Marks {
         private final Map<Mark, Instant> times = new HashMap<>();
         private final Map<String, Integer> counts = new HashMap<>();
@@ -53,7 +53,7 @@ final class RunAlignment {
         this.reached = reached;
     }
 
-    /** How far the run has come along the course of the earlier one. */
+    /** Aligns a run with an earlier one. */
     static RunAlignment of(RunArchive.PastRun before, RunView view, Instant now) {
         Map<Mark, Instant> then = marks(before);
         Map<Mark, Instant> here = marks(view);
@@ -76,8 +76,8 @@ final class RunAlignment {
                 next = mark.getValue();
             }
         }
-        Instant goneOn = at.plus(Duration.between(since, now));
-        return new RunAlignment(before, goneOn.isBefore(next) ? goneOn : next);
+        Instant reached = at.plus(Duration.between(since, now));
+        return new RunAlignment(before, reached.isBefore(next) ? reached : next);
     }
 
     private static Map<Mark, Instant> marks(RunArchive.PastRun before) {
@@ -105,7 +105,7 @@ final class RunAlignment {
         return marks.times;
     }
 
-    /** When it had taken as long as the installer says, as in its record: often that is said a few seconds later. */
+    /** Returns when a package ended by its stated duration, as its record has it; a log often shows the end seconds later. */
     private static @Nullable Instant ended(PackageView p) {
         Instant started = p.started();
         Duration stated = p.stated();
@@ -113,8 +113,8 @@ final class RunAlignment {
     }
 
     /**
-     * How many seconds of what the earlier run still had before it were taken up by none of these: time between packages,
-     * before roots, at the end.
+     * Returns the remaining seconds of the earlier run in which none of the given parts was active: between packages, before
+     * roots, and at the end.
      */
     double between(Predicate<BuildRecord> busy) {
         List<BuildRecord> parts = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.pctl.progress.estimator.internal.run;
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PreviousRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,13 +16,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Earlier runs, as far as they tell what a run of the same kind still has before it. */
+/** The earlier runs and builds, from which the remaining work of a run of the same kind is known. */
 public final class RunArchive {
 
     private final List<BuildRecord> runs = new ArrayList<>();
     private final Map<String, List<BuildRecord>> sessions = new HashMap<>();
     private final Map<String, List<BuildRecord>> packages = new HashMap<>();
 
+    /** Creates an archive of records in any order. */
     public RunArchive(List<BuildRecord> records) {
         List<BuildRecord> ordered = new ArrayList<>(records);
         ordered.sort(Comparator.comparing(BuildRecord::ended));
@@ -41,12 +43,12 @@ public final class RunArchive {
         }
     }
 
-    /** The runs that succeeded, the newest first. */
+    /** Returns the successful runs, the newest first. */
     List<PastRun> all() {
         return runs.stream().map(this::pastRun).toList();
     }
 
-    /** The last run that built the same and succeeded; null if there is none. */
+    /** Returns the last successful run of a title; null if there is none. */
     @Nullable
     PastRun lastOf(String title) {
         return runs.stream()
@@ -62,18 +64,18 @@ public final class RunArchive {
     }
 
     /**
-     * The newest build of the package that succeeded and tells what is asked for: of the same version if there is one,
-     * else of any.
+     * Returns the newest successful build of a package that has wanted data: of the given version if there is one, else of
+     * any.
      *
      * @return null if there is none
      */
     @Nullable
-    public BuildRecord newest(String name, @Nullable String version, Predicate<BuildRecord> tells) {
+    public BuildRecord newest(String name, @Nullable String version, Predicate<BuildRecord> wanted) {
         BuildRecord other = null;
         List<BuildRecord> builds = packages.getOrDefault(name, List.of());
         for (int i = builds.size() - 1; i >= 0; i--) {
             BuildRecord build = builds.get(i);
-            if (tells.test(build)) {
+            if (wanted.test(build)) {
                 if (Objects.equals(build.version(), version)) {
                     return build;
                 }
@@ -83,15 +85,15 @@ public final class RunArchive {
         return other;
     }
 
-    /** How the time of a package was spread over its phases when it was last built with success; may be empty. */
-    public Map<String, Double> phaseShares(String name, @Nullable String version) {
+    /** Returns the shares of a package's phases in its time when it was last built successfully; may be empty. */
+    Map<String, Double> phaseShares(String name, @Nullable String version) {
         BuildRecord newest = timed(name, version);
         return newest == null ? Map.of() : shares(newest);
     }
 
-    /** The newest build of the package that tells how long its phases took, of the same version if there is one; or null. */
+    /** Returns the newest build of a package with durations of phases, preferably of the given version; or null. */
     @Nullable
-    public BuildRecord timed(String name, @Nullable String version) {
+    BuildRecord timed(String name, @Nullable String version) {
         return newest(name, version, r -> !r.phases().isEmpty());
     }
 
@@ -107,11 +109,11 @@ public final class RunArchive {
      * One earlier run.
      *
      * @param run the record of the run itself
-     * @param parts the records of what it consisted of, in the order in which they ended
+     * @param parts the records of its packages, roots and stages, in the order in which they ended
      */
     record PastRun(BuildRecord run, List<BuildRecord> parts) {
 
-        /** What of that sort succeeded in it, and is not among the given names. */
+        /** Returns the successful parts of a unit, without those of the given names; one of each name. */
         List<BuildRecord> missing(Unit unit, Set<String> names) {
             Set<String> seen = new LinkedHashSet<>(names);
             return parts.stream()
@@ -119,13 +121,13 @@ public final class RunArchive {
                     .toList();
         }
 
-        /** The record of the root; null if it was not a part of the run or did not succeed. */
+        /** Returns the record of a root; null if it was not a part of the run or did not succeed. */
         @Nullable
         BuildRecord root(String spec) {
             return part(Unit.ROOT, spec);
         }
 
-        /** The record of the stage; null if it was not a part of the run or did not succeed. */
+        /** Returns the record of a stage; null if it was not a part of the run or did not succeed. */
         @Nullable
         BuildRecord stage(String id) {
             return part(Unit.STAGE, id);
@@ -140,7 +142,7 @@ public final class RunArchive {
                     .orElse(null);
         }
 
-        /** The packages that were installed while the root or stage was worked on, in the order in which they ended. */
+        /** Returns the packages that were installed during a root or stage, in the order in which they ended. */
         List<BuildRecord> packagesOf(BuildRecord whole) {
             return missing(Unit.PACKAGE, Set.of()).stream()
                     .filter(r -> !r.started().isBefore(whole.started())
@@ -148,8 +150,8 @@ public final class RunArchive {
                     .toList();
         }
 
-        dev.pctl.progress.event.PreviousRun told() {
-            return new dev.pctl.progress.event.PreviousRun(run.name(), run.ended(), run.duration());
+        PreviousRun summary() {
+            return new PreviousRun(run.name(), run.ended(), run.duration());
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A run as records for the history, and its packages as questions for the model. */
+/** Converts a run into records for the history, and its packages into queries for the model. */
 public final class RunRecorder {
 
     /** The factor by which a stated duration may exceed what the clock saw of the run. */
@@ -35,9 +35,12 @@ public final class RunRecorder {
     /** Limits a stated duration where the beginning of the run is not known. */
     private static final Duration LONGEST_BELIEVED = Duration.ofDays(30);
 
+    /** Later starts, which a record cannot hold, come from a broken clock or event stream. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private RunRecorder() {}
 
-    /** What the run consisted of, the run itself last: all that ended, in the order in which it ended. */
+    /** Returns the records of all parts of a run that ended, in the order of their ends, and that of the run itself last. */
     public static List<BuildRecord> of(RunView view, PeakUsageTracker peaks, MilestoneTracker milestones) {
         BuildContext labels = BuildContext.of(view);
         List<BuildRecord> records = new ArrayList<>();
@@ -91,7 +94,7 @@ public final class RunRecorder {
      * far, but a run may join a build that goes on, or read a log at once; neither the stated duration nor the clock is
      * worth a record if they differ by more than that explains.
      */
-    private static boolean isBelievable(Duration stated, @Nullable Instant runStarted, Instant finished) {
+    public static boolean isBelievable(Duration stated, @Nullable Instant runStarted, Instant finished) {
         if (stated.compareTo(ALWAYS_BELIEVED) <= 0 || runStarted == null) {
             return stated.compareTo(LONGEST_BELIEVED) <= 0;
         }
@@ -142,7 +145,9 @@ public final class RunRecorder {
                 || name.isEmpty()
                 || started == null
                 || took == null
-                || took.isNegative()) {
+                || took.isNegative()
+                || started.isBefore(Instant.EPOCH)
+                || started.isAfter(LATEST)) {
             return null;
         }
         return BuildRecord.builder(name, started, took)
@@ -170,7 +175,7 @@ public final class RunRecorder {
         return phases;
     }
 
-    /** How many steps were counted in the phases that came to their end. */
+    /** Returns the numbers of steps of the successful phases. */
     private static Map<String, Long> steps(PackageView p) {
         Map<String, Long> steps = new LinkedHashMap<>();
         for (PhaseView phase : p.phases()) {
@@ -192,7 +197,7 @@ public final class RunRecorder {
         return null;
     }
 
-    /** What made the run fail: the first failure that nobody got over. */
+    /** Returns the cause of a run's first failure; null if the run succeeded. */
     private static @Nullable String cause(RunView view) {
         return view.outcome() == Outcome.SUCCEEDED || view.failures().isEmpty()
                 ? null
@@ -203,12 +208,12 @@ public final class RunRecorder {
         return EnumNames.kebab(d.cause());
     }
 
-    /** Whether installing it that way takes time here. */
+    /** Returns whether an installation of this method takes time in the run. */
     public static boolean takesTime(InstallMethod method) {
         return method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE;
     }
 
-    /** The question how long a package of the run takes. What is not known to be cached is built from source. */
+    /** Returns the query for a package of the run. A package that is not known to be cached is built from source. */
     public static BuildQuery query(RunView view, BuildContext labels, PackageRef ref, @Nullable InstallMethod method) {
         return new BuildQuery(
                 ref.name(),
