@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.pctl.progress.estimator.history.BuildRecord.Builder;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
 import dev.pctl.progress.estimator.history.BuildRecord.Use;
 import dev.pctl.progress.event.InstallMethod;
@@ -44,21 +43,24 @@ final class BuildRecordCodec {
     /** All components of a record, under their names in JSON, in the order of writing. */
     private static final List<Field<?>> FIELDS = List.of(
             new Field<>(
-                    "unit", r -> r.unit() == Unit.PACKAGE ? null : r.unit(), Builder::unit, constant(Unit.values())),
-            new Field<>("name", BuildRecord::name, Builder::name, TEXT),
-            new Field<>("version", BuildRecord::version, Builder::version, TEXT),
-            new Field<>("hash", BuildRecord::hash, Builder::hash, TEXT),
-            new Field<>("variant", BuildRecord::variant, Builder::variant, TEXT),
-            new Field<>("method", BuildRecord::method, Builder::method, constant(InstallMethod.values())),
-            new Field<>("started", BuildRecord::started, Builder::started, INSTANT),
-            new Field<>("seconds", BuildRecord::seconds, Builder::seconds, NUMBER),
-            new Field<>("outcome", BuildRecord::outcome, Builder::outcome, constant(Outcome.values())),
-            new Field<>("session", BuildRecord::session, Builder::session, TEXT),
-            new Field<>("title", BuildRecord::title, Builder::title, TEXT),
-            new Field<>("machine", BuildRecord::machine, Builder::machine, TEXT),
-            new Field<>("compiler", BuildRecord::compiler, Builder::compiler, TEXT),
-            new Field<>("cores", BuildRecord::cores, Builder::cores, INTEGER),
-            new Field<>("memory", BuildRecord::memoryBytes, Builder::memoryBytes, LONG),
+                    "unit",
+                    r -> r.unit() == Unit.PACKAGE ? null : r.unit(),
+                    BuildRecord.Builder::unit,
+                    constant(Unit.values())),
+            new Field<>("name", BuildRecord::name, BuildRecord.Builder::name, TEXT),
+            new Field<>("version", BuildRecord::version, BuildRecord.Builder::version, TEXT),
+            new Field<>("hash", BuildRecord::hash, BuildRecord.Builder::hash, TEXT),
+            new Field<>("variant", BuildRecord::variant, BuildRecord.Builder::variant, TEXT),
+            new Field<>("method", BuildRecord::method, BuildRecord.Builder::method, constant(InstallMethod.values())),
+            new Field<>("started", BuildRecord::started, BuildRecord.Builder::started, INSTANT),
+            new Field<>("seconds", BuildRecord::seconds, BuildRecord.Builder::seconds, NUMBER),
+            new Field<>("outcome", BuildRecord::outcome, BuildRecord.Builder::outcome, constant(Outcome.values())),
+            new Field<>("session", BuildRecord::session, BuildRecord.Builder::session, TEXT),
+            new Field<>("title", BuildRecord::title, BuildRecord.Builder::title, TEXT),
+            new Field<>("machine", BuildRecord::machine, BuildRecord.Builder::machine, TEXT),
+            new Field<>("compiler", BuildRecord::compiler, BuildRecord.Builder::compiler, TEXT),
+            new Field<>("cores", BuildRecord::cores, BuildRecord.Builder::cores, INTEGER),
+            new Field<>("memory", BuildRecord::memoryBytes, BuildRecord.Builder::memoryBytes, LONG),
             new Field<>(
                     "peakDisk",
                     r -> r.use().peakDiskBytes(),
@@ -74,10 +76,10 @@ final class BuildRecordCodec {
                     r -> r.use().peakMemoryBytes(),
                     (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), u.leftDiskBytes(), v)),
                     LONG),
-            new Field<>("cause", BuildRecord::cause, Builder::cause, TEXT),
-            new Field<>("phases", BuildRecord::phases, Builder::phases, map(NUMBER)),
-            new Field<>("steps", BuildRecord::steps, Builder::steps, map(LONG)),
-            new Field<>("marks", BuildRecord::marks, Builder::marks, map(NUMBER)));
+            new Field<>("cause", BuildRecord::cause, BuildRecord.Builder::cause, TEXT),
+            new Field<>("phases", BuildRecord::phases, BuildRecord.Builder::phases, map(NUMBER)),
+            new Field<>("steps", BuildRecord::steps, BuildRecord.Builder::steps, map(LONG)),
+            new Field<>("marks", BuildRecord::marks, BuildRecord.Builder::marks, map(NUMBER)));
 
     private static final Map<String, Field<?>> FIELDS_BY_NAME =
             FIELDS.stream().collect(Collectors.toMap(Field::name, f -> f));
