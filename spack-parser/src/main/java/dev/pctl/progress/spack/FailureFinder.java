@@ -81,7 +81,7 @@ public final class FailureFinder {
      * @throws IOException if it cannot be read
      */
     public Diagnosis refine(Diagnosis known, InputStream buildLog, String name) throws IOException {
-        if (OutputFailureTracker.TOLD.contains(known.cause())) {
+        if (OutputFailureTracker.EXPLAINED.contains(known.cause())) {
             return known;
         }
         Reading reading = read(buildLog);

@@ -12,25 +12,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says why something failed: finds the decisive line, the class of its cause, and what to do. */
+/** Diagnoses failures: finds the decisive line, the class of the cause, and the remedies. */
 public final class Diagnoser {
 
-    /** How many lines of the log around the decisive one a diagnosis holds, before and after it. */
+    /** The number of lines before and after the decisive one that a diagnosis includes. */
     static final int CONTEXT = 8;
 
-    /** A CMake message is seldom longer. */
+    /** The number of lines of a CMake message; longer ones are rare. */
     static final int HEADING = 8;
 
-    /** What an installer says besides seldom matters beyond so many lines. */
+    /** The most lines below an installer's header that a diagnosis includes. */
     private static final int MOST_DETAILS = 20;
 
     private static final Set<String> CONFIGURING =
             Set.of("configure", "cmake", "meson", "autoreconf", "qmake", "bootstrap", "initconfig", "setup");
 
-    /** The rule for programs that crash, which may be compilers or what they have made. */
+    /** The rule for crashed programs, which may be compilers or programs just built. */
     private static final String CRASHED = "tool-crashed";
 
-    /** The rule for lines that only announce the reasons of the solver. */
+    /** The rule for headings above the reasons that the solver gives. */
     private static final String HEADING_KIND = "unsatisfiable";
 
     private final RuleSet rules;
@@ -41,14 +41,14 @@ public final class Diagnoser {
         wording = new DiagnosisWording(rules);
     }
 
-    /** A line that may be decisive, and what was found in it. */
+    /** A line that may be decisive, and the match in it. */
     private record Candidate(LogExcerpt.Line line, @Nullable RuleMatch finding) {
 
         boolean isPardonable() {
             return finding == null || finding.level().rank() >= RuleLevel.CAUSE.rank();
         }
 
-        /** The lower, the more decisive. A line that the installer marked counts more than one beside it. */
+        /** Returns the rank; lower is more decisive. At the same level, a line that the installer marked comes first. */
         int rank() {
             int level =
                     finding == null ? RuleLevel.SYMPTOM.rank() : finding.level().rank();
@@ -57,10 +57,10 @@ public final class Diagnoser {
     }
 
     /**
-     * What failed, and where it is told.
+     * What failed, and where the log reports it.
      *
-     * @param log the log that holds the line, or null
-     * @param line the line's number in it, or null
+     * @param log the log that contains the line, or null
+     * @param line the number of the line in that log, or null
      */
     public record Place(
             @Nullable PackageRef pkg,
@@ -69,13 +69,14 @@ public final class Diagnoser {
             @Nullable String log,
             @Nullable Integer line) {
 
+        /** Returns the place of a failure in the current phase of the package. */
         public static Place of(@Nullable Tracked pkg, @Nullable String log, @Nullable Integer line) {
             return pkg == null
                     ? new Place(null, 1, null, log, line)
                     : new Place(pkg.ref(), pkg.attempt(), pkg.phase(), log, line);
         }
 
-        /** The same diagnosis, of what failed here. */
+        /** Returns the diagnosis with this place and the given cause. */
         public Diagnosis of(Diagnosis found, FailureCause cause) {
             return found.toBuilder()
                     .packageRef(pkg)
@@ -88,31 +89,32 @@ public final class Diagnoser {
         }
     }
 
-    /** Diagnoses a failure from what the installer shows of it. */
-    public Diagnosis diagnose(FailureEvidence shown) {
-        Tracked pkg = shown.pkg();
-        Candidate decisive = shown.warningsOnly() ? null : decisive(shown.excerpt());
+    /** Diagnoses a failure from the evidence that the installer printed. */
+    public Diagnosis diagnose(FailureEvidence evidence) {
+        Tracked pkg = evidence.pkg();
+        Candidate decisive = evidence.warningsOnly() ? null : decisive(evidence.excerpt());
         RuleMatch finding = decisive == null ? null : decisive.finding();
-        FailureCause stated = byHeader(shown);
+        FailureCause stated = statedCause(evidence);
         FailureCause cause = stated == null ? cause(finding, pkg == null ? null : pkg.phase()) : stated;
-        Said said = finding == null || stated != null ? said(shown, cause) : null;
-        RuleMatch telling = said == null ? finding : said.finding();
+        Statement statement = finding == null || stated != null ? statement(evidence, cause) : null;
+        RuleMatch match = statement == null ? finding : statement.finding();
         if (decisive == null) {
-            String message = said == null ? shown.header() : said.line();
-            List<String> details = shown.details().stream().limit(MOST_DETAILS).toList();
-            return diagnosis(Place.of(pkg, shown.log(), null), cause, telling, message, details, null);
+            String message = statement == null ? evidence.header() : statement.line();
+            List<String> details =
+                    evidence.details().stream().limit(MOST_DETAILS).toList();
+            return diagnosis(Place.of(pkg, evidence.log(), null), cause, match, message, details, null);
         }
-        List<LogExcerpt.Line> context = context(shown.excerpt(), decisive.line());
+        List<LogExcerpt.Line> context = context(evidence.excerpt(), decisive.line());
         return diagnosis(
-                Place.of(pkg, shown.log(), decisive.line().number()),
+                Place.of(pkg, evidence.log(), decisive.line().number()),
                 cause,
-                telling,
+                match,
                 decisive.line().text().strip(),
                 context.stream().map(LogExcerpt.Line::text).toList(),
                 context.get(0).number());
     }
 
-    /** Puts a diagnosis together: what the rule says of its finding, filled in. */
+    /** Returns a diagnosis with the reason and the remedies of the matched rule. */
     Diagnosis diagnosis(
             Place place,
             FailureCause cause,
@@ -152,7 +154,7 @@ public final class Diagnoser {
         return excerpt.isEmpty() ? List.of(message) : excerpt;
     }
 
-    /** A rule knows better than the class of its cause, unless the failure is of another class by where it happened. */
+    /** Returns the advice of the rule, or the default of the cause if the rule has none. */
     private static @Nullable RetryAdvice retry(@Nullable RuleMatch finding, FailureCause cause) {
         RetryAdvice own = finding == null ? null : finding.rule().retry();
         return own == null ? cause.retry() : own;
@@ -163,10 +165,10 @@ public final class Diagnoser {
         for (Candidate candidate : candidates(lines)) {
             best = best == null || candidate.rank() < best.rank() ? candidate : best;
         }
-        return best == null ? null : underHeading(lines, lastWords(lines, best));
+        return best == null ? null : underHeading(lines, complaint(lines, best));
     }
 
-    /** Returns the lines that may be decisive; errors that a later line pardons are none. */
+    /** Returns the lines that may be decisive, without the errors that a later line pardons. */
     private List<Candidate> candidates(List<LogExcerpt.Line> lines) {
         List<Candidate> candidates = new ArrayList<>();
         int pardonable = 0;
@@ -183,8 +185,8 @@ public final class Diagnoser {
         return candidates;
     }
 
-    /** Returns what the failing tool said just before, if the decisive line says only that a tool failed. */
-    private static Candidate lastWords(List<LogExcerpt.Line> lines, Candidate best) {
+    /** Returns the complaint of the failing tool if the decisive line says only that a tool failed, or else that line. */
+    private static Candidate complaint(List<LogExcerpt.Line> lines, Candidate best) {
         RuleMatch finding = best.finding();
         if (finding == null || finding.level() != RuleLevel.ECHO) {
             return best;
@@ -193,11 +195,11 @@ public final class Diagnoser {
         List<String> before = lines.subList(0, Math.max(0, at)).stream()
                 .map(LogExcerpt.Line::text)
                 .toList();
-        int complaint = LastWords.complaint(before);
+        int complaint = ComplaintFinder.find(before);
         return complaint < 0 ? best : new Candidate(lines.get(complaint), finding);
     }
 
-    /** Of a CMake message that the installer marked by its first line, that line is the one to look at. */
+    /** Moves the decisive line to the heading of its CMake message if the installer marked the heading. */
     private Candidate underHeading(List<LogExcerpt.Line> lines, Candidate best) {
         if (best.line().hit()) {
             return best;
@@ -212,7 +214,7 @@ public final class Diagnoser {
         return best;
     }
 
-    /** Returns the class that the evidence in a line shows, given its phase; without evidence the phase shows none. */
+    /** Returns the class of the cause that a match in the given phase indicates. */
     static FailureCause cause(@Nullable RuleMatch finding, @Nullable String phase) {
         FailureCause found =
                 finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
@@ -236,36 +238,37 @@ public final class Diagnoser {
     }
 
     /**
-     * The same where a tool's last words tell what was being done: an error that says little, or a program that crashed, is
-     * then of that.
+     * Returns the class of the cause, given also the phase that the tool's final report names. That phase decides for
+     * a crashed program or an error that says little.
      *
-     * @param done the phase that they tell of
+     * @param reported the phase in the final report, or null
      */
-    static FailureCause cause(RuleMatch finding, @Nullable String phase, @Nullable String done) {
+    static FailureCause cause(RuleMatch finding, @Nullable String phase, @Nullable String reported) {
         FailureCause found = finding.rule().cause();
         boolean symptom = finding.level().rank() >= RuleLevel.SYMPTOM.rank();
         boolean saysLittle = found == FailureCause.UNKNOWN
                 || (found == FailureCause.COMPILE && symptom)
                 || finding.rule().id().equals(CRASHED);
-        if (done == null || !saysLittle) {
+        if (reported == null || !saysLittle) {
             return cause(finding, phase);
         }
-        return switch (done) {
+        return switch (reported) {
             case "test" -> FailureCause.TEST;
             case "install" -> FailureCause.INSTALL;
             default -> FailureCause.CONFIGURE;
         };
     }
 
-    /** What the installer or a program that it ran said outside the excerpt. */
-    private record Said(String line, RuleMatch finding) {}
+    /** A line outside the excerpt, printed by the installer or a program that it ran, and the match in it. */
+    private record Statement(String line, RuleMatch finding) {}
 
-    private @Nullable Said said(FailureEvidence shown, FailureCause cause) {
+    /** Returns the most decisive line outside the excerpt whose rule has this cause, or null. */
+    private @Nullable Statement statement(FailureEvidence evidence, FailureCause cause) {
         List<String> lines = new ArrayList<>();
-        lines.add(shown.header());
-        lines.addAll(shown.details());
-        lines.addAll(shown.before());
-        Said best = null;
+        lines.add(evidence.header());
+        lines.addAll(evidence.details());
+        lines.addAll(evidence.before());
+        Statement best = null;
         Map<String, String> groups = new HashMap<>();
         for (String line : lines) {
             RuleMatch finding = rules.find(line);
@@ -274,36 +277,36 @@ public final class Diagnoser {
                     && finding.level().rank() < RuleLevel.ECHO.rank()) {
                 boolean better = best == null
                         || finding.level().rank() < best.finding().level().rank();
-                best = better ? new Said(line.strip(), finding) : best;
+                best = better ? new Statement(line.strip(), finding) : best;
                 finding.groups().forEach(groups::putIfAbsent);
             }
         }
         return best == null
                 ? null
-                : new Said(best.line(), new RuleMatch(best.finding().rule(), Map.copyOf(groups)));
+                : new Statement(best.line(), new RuleMatch(best.finding().rule(), Map.copyOf(groups)));
     }
 
-    /** What the installer itself says of the cause, which then needs no guessing. */
-    private @Nullable FailureCause byHeader(FailureEvidence shown) {
-        String text = shown.header() + '\n' + String.join("\n", shown.details());
+    /** Returns the cause that the installer itself states, or null. */
+    private @Nullable FailureCause statedCause(FailureEvidence evidence) {
+        String text = evidence.header() + '\n' + String.join("\n", evidence.details());
         if (text.contains("KeyboardInterrupt") || text.startsWith("Keyboard interrupt")) {
             return FailureCause.INTERRUPTED;
         } else if (text.contains("exited with status -9:") || text.contains("exited with status -15:")) {
             return FailureCause.KILLED;
-        } else if (isPatch(shown, text)) {
+        } else if (isPatch(evidence, text)) {
             return FailureCause.PATCH;
         }
-        RuleMatch telling = telling(text);
-        if (telling != null) {
-            return telling.rule().cause();
+        RuleMatch match = firstCause(text);
+        if (match != null) {
+            return match.rule().cause();
         }
-        boolean ofTest = text.contains("TestFailure") || (shown.testLog() != null && text.contains("ProcessError"));
+        boolean ofTest = text.contains("TestFailure") || (evidence.testLog() != null && text.contains("ProcessError"));
         return ofTest ? FailureCause.TEST : null;
     }
 
-    /** What the first of these lines that tells of a cause says; null if none does. */
+    /** Returns the match in the first line whose rule has a known cause, or null. */
     @Nullable
-    public RuleMatch telling(String text) {
+    public RuleMatch firstCause(String text) {
         for (String line : text.split("\n", -1)) {
             RuleMatch finding = rules.find(line);
             if (finding != null
@@ -315,13 +318,13 @@ public final class Diagnoser {
         return null;
     }
 
-    private static boolean isPatch(FailureEvidence shown, String text) {
+    private static boolean isPatch(FailureEvidence evidence, String text) {
         return text.contains("/patch' ")
                 || text.contains("NoSuchPatchError")
-                || shown.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
+                || evidence.before().stream().anyMatch(l -> l.startsWith("==> Patch ") && l.endsWith(" failed."));
     }
 
-    /** The lines around the decisive one, as far as none is missing between. */
+    /** Returns the consecutive lines around the decisive one. */
     private static List<LogExcerpt.Line> context(List<LogExcerpt.Line> lines, LogExcerpt.Line decisive) {
         List<LogExcerpt.Line> context = new ArrayList<>();
         for (LogExcerpt.Line line : lines) {
@@ -341,17 +344,17 @@ public final class Diagnoser {
     }
 
     /**
-     * Diagnoses a failure that is about no package: what the installer says of the request, the machine or itself.
+     * Diagnoses a failure of the run rather than of a package, such as an invalid request or a problem of the machine.
      *
      * @param printed the header as it was printed
-     * @param stated the cause if no rule knows better
+     * @param stated the cause if no rule determines it
      */
     public Diagnosis ofRun(String printed, String header, List<String> details, FailureCause stated) {
-        Said best = null;
+        Statement best = null;
         for (String line : lines(header, details)) {
             RuleMatch finding = rules.find(line);
             if (finding != null && finding.level().rank() < RuleLevel.ECHO.rank() && isBetter(finding, best)) {
-                best = new Said(line.strip(), finding);
+                best = new Statement(line.strip(), finding);
             }
         }
         RuleMatch finding = best == null ? null : best.finding();
@@ -369,8 +372,8 @@ public final class Diagnoser {
                 null);
     }
 
-    /** A heading says only that reasons follow. */
-    private static boolean isBetter(RuleMatch finding, @Nullable Said best) {
+    /** Returns whether the match says more than the best one so far. A heading says only that reasons follow. */
+    private static boolean isBetter(RuleMatch finding, @Nullable Statement best) {
         if (best == null) {
             return true;
         }
@@ -387,17 +390,17 @@ public final class Diagnoser {
         return lines;
     }
 
-    /** Diagnoses that something outside has ended the build. */
+    /** Diagnoses that something outside the build ended it. */
     public Diagnosis stopped(Tracked pkg, FailureCause cause, String line) {
         return diagnosis(Place.of(pkg, null, null), cause, rules.find(line), line, List.of(), null);
     }
 
-    /** Diagnoses what one line tells of something that this log does not show. */
+    /** Diagnoses a failure that the log does not show, from the one line that mentions it. */
     public Diagnosis outside(FailureCause cause, String line) {
         return diagnosis(Place.of(null, null, null), cause, rules.find(line), line, List.of(), null);
     }
 
-    /** What there is to do about a class of causes. */
+    /** Returns the remedies for a class of causes. */
     public List<String> remedies(FailureCause cause, Place place) {
         return wording.remedies(cause, null, DiagnosisWording.words(place, null));
     }

@@ -12,14 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the sentences and remedies of rules with what is known of a failure. */
+/** Fills the templates of rules, which are their sentences and remedies, with the facts of a failure. */
 final class DiagnosisWording {
 
-    /** The longest word or line that is shown, in characters; specs and command lines may have thousands. */
+    /** The most characters of a word or line that are shown. Specs and command lines may have thousands. */
     private static final int LONGEST_WORDS = 200;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-    /** A command that a message itself advises. */
+
+    /** Matches a command that a message advises. */
     private static final LinearPattern ADVISED = LinearPattern.of(
             "\\b(?i:try|run|use|using|consider|with|execute)(?: running)?:? [`'\"](?<subject>[a-z][\\w-]+ [^`'\"]+)[`'\"]");
 
@@ -27,10 +28,10 @@ final class DiagnosisWording {
     private static final Pattern SPEC_REST = Pattern.compile("([\\w-])[@%+~ ^=].*");
     private static final Pattern LOG_FOLDER = Pattern.compile("(/.+)/[^/]+");
 
-    /** The word that is known where a phase of a build failed. */
+    /** The placeholder for the phase that failed. */
     private static final String PHASE = "phase";
 
-    /** The rule whose fixes fit where a build downloads something itself. */
+    /** The rule whose fixes apply when a build downloads something itself. */
     private static final String IN_BUILD = "network-while-building";
 
     private final RuleSet rules;
@@ -39,7 +40,7 @@ final class DiagnosisWording {
         this.rules = rules;
     }
 
-    /** Returns what templates may name; nothing is made up for what is not known. */
+    /** Returns the known values by placeholder. */
     static Map<String, String> words(Place place, @Nullable RuleMatch finding) {
         Map<String, String> words = new HashMap<>();
         PackageRef pkg = place.pkg();
@@ -69,7 +70,7 @@ final class DiagnosisWording {
         return words;
     }
 
-    /** Returns the remedies of the rule, or of the cause if the rule has none that can be filled. */
+    /** Returns the remedies of the rule, or those of the cause if the rule has none that can be filled. */
     List<String> remedies(FailureCause cause, @Nullable RuleMatch finding, Map<String, String> words) {
         List<String> own = finding == null ? List.of() : finding.rule().fixes();
         boolean inBuild =
@@ -83,7 +84,7 @@ final class DiagnosisWording {
         return !id.equals("certificate") && !id.equals("proxy") && !id.equals(IN_BUILD);
     }
 
-    /** Returns the remedies, led by the command that the message itself advises. */
+    /** Returns the remedies, preceded by the command that the message advises. */
     static List<String> advisedFirst(List<String> message, List<String> remedies) {
         List<String> all = new ArrayList<>();
         for (String line : message) {
@@ -97,7 +98,7 @@ final class DiagnosisWording {
         return all;
     }
 
-    /** Returns the first template of which everything is known, filled in, or null. */
+    /** Returns the first template whose placeholders are all known, filled in, or null. */
     static @Nullable String firstFilled(List<String> templates, Map<String, String> words) {
         return filled(templates, words).stream().findFirst().orElse(null);
     }
@@ -122,7 +123,7 @@ final class DiagnosisWording {
         return placeholder.appendTail(text).toString();
     }
 
-    /** Returns the first paragraph below the line, as one line without the rules that frame it. */
+    /** Returns the first paragraph below the line, joined to one line, without the rules that frame it. */
     static String paragraphBelow(String line, List<String> lines) {
         StringBuilder paragraph = new StringBuilder();
         boolean below = false;
@@ -139,7 +140,7 @@ final class DiagnosisWording {
         return paragraph.toString();
     }
 
-    /** Returns the one line that says most: a heading together with the first reason below it. */
+    /** Returns the best line, preceded by the header if that is a heading above reasons. */
     static String message(String header, List<String> details, String best) {
         String reason = details.stream()
                 .map(String::strip)

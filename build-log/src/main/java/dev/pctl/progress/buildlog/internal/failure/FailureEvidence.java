@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log shows of a failure.
+ * The parts of a log that an installer printed about one failure.
  *
  * @param pkg the package that failed, or null
- * @param header the installer's own line on it; may be empty
+ * @param header the installer's own line about it; may be empty
  * @param details the lines below it
  * @param before the lines printed just before it
  * @param excerpt the part of the build log that the installer shows

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule.
+ * A rule that matches lines of logs and says what they mean for a failure. Immutable.
  *
- * @param below finds the subject in the paragraph below the line, where tools print a heading first
+ * @param below patterns for the paragraph below a line that is only a heading
  */
 public record FailureRule(
         String id,
@@ -27,13 +27,13 @@ public record FailureRule(
         List<String> examples,
         List<String> lookAlikes) {
 
-    /** Returns the rule with other fixes. */
+    /** Returns this rule with other fixes. */
     FailureRule withFixes(List<String> other) {
         return new FailureRule(
                 id, cause, level, retry, matches, exceptions, below, sayings, other, examples, lookAlikes);
     }
 
-    /** What the rule finds in the line, or null. */
+    /** Returns the match in the line, or null. */
     @Nullable
     RuleMatch find(LinearPattern.Subject line) {
         for (LinearPattern pattern : matches) {
@@ -45,7 +45,7 @@ public record FailureRule(
         return null;
     }
 
-    /** Words of which every line that the rule takes has one; empty if that cannot be said. */
+    /** Returns words, at least one of which is in every matching line; empty if none are known. */
     public Set<Needed> words() {
         Set<Needed> all = new LinkedHashSet<>();
         for (LinearPattern pattern : matches) {

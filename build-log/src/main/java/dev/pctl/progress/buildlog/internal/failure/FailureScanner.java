@@ -8,55 +8,55 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the decisive line of a build log while it goes by. Lines that tell of errors come in groups: what a compiler
- * says, and what make then says of it. A group counts if it holds what failed tools say last; errors that the build went
- * on from do not. Of the first group that counts, the first of the most decisive lines is it. Memory does not grow with
- * the log.
+ * Finds the decisive line of a build log in one pass. Error lines come in groups, such as a compiler's error and make's
+ * report of it. A group counts if it contains an echo, which shows that the error stopped the build. The decisive line is
+ * the first one of the most decisive level in the first group that counts. Memory does not grow with the log.
  */
 public final class FailureScanner {
 
-    /** Within so many lines of the end a tool's last words must stand if the build failed. */
+    /** The number of lines before the end in which an echo shows that the build failed. */
     private static final long END = 80;
 
-    /** Within so many lines of the end an error must stand that no last words follow. */
+    /** The number of lines before the end in which an error without an echo shows that the build failed. */
     private static final long VERY_END = 12;
 
-    /** So far apart two lines have nothing to do with each other. */
-    private static final long APART = 100;
+    /** The most lines between two errors of one group. */
+    private static final long LONGEST_GAP = 100;
 
-    /** So far back an error may still be the reason for last words that nothing else explains. */
+    /** The most lines between an error without an echo and the unexplained echo that it may explain. */
     private static final long FAR_BACK = 1_000;
 
+    /** Matches what a compiler adds to an error, which may fill pages for a template. */
     private static final LinearPattern NOTE =
             LinearPattern.of(": note: |^\\s+\\d* ?\\| |: {3}required from |: In (?:instantiation|substitution) of ");
 
-    /** Spack runs the next command only if the one before has succeeded. */
-    private static final LinearPattern NEXT = LinearPattern.of("^==> \\[\\d{4}-[\\d:.-]+\\] '");
+    /** Matches the next command of Spack, which runs only if the one before succeeded. */
+    private static final LinearPattern NEXT_COMMAND = LinearPattern.of("^==> \\[\\d{4}-[\\d:.-]+\\] '");
 
-    /** Without last words of make, an error after which the build goes on was none. */
-    private static final LinearPattern GOES_ON = LinearPattern.of("^(?:(?:\\S*/)?"
+    /** Matches lines that show that the build continues: an error before one did not stop it, unless an echo follows. */
+    private static final LinearPattern PROGRESS = LinearPattern.of("^(?:(?:\\S*/)?"
             + "(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )"
             + "|\\[ *\\d+%\\] Built target |make(?:\\[\\d+\\])?: Leaving directory |PASS(?:: |$)|Successfully "
             + "|\\*\\* testing |--- (?:PASS|SKIP): )");
 
-    /** What tools say last of something that failed in this phase. */
-    private record Ending(String phase, LinearPattern words) {}
+    /** A pattern for the final report of a tool that failed in this phase. */
+    private record FinalReport(String phase, LinearPattern pattern) {}
 
-    private static final List<Ending> ENDINGS = List.of(
-            new Ending(
+    private static final List<FinalReport> FINAL_REPORTS = List.of(
+            new FinalReport(
                     "test",
                     LinearPattern.of("\\*\\*\\* \\[(?:[^]]*:\\d+: )?[\\w./+-]*\\b(?:check|tests?|check-am|check-TESTS"
                             + "|check-recursive|test-suite\\.log|installcheck)\\]")),
-            new Ending(
+            new FinalReport(
                     "install",
                     LinearPattern.of("\\*\\*\\* \\[(?:[^]]*:\\d+: )?install|make target [`'‘]install"
                             + "|FAILED: install script|Failed (?:building wheel|to build)|Could not build wheels|subprocess-exited"
                             + "|metadata-generation-failed|legacy-install-failure")),
-            new Ending(
+            new FinalReport(
                     "configure",
                     LinearPattern.of("configuration failed for package|failed to run custom build command")));
 
-    /** What CMake only warns of is indented behind a line that says so. */
+    /** The heading of an indented message that is only a warning of CMake. */
     private static final String CMAKE_WARNING = "CMake Warning";
 
     private static final LinearPattern CMAKE = LinearPattern.of("^CMake Error(?: at |: |: *$)");
@@ -64,10 +64,10 @@ public final class FailureScanner {
     private final List<Decisive> open = new ArrayList<>();
     private @Nullable Group current;
     private @Nullable Group first;
-    private @Nullable Group firstOfMachine;
-    private @Nullable Group lastLoose;
+    private @Nullable Group firstWithSystemLine;
+    private @Nullable Group lastWithoutEcho;
     private long heading = -END;
-    private long lastWords = -END;
+    private long lastEcho = -END;
     private long lastError = -END;
 
     /** A line that may be decisive. */
@@ -100,7 +100,7 @@ public final class FailureScanner {
             return finding;
         }
 
-        /** The phase that the tool's last words tell of; null if they do not. */
+        /** Returns the phase that the tool's final report names, or null. */
         @Nullable
         String phase() {
             return group.phase;
@@ -110,12 +110,12 @@ public final class FailureScanner {
             return List.copyOf(excerpt);
         }
 
-        /** The number of the excerpt's first line. */
+        /** Returns the number of the excerpt's first line. */
         long excerptLine() {
             return excerptLine;
         }
 
-        /** Blank lines are not handed on, and stand in the log all the same; where more is missing, it begins anew. */
+        /** Adds a line to the excerpt, after blank lines for a small gap. A larger gap restarts the excerpt. */
         private void extend(long next, String line) {
             if (excerpt.isEmpty() || next - excerptEnd > Diagnoser.CONTEXT) {
                 excerpt.clear();
@@ -139,19 +139,19 @@ public final class FailureScanner {
         }
     }
 
-    /** Lines near each other that tell of errors: of each level the first. */
+    /** Error lines close to each other: the first of each level. */
     private static final class Group {
         private final Map<RuleLevel, Decisive> byLevel = new EnumMap<>(RuleLevel.class);
         private long last;
         private boolean counts;
         private @Nullable String phase;
 
-        boolean tells() {
+        boolean hasError() {
             Decisive best = best();
             return best != null && best.finding().level() != RuleLevel.ECHO;
         }
 
-        boolean ofMachine() {
+        boolean hasSystemLine() {
             return byLevel.containsKey(RuleLevel.SYSTEM);
         }
 
@@ -162,40 +162,40 @@ public final class FailureScanner {
     }
 
     /**
-     * Takes a line of the build's output, of which at least those must come that stand no further than {@link #APART}
-     * behind one that was found to tell of errors.
+     * Accepts a line of the build's output. All lines within {@link #LONGEST_GAP} lines below an error must be given; others may
+     * be left out.
      */
     void accept(NumberedLine line) {
         open.forEach(d -> d.extendBelow(line.number(), line.text()));
         open.removeIf(d -> d.wanted <= 0);
-        goOn(line);
+        updateGroup(line);
     }
 
-    /** What a compiler adds to an error of a template may fill pages: it keeps the group together. */
-    private void goOn(NumberedLine line) {
+    /** Extends the current group by a compiler's notes, or records that the build continued. */
+    private void updateGroup(NumberedLine line) {
         Group group = current;
         if (group == null) {
             return;
         }
-        if (line.number() - group.last <= APART && NOTE.isIn(line.text())) {
+        if (line.number() - group.last <= LONGEST_GAP && NOTE.isIn(line.text())) {
             group.last = line.number();
-        } else if (!group.counts && NEXT.isIn(line.text())) {
+        } else if (!group.counts && NEXT_COMMAND.isIn(line.text())) {
             clear();
-        } else if (GOES_ON.isIn(line.text())) {
+        } else if (PROGRESS.isIn(line.text())) {
             lastError = -END;
         }
     }
 
-    /** The number of the last line that belongs together with what was found last. */
+    /** Returns the number of the last line that may still belong to the current group, or 0. */
     long wantedTo() {
         Group group = current;
-        return group == null ? 0 : group.last + APART;
+        return group == null ? 0 : group.last + LONGEST_GAP;
     }
 
     /**
-     * Something was found in a line.
+     * Records the match of a rule in a line.
      *
-     * @param before the lines just before it
+     * @param before the lines just before the line
      */
     void found(NumberedLine line, RuleMatch finding, List<NumberedLine> before) {
         if (finding.level() == RuleLevel.PARDON) {
@@ -204,7 +204,7 @@ public final class FailureScanner {
         } else if (finding.level() == RuleLevel.ALL_CLEAR) {
             clear();
             return;
-        } else if (isOnlyWarned(line, before)) {
+        } else if (isCmakeWarning(line, before)) {
             return;
         }
         long number = line.number();
@@ -213,7 +213,7 @@ public final class FailureScanner {
         group.phase = group.phase == null ? phase(line.text()) : group.phase;
         if (finding.level() == RuleLevel.ECHO) {
             group.counts = true;
-            lastWords = number;
+            lastEcho = number;
         } else {
             lastError = number;
         }
@@ -222,7 +222,7 @@ public final class FailureScanner {
         }
         if (!group.byLevel.containsKey(finding.level())) {
             int complaint = finding.level() == RuleLevel.ECHO
-                    ? LastWords.complaint(
+                    ? ComplaintFinder.find(
                             before.stream().map(NumberedLine::text).toList())
                     : -1;
             group.byLevel.put(
@@ -233,15 +233,15 @@ public final class FailureScanner {
         }
     }
 
-    private static @Nullable String phase(String lastWords) {
-        return ENDINGS.stream()
-                .filter(e -> e.words().isIn(lastWords))
-                .map(Ending::phase)
+    private static @Nullable String phase(String line) {
+        return FINAL_REPORTS.stream()
+                .filter(e -> e.pattern().isIn(line))
+                .map(FinalReport::phase)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean isOnlyWarned(NumberedLine line, List<NumberedLine> before) {
+    private static boolean isCmakeWarning(NumberedLine line, List<NumberedLine> before) {
         if (!line.text().startsWith("  ")) {
             return false;
         }
@@ -252,17 +252,17 @@ public final class FailureScanner {
         return heading.startsWith(CMAKE_WARNING);
     }
 
-    /** The build goes on: what stood before was no failure, unless somebody gave a verdict. */
+    /** Drops the current group because the build continued, unless the group contains a verdict. */
     private void clear() {
         Group group = current;
         if (group != null && !group.byLevel.containsKey(RuleLevel.VERDICT)) {
             current = null;
-            lastWords = -END;
+            lastEcho = -END;
             lastError = -END;
         }
     }
 
-    /** What was said just before was no failure; a verdict and what the machine says stay. */
+    /** Drops the causes and symptoms of the current group, which were no failure. Verdicts and system lines stay. */
     private void pardon() {
         Group group = current;
         if (group != null && !group.counts) {
@@ -276,7 +276,7 @@ public final class FailureScanner {
 
     private Group group(long number) {
         Group group = current;
-        if (group == null || number - group.last > APART) {
+        if (group == null || number - group.last > LONGEST_GAP) {
             settle(group);
             group = new Group();
             current = group;
@@ -290,12 +290,12 @@ public final class FailureScanner {
         }
         Group known = first;
         if (!group.counts) {
-            lastLoose = group.tells() ? group : lastLoose;
-        } else if (known == null || (!known.tells() && group.tells())) {
+            lastWithoutEcho = group.hasError() ? group : lastWithoutEcho;
+        } else if (known == null || (!known.hasError() && group.hasError())) {
             first = group;
         }
-        if (group.counts && group.ofMachine() && firstOfMachine == null) {
-            firstOfMachine = group;
+        if (group.counts && group.hasSystemLine() && firstWithSystemLine == null) {
+            firstWithSystemLine = group;
         }
     }
 
@@ -309,25 +309,25 @@ public final class FailureScanner {
         return decisive;
     }
 
-    /** The most decisive line; null if nothing looks like an error. */
+    /** Returns the most decisive line, or null if no line looks like an error. */
     @Nullable
     Decisive decisive() {
         settle(current);
         current = null;
-        Group group = firstOfMachine != null ? firstOfMachine : first;
-        Group loose = lastLoose;
-        if (group == null || (!group.tells() && loose != null && group.last - loose.last <= FAR_BACK)) {
-            group = loose == null ? group : loose;
+        Group group = firstWithSystemLine != null ? firstWithSystemLine : first;
+        Group withoutEcho = lastWithoutEcho;
+        if (group == null || (!group.hasError() && withoutEcho != null && group.last - withoutEcho.last <= FAR_BACK)) {
+            group = withoutEcho == null ? group : withoutEcho;
         }
         return group == null ? null : group.best();
     }
 
     /**
-     * Whether the log ends as those of failed builds do.
+     * Returns whether the log ends like that of a failed build.
      *
      * @param lines the number of its last line
      */
     boolean failed(long lines) {
-        return lines - lastWords < END || lines - lastError < VERY_END;
+        return lines - lastEcho < END || lines - lastError < VERY_END;
     }
 }

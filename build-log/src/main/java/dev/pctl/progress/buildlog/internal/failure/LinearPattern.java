@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression that takes time linear in the length of the line, whatever the line holds. It is tried only on
- * lines that contain a word it needs, because the automaton costs far more than a search for a word. Immutable.
+ * A regular expression that takes time linear in the length of the line. It is tried only on lines that contain one of the
+ * words it requires, because the automaton costs far more than a search for words. Immutable.
  */
 public final class LinearPattern {
 
-    /** A line as patterns see it; its lower-case form is made at most once for all of them. */
+    /** A line to match. Its lower-case form is computed at most once for all patterns. */
     static final class Subject {
         private final CharSequence text;
         private final String plain;
@@ -84,7 +84,7 @@ public final class LinearPattern {
         return pattern.pattern();
     }
 
-    /** Returns words of which every line that matches has at least one; empty if none are known. */
+    /** Returns words, at least one of which is in every matching line; empty if none are known. */
     public Set<Needed> words() {
         return words;
     }

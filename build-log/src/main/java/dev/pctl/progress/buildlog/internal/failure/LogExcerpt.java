@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a build log that the classic installer shows with an error: numbered lines, hits marked with
- * {@code >>}, wrapped at the terminal's width.
+ * The part of a build log that the classic installer prints with an error. Its lines are numbered, wrapped at the
+ * terminal's width, and marked with {@code >>} where Spack found an error.
  */
 public final class LogExcerpt {
 
@@ -15,17 +15,17 @@ public final class LogExcerpt {
      * A line of the log.
      *
      * @param number its number in the log
-     * @param hit whether Spack took it for an error or a warning
+     * @param hit whether Spack marked it as an error or a warning
      */
     public record Line(int number, String text, boolean hit) {}
 
     private static final Pattern NUMBERED = Pattern.compile("(  >> |     )(\\d{1,9})([ \t]+|$)(.*)");
     private static final Pattern WRAPPED = Pattern.compile("(?: {9,}|\t).*");
 
-    /** The most lines that are kept from the beginning, where the decisive one mostly is. */
+    /** The most lines that are kept from the beginning, where the decisive one usually is. */
     private static final int MOST_FIRST = 2_000;
 
-    /** The most lines that are kept from the end, where tools say their last words. */
+    /** The most lines that are kept from the end, where tools report that they failed. */
     private static final int MOST_LAST = 500;
 
     private static final int TAB = 8;
@@ -33,14 +33,14 @@ public final class LogExcerpt {
     private final List<Line> lines = new ArrayList<>();
     private int column = Integer.MAX_VALUE;
 
-    /** Whether the line is of the form of an excerpt's. */
+    /** Returns whether the line has the form of a numbered line of an excerpt. */
     public static boolean isLine(String line) {
         return NUMBERED.matcher(line).matches();
     }
 
-    /** Takes the line if it belongs to an excerpt. */
+    /** Adds the line if it belongs to the excerpt, and returns whether it does. */
     public boolean accept(String given) {
-        String line = untabbed(given);
+        String line = expandTab(given);
         Matcher numbered = NUMBERED.matcher(line);
         if (numbered.matches()) {
             add(numbered);
@@ -55,8 +55,8 @@ public final class LogExcerpt {
         return line.isBlank() || line.strip().equals("...");
     }
 
-    /** Tabs where blanks were, in the columns before the text: some programs on the way put them there. */
-    private static String untabbed(String line) {
+    /** Replaces a tab in the columns before the text by blanks. Some programs that pass on a log insert such tabs. */
+    private static String expandTab(String line) {
         int tab = line.indexOf('\t');
         if (tab < 0 || tab >= 2 * TAB) {
             return line;
@@ -78,6 +78,7 @@ public final class LogExcerpt {
                 numbered.group(1).contains(">>")));
     }
 
+    /** Returns the lines so far. */
     public List<Line> lines() {
         return List.copyOf(lines);
     }

@@ -18,14 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, in the output of each package in its phase, the few lines that tell why it fails. So a failure has a reason where
- * the installer shows no part of the log, or nobody tells of it because the log ends. While a build is watched its newest
- * lines are searched once it has failed, which costs nothing before; of a log that is read to know why, every line is.
+ * Finds the lines in the output of each package's current phase that explain its failure. They give a reason where the
+ * installer prints no part of the build log, or where the log ends before the failure is reported. In a watched build,
+ * only the newest lines are searched once it has failed. In a log that is read for a diagnosis, every line is searched.
  */
 public final class OutputFailureTracker {
 
-    /** Of these the installer's own words say all there is to say; a build's output would not know better. */
-    public static final Set<FailureCause> TOLD = Set.of(
+    /** Causes that the installer's own message explains completely, so that the build's output adds nothing. */
+    public static final Set<FailureCause> EXPLAINED = Set.of(
             FailureCause.CONCRETIZATION,
             FailureCause.FETCH,
             FailureCause.CHECKSUM,
@@ -37,8 +37,8 @@ public final class OutputFailureTracker {
             FailureCause.ENVIRONMENT,
             FailureCause.RECIPE);
 
-    /** Whose output nobody has claimed. */
-    private static final Object NOBODY = new Object();
+    /** The key of output that belongs to no package. */
+    private static final Object NO_PACKAGE = new Object();
 
     private final RuleSet rules;
     private final Diagnoser diagnoser;
@@ -47,8 +47,8 @@ public final class OutputFailureTracker {
     private final Map<Object, Watched> watched = new HashMap<>();
     private long wantedTo;
 
-    /** What was found in the output of one phase of one try. */
-    private record Watched(@Nullable String phase, int attempt, FailureScanner failure) {
+    /** The scanner of the output of one phase of one attempt. */
+    private record Watched(@Nullable String phase, int attempt, FailureScanner scanner) {
 
         boolean isOf(@Nullable Tracked pkg) {
             return pkg == null || (attempt == pkg.attempt() && Objects.equals(phase, pkg.phase()));
@@ -56,10 +56,10 @@ public final class OutputFailureTracker {
     }
 
     /**
-     * Nothing is watched yet.
+     * Creates a tracker without packages.
      *
      * @param output the newest lines of output
-     * @param searching whether every line is searched when it comes
+     * @param searching whether every line is searched as it arrives, instead of the newest lines after a failure
      */
     public OutputFailureTracker(RuleSet rules, Diagnoser diagnoser, RecentLines output, boolean searching) {
         this.rules = rules;
@@ -68,59 +68,59 @@ public final class OutputFailureTracker {
         this.searching = searching;
     }
 
-    /** Whether a line is wanted: it may tell of an error, or stands not far below one that does. */
+    /** Returns whether a line is needed: it may report an error, or is close below a line that does. */
     public boolean wants(LogLine line, long number) {
-        return searching && (number <= wantedTo || rules.mayTake(line));
+        return searching && (number <= wantedTo || rules.mayMatch(line));
     }
 
-    /** Takes a line of output that is wanted. */
+    /** Accepts a needed line of output. */
     public void accept(@Nullable Tracked pkg, long number, String text) {
         RuleMatch finding = rules.find(text);
-        FailureScanner failure = finding == null ? known(pkg) : begun(pkg);
-        if (failure != null) {
+        FailureScanner scanner = finding == null ? known(pkg) : begin(pkg);
+        if (scanner != null) {
             NumberedLine line = new NumberedLine(number, text);
-            failure.accept(line);
+            scanner.accept(line);
             if (finding != null) {
                 PackageRef ref = pkg == null ? null : pkg.ref();
-                failure.found(line, finding, output.newestOf(ref, Diagnoser.CONTEXT));
+                scanner.found(line, finding, output.newestOf(ref, Diagnoser.CONTEXT));
             }
-            wantedTo = Math.max(wantedTo, failure.wantedTo());
+            wantedTo = Math.max(wantedTo, scanner.wantedTo());
         }
     }
 
     private static Object key(@Nullable Tracked pkg) {
-        return pkg == null ? NOBODY : pkg;
+        return pkg == null ? NO_PACKAGE : pkg;
     }
 
     private @Nullable FailureScanner known(@Nullable Tracked pkg) {
         Watched known = watched.get(key(pkg));
-        return known != null && known.isOf(pkg) ? known.failure() : null;
+        return known != null && known.isOf(pkg) ? known.scanner() : null;
     }
 
-    /** What the package's newest lines tell. */
-    private FailureScanner late(@Nullable Tracked pkg) {
-        FailureScanner failure = new FailureScanner();
+    /** Returns a scanner that has read the newest lines of the package's current phase. */
+    private FailureScanner scanNewest(@Nullable Tracked pkg) {
+        FailureScanner scanner = new FailureScanner();
         List<NumberedLine> lines = output.newestOf(pkg == null ? null : pkg.ref(), Integer.MAX_VALUE);
         long before = pkg == null ? 0 : pkg.phaseBefore();
         for (int i = 0; i < lines.size(); i++) {
             NumberedLine line = lines.get(i);
             if (line.number() > before) {
-                failure.accept(line);
+                scanner.accept(line);
                 RuleMatch finding = rules.find(line.text());
                 if (finding != null) {
-                    failure.found(line, finding, lines.subList(Math.max(0, i - Diagnoser.CONTEXT), i));
+                    scanner.found(line, finding, lines.subList(Math.max(0, i - Diagnoser.CONTEXT), i));
                 }
             }
         }
-        return failure;
+        return scanner;
     }
 
-    private @Nullable FailureScanner all(@Nullable Tracked pkg) {
-        return searching ? known(pkg) : late(pkg);
+    private @Nullable FailureScanner scanner(@Nullable Tracked pkg) {
+        return searching ? known(pkg) : scanNewest(pkg);
     }
 
-    /** What was found in an earlier phase has not kept the package from going on. */
-    private FailureScanner begun(@Nullable Tracked pkg) {
+    /** Returns the scanner of the current phase, which does not include earlier phases: their errors did not stop the build. */
+    private FailureScanner begin(@Nullable Tracked pkg) {
         FailureScanner known = known(pkg);
         if (known != null) {
             return known;
@@ -129,38 +129,39 @@ public final class OutputFailureTracker {
         Watched begun =
                 new Watched(pkg == null ? null : pkg.phase(), pkg == null ? 1 : pkg.attempt(), new FailureScanner());
         watched.put(key(pkg), begun);
-        return begun.failure();
+        return begun.scanner();
     }
 
-    /** The diagnosis, with what the package's output tells if that is more. */
-    public Diagnosis refined(Tracked pkg, Diagnosis told) {
-        FailureScanner failure = TOLD.contains(told.cause()) ? null : all(pkg);
-        Decisive decisive = failure == null ? null : failure.decisive();
+    /** Returns the diagnosis of the package's output if that is more decisive, or else the reported diagnosis. */
+    public Diagnosis refined(Tracked pkg, Diagnosis reported) {
+        FailureScanner scanner = EXPLAINED.contains(reported.cause()) ? null : scanner(pkg);
+        Decisive decisive = scanner == null ? null : scanner.decisive();
         if (decisive == null) {
-            return told;
+            return reported;
         }
-        int more = rules.rank(told.kind()) - decisive.finding().level().rank();
-        if (more < 0 || (more == 0 && told.line() != null)) {
-            return told;
+        int more = rules.rank(reported.kind()) - decisive.finding().level().rank();
+        if (more < 0 || (more == 0 && reported.line() != null)) {
+            return reported;
         }
-        return diagnosis(decisive, Place.of(pkg, told.log(), null));
+        return diagnosis(decisive, Place.of(pkg, reported.log(), null));
     }
 
     /**
-     * Why a package failed of which nobody has told, as its output has it; null if that does not look like a failure. Of a
-     * build log alone, which names no version, only who asks why it failed is told.
+     * Returns the diagnosis of a failure that the log does not report, from the output of the package; null if the output
+     * does not look like a failure. A package without a version comes from a lone build log, which is diagnosed only if
+     * every line was searched.
      *
      * @param lastLine the number of its last line of output
      */
     @Nullable
-    public Diagnosis untold(@Nullable Tracked pkg, long lastLine) {
+    public Diagnosis unreported(@Nullable Tracked pkg, long lastLine) {
         boolean named = pkg != null && pkg.ref().version() != null;
-        FailureScanner failure = named || searching || pkg == null ? all(pkg) : null;
-        Decisive decisive = failure == null || !failure.failed(lastLine) ? null : failure.decisive();
+        FailureScanner scanner = named || searching || pkg == null ? scanner(pkg) : null;
+        Decisive decisive = scanner == null || !scanner.failed(lastLine) ? null : scanner.decisive();
         return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
     }
 
-    /** Lines of output are lines of the log that is being read, not of the one that the installer has named. */
+    /** Creates the diagnosis. Line numbers refer to the log being read, so they are left out if the installer named another. */
     private Diagnosis diagnosis(Decisive decisive, Place of) {
         boolean here = of.log() == null;
         Integer line = here ? number(decisive.number()) : null;

@@ -1,12 +1,12 @@
 package dev.pctl.progress.buildlog.internal.failure;
 
-/** The rules behind a public face, which does not show them. */
+/** Base of a public class that holds rules without exposing them. */
 public abstract class RuleBook {
 
-    /** The rules, read when they are first needed. */
+    /** Returns the rules, which may be read on the first call. */
     protected abstract RuleSet rules();
 
-    /** Returns the rules behind the given face. */
+    /** Returns the rules that the book holds. */
     public static RuleSet of(RuleBook book) {
         return book.rules();
     }

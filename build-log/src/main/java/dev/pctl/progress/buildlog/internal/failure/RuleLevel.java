@@ -1,20 +1,20 @@
 package dev.pctl.progress.buildlog.internal.failure;
 
-/** How decisive a line is: the first are the most decisive. */
+/** How decisive a line is, from the most decisive level to the least. */
 public enum RuleLevel {
-    /** The machine is at fault, which explains everything else. */
+    /** The line says that the machine is at fault, which explains all other errors. */
     SYSTEM(0),
-    /** A tool's own judgement on everything before it, such as which test failed. */
+    /** The line is a tool's own judgement on what came before, such as which test failed. */
     VERDICT(1),
-    /** What is wrong. */
+    /** The line says what is wrong. */
     CAUSE(2),
-    /** That something is wrong, seldom what. */
+    /** The line says that something is wrong, but rarely what. */
     SYMPTOM(3),
-    /** Only that something before it went wrong. */
+    /** The line says only that something before it went wrong. */
     ECHO(4),
-    /** What stands just before was no failure. */
+    /** The line says that the lines just before it were no failure. */
     PARDON(5),
-    /** What stands before is the output of tests that passed. */
+    /** The line says that the lines before it are output of tests that passed. */
     ALL_CLEAR(6);
 
     private final int rank;
@@ -23,12 +23,12 @@ public enum RuleLevel {
         this.rank = rank;
     }
 
-    /** The lower, the more decisive. */
+    /** Returns the rank; lower is more decisive. */
     public int rank() {
         return rank;
     }
 
-    /** Whether such a line tells of no error, but that others before it are none. */
+    /** Returns whether such a line clears earlier lines of being failures. */
     public boolean forgives() {
         return this == PARDON || this == ALL_CLEAR;
     }

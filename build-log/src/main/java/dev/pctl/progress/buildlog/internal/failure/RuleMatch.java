@@ -5,19 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule found in a line.
+ * The match of a rule in a line.
  *
  * @param groups the named parts of the line, {@code subject} among them
  */
 public record RuleMatch(FailureRule rule, Map<String, String> groups) {
 
-    /** What the line is about, or null. */
+    /** Returns what the line is about, or null. */
     @Nullable
     public String subject() {
         return groups.get("subject");
     }
 
-    /** Returns the match with what the paragraph below its line adds. */
+    /** Returns this match with the groups that the rule finds in the paragraph below the line. */
     RuleMatch with(String paragraph) {
         LinearPattern.Subject text = new LinearPattern.Subject(paragraph);
         for (LinearPattern pattern : rule.below()) {

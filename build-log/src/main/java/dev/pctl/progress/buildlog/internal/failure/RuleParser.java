@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rules while they are being read. */
+/** Parses the text format of failure rules. */
 public final class RuleParser {
 
-    /** A rule of which lines may still come. */
+    /** A rule whose lines are still being read. */
     private static final class Draft {
         private final String id;
         private FailureCause cause = FailureCause.UNKNOWN;
@@ -61,7 +61,7 @@ public final class RuleParser {
     private @Nullable Draft draft;
     private int number;
 
-    /** Reads rules to the end of the text, which is closed. */
+    /** Reads rules up to the end of the text, and closes it. */
     public static RuleSet read(Reader text, String name) throws IOException {
         RuleParser rules = new RuleParser(name);
         try (BufferedReader lines = new BufferedReader(text)) {
@@ -76,7 +76,7 @@ public final class RuleParser {
         this.name = name;
     }
 
-    /** Takes the next line. */
+    /** Parses the next line. */
     private void accept(String line) {
         number++;
         if (line.isBlank() || line.startsWith("#")) {

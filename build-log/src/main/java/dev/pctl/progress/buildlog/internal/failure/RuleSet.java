@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rules in the order in which they are asked, and the words by which those are found that have to be. Immutable. */
+/** Rules in the order in which they are tried. A search for words selects the rules to try on a line. Immutable. */
 public final class RuleSet {
 
-    /** The longest line that rules see, in characters; of a longer one they see the beginning and the end. */
+    /** The most characters of a line that rules match. Of a longer line, they match the beginning and the end. */
     private static final int LONGEST_LINE = 4_000;
 
-    /** How much of them is the end of the line: headings of solvers hold whole specs and end in the words that count. */
+    /** The characters among them from the end of the line. A solver's heading may contain long specs before the decisive words. */
     private static final int END_OF_LINE = 1_000;
 
     private final List<FailureRule> rules;
@@ -32,8 +32,8 @@ public final class RuleSet {
     private final @Nullable String after;
     private final LiteralMatcher finder;
 
-    /** A rule is asked if a word of it or of a rule that shares its bit is there. */
-    private final long alwaysAsked;
+    /** The bits of rules that require no word. A rule is tried if its bit is here or among the words of the line. */
+    private final long alwaysTried;
 
     RuleSet(
             List<FailureRule> rules,
@@ -59,16 +59,16 @@ public final class RuleSet {
             needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
         }
         finder = new LiteralMatcher(words);
-        alwaysAsked = wordless;
+        alwaysTried = wordless;
     }
 
-    /** These and others, which are asked first; their remedies replace those for the same class. */
+    /** Returns these rules and others, which are tried first. Their remedies replace those for the same class. */
     public RuleSet with(RuleSet added) {
         Map<FailureCause, List<String>> all = new EnumMap<>(remedies);
         all.putAll(added.remedies);
         Map<String, List<String>> allAdvice = new HashMap<>(advice);
         allAdvice.putAll(added.advice);
-        int at = added.place(rules);
+        int at = added.indexIn(rules);
         return new RuleSet(
                 Stream.of(rules.subList(0, at), added.rules, rules.subList(at, rules.size()))
                         .flatMap(List::stream)
@@ -80,8 +80,8 @@ public final class RuleSet {
                 null);
     }
 
-    /** Returns the index at which these rules come among others. */
-    private int place(List<FailureRule> others) {
+    /** Returns the index at which these rules are inserted among others. */
+    private int indexIn(List<FailureRule> others) {
         for (int i = 0; i < others.size(); i++) {
             if (others.get(i).id().equals(after)) {
                 return i + 1;
@@ -90,24 +90,27 @@ public final class RuleSet {
         return 0;
     }
 
+    /** Returns the rules in the order in which they are tried. */
     public List<FailureRule> rules() {
         return rules;
     }
 
-    public boolean mayTake(LogLine line) {
-        return (alwaysAsked | finder.find(line.bytes(), line.start(), line.end())) != 0;
+    /** Returns whether a rule may match the line. */
+    public boolean mayMatch(LogLine line) {
+        return (alwaysTried | finder.find(line.bytes(), line.start(), line.end())) != 0;
     }
 
+    /** Returns the match of the first rule that matches the line, or null. */
     @Nullable
     public RuleMatch find(String text) {
         String line = text.length() > LONGEST_LINE
                 ? text.substring(0, LONGEST_LINE - END_OF_LINE) + text.substring(text.length() - END_OF_LINE)
                 : text;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        long asked = alwaysAsked | finder.find(bytes, 0, bytes.length);
+        long tried = alwaysTried | finder.find(bytes, 0, bytes.length);
         LinearPattern.Subject subject = new LinearPattern.Subject(line);
-        for (int i = 0; asked != 0 && i < rules.size(); i++) {
-            RuleMatch finding = (asked & (1L << i)) == 0 ? null : rules.get(i).find(subject);
+        for (int i = 0; tried != 0 && i < rules.size(); i++) {
+            RuleMatch finding = (tried & (1L << i)) == 0 ? null : rules.get(i).find(subject);
             if (finding != null) {
                 return isIgnored(subject) ? null : finding;
             }
@@ -119,7 +122,7 @@ public final class RuleSet {
         return ignored.stream().anyMatch(p -> p.isIn(line)) && kept.stream().noneMatch(p -> p.isIn(line));
     }
 
-    /** Returns how decisive the rule of that id is: the lower, the more. */
+    /** Returns the rank of the rule with that id; lower is more decisive. */
     public int rank(@Nullable String id) {
         return rules.stream()
                 .filter(r -> r.id().equals(id))
@@ -128,7 +131,7 @@ public final class RuleSet {
                 .orElse(RuleLevel.ECHO.rank());
     }
 
-    /** Returns the fixes of the rule of that id. */
+    /** Returns the fixes of the rule with that id. */
     List<String> fixes(String id) {
         return rules.stream()
                 .filter(r -> r.id().equals(id))
@@ -137,6 +140,7 @@ public final class RuleSet {
                 .orElse(List.of());
     }
 
+    /** Returns the remedies for a class of causes. */
     public List<String> remedies(FailureCause cause) {
         return remedies.getOrDefault(cause, List.of());
     }

@@ -1,4 +1,4 @@
-/** Failure rules, and the diagnosis that they lead to. */
+/** Failure rules, and the diagnoses made with them. */
 @NullMarked
 package dev.pctl.progress.buildlog.internal.failure;
 

@@ -77,7 +77,7 @@ public final class LogPipeline implements LogParser {
     private long number;
     private boolean finished;
     private boolean unfinished;
-    private boolean untoldFailure;
+    private boolean unreportedFailure;
 
     /**
      * Creates a parser for one log.
@@ -188,10 +188,10 @@ public final class LogPipeline implements LogParser {
     }
 
     private void diagnoseSilentFailure(@Nullable Tracked pkg) {
-        Diagnosis untold = failures.untold(pkg, tracker.lastSpoken(pkg));
-        if (untold != null) {
-            untoldFailure = true;
-            tracker.emit(new FailureFact.Diagnosed(untold));
+        Diagnosis unreported = failures.unreported(pkg, tracker.lastSpoken(pkg));
+        if (unreported != null) {
+            unreportedFailure = true;
+            tracker.emit(new FailureFact.Diagnosed(unreported));
         }
     }
 
@@ -205,7 +205,7 @@ public final class LogPipeline implements LogParser {
             return ofHosts;
         }
         Outcome outcome = dialect.outcome(unfinished);
-        return outcome == null && untoldFailure ? Outcome.FAILED : outcome;
+        return outcome == null && unreportedFailure ? Outcome.FAILED : outcome;
     }
 
     // ---- lines

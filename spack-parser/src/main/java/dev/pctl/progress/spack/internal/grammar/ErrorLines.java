@@ -208,13 +208,13 @@ final class ErrorLines {
     }
 
     private boolean isConcretization(String header) {
-        RuleMatch telling = diagnoser.telling(header);
+        RuleMatch match = diagnoser.firstCause(header);
         return CONCRETIZATION.matcher(header).matches()
-                || (telling != null && telling.rule().cause() == FailureCause.CONCRETIZATION);
+                || (match != null && match.rule().cause() == FailureCause.CONCRETIZATION);
     }
 
     private boolean tells(@Nullable ErrorReport error) {
-        return error != null && diagnoser.telling(error.header()) != null;
+        return error != null && diagnoser.firstCause(error.header()) != null;
     }
 
     // ---- errors of packages

@@ -2,10 +2,10 @@ package dev.pctl.progress.buildlog.internal.failure;
 
 import java.util.List;
 
-/** Finds what a failing tool said, in words that no rule knows, before make or the installer reported its failure. */
-final class LastWords {
+/** Finds the complaint of a failing tool just above the line that reports its failure, when no rule matches the complaint. */
+final class ComplaintFinder {
 
-    /** How many lines a complaint may stand above the line that reports the failure. */
+    /** The number of lines above the report of a failure that are searched. */
     private static final int REACH = 4;
 
     private static final LinearPattern COMPLAINT =
@@ -14,17 +14,17 @@ final class LastWords {
                     + "|denied|refused|abort|aborted|aborting|terminated|abruptly|exceeded|already running|must be"
                     + "|too (?:old|new|long|many|large|small)|does not|do not|did not|is not|are not)\\b");
 
-    /** Reports of the tool that runs others, and commands. */
+    /** Matches commands, and reports of the tool that runs them, which are not complaints. */
     private static final LinearPattern NO_COMPLAINT = LinearPattern.of(
             "^\\s*(?:==> |(?:\\S*/)?g?make(?:\\[\\d+\\])?: |ninja: |\\[ *\\d+(?:%|/\\d+)\\] |Makefile:\\d+: "
                     + "|(?:\\S*/)?(?:ar|ranlib|cp|mv|ln|rm|cd|echo|install|mkdir|chmod|sed|test|if|for) "
                     + "|(?:\\S*/)?[\\w.+-]+ (?:.* )?-{1,2}[A-Za-z])|\\berror[s]? \\d+(?: \\(ignored\\))?$"
                     + "|Command exited with status|recipe for target|compilation terminated|subprocess-exited-with-error");
 
-    private LastWords() {}
+    private ComplaintFinder() {}
 
-    /** Returns the index of the line that complains, or -1 if none of the last lines does. */
-    static int complaint(List<String> lines) {
+    /** Returns the index of the last complaint, or -1 if the last lines contain none. */
+    static int find(List<String> lines) {
         int least = Math.max(0, lines.size() - REACH);
         for (int i = lines.size() - 1; i >= least; i--) {
             String line = lines.get(i);
