@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that say what lines of a log mean for a failure, and what to do about it. Rules are data: the standard ones are
- * in the resource {@code failure-rules.txt}, and a host adds its own with {@link #with}. docs/failure-rules.md describes
- * the format. Immutable.
+ * in the resource {@code failure-rules.txt}, and a host adds its own with {@link #with}. docs/failure-rules.md
+ * describes the format. Immutable.
  */
 public final class FailureRules extends RuleBook {
 
@@ -23,7 +23,7 @@ public final class FailureRules extends RuleBook {
 
     private final @Nullable RuleSet own;
 
-    /** Creates a face for the given rules, or for the standard ones, which are read on first use. */
+    /** Holds the given rules, or if null the standard ones, which are read on first use. */
     private FailureRules(@Nullable RuleSet own) {
         this.own = own;
     }
@@ -33,8 +33,8 @@ public final class FailureRules extends RuleBook {
 
         private static RuleSet read() {
             try (InputStream in = FailureRules.class.getResourceAsStream("failure-rules.txt")) {
-                InputStream there = Objects.requireNonNull(in, "the library lacks its failure rules");
-                return RuleParser.read(new InputStreamReader(there, StandardCharsets.UTF_8), "failure-rules.txt");
+                InputStream present = Objects.requireNonNull(in, "the library lacks its failure rules");
+                return RuleParser.read(new InputStreamReader(present, StandardCharsets.UTF_8), "failure-rules.txt");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

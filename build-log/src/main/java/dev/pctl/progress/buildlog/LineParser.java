@@ -9,19 +9,19 @@ import dev.pctl.progress.spi.LogParser;
 import java.util.List;
 
 /**
- * Parses logs with a host's own grammars, for builds without Spack. It counts the steps of compilers and build tools and
- * diagnoses their failures. A line that no grammar understands is output of the package that is being worked on.
+ * Parses logs with a host's own grammars, for builds without Spack. It counts the steps of compilers and build tools
+ * and diagnoses their failures. A line that no grammar understands is output of the package in progress.
  */
 public final class LineParser {
 
     private LineParser() {}
 
-    /** Returns a factory of parsers that ask these grammars, in this order. */
+    /** Returns a factory of parsers that try these grammars in this order. */
     public static LogParser.Factory of(LineGrammar.Factory... grammars) {
         return of(FailureRules.standard(), grammars);
     }
 
-    /** Returns a factory of parsers that ask these grammars, in this order, and diagnose failures by the given rules. */
+    /** Returns a factory of parsers that try these grammars in this order, and diagnose failures by the given rules. */
     public static LogParser.Factory of(FailureRules rules, LineGrammar.Factory... grammars) {
         RuleSet set = RuleBook.of(rules);
         List<LineGrammar.Factory> all = List.of(grammars);

@@ -2,7 +2,7 @@ package dev.pctl.progress.buildlog.internal.failure;
 
 import java.util.List;
 
-/** Finds the complaint of a failing tool just above the line that reports its failure, when no rule matches the complaint. */
+/** Finds a complaint that no rule matches, just above the line that reports the failure of the tool. */
 final class ComplaintFinder {
 
     /** The number of lines above the report of a failure that are searched. */

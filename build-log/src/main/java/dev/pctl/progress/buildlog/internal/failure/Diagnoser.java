@@ -48,7 +48,9 @@ public final class Diagnoser {
             return finding == null || finding.level().rank() >= RuleLevel.CAUSE.rank();
         }
 
-        /** Returns the rank; lower is more decisive. At the same level, a line that the installer marked comes first. */
+        /**
+         * Returns the rank; lower is more decisive. At the same level, a line that the installer marked comes first.
+         */
         int rank() {
             int level =
                     finding == null ? RuleLevel.SYMPTOM.rank() : finding.level().rank();
@@ -185,7 +187,9 @@ public final class Diagnoser {
         return candidates;
     }
 
-    /** Returns the complaint of the failing tool if the decisive line says only that a tool failed, or else that line. */
+    /**
+     * Returns the complaint of the failing tool if the decisive line says only that a tool failed, or else that line.
+     */
     private static Candidate complaint(List<LogExcerpt.Line> lines, Candidate best) {
         RuleMatch finding = best.finding();
         if (finding == null || finding.level() != RuleLevel.ECHO) {

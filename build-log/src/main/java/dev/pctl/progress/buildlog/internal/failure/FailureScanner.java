@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the decisive line of a build log in one pass. Error lines come in groups, such as a compiler's error and make's
- * report of it. A group counts if it contains an echo, which shows that the error stopped the build. The decisive line is
- * the first one of the most decisive level in the first group that counts. Memory does not grow with the log.
+ * report of it. A group counts if it contains an echo, which shows that the error stopped the build. The decisive line
+ * is the first one of the most decisive level in the first group that counts. Memory does not grow with the log.
  */
 public final class FailureScanner {
 
@@ -33,7 +33,9 @@ public final class FailureScanner {
     /** Matches the next command of Spack, which runs only if the one before succeeded. */
     private static final LinearPattern NEXT_COMMAND = LinearPattern.of("^==> \\[\\d{4}-[\\d:.-]+\\] '");
 
-    /** Matches lines that show that the build continues: an error before one did not stop it, unless an echo follows. */
+    /**
+     * Matches lines that show that the build continues: an error before one did not stop it, unless an echo follows.
+     */
     private static final LinearPattern PROGRESS = LinearPattern.of("^(?:(?:\\S*/)?"
             + "(?:(?:g?cc|[gc]\\+\\+|clang(?:\\+\\+)?|gfortran|mpicc|mpicxx|mpif90) .*-[co] |(?:ar|ranlib) )"
             + "|\\[ *\\d+%\\] Built target |make(?:\\[\\d+\\])?: Leaving directory |PASS(?:: |$)|Successfully "
@@ -162,8 +164,8 @@ public final class FailureScanner {
     }
 
     /**
-     * Accepts a line of the build's output. All lines within {@link #LONGEST_GAP} lines below an error must be given; others may
-     * be left out.
+     * Accepts a line of the build's output. All lines within {@link #LONGEST_GAP} lines below an error must be given;
+     * others may be left out.
      */
     void accept(NumberedLine line) {
         open.forEach(d -> d.extendBelow(line.number(), line.text()));

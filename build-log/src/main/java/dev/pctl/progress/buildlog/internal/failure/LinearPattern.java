@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression that takes time linear in the length of the line. It is tried only on lines that contain one of the
- * words it requires, because the automaton costs far more than a search for words. Immutable.
+ * A regular expression that takes time linear in the length of the line. It is tried only on lines that contain one of
+ * the words it requires, because the automaton costs far more than a search for words. Immutable.
  */
 public final class LinearPattern {
 

@@ -119,7 +119,7 @@ public final class OutputFailureTracker {
         return searching ? known(pkg) : scanNewest(pkg);
     }
 
-    /** Returns the scanner of the current phase, which does not include earlier phases: their errors did not stop the build. */
+    /** Returns the scanner of the current phase. Errors in earlier phases did not stop the build. */
     private FailureScanner begin(@Nullable Tracked pkg) {
         FailureScanner known = known(pkg);
         if (known != null) {
@@ -147,9 +147,9 @@ public final class OutputFailureTracker {
     }
 
     /**
-     * Returns the diagnosis of a failure that the log does not report, from the output of the package; null if the output
-     * does not look like a failure. A package without a version comes from a lone build log, which is diagnosed only if
-     * every line was searched.
+     * Returns the diagnosis of a failure that the log does not report, from the output of the package; null if the
+     * output does not look like a failure. A package without a version comes from a lone build log, which is diagnosed
+     * only if every line was searched.
      *
      * @param lastLine the number of its last line of output
      */
@@ -161,7 +161,7 @@ public final class OutputFailureTracker {
         return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
     }
 
-    /** Creates the diagnosis. Line numbers refer to the log being read, so they are left out if the installer named another. */
+    /** Creates the diagnosis, without line numbers if the installer named another log than the one being read. */
     private Diagnosis diagnosis(Decisive decisive, Place of) {
         boolean here = of.log() == null;
         Integer line = here ? number(decisive.number()) : null;

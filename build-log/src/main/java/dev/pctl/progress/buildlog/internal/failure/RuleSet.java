@@ -21,7 +21,7 @@ public final class RuleSet {
     /** The most characters of a line that rules match. Of a longer line, they match the beginning and the end. */
     private static final int LONGEST_LINE = 4_000;
 
-    /** The characters among them from the end of the line. A solver's heading may contain long specs before the decisive words. */
+    /** The characters among them from the end: a solver's heading may list long specs before the decisive words. */
     private static final int END_OF_LINE = 1_000;
 
     private final List<FailureRule> rules;

@@ -49,7 +49,7 @@ final class ControlSequences {
         return (b & 0xc0) == 0x80;
     }
 
-    /** Returns the index behind the escape sequence that begins at the index (ECMA-48 5.4; OSC as in xterm). */
+    /** Returns the index after the escape sequence that begins at the index (ECMA-48 5.4; OSC as in xterm). */
     private static int afterSequence(byte[] line, int index, int end) {
         int i = index + 1;
         if (i == end) {
@@ -79,7 +79,7 @@ final class ControlSequences {
         return i;
     }
 
-    /** Returns the index behind a string's BEL or ST. Of a string that does not end on its line, only the introducer goes. */
+    /** Returns the index after a string's BEL or ST, or after the introducer if the string does not end on its line. */
     private static int afterString(byte[] line, int index, int end) {
         for (int i = index; i < end; i++) {
             if (line[i] == BEL) {

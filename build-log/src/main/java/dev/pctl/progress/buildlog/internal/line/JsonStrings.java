@@ -12,7 +12,7 @@ final class JsonStrings {
 
     private JsonStrings() {}
 
-    /** Returns the index of the closing quote of the string that begins at {@code from}, or {@code end} if it is cut. */
+    /** Returns the index of the closing quote of the string from {@code from}, or {@code end} if it is cut off. */
     static int end(byte[] line, int from, int end) {
         int i = from;
         while (i < end && line[i] != '"') {
@@ -22,9 +22,9 @@ final class JsonStrings {
     }
 
     /**
-     * Unescapes a string, which never makes it longer.
+     * Unescapes a string. The result is never longer than the string.
      *
-     * @return the index behind the text in the target
+     * @return the index after the text in the target
      */
     static int unescape(byte[] line, int from, int end, byte[] target, int index) {
         int to = index;

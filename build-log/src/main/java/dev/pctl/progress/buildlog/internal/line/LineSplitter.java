@@ -15,13 +15,13 @@ import java.util.Arrays;
  */
 public final class LineSplitter {
 
-    /** Takes lines. The array belongs to the caller and changes after the call. */
+    /** Receives lines. The array belongs to the caller and changes after the call. */
     public interface LineSink {
         /**
-         * Takes one line without its end.
+         * Receives one line without its end.
          *
          * @param plain whether it is known to consist of printable ASCII and tabs only
-         * @param overwritten whether the next line takes its place on a terminal
+         * @param overwritten whether the next line overwrites it on a terminal
          * @param found the marks of the words in it; marks of other words may be among them
          */
         void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long found);
@@ -54,7 +54,7 @@ public final class LineSplitter {
         this.sink = sink;
     }
 
-    /** Takes the next bytes. */
+    /** Splits the next bytes. */
     public void accept(byte[] bytes, int offset, int count) {
         int end = offset + count;
         begin(offset);
@@ -94,7 +94,7 @@ public final class LineSplitter {
         }
     }
 
-    /** Ends the input: a line that was begun is complete. */
+    /** Ends the input. A partial line is complete. */
     public void finish() {
         if (length > 0 || afterReturn) {
             afterReturn = false;
@@ -124,8 +124,8 @@ public final class LineSplitter {
     }
 
     /**
-     * Skips printable ASCII without candidates for words, which is nearly all of a log. The loop does nothing else, and two
-     * steps at a time, so that it is compiled well; one step may be left at the end.
+     * Skips printable ASCII without candidates for words, which is nearly all of a log. The loop does nothing else, and
+     * two steps at a time, so that it compiles to fast code. One step may be left at the end.
      */
     private int skip(byte[] bytes, int from, int last) {
         int i = from;
@@ -145,15 +145,15 @@ public final class LineSplitter {
     }
 
     /**
-     * Returns the high bits of bytes that are not printable ASCII: adding one to a byte sets its high bit if it is DEL or
-     * greater, and subtracting a blank does if it is less than a blank. Carries only reach bytes behind the first such
-     * one.
+     * Returns the high bits of bytes that are not printable ASCII: adding one to a byte sets its high bit if it is DEL
+     * or greater, and subtracting a blank does if it is less than a blank. Carries affect only bytes after the first
+     * such byte.
      */
     private static long special(long eight) {
         return (eight | (eight + ONES) | (eight - BLANKS)) & HIGH_BITS;
     }
 
-    /** Does the same for the last few bytes. */
+    /** Searches the last few bytes one by one. */
     private int scanEnd(byte[] bytes, int from, int end) {
         found |= words.find(bytes, start, end);
         int i = from;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current line of a log: its bytes without control sequences, and where its text begins behind a prefix that the
- * log's transport has added. One object serves for all lines; text is decoded on demand.
+ * The current line of a log: its bytes without control sequences, and where its text begins after a prefix added by
+ * the log's transport. One object serves for all lines; text is decoded on demand.
  */
 public final class LogLine {
 
@@ -21,7 +21,7 @@ public final class LogLine {
     private @Nullable String text;
 
     /**
-     * Takes a line, which is copied only if it has to be cleaned.
+     * Sets the line. It is copied only if it contains control sequences.
      *
      * @param plain whether it consists of printable ASCII and tabs only
      */
@@ -57,7 +57,7 @@ public final class LogLine {
         return start;
     }
 
-    /** Returns the index behind the last byte. */
+    /** Returns the index after the last byte. */
     public int end() {
         return end;
     }
@@ -75,9 +75,9 @@ public final class LogLine {
 
     /**
      * Replaces the line by the JSON string that begins at the index, unescaped. The rest of the JSON object, before and
-     * behind the string, becomes the prefix. Of a string with several lines the text is the last one.
+     * after the string, becomes the prefix. If the string has several lines, the last one becomes the text.
      *
-     * @param index the index behind the opening quote
+     * @param index the index after the opening quote
      * @return the other lines
      */
     public List<byte[]> unquoteAt(int index) {
@@ -89,10 +89,10 @@ public final class LogLine {
         byte[] raw = new byte[close - index];
         int rawLength = JsonStrings.unescape(bytes, index, close, raw, 0);
         int before = index - from;
-        int behind = end - close;
+        int after = end - close;
         System.arraycopy(bytes, from, unquoted, 0, before);
-        System.arraycopy(bytes, close, unquoted, before, behind);
-        int textFrom = before + behind;
+        System.arraycopy(bytes, close, unquoted, before, after);
+        int textFrom = before + after;
         List<byte[]> others = new ArrayList<>();
         int last = lastLine(raw, rawLength, others);
         int textLength = ControlSequences.clean(raw, last, rawLength - last, raw);
@@ -105,7 +105,9 @@ public final class LogLine {
         return others;
     }
 
-    /** Returns the index at which the last line that is not empty begins, and adds those before it to {@code others}. */
+    /**
+     * Returns the index at which the last line that is not empty begins, and adds those before it to {@code others}.
+     */
     private static int lastLine(byte[] text, int length, List<byte[]> others) {
         int end = length;
         while (end > 0 && isLineEnd(text[end - 1])) {

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open block of output: consecutive lines of one package. One object serves for all blocks.
  *
- * <p>Lines of the chunk that is being parsed are not copied one by one: only their bounds are kept, and closing the block
- * copies them all at once. Other lines, such as cleaned ones, make the block copy line by line. It ends when it has copied
- * {@value #MOST_COPIED} lines of the chunk in a row, so that one such line does not slow down the rest of the chunk.
+ * <p>Lines of the chunk that is being parsed are not copied one by one: only their bounds are kept, and closing the
+ * block copies them all at once. Other lines, such as cleaned ones, make the block copy line by line. It ends when it
+ * has copied {@value #MOST_COPIED} lines of the chunk in a row, so that one such line does not slow down the rest of
+ * the chunk.
  */
 final class OutputBlock {
 
     /** The number of lines of a block, so that a view never holds many more lines than it shows. */
     static final int MOST_LINES = 256;
 
-    /** The number of bytes of a block, which one line may fill: JSON records of blocks stay far below a megabyte. */
+    /** The number of bytes of a block. One line may fill it. The JSON record of a block stays far below 1 MB. */
     static final int MOST_BYTES = LineSplitter.LIMIT;
 
     private static final int MOST_COPIED = 8;
@@ -60,8 +61,8 @@ final class OutputBlock {
         return size == 0;
     }
 
-    /** Returns whether the line belongs to the block; an empty block takes any line. */
-    boolean takes(LogLine line, long number, @Nullable PackageRef of) {
+    /** Returns whether the line belongs to the block; an empty block accepts any line. */
+    boolean canAdd(LogLine line, long number, @Nullable PackageRef of) {
         return size == 0
                 || (size < MOST_LINES
                         && number == first + size
@@ -70,7 +71,7 @@ final class OutputBlock {
                         && Objects.equals(of, pkg));
     }
 
-    /** Returns where the line will end in the source, or a little before if the lines are copied only now. */
+    /** Returns the index at which the line will end in the source, or a smaller one if the lines are not copied yet. */
     private int end(LogLine line) {
         return line.bytes() == source ? line.end() : ends[size - 1] + line.length();
     }
@@ -104,7 +105,7 @@ final class OutputBlock {
         copiedInRow = line.bytes() == chunk ? copiedInRow + 1 : 0;
     }
 
-    /** Copies the lines that the block has so far. */
+    /** Copies the lines added so far. */
     private void copyAll() {
         int from = starts[0];
         int length = ends[size - 1] - from;
@@ -143,7 +144,7 @@ final class OutputBlock {
         return length == 0 ? "" : new String(prefix, prefixStart, length, StandardCharsets.UTF_8);
     }
 
-    /** Returns the lines so far; there must be one. */
+    /** Returns the lines added so far, of which there must be at least one. */
     LogFact.Output toFact() {
         return new LogFact.Output(first, pkg, Utf8Lines.copyOf(source, starts, ends, size), null);
     }

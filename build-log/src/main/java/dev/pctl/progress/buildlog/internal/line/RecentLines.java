@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest output lines of a log, in the blocks in which they become facts: a line is copied once for both. The last
- * block may still be open. Lines are decoded only when they are asked for.
+ * block may still be open. Lines are decoded on demand.
  */
 public final class RecentLines {
 
@@ -46,16 +46,16 @@ public final class RecentLines {
     }
 
     /** Returns whether the line can be added to the open block, or to a new one if none is open. */
-    public boolean takes(LogLine line, long number, @Nullable PackageRef pkg) {
-        return open.takes(line, number, pkg);
+    public boolean canAdd(LogLine line, long number, @Nullable PackageRef pkg) {
+        return open.canAdd(line, number, pkg);
     }
 
-    /** Adds a line that the open block {@linkplain #takes takes}. */
+    /** Adds a line that {@link #canAdd} accepts. */
     public void add(LogLine line, long number, @Nullable PackageRef pkg) {
         open.add(line, number, pkg);
     }
 
-    /** Returns what the log's transport has put in front of the last line of the open block. */
+    /** Returns the prefix of the last line of the open block. */
     public String lastPrefix() {
         return open.lastPrefix();
     }

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 /**
  * A search for many words at once: finds which of some hundred words occur in a line, in one pass. Immutable.
  *
- * <p>It probes every fourth position only. The three bytes there are hashed and looked up in a bit set; each word has
- * entered four neighbouring groups of three bytes, so one of them is met wherever the word begins, and words are compared
- * only on a hit. The groups of a word are those that are rarest in build logs. Wu and Manber ("A fast algorithm for
- * multi-pattern searching", 1994) hash blocks of bytes likewise, but look up how far to shift; with a fixed step no branch
- * depends on the text, and two probes cost one load of eight bytes.
+ * <p>It probes every fourth position only. The three bytes there are hashed and looked up in a bit set; each word is
+ * stored under four neighbouring groups of three bytes, so one of them is probed wherever the word begins, and words
+ * are compared only on a hit. The groups of a word are those that are rarest in build logs. Wu and Manber ("A fast
+ * algorithm for multi-pattern searching", 1994) also hash blocks of bytes, but look up how far to shift. With a fixed
+ * step, no branch depends on the text, and two probes cost one load of eight bytes.
  *
- * <p>Traded: 64 KB of bits and a table of 32,768 buckets for each set of words, words of at least {@value #SHORTEST} bytes,
- * and no more than 64 marks. Measured on a log of 305 MB: the whole parser takes 0.26 s with this search, and a list of the
- * same 31 expressions tried on each line takes 5.2 s.
+ * <p>The price is 64 KB of bits and a table of 32,768 buckets for each set of words. Words must have at least {@value
+ * #SHORTEST} bytes, and there are at most 64 marks. Measured on a log of 305 MB: the whole parser takes 0.26 s with
+ * this search, and a list of the same 31 expressions tried on each line takes 5.2 s.
  */
 public final class LiteralMatcher {
 
@@ -30,7 +30,7 @@ public final class LiteralMatcher {
      * A word to search for.
      *
      * @param text the word, of at least {@value #SHORTEST} bytes in UTF-8
-     * @param anyCase whether ASCII letters count in either case
+     * @param anyCase whether the case of ASCII letters is ignored
      * @param mark the bits that {@link #find} returns for it; many words may share one
      */
     public record Word(String text, boolean anyCase, long mark) {
@@ -60,7 +60,7 @@ public final class LiteralMatcher {
 
     /**
      * The multiplier of the hash (Knuth 6.4, the golden ratio): spreads the bits of a group over the upper bits of the
-     * product. The shift drops the bytes behind the group.
+     * product. The shift drops the bytes after the group.
      */
     private static final int SPREAD = 0x9e3779b1 << Byte.SIZE;
 
@@ -71,9 +71,9 @@ public final class LiteralMatcher {
     private static final String FREQUENT = " etirnaosclupdgm/-_fhb.kv0xy1=2w:,";
 
     /** The weight of one occurrence in {@link #COMMON}: greater than any product of three ranks. */
-    private static final long MUCH = 100_000;
+    private static final long OCCURRENCE_WEIGHT = 100_000;
 
-    /** Frequent text of build logs: groups are as frequent in logs as they are here. */
+    /** Typical text of build logs, which shows how frequent groups are. */
     private static final String COMMON = "/tmp/spack-stage/spack-stage-1.0/spack-src/test build/static/state.c in "
             + "/tmp/spack-stage/spack-stage-1.0/spack-build/standard.c install stage include installed status "
             + "/opt/spack/lib/pkgconfig package warning: cast increases required alignment of target type attribute "
@@ -87,10 +87,10 @@ public final class LiteralMatcher {
     private static final Place[] NO_PLACES = {};
     private static final int[] ANY_BYTE = IntStream.range(0, 1 << Byte.SIZE).toArray();
 
-    /** One bit for each hash: whether a word has such a group. */
+    /** One bit for each hash: whether a word has a group with that hash. */
     private final long[] groups = new long[1 << (HASH_BITS - 6)];
 
-    /** The words to compare where a group is met, by the upper bits of its hash. */
+    /** The words to compare on a hit, by the upper bits of the hash. */
     private final Place[][] places = new Place[1 << PLACE_BITS][];
 
     /** A word and the offset of the group by which it is found. */
@@ -111,7 +111,7 @@ public final class LiteralMatcher {
             beginning = ((long) LONGS.get(Arrays.copyOf(word, word.length + Long.BYTES), 0) | FOLD) & mask;
         }
 
-        /** Returns the bytes that may be at an index of the word; beside a short word, any byte. */
+        /** Returns the bytes that may be at an index of the word; next to a short word, any byte. */
         int[] bytesAt(int index) {
             if (index < 0 || index >= word.length) {
                 return ANY_BYTE;
@@ -145,7 +145,7 @@ public final class LiteralMatcher {
         for (Word word : merged(words)) {
             String text = word.anyCase() ? asciiLower(word.text()) : word.text();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            // the groups of a short word take in a byte beside it
+            // the groups of a short word include a byte next to it
             int first = bytes.length < SPAN ? bytes.length - SPAN + 1 : rarest(bytes);
             for (int at = first; at < first + STRIDE; at++) {
                 add(new Place(bytes, word.anyCase(), word.mark(), at), 0, 0);
@@ -166,10 +166,10 @@ public final class LiteralMatcher {
         return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
     }
 
-    /** Enters all groups by which a place may be found, byte by byte. */
+    /** Adds a place under all groups by which it may be found, byte by byte. */
     private void add(Place place, int group, int from) {
         if (from == GROUP) {
-            enter(place, hash(group));
+            addUnder(place, hash(group));
             return;
         }
         for (int b : place.bytesAt(place.at + from)) {
@@ -177,19 +177,21 @@ public final class LiteralMatcher {
         }
     }
 
-    /** Enters a place under a hash; places come one after the other, so a duplicate is the last one there. */
-    private void enter(Place place, int hash) {
+    /**
+     * Adds a place under a hash. Places are added one after the other, so a duplicate is the last one in its bucket.
+     */
+    private void addUnder(Place place, int hash) {
         groups[hash >>> 6] |= 1L << hash;
         int bucket = hash >>> (HASH_BITS - PLACE_BITS);
-        Place[] there = places[bucket];
-        if (there.length == 0 || there[there.length - 1] != place) {
-            Place[] more = Arrays.copyOf(there, there.length + 1);
-            more[there.length] = place;
+        Place[] bucketPlaces = places[bucket];
+        if (bucketPlaces.length == 0 || bucketPlaces[bucketPlaces.length - 1] != place) {
+            Place[] more = Arrays.copyOf(bucketPlaces, bucketPlaces.length + 1);
+            more[bucketPlaces.length] = place;
             places[bucket] = more;
         }
     }
 
-    /** Returns the index of the four neighbouring groups that are rarest together. */
+    /** Returns the index of the four neighbouring groups that are rarest in total. */
     private static int rarest(byte[] word) {
         int best = 0;
         long least = Long.MAX_VALUE;
@@ -217,21 +219,21 @@ public final class LiteralMatcher {
             int rank = FREQUENT.indexOf(group.charAt(i));
             product *= rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
         }
-        return common * MUCH + product;
+        return common * OCCURRENCE_WEIGHT + product;
     }
 
     private static int hash(long group) {
         return ((int) group * SPREAD) >>> (Integer.SIZE - HASH_BITS);
     }
 
-    /** Returns one if the group at the first or the fifth of the eight bytes may be of a word, or zero. */
+    /** Returns one if the group at the first or the fifth of the eight bytes may belong to a word, or else zero. */
     public long mayContain(long eight) {
         int one = hash(eight);
         int other = hash(eight >>> (Byte.SIZE * STRIDE));
         return (groups[one >>> 6] >>> one | groups[other >>> 6] >>> other) & 1;
     }
 
-    /** Returns the marks of the words between the bounds that one of the two groups at the index belongs to. */
+    /** Returns the marks of the words within the bounds that contain one of the two groups at the index. */
     public long findAt(byte[] bytes, int from, int to, int at) {
         long eight = (long) LONGS.get(bytes, at);
         return compare(bytes, from, to, at, hash(eight))
@@ -239,7 +241,7 @@ public final class LiteralMatcher {
     }
 
     /**
-     * Searches a line. Bytes behind it in the array are read too, which spares a check for its end.
+     * Searches a line. Bytes after it in the array are read too, which avoids a check for its end.
      *
      * @return the union of the marks of the words in it
      */
@@ -255,14 +257,14 @@ public final class LiteralMatcher {
         return i > end ? found : found | findAtEnd(bytes, from, to, i);
     }
 
-    /** Searches the end of a line that is the end of the array, its last group included. */
+    /** Searches the end of a line that is the end of the array, including its last group. */
     private long findAtEnd(byte[] bytes, int from, int to, int start) {
         long found = 0;
         for (int i = start; i < to - GROUP; i += STRIDE) {
-            found |= compare(bytes, from, to, i, hash(three(bytes, i)));
+            found |= compare(bytes, from, to, i, hash(groupAt(bytes, i)));
         }
         int last = to - GROUP;
-        return last < from ? 0 : found | compare(bytes, from, to, last, hash(three(bytes, last)));
+        return last < from ? 0 : found | compare(bytes, from, to, last, hash(groupAt(bytes, last)));
     }
 
     private long compare(byte[] bytes, int from, int to, int at, int hash) {
@@ -275,7 +277,7 @@ public final class LiteralMatcher {
         return found;
     }
 
-    private static int three(byte[] bytes, int at) {
+    private static int groupAt(byte[] bytes, int at) {
         return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
     }
 

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Extracts the words that a regular expression requires: every text that it matches contains at least one of them. The
  * expression {@code make: \*\*\* .*(?:Killed|Hangup)} requires {@code make: ***}.
  *
- * <p>This is the usual prefilter of fast expression engines: one search for the words of all expressions replaces trying
- * each on every line ({@link LiteralMatcher} has the figures). The price is this parser of expressions. It is conservative: whatever it does not know, beyond plain text, groups and
- * alternatives, may match anything.
+ * <p>This is the usual prefilter of fast expression engines: one search for the words of all expressions replaces
+ * trying each expression on every line ({@link LiteralMatcher} has the figures). The price is this parser of
+ * expressions. It is conservative: it assumes that anything but plain text, groups and alternatives may match anything.
  */
 public final class RequiredLiterals {
 
     /**
      * A required word.
      *
-     * @param anyCase whether ASCII letters count in either case
+     * @param anyCase whether the case of ASCII letters is ignored
      */
     public record Needed(String text, boolean anyCase) {
         private Needed then(Needed next) {
@@ -27,16 +27,16 @@ public final class RequiredLiterals {
         }
     }
 
-    /** The number of alternative words of a part, since alternatives in a row multiply. */
+    /** The most alternative words of a part. Consecutive alternatives multiply. */
     private static final int MOST_WORDS = 64;
 
-    /** The number of characters of a word; longer ones are not rarer. */
+    /** The most characters of a word; longer words are not rarer. */
     private static final int LONGEST_WORD = 40;
 
-    /** The number of characters of a class that count as alternatives. */
+    /** The most characters of a class that are treated as alternatives. */
     private static final int MOST_IN_CLASS = 4;
 
-    /** The rarity, in characters and twice the signs, beyond which a word need not be rarer. */
+    /** The rarity that is sufficient: the number of characters, with punctuation counted three times. */
     private static final int RARE = 8;
 
     private static final Needed NOTHING = new Needed("", false);
@@ -45,7 +45,7 @@ public final class RequiredLiterals {
      * The texts that a part of an expression matches.
      *
      * @param exact all texts that it matches, or null if they cannot be listed
-     * @param needed otherwise the best words of which it requires one, or null if there are none
+     * @param needed otherwise the best words, one of which it requires, or null if there are none
      */
     private record Part(
             @Nullable Set<Needed> exact, @Nullable Set<Needed> needed) {
@@ -58,11 +58,11 @@ public final class RequiredLiterals {
         }
     }
 
-    /** Thrown where an expression uses what this parser does not know. */
-    private static final class BeyondUnderstanding extends RuntimeException {
+    /** Thrown for syntax that this parser does not support. */
+    private static final class UnsupportedSyntax extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        BeyondUnderstanding(String what) {
+        UnsupportedSyntax(String what) {
             super(what, null, false, false);
         }
     }
@@ -76,16 +76,16 @@ public final class RequiredLiterals {
         this.anyCase = anyCase;
     }
 
-    /** Returns the words, each long enough for a {@link LiteralMatcher}; empty if none are required. */
+    /** Returns the required words, each long enough for a {@link LiteralMatcher}; empty if there are none. */
     public static Optional<Set<Needed>> of(Pattern pattern) {
-        int understood = Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.MULTILINE | Pattern.UNIX_LINES;
-        if ((pattern.flags() & ~understood) != 0) {
+        int supported = Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.MULTILINE | Pattern.UNIX_LINES;
+        if ((pattern.flags() & ~supported) != 0) {
             return Optional.empty();
         }
         return of(pattern.pattern(), (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0);
     }
 
-    /** Returns the words of an expression without flags of its own; empty if there are none. */
+    /** Returns the required words of an expression without flags; empty if there are none. */
     public static Optional<Set<Needed>> of(String regex) {
         return of(regex, false);
     }
@@ -96,7 +96,7 @@ public final class RequiredLiterals {
                     new RequiredLiterals(regex, anyCase).alternatives().required();
             return Optional.ofNullable(words)
                     .filter(all -> all.stream().allMatch(w -> LiteralMatcher.longEnough(w.text())));
-        } catch (BeyondUnderstanding e) {
+        } catch (UnsupportedSyntax e) {
             return Optional.empty();
         }
     }
@@ -121,7 +121,7 @@ public final class RequiredLiterals {
         return difference > 0 ? one : other;
     }
 
-    /** Returns the rarity of the most frequent word: long words are rare, and those with punctuation. */
+    /** Returns the rarity of the most frequent word. Long words and words with punctuation are rare. */
     private static int rarity(Set<Needed> words) {
         return words.stream().mapToInt(RequiredLiterals::rarity).min().orElse(0);
     }
@@ -137,7 +137,7 @@ public final class RequiredLiterals {
         return Math.min(RARE, text.length() + 2 * signs);
     }
 
-    // ---- the grammar of expressions, from the outside in
+    // ---- the grammar of expressions, top down
 
     /** Parses up to the end of the group or of the expression. */
     private Part alternatives() {
@@ -186,7 +186,7 @@ public final class RequiredLiterals {
         return exact ? new Part(run, null) : new Part(null, better(best, usable(run)));
     }
 
-    /** Returns each text of the first followed by each of the second, or null if there are too many. */
+    /** Returns the concatenations of each first and each second text, or null if they are too many or too long. */
     private static @Nullable Set<Needed> joined(Set<Needed> first, Set<Needed> then) {
         if (first.size() == 1 && then.size() == 1) {
             Needed both = first.iterator().next().then(then.iterator().next());
@@ -198,9 +198,9 @@ public final class RequiredLiterals {
                 all.add(a.then(b));
             }
         }
-        boolean much =
+        boolean excessive =
                 all.size() > MOST_WORDS || all.stream().anyMatch(w -> w.text().length() > LONGEST_WORD);
-        return much ? null : all;
+        return excessive ? null : all;
     }
 
     private Part quantified(Part item) {
@@ -226,7 +226,7 @@ public final class RequiredLiterals {
     private int closing(char end) {
         int index = regex.indexOf(end, at);
         if (index < 0) {
-            throw new BeyondUnderstanding("no " + end);
+            throw new UnsupportedSyntax("no " + end);
         }
         return index;
     }
@@ -249,15 +249,15 @@ public final class RequiredLiterals {
 
     private Part group() {
         boolean outside = anyCase;
-        boolean width = true;
+        boolean consuming = true;
         if (regex.startsWith("?", at)) {
             at++;
             if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
                 at += 2;
-                width = false;
+                consuming = false;
             } else if (regex.startsWith("=", at) || regex.startsWith("!", at)) {
                 at++;
-                width = false;
+                consuming = false;
             } else if (regex.startsWith("<", at)) {
                 at = closing('>') + 1;
             } else if (regex.startsWith(">", at)) {
@@ -268,14 +268,14 @@ public final class RequiredLiterals {
         }
         Part inside = alternatives();
         if (at == regex.length()) {
-            throw new BeyondUnderstanding("a group without an end");
+            throw new UnsupportedSyntax("a group without an end");
         }
         at++;
         anyCase = outside;
-        return width ? inside : Part.EMPTY;
+        return consuming ? inside : Part.EMPTY;
     }
 
-    /** Parses the flags of a group and returns whether they apply to what follows instead of to a group of their own. */
+    /** Parses the flags of a group, and returns whether they apply to the rest of the enclosing group. */
     private boolean flags() {
         boolean on = true;
         for (; at < regex.length(); at++) {
@@ -291,10 +291,10 @@ public final class RequiredLiterals {
                     at++;
                     return true;
                 }
-                default -> throw new BeyondUnderstanding("a flag");
+                default -> throw new UnsupportedSyntax("a flag");
             }
         }
-        throw new BeyondUnderstanding("flags without an end");
+        throw new UnsupportedSyntax("flags without an end");
     }
 
     private Part characterClass() {
@@ -306,7 +306,7 @@ public final class RequiredLiterals {
         for (boolean first = true; at < regex.length() && (first || regex.charAt(at) != ']'); first = false) {
             char c = regex.charAt(at++);
             if (c == '[' || c == '&') {
-                throw new BeyondUnderstanding("a class of classes");
+                throw new UnsupportedSyntax("a class of classes");
             }
             boolean range = c == '-' && !first && !regex.startsWith("]", at);
             Part one = c == '\\' ? escape() : literal(c);
@@ -319,7 +319,7 @@ public final class RequiredLiterals {
 
     private Part escape() {
         if (at == regex.length()) {
-            throw new BeyondUnderstanding("an escape without an end");
+            throw new UnsupportedSyntax("an escape without an end");
         }
         char c = regex.charAt(at++);
         return switch (c) {
@@ -329,7 +329,7 @@ public final class RequiredLiterals {
             case 'Q' -> quoted();
             default -> {
                 if (Character.isLetterOrDigit(c)) {
-                    throw new BeyondUnderstanding("an escape");
+                    throw new UnsupportedSyntax("an escape");
                 }
                 yield literal(c);
             }
@@ -341,7 +341,7 @@ public final class RequiredLiterals {
         String text = regex.substring(at, end < 0 ? regex.length() : end);
         at = end < 0 ? regex.length() : end + 2;
         if (at < regex.length() && "?*+{".indexOf(regex.charAt(at)) >= 0) {
-            throw new BeyondUnderstanding("a quantifier behind a quotation, which applies to its last character only");
+            throw new UnsupportedSyntax("a quantifier after a quotation, which applies to its last character only");
         }
         return text.length() > LONGEST_WORD
                 ? new Part(null, Set.of(new Needed(text.substring(0, LONGEST_WORD), anyCase)))

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The grammar of one installer: understands the lines that only this installer prints. For one log, used by one thread. */
+/** The grammar of the lines that only one installer prints. For one log, used by one thread. */
 public interface Dialect {
 
     /** The lowest mark of a dialect; marks are bits, and the pipeline uses those below. */
@@ -36,37 +36,40 @@ public interface Dialect {
         /** Creates the dialect of one log. */
         Dialect create(Context context);
 
-        /** Returns the beginnings of lines that show what the log's prefix is. */
+        /** Returns the beginnings of lines that reveal the log's prefix. */
         LineAnchors anchors();
 
         /** Adds the marks of this dialect, which are bits from {@link #FIRST_MARK} on. */
         void mark(LineClassifier.Builder builder);
 
-        /** Returns the classifier of a pipeline without grammars of hosts. It is shared, since creating one takes milliseconds. */
+        /**
+         * Returns the classifier of a pipeline without grammars of hosts. It is shared, since creating one takes
+         * milliseconds.
+         */
         LineClassifier classifier();
     }
 
-    /** Takes a line with control sequences, before they are removed. */
+    /** Handles a line with control sequences, before they are removed. */
     default void control(byte[] bytes, int offset, int length) {}
 
     /**
-     * Takes the line if it is one of this dialect.
+     * Handles the line if it belongs to this dialect.
      *
      * @param marks the marks that the line has
-     * @return whether it was taken
+     * @return whether it does
      */
     boolean accept(LogLine line, long marks);
 
-    /** Ends what is open. Afterwards, the pipeline looks for failures that the installer did not report. */
+    /** Completes open reports. Then the pipeline looks for failures that the installer did not report. */
     default void close() {}
 
     /** Ends the log. */
     default void finish() {}
 
     /**
-     * Returns how the run ended as far as the log shows, or null.
+     * Returns how the run ended, or null if the log does not show it.
      *
-     * @param unfinished whether packages were still being worked on at the end of the log
+     * @param unfinished whether packages were in progress at the end of the log
      */
     @Nullable
     Outcome outcome(boolean unfinished);

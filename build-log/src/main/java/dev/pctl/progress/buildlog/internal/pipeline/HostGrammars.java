@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The grammars that a host has added. Each is asked only for lines that start with one of its beginnings. */
+/** The grammars that a host added. Each is tried only on lines that start with one of its beginnings. */
 public final class HostGrammars {
 
     private final List<Host> hosts;
@@ -58,7 +58,7 @@ public final class HostGrammars {
         hosts.forEach(h -> h.grammar().finish(at));
     }
 
-    /** Returns how the run ended by the first grammar that knows it, or null. */
+    /** Returns how the run ended according to the first grammar that knows, or null. */
     @Nullable
     public Outcome outcome() {
         return hosts.stream()

@@ -34,26 +34,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the bytes of one log into facts: splits them into lines, strips prefixes, and offers each line to the host's
  * grammars, to the installer's dialect, and to the step counter. A line that none of them understands is output of the
- * package that is being worked on.
+ * package in progress.
  *
  * <p>Output becomes facts in {@linkplain LogFact.Output blocks}, which end with the chunk at the latest. Most lines are
- * output: what they need is decided by their bytes, before any text is decoded.
+ * output, so their bytes are examined before any text is decoded.
  *
  * <p>Memory does not grow with the log, but with the number of packages in it. For one log, used by one thread at a
  * time.
  */
 public final class LogPipeline implements LogParser {
 
-    /** Marks lines that may show what the prefix is. */
+    /** Marks lines that may reveal the prefix. */
     private static final long ANCHOR = 1;
 
     /** Marks lines that may be a step of a build. */
     private static final long STEP = 1L << 1;
 
-    /** The number of output lines that are searched once a build has failed. */
+    /** The number of newest output lines that are searched once a build has failed. */
     private static final int REMEMBERED = 1_000;
 
-    /** The number of lines before an error that may be about it. */
+    /** The number of lines before an error that may belong to it. */
     private static final int BEFORE = 12;
 
     private final FactSink sink;
@@ -110,7 +110,7 @@ public final class LogPipeline implements LogParser {
     }
 
     /**
-     * Creates what marks the lines that matter to the pipeline and to a dialect.
+     * Creates the classifier that marks the lines of interest to the pipeline and to a dialect.
      *
      * @param dialect adds the marks of the dialect
      */
@@ -175,7 +175,7 @@ public final class LogPipeline implements LogParser {
         dialect.finish();
     }
 
-    /** Looks for failures that the log does not report: in packages that are still being built, or outside of any. */
+    /** Looks for failures that the log does not report: of packages in progress, or outside any package. */
     private void diagnoseSilentFailures() {
         Outcome outcome = outcome();
         if (outcome == Outcome.SUCCEEDED || outcome == Outcome.CANCELLED || tracker.anyFailed()) {
@@ -188,7 +188,7 @@ public final class LogPipeline implements LogParser {
     }
 
     private void diagnoseSilentFailure(@Nullable Tracked pkg) {
-        Diagnosis unreported = failures.unreported(pkg, tracker.lastSpoken(pkg));
+        Diagnosis unreported = failures.unreported(pkg, tracker.lastOutput(pkg));
         if (unreported != null) {
             unreportedFailure = true;
             tracker.emit(new FailureFact.Diagnosed(unreported));
@@ -215,7 +215,7 @@ public final class LogPipeline implements LogParser {
             dialect.control(bytes, offset, length);
         }
         line.set(bytes, offset, length, plain);
-        ahead.moveBehind(bytes, offset + length);
+        ahead.movePast(bytes, offset + length);
         long marks = plain ? classifier.marks(words) : classifier.marks(line);
         if (strip((marks & ANCHOR) != 0)) {
             parseHeldBack();
@@ -234,7 +234,7 @@ public final class LogPipeline implements LogParser {
         }
     }
 
-    /** Strips both prefixes and returns whether this line has shown the prefix of earlier ones. */
+    /** Strips both prefixes, and returns whether this line revealed the prefix of earlier ones. */
     private boolean strip(boolean mayAnchor) {
         boolean heldBackOutside = strip(outer, mayAnchor);
         boolean heldBackInside = strip(inner, mayAnchor);
@@ -245,7 +245,9 @@ public final class LogPipeline implements LogParser {
         return (mayAnchor || !prefix.isIdle(line)) && prefix.strip(line, mayAnchor);
     }
 
-    /** Parses lines again of which the prefix is known only now. They count as overwritten: their number is taken. */
+    /**
+     * Parses lines again whose prefix is known only now. They count as overwritten because they already have a number.
+     */
     private void parseHeldBack() {
         for (List<byte[]> lines : List.of(outer.takeHeldBack(), inner.takeHeldBack())) {
             lines.forEach(held -> line(held, 0, held.length, false, true, 0));
@@ -267,20 +269,22 @@ public final class LogPipeline implements LogParser {
     // ---- output and facts
 
     private void output() {
-        Tracked pkg = tracker.speaking();
+        Tracked pkg = tracker.outputOwner();
         PackageRef ref = pkg == null ? null : pkg.ref();
         if (failures.wants(line, number)) {
             failures.accept(pkg, number, line.text());
         }
-        tracker.spoke(pkg, number);
-        if (!output.takes(line, number, ref)) {
+        tracker.noteOutput(pkg, number);
+        if (!output.canAdd(line, number, ref)) {
             closeBlock();
         }
         output.add(line, number, ref);
         blockTime = lineTime;
     }
 
-    /** Gives a fact to the sink, behind the output before it. Steps do not end a block: they are counted from its lines. */
+    /**
+     * Passes a fact to the sink, after earlier output. Steps do not end a block, since they are counted from its lines.
+     */
     private void emit(Instant time, Fact fact) {
         if (!(fact instanceof PhaseFact.Steps)) {
             closeBlock();
@@ -296,7 +300,7 @@ public final class LogPipeline implements LogParser {
         }
     }
 
-    /** Returns the time of the last line of the open block, from its prefix unless the line has been timed already. */
+    /** Returns the time of the last line of the open block, from its prefix if it is not known yet. */
     private Instant timeOfBlock() {
         Instant time = blockTime;
         if (time == null) {
@@ -306,7 +310,7 @@ public final class LogPipeline implements LogParser {
         return time;
     }
 
-    /** Returns the time of the current line. The clock sees lines in their order, so the open block is timed before. */
+    /** Returns the time of the current line. The clock needs lines in order, so the open block gets its time first. */
     private Instant timeOfLine() {
         Instant time = lineTime;
         if (time == null) {

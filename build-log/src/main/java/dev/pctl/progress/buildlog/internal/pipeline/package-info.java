@@ -1,4 +1,4 @@
-/** The walk of a line from the bytes of a log to facts. */
+/** The pipeline from the bytes of a log to facts. */
 @NullMarked
 package dev.pctl.progress.buildlog.internal.pipeline;
 

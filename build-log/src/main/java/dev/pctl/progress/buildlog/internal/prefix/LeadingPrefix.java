@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The common prefix of the first lines of a log. What looks like a quotation but is in front of every line was added by the
- * log's transport.
+ * The common prefix of the first lines of a log.Text that looks like a quotation but precedes every
+ * line was added by the log's transport.
  */
 final class LeadingPrefix {
 
-    /** The number of lines with a common prefix that are no mere comment at the beginning of a log. */
+    /** The number of lines with a common prefix that shows that they are not just a comment at the beginning. */
     private static final int ENOUGH = 8;
 
-    /** The number of such lines that is enough if the log has no others. */
+    /** The number of such lines that is enough if the log has no more lines. */
     private static final int ENOUGH_IN_ALL = 3;
 
     /** The number of bytes that are compared. */
@@ -36,7 +36,7 @@ final class LeadingPrefix {
     /**
      * Adds the next line.
      *
-     * @return whether it completes the lines that are needed
+     * @return whether there are now exactly enough lines
      */
     boolean add(byte[] bytes, int from, int end) {
         if (count == 0) {
@@ -53,7 +53,7 @@ final class LeadingPrefix {
         return count == ENOUGH;
     }
 
-    /** Shortens the prefix to what the line has too. A line without text may lack the blanks at its end. */
+    /** Shortens the prefix to the part that the line shares. A line without text may lack the trailing blanks. */
     private void shorten(byte[] bytes, int from, int end) {
         int same = Arrays.mismatch(common, 0, common.length, bytes, from, end);
         boolean trimmed = same > 0 && from + same == end && same < common.length && common[same] == ' ';
@@ -67,12 +67,12 @@ final class LeadingPrefix {
         ended = true;
     }
 
-    /** Returns the lines, until there are more than are needed. */
+    /** Returns the lines, or none once there are more than enough. */
     List<byte[]> lines() {
         return List.copyOf(lines);
     }
 
-    /** Returns whether there are enough lines and all have this prefix. */
+    /** Returns whether there are enough lines, all with this prefix. */
     boolean allHave(String prefix) {
         byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
         return count >= (ended ? ENOUGH_IN_ALL : ENOUGH)

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginnings of lines that only one program prints. Where one is found within a line, the text before it is the prefix
- * that the log's transport has added. Immutable.
+ * The beginnings of lines that only one program prints. If one occurs within a line, the text before it is the prefix
+ * that the log's transport added. Immutable.
  */
 public final class LineAnchors {
 
@@ -27,7 +27,7 @@ public final class LineAnchors {
         this.wrapper = wrapper.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the anchors of a log of which no beginnings are known: it has no prefix. */
+    /** Returns no anchors, for a log without a prefix. */
     public static LineAnchors none() {
         return NONE;
     }
@@ -38,13 +38,13 @@ public final class LineAnchors {
      * @param regex matches a beginning
      * @param unprefixed the beginning of frequent long lines, which are not searched once the log is known to have lines
      *     without a prefix
-     * @param wrapper what a wrapper of the program puts in front of its lines, behind any prefix; it is stripped too
+     * @param wrapper the text that a wrapper of the program puts before its lines, after any prefix; it is stripped too
      */
     public static LineAnchors of(String regex, String unprefixed, String wrapper) {
         return new LineAnchors(regex, unprefixed, wrapper);
     }
 
-    /** Returns these anchors and further beginnings. */
+    /** Returns these anchors and more beginnings. */
     public LineAnchors with(List<String> beginnings) {
         if (beginnings.isEmpty()) {
             return this;

@@ -13,13 +13,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a log: turns the timestamp in a line's prefix into an instant, and takes the time of reading where there is
- * none.
+ * The clock of a log. It converts the timestamp in a line's prefix to an instant, and uses the time of reading if there
+ * is no timestamp.
  *
  * <p>Incomplete timestamps are resolved by one assumption, which holds while a build is watched: the newest line of a
- * chunk was printed about when the chunk was read. A timestamp without a zone gets the zone in which that is so, or UTC if
- * there is none; without a year the nearest year; without a date the nearest day. Where no zone fits, hours, minutes and
- * seconds count from a start. Such counts, and counts of seconds, place the other lines relative to the newest one.
+ * chunk was printed about when the chunk was read. A timestamp without a zone gets the zone that fits this assumption,
+ * or else UTC. Without a year, it gets the nearest year; without a date, the nearest day. If no zone fits, hours,
+ * minutes and seconds count from some start. Such counts, and counts of seconds, place the other lines relative to the
+ * newest one.
  *
  * <p>Lines must be given in their order. Used by one thread.
  */
@@ -31,13 +32,13 @@ public final class LineClock {
     /** The largest offset from UTC, rounded up: that of Kiribati is UTC+14. */
     private static final Duration LARGEST_OFFSET = Duration.ofHours(14);
 
-    /** The error of a clock, delay of reading included, that still counts as right: consoles are polled once a minute. */
+    /** The tolerated error of a clock, including the delay of reading: consoles are polled once a minute. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
-    /** The time after which a timestamp that has not changed is no time, but a date or number in some name. */
+    /** The time after which an unchanged timestamp is taken for a date or number in a name. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(10);
 
-    /** The number of different counts that are followed, such as one for each step of BuildKit; the oldest goes first. */
+    /** The most counts that are tracked, such as one for each step of BuildKit; the oldest is dropped first. */
     private static final int MOST_COUNTS = 32;
 
     private final Consumer<Consumer<String>> ahead;
@@ -50,7 +51,7 @@ public final class LineClock {
     /**
      * Creates the clock of a log.
      *
-     * @param ahead gives the prefixes of the lines later in the same chunk
+     * @param ahead supplies the prefixes of the later lines in the same chunk
      */
     public LineClock(Consumer<Consumer<String>> ahead) {
         this.ahead = ahead;
@@ -89,7 +90,7 @@ public final class LineClock {
 
     // ---- timestamps with a date
 
-    /** Returns the instant if the zone is UTC. */
+    /** Returns the instant in UTC. */
     private static Instant inUtc(Timestamp stamp, Instant readAt) {
         if (stamp instanceof Timestamp.Local s) {
             return s.time().toInstant(ZoneOffset.UTC);
@@ -149,7 +150,9 @@ public final class LineClock {
         return next(known, stamp, stamp.time(), readAt);
     }
 
-    /** Returns by how much the clock is fast in the zone that fits best, or zero if none fits and it counts from a start. */
+    /**
+     * Returns how far the clock is ahead in the zone that fits best, or zero if none fits and it counts from a start.
+     */
     private static Duration error(Duration time, Instant readAt) {
         Duration now =
                 Duration.ofNanos(readAt.atOffset(ZoneOffset.UTC).toLocalTime().toNanoOfDay());
@@ -186,7 +189,7 @@ public final class LineClock {
         return RelativeClock.length(ofDay, shown);
     }
 
-    /** Adds the time of the timestamp if it is of the same clock or count. */
+    /** Adds the time of the timestamp if it belongs to the same clock or count. */
     private static void add(Timestamp of, @Nullable Timestamp stamp, List<Duration> shown) {
         if (stamp instanceof Timestamp.Clock s && of instanceof Timestamp.Clock) {
             shown.add(s.time());

@@ -5,13 +5,13 @@ import dev.pctl.progress.buildlog.internal.line.LogLine;
 import java.util.function.Consumer;
 
 /**
- * The lines later in the same chunk. Their timestamps show how old the current line is: the last of them was printed just
- * before the chunk was read.
+ * The later lines in the same chunk. Their timestamps show how old the current line is: the last of them was printed
+ * just before the chunk was read.
  */
 public final class Lookahead {
 
-    /** The number of times that one chunk is looked through, since each time costs parsing all its prefixes. */
-    private static final int MOST_LOOKS = 16;
+    /** The most passes over one chunk, since each pass parses all its prefixes. */
+    private static final int MOST_PASSES = 16;
 
     private static final byte[] NOTHING = {};
 
@@ -21,7 +21,7 @@ public final class Lookahead {
     private byte[] bytes = NOTHING;
     private int from;
     private int end;
-    private int looks;
+    private int passes;
 
     /** Creates a lookahead that strips these prefixes. */
     public Lookahead(PrefixStripper outer, PrefixStripper inner) {
@@ -34,7 +34,7 @@ public final class Lookahead {
         bytes = chunk;
         from = offset;
         end = offset + length;
-        looks = 0;
+        passes = 0;
     }
 
     /** Ends the chunk, whose bytes may change now. */
@@ -42,33 +42,33 @@ public final class Lookahead {
         begin(NOTHING, 0, 0);
     }
 
-    /** Moves behind a line of the chunk; lines in other arrays began in earlier chunks and are ignored. */
-    public void moveBehind(byte[] line, int index) {
+    /** Moves past a line of the chunk. Lines in other arrays began in earlier chunks and are ignored. */
+    public void movePast(byte[] line, int index) {
         if (line == bytes) {
             from = index;
         }
     }
 
-    /** Gives the prefix of each line. */
-    public void prefixes(Consumer<String> taker) {
-        if (looks++ >= MOST_LOOKS) {
+    /** Passes the prefix of each line to the consumer. */
+    public void prefixes(Consumer<String> consumer) {
+        if (passes++ >= MOST_PASSES) {
             return;
         }
         int begin = from;
         for (int i = from; i <= end; i++) {
             if (i == end || bytes[i] == '\n' || bytes[i] == '\r') {
-                prefix(begin, i, taker);
+                prefix(begin, i, consumer);
                 begin = i + 1;
             }
         }
     }
 
-    private void prefix(int begin, int to, Consumer<String> taker) {
+    private void prefix(int begin, int to, Consumer<String> consumer) {
         if (begin < to) {
             line.set(bytes, begin, Math.min(to - begin, LineSplitter.LIMIT), false);
             outer.stripKnown(line);
             inner.stripKnown(line);
-            taker.accept(line.prefix());
+            consumer.accept(line.prefix());
         }
     }
 }

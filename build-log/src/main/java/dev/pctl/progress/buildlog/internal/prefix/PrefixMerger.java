@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the patterns of two prefixes, compared word by word in their codes. They merge if they differ in one word, such as
- * a host's name, or behind a time of day in any, such as the thread, class and level of a logging library.
+ * Merges the patterns of two prefixes by comparing their codes word by word. They merge if they differ in one word,
+ * such as a host name, or in any words after a time of day, such as the thread, class and level of a logging library.
  */
 final class PrefixMerger {
 
@@ -41,7 +41,7 @@ final class PrefixMerger {
 
     private PrefixMerger() {}
 
-    /** Returns whether the code has a time of day. */
+    /** Returns whether the code contains a time of day. */
     static boolean hasTime(String code) {
         return TIME.matcher(code).find();
     }
@@ -56,19 +56,19 @@ final class PrefixMerger {
         boolean timed = beginAlikeWithTime(one, other);
         StringBuilder merged = new StringBuilder();
         int words = 0;
-        boolean behindWord = false;
+        boolean afterWord = false;
         for (int i = 0; i < mine.size(); i++) {
             Token a = mine.get(i);
             Token b = theirs.get(i);
             boolean blanks = a.blanks().equals(b.blanks());
             boolean text = a.text().equals(b.text());
-            boolean allowed = timed || ((blanks || behindWord) && (text || (a.isName() && b.isName())));
+            boolean allowed = timed || ((blanks || afterWord) && (text || (a.isName() && b.isName())));
             if (!a.mayBe(b) || !allowed) {
                 return null;
             }
             merged.append(blanks ? a.blanks() : FILL).append(text ? a.text() : Kind.WORD.code());
             words += text ? 0 : 1;
-            behindWord = !text;
+            afterWord = !text;
         }
         return timed || words == 1 ? merged.toString() : null;
     }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pattern of a prefix: fixed text, and between it the parts that vary from line to line, such as numbers, months, days
- * of the week, levels and streams. Immutable; equal if the parts are equal.
+ * The pattern of a prefix: fixed text, and parts that vary from line to line, such as numbers, months, days of the
+ * week, levels and streams. Immutable; equal if the parts are equal.
  *
  * <p>It is matched by hand on the bytes of each line: a regular expression would need the line decoded first.
  */
@@ -30,7 +30,7 @@ final class PrefixPattern {
         HEX('\ue002'),
         /** A duration: 1m5s, 12.3ms. */
         DURATION('\ue003'),
-        /** Any word; two prefixes have shown that it varies. */
+        /** Any word, where two prefixes have shown that it varies. */
         WORD('\ue004'),
         /** Padding: any number of blanks. */
         FILL('\ue005'),
@@ -40,9 +40,9 @@ final class PrefixPattern {
         NAME('\ue007'),
         /** A level, a stream, or a half of the day: INFO, stderr, PM. */
         LEVEL('\ue008'),
-        /** A letter for the stream or for partial lines, and the blank or plus behind it. */
+        /** A letter for the stream or for partial lines, and the blank or plus after it. */
         STREAM('\ue009'),
-        /** The blanks at the end, which are missing where the transport trims lines without text. */
+        /** Trailing blanks, which are missing if the transport trims lines without text. */
         BLANKS('\ue00a');
 
         /** Its character in {@link PrefixPattern#code}, from the Unicode private use area. */
@@ -91,22 +91,24 @@ final class PrefixPattern {
             "level", Kind.LEVEL,
             "stream", Kind.STREAM);
 
-    /** The kinds that vary in length and may be padded behind. */
+    /** The kinds that vary in length and may be followed by padding. */
     private static final Set<Kind> FILLED = EnumSet.of(Kind.NUMBER, Kind.HEX, Kind.DURATION, Kind.LEVEL, Kind.WORD);
 
     /** A JSON object up to the string of one of its keys; within a string, its quotes would be escaped. */
     private static final Pattern OBJECT = Pattern.compile("\\{.*(\"[^\"\\\\]+\"\\s*:\\s*\")");
 
-    /** The number of characters at the end by which patterns are similar: a mark, a blank, and some of the text before. */
+    /** The number of equal characters at the end of similar patterns: a mark, a blank, and some of the text before. */
     private static final int SAME_END = 4;
 
-    /** The number of digits of a hexadecimal number: shorter ones may be words. */
+    /** The fewest digits of a hexadecimal number; shorter ones may be words. */
     private static final int SHORTEST_HEX = 8;
 
-    /** The number of digits of a group behind a dash, as in a UUID, or in the ids of a trace and a span. */
+    /** The fewest digits of a group after a dash, as in a UUID, or in the ids of a trace and a span. */
     private static final int SHORTEST_GROUP = 4;
 
-    /** The number of bytes of a unit of time; a microsecond's first letter has two in UTF-8 but is mostly written as u. */
+    /**
+     * The most bytes of a unit of time. The first letter of a microsecond has two in UTF-8 but is usually written as u.
+     */
     private static final int LONGEST_UNIT = 2;
 
     private static final byte[][] LEVELS = Stream.of(LEVEL_WORDS.split("\\|"))
@@ -177,7 +179,7 @@ final class PrefixPattern {
                 .orElseThrow();
     }
 
-    /** Returns the index behind the prefix of a line, or -1 if the line does not have this prefix. */
+    /** Returns the index after the prefix of a line, or -1 if the line does not have this prefix. */
     int end(byte[] line, int from, int end) {
         int at = from;
         for (int i = 0; i < kinds.length && at >= 0; i++) {
@@ -199,8 +201,8 @@ final class PrefixPattern {
     }
 
     private static int text(byte[] line, int at, int end, byte[] text) {
-        int behind = at + text.length;
-        return behind <= end && Arrays.equals(line, at, behind, text, 0, text.length) ? behind : -1;
+        int after = at + text.length;
+        return after <= end && Arrays.equals(line, at, after, text, 0, text.length) ? after : -1;
     }
 
     private static int find(byte[] line, int from, int end, byte[] text) {
@@ -232,19 +234,19 @@ final class PrefixPattern {
     private static int hex(byte[] line, int from, int end) {
         int digits = afterBlanks(line, from, end);
         int at = afterHexDigits(line, digits, end);
-        int behind = afterGroup(line, at, end);
-        while (behind > at) {
-            at = behind;
-            behind = afterGroup(line, at, end);
+        int after = afterGroup(line, at, end);
+        while (after > at) {
+            at = after;
+            after = afterGroup(line, at, end);
         }
         return at - digits >= SHORTEST_HEX ? at : -1;
     }
 
-    /** Returns the index behind a dash and its digits, or the index itself if there are none. */
+    /** Returns the index after a dash and its digits, or the index itself if there are none. */
     private static int afterGroup(byte[] line, int at, int end) {
-        int behind = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
-        boolean whole = behind == end || !(isUpper(line[behind]) || isLower(line[behind]));
-        return whole && behind - at > SHORTEST_GROUP ? behind : at;
+        int after = at < end && line[at] == '-' ? afterHexDigits(line, at + 1, end) : at;
+        boolean whole = after == end || !(isUpper(line[after]) || isLower(line[after]));
+        return whole && after - at > SHORTEST_GROUP ? after : at;
     }
 
     private static int afterHexDigits(byte[] line, int from, int end) {
@@ -256,7 +258,7 @@ final class PrefixPattern {
     }
 
     private static int duration(byte[] line, int from, int end) {
-        int behind = -1;
+        int after = -1;
         int at = afterBlanks(line, from, end);
         while (at < end && isDigit(line[at])) {
             while (at < end && (isDigit(line[at]) || line[at] == '.')) {
@@ -266,9 +268,9 @@ final class PrefixPattern {
             while (at < end && at < unit + LONGEST_UNIT && (isLower(line[at]) || line[at] < 0)) {
                 at++;
             }
-            behind = at > unit ? at : behind;
+            after = at > unit ? at : after;
         }
-        return behind;
+        return after;
     }
 
     private static int word(byte[] line, int from, int end) {
@@ -331,7 +333,7 @@ final class PrefixPattern {
         return isDigit(b) || isLower(b) || isUpper(b) || b == '_' || b == '-' || b == '.';
     }
 
-    /** Returns whether both end alike, without blanks at the end. */
+    /** Returns whether both end alike, apart from trailing blanks. */
     boolean endsLike(PrefixPattern other) {
         String mine = outline();
         String theirs = other.outline();
@@ -348,8 +350,8 @@ final class PrefixPattern {
     }
 
     /**
-     * Returns the pattern that matches both if they differ in one word and its padding, or in several words behind a time;
-     * else null. Keys of objects do not count as words: any key has a string behind it.
+     * Returns a pattern that matches both if they differ in one word and its padding, or in several words after a time,
+     * or else null. Patterns of JSON objects do not merge, since any key may precede a string.
      */
     @Nullable
     PrefixPattern merged(PrefixPattern other) {
@@ -360,12 +362,12 @@ final class PrefixPattern {
         return merged == null ? null : new PrefixPattern(decoded(merged));
     }
 
-    /** Returns whether it has a time of day, which people do not write in front of quotations. */
+    /** Returns whether it contains a time of day, which people do not write before quotations. */
     boolean hasTime() {
         return PrefixMerger.hasTime(code());
     }
 
-    /** Returns the parts as one text, with one character for each part that varies. */
+    /** Returns the parts as one text, with one character for each varying part. */
     private String code() {
         return parts.stream()
                 .map(p -> p.kind() == Kind.TEXT ? p.text() : String.valueOf(p.kind().code))

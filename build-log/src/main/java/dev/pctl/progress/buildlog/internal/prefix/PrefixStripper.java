@@ -12,33 +12,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns and strips the prefix that a log's transport adds to every line: syslog, a console, a CI system. There is no list
- * of forms: an {@linkplain LineAnchors anchor} within a line shows the prefix before it. That pattern, with any digits,
- * month and level, is stripped from every line from then on.
+ * Learns and strips the prefix that a log's transport adds to every line: syslog, a console, a CI system. There is no
+ * list of formats: an {@linkplain LineAnchors anchor} within a line reveals the prefix before it. From then on, its
+ * pattern, with any digits, month and level, is stripped from every line.
  *
- * <p>But people quote lines, and logs contain other logs. A pattern counts at once if it is the first and ends like a
- * prefix, if no anchor was seen without a prefix, or if it is similar to one that counts; a pattern that looks like a
- * quotation counts if every line has had it since the first. Any other is unconfirmed until the next line, or another
- * anchor, has it too. The line that showed it first is held back and parsed again then.
+ * <p>But people quote lines, and logs contain other logs. A pattern is accepted at once if it is the first and ends
+ * like a prefix, if no anchor was seen without a prefix, or if it is similar to an accepted one. A pattern that looks
+ * like a quotation is accepted if every line so far has it. Any other is unconfirmed until the next line, or another
+ * anchor, has it too. The first line with such a pattern is then parsed again.
  */
 public final class PrefixStripper {
 
-    /** The number of characters of a prefix: Kubernetes' and Jenkins' longest have about 150. */
+    /** The most characters of a prefix. Those of Kubernetes and Jenkins have up to about 150. */
     private static final int LONGEST = 200;
 
-    /** The number of characters before the text of a JSON record, which may have many other fields. */
+    /** The most characters before the text of a JSON record, which may have many other fields. */
     private static final int LONGEST_OBJECT = 2_000;
 
-    /** The number of prefixes that one log may have; each costs a comparison a line. */
+    /** The most prefixes of one log; each costs a comparison per line. */
     private static final int MOST_PATTERNS = 16;
 
-    /** The number of unconfirmed prefixes that are remembered; the oldest is dropped. */
+    /** The most unconfirmed prefixes that are remembered; the oldest is dropped first. */
     private static final int MOST_UNCONFIRMED = 16;
 
     /** The end of a prefix: a punctuation mark, a digit, a zone, a symbol; not a word, a quote or a comment. */
     private static final Pattern PREFIX_END = Pattern.compile("(?:[]:|>)-]|[0-9]Z?|[^\\x00-\\x7f])\\s*$");
 
-    /** The end of a prefix with a level, behind a mark or a number. */
+    /** The end of a prefix with a level, after a mark or a number. */
     private static final Pattern LEVEL_END =
             Pattern.compile("(?:^|[]:|>)0-9]) +(?i:" + PrefixPattern.LEVEL_WORDS + ") *$");
 
@@ -52,23 +52,23 @@ public final class PrefixStripper {
     private static final Pattern QUOTING =
             Pattern.compile(".*(?:[\"'`#$%]\\s*|(?: {5}|  >> )\\d{1,7} {4,})", Pattern.DOTALL);
 
-    /** The text before a line that is a string in an object, in a list, or behind a key. */
+    /** The text before a line that is a string in an object, in a list, or after a key. */
     private static final Pattern STRING = Pattern.compile("(?:^|^ *-|[:=,\\[])\\s*\"$");
 
-    /** The text before a line that is not the first in such a string; the group is what comes before the string. */
+    /** The text before a line that is not the first in such a string; the group is the text before the string. */
     private static final Pattern WITHIN_STRING =
             Pattern.compile("(.*?(?:^|^ *-|[:=,\\[])\\s*\")(?:[^\"\\\\]|\\\\.)*\\\\[rn] *");
 
     private static final String TITLE_END = "\\u0007";
 
-    /** The beginning of a colour or another control sequence within a JSON string. */
+    /** The beginning of a control sequence within a JSON string, such as a colour. */
     public static final String ESCAPED = "\\u001";
 
     private static final Pattern ESCAPED_SEQUENCE =
             Pattern.compile(Pattern.quote(ESCAPED) + "[bB](?:\\[[\\d;?]*[A-Za-z]|\\][^\"\\\\]*(?:"
                     + Pattern.quote(TITLE_END) + "|" + Pattern.quote(ESCAPED) + "[bB]\\\\{2}))");
 
-    /** The prefix of a log that is indented or numbered, but also of lines that a log quotes. */
+    /** The prefix of an indented or numbered log, but also of quoted lines. */
     private static final Pattern INDENTATION = Pattern.compile("[\\s>\\d]*");
 
     private final List<PrefixPattern> patterns = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class PrefixStripper {
     /** Whether it is known that the log has a prefix, or that it has lines without one. */
     private boolean decided;
 
-    /** Whether no pattern is known and no line but one with an anchor can change that. */
+    /** Whether no pattern is known and only a line with an anchor can change that. */
     private boolean idle;
 
     /** Whether an anchor was seen without a prefix. */
@@ -125,12 +125,12 @@ public final class PrefixStripper {
         return !heldBack.isEmpty();
     }
 
-    /** Returns whether the line needs no {@link #strip} unless it may have an anchor. */
+    /** Returns whether {@link #strip} has no effect on the line unless it contains an anchor. */
     public boolean isIdle(LogLine line) {
         return idle && !startsWithWrapper(line);
     }
 
-    /** Strips the prefix as far as it is known, and learns nothing. */
+    /** Strips the prefix if it is known, without learning. */
     void stripKnown(LogLine line) {
         startTextAt(line, endOfPrefix(line));
         heldBack.clear();
@@ -152,8 +152,8 @@ public final class PrefixStripper {
     }
 
     /**
-     * Returns the lines to parse before the current one, and forgets them: earlier lines whose prefix it has shown, and
-     * lines of the same JSON string.
+     * Returns and removes the lines to parse before the current one: earlier lines whose prefix it revealed, and lines
+     * of the same JSON string.
      */
     public List<byte[]> takeHeldBack() {
         List<byte[]> lines = List.copyOf(heldBack);
@@ -161,7 +161,7 @@ public final class PrefixStripper {
         return lines;
     }
 
-    /** Adds a line to those at the beginning of the log. What looks like a quotation but is in front of all is a prefix. */
+    /** Adds a line at the beginning of the log, and learns the prefix once there are enough lines. */
     private void addLeading(LogLine line) {
         if (leading.add(line.bytes(), line.start(), line.end())) {
             List<byte[]> lines = leading.lines();
@@ -169,7 +169,7 @@ public final class PrefixStripper {
         }
     }
 
-    /** Learns the prefix that all these lines have, if one of them has an anchor, and holds back the earlier ones. */
+    /** Learns the common prefix of these lines if one of them has an anchor, and holds back the earlier lines. */
     private void learnFrom(List<byte[]> lines, List<byte[]> earlier) {
         lines.stream()
                 .map(l -> new String(l, StandardCharsets.UTF_8))
@@ -182,7 +182,7 @@ public final class PrefixStripper {
                 });
     }
 
-    /** Finds the first anchor, whose own text may be as long as the longest prefix. */
+    /** Finds the first anchor. It may be as long as the longest prefix. */
     private boolean find(String text, int longest) {
         if (anchor == null) {
             return false;
@@ -205,28 +205,28 @@ public final class PrefixStripper {
         return STRING.matcher(prefix).find();
     }
 
-    /** Returns the index behind the prefix, or -1 if the line has none that is known. */
+    /** Returns the index after the prefix, or -1 if the line has no known prefix. */
     private int endOfPrefix(LogLine line) {
         for (int i = 0; i < patterns.size(); i++) {
-            int behind = patterns.get(i).end(line.bytes(), line.start(), line.end());
-            if (behind >= 0) {
-                return behind;
+            int after = patterns.get(i).end(line.bytes(), line.start(), line.end());
+            if (after >= 0) {
+                return after;
             }
         }
         return -1;
     }
 
-    /** Confirms the prefix of the last line if this one has it too, and returns the index behind it, or -1. */
+    /** Confirms the prefix of the last line if this line has it too, and returns the index after it, or -1. */
     private int confirm(LogLine line, PrefixPattern pattern) {
-        int behind = pattern.end(line.bytes(), line.start(), line.end());
-        if (behind >= 0) {
+        int after = pattern.end(line.bytes(), line.start(), line.end());
+        if (after >= 0) {
             add(pattern);
         }
-        return behind;
+        return after;
     }
 
     /**
-     * Ends the log: without further lines, what the only anchor shows is the prefix.
+     * Ends the log. A prefix that only one anchor has shown is accepted if no other is known.
      *
      * @return whether {@linkplain #takeHeldBack lines held back} are to be parsed
      */
@@ -241,7 +241,7 @@ public final class PrefixStripper {
         return !heldBack.isEmpty();
     }
 
-    /** Learns the prefix before an anchor and returns whether it counts already. */
+    /** Learns the prefix before an anchor, and returns whether it is accepted already. */
     private boolean learn(LogLine line) {
         if (unprefixed && startsWithUnprefixed(line)) {
             return false;
@@ -293,7 +293,9 @@ public final class PrefixStripper {
         return patterns.stream().anyMatch(s -> s.endsLike(pattern) || s.merged(pattern) != null);
     }
 
-    /** Remembers a pattern until it is confirmed, and returns whether it is: by a second line, or a similar time stamp. */
+    /**
+     * Remembers a pattern until a second line or a similar timestamp confirms it, and returns whether it is confirmed.
+     */
     private boolean addUnconfirmed(PrefixPattern pattern, LogLine line) {
         PrefixPattern before = unconfirmedLike(pattern);
         if (before != null) {
@@ -318,7 +320,7 @@ public final class PrefixStripper {
                 .orElse(null);
     }
 
-    /** Adds a pattern that counts. Two that differ in a word, such as a host's name, become one that takes any word. */
+    /** Adds an accepted pattern. Two that differ in a word, such as a host name, become one that matches any word. */
     private void add(PrefixPattern pattern) {
         decided = true;
         byte[] first = unconfirmed.remove(pattern);

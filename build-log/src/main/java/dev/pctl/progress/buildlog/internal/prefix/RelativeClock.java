@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A clock without a date, or a count of seconds, whose origin is unknown: anchored to the instant at which it was read, and
- * advanced by the differences between its timestamps. A large step back restarts it.
+ * A clock without a date, or a count of seconds, whose origin is unknown. It is anchored to the instant at which it was
+ * read, and advances by the differences between its timestamps. A large step back restarts it.
  */
 final class RelativeClock {
 
     /** The step back that interleaved writers may cause; a larger one is a restart. */
     private static final Duration MOST_DISORDER = Duration.ofSeconds(10);
 
-    /** The time after the first line in which a log that existed before may still be read: its end is unknown. */
+    /** The time after the first line in which the existing part of a log may still be read. */
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
 
     /** The longest delay between printing and reading: consoles are polled once a minute. */
@@ -30,9 +30,9 @@ final class RelativeClock {
      * Creates a clock.
      *
      * @param ofDay whether it wraps around at midnight
-     * @param last the time that it shows first
-     * @param at when it shows that
-     * @param readAt when that was read
+     * @param last the first time that it shows
+     * @param at the instant of that time
+     * @param readAt when it was read
      */
     RelativeClock(boolean ofDay, Duration last, Instant at, Instant readAt) {
         this.ofDay = ofDay;
@@ -42,7 +42,7 @@ final class RelativeClock {
         anchoredAt = readAt;
     }
 
-    /** Returns the time from the first of these timestamps to the last, without the unknown times before restarts. */
+    /** Returns the time from the first timestamp to the last, without the unknown times before restarts. */
     static Duration length(boolean ofDay, Iterable<Duration> stamps) {
         Duration length = Duration.ZERO;
         Duration before = null;
@@ -54,15 +54,15 @@ final class RelativeClock {
         return length;
     }
 
-    /** Returns whether the clock was restarted before it showed this. */
+    /** Returns whether the clock was restarted before this timestamp. */
     boolean isRestart(Duration stamp, Instant read) {
         return isRestart(step(stamp, read));
     }
 
     /**
-     * Anchors it again after a restart, no earlier than the last time it gave.
+     * Anchors the clock again after a restart, no earlier than the last time it returned.
      *
-     * @param when when it shows that
+     * @param when the instant of the timestamp
      */
     void restart(Duration stamp, Instant when, Instant read) {
         last = stamp;
@@ -70,7 +70,7 @@ final class RelativeClock {
         readAt = read;
     }
 
-    /** Returns when the next line was printed. A time in the future, of a line that is read as it is printed, is now. */
+    /** Returns when the next line was printed. If it is read live, a time in the future is replaced by now. */
     Instant next(Duration stamp, Instant read) {
         at = at.plus(step(stamp, read));
         boolean live = !read.isBefore(anchoredAt.plus(CATCH_UP));
@@ -86,7 +86,9 @@ final class RelativeClock {
         return step(ofDay, last, stamp, Duration.between(readAt, read));
     }
 
-    /** Returns the step between two timestamps; times of day are as many days apart as fits when they were read. */
+    /**
+     * Returns the step between two timestamps. For times of day, the times of reading show the number of days between.
+     */
     private static Duration step(boolean ofDay, Duration from, Duration to, Duration readAfter) {
         Duration step = to.minus(from);
         long days = ofDay ? Math.round((double) readAfter.minus(step).toSeconds() / DAY.toSeconds()) : 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 
-/** The time in a prefix, as complete as its format is. */
+/** The time in a prefix, as complete as its format allows. */
 sealed interface Timestamp {
 
     /** An instant. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the timestamp in a prefix: the formats of logging libraries, loggers and consoles.
  *
- * <p>Most prefixes fit few formats: one pass over the characters finds which, and only their expressions are tried.
+ * <p>Most prefixes fit few formats. One pass over the characters selects these, and only their expressions are tried.
  */
 final class TimestampParser {
 
@@ -46,7 +46,7 @@ final class TimestampParser {
     /** Two digits with a point between them. */
     private static final int POINT = 1 << 2;
 
-    /** As many digits in a row as the seconds since 1970 have, from 2001 to 2286. */
+    /** At least ten digits in a row, like the seconds since 1970 from 2001 to 2286. */
     private static final int EPOCH = 1 << 3;
 
     private static final int AT = 1 << 4;
@@ -58,8 +58,8 @@ final class TimestampParser {
     /**
      * A format of timestamps.
      *
-     * @param needs the bits of what every timestamp of this format contains
-     * @param reading makes a timestamp of what the pattern has found
+     * @param needs the bits of the contents that every timestamp of this format has
+     * @param reading converts a match of the pattern to a timestamp
      */
     private record Form(int needs, Pattern pattern, Function<Matcher, Timestamp> reading) {
 
@@ -68,7 +68,7 @@ final class TimestampParser {
         }
     }
 
-    /** The formats; of two that fit the same text, the fuller one comes first. */
+    /** The formats. If two fit the same text, the more complete one comes first. */
     private static final List<Form> FORMS = List.of(
             // 2026-11-25T10:20:30.5Z, 2026/11/25 10:20:30 PM
             new Form(
@@ -129,7 +129,7 @@ final class TimestampParser {
                             + "(?:\\.(?<fraction>\\d{1,9}))?s]",
                     m -> count(m, seconds(m).plusHours(optional(m, "hours")).plusMinutes(optional(m, "minutes")))));
 
-    /** A number on its own in the text around a count: it varies from line to line. */
+    /** A number on its own in the text around a count, which varies from line to line. */
     private static final Pattern LONE_NUMBER = Pattern.compile("(?<![\\w#-])\\d+");
 
     private TimestampParser() {}
@@ -151,7 +151,7 @@ final class TimestampParser {
         return null;
     }
 
-    /** Returns the bits of what the text contains. */
+    /** Returns the bits of the contents of the text. */
     private static int contents(String text) {
         int contents = 0;
         int digits = 0;

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the words of a command line in its bytes. Compilers' command lines are long and most of their words irrelevant, so no
- * word is decoded before it is needed.
+ * Finds the words of a command line in its bytes. Compilers' command lines are long, and most of their words are
+ * irrelevant, so words are decoded on demand.
  */
 final class CommandTokens {
 
@@ -38,7 +38,7 @@ final class CommandTokens {
         return b >= 0 && BETWEEN[b];
     }
 
-    /** Returns the end of the last word that ends at the index or before, or {@code from} if there is none. */
+    /** Returns the end of the last word that ends at or before the index, or {@code from} if there is none. */
     static int endBefore(byte[] bytes, int from, int index) {
         int i = index;
         while (i > from && isBetween(bytes[i - 1])) {
@@ -88,7 +88,7 @@ final class CommandTokens {
         return false;
     }
 
-    /** Returns whether the word is at the index; the array must be long enough. */
+    /** Returns whether the word is at the index. The array must be long enough. */
     static boolean is(byte[] bytes, int start, byte[] word) {
         for (int i = 0; i < word.length; i++) {
             if (bytes[start + i] != word[i]) {
@@ -116,9 +116,9 @@ final class CommandTokens {
     private static final long FNV_PRIME = 0x100000001b3L;
 
     /**
-     * Returns a 64-bit hash of a piece of text. It is FNV-1a on eight bytes at a time, with the upper half of each product
-     * folded into the lower, which the multiplication alone never reaches. Collisions among 50,000 files are so rare that
-     * counts can be trusted.
+     * Returns a 64-bit hash of a piece of text. It is FNV-1a on eight bytes at a time, with the upper half of each
+     * product folded into the lower half, which it would never affect otherwise. Collisions among 50,000 files are so
+     * rare that counts can be trusted.
      */
     static long hash(long seed, byte[] bytes, int start, int end) {
         long hash = FNV_START ^ seed;

@@ -21,7 +21,7 @@ final class CompilerCommand {
     private int objectEnd;
 
     /**
-     * Parses the line from its end, near which most file names are.
+     * Parses the line backwards, since most file names are near its end.
      *
      * @return whether it compiles a source file
      */
@@ -57,7 +57,7 @@ final class CompilerCommand {
         return end - start == word.length && CommandTokens.is(bytes, start, word);
     }
 
-    /** {@code install -c} copies. */
+    /** Returns whether {@code -c} belongs to {@code install -c}, which copies files. */
     private boolean installs(int from, int end) {
         return CommandTokens.endsWith(bytes, from, end, INSTALL)
                 || CommandTokens.endsWith(bytes, from, end, INSTALL_SCRIPT);
@@ -69,8 +69,8 @@ final class CompilerCommand {
     }
 
     /**
-     * Returns a hash of the object. Libtool compiles each twice and prints the command once: {@code x.lo},
-     * {@code .libs/x.o} and {@code x.o} are the same.
+     * Returns a hash of the object. Libtool compiles each object twice and prints the command once, so {@code x.lo},
+     * {@code .libs/x.o} and {@code x.o} have the same hash.
      */
     long object(long seed) {
         boolean named = objectEnd > 0;

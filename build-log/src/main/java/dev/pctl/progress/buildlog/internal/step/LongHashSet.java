@@ -3,9 +3,9 @@ package dev.pctl.progress.buildlog.internal.step;
 /**
  * A bounded set of hashes, with open addressing and linear probing in one array.
  *
- * <p>Each compiled file of a build is one entry, up to 50,000 for each package at work. Measured at that size, an entry
- * takes 21 bytes and 60 ns to add; in a {@code HashSet<Long>} it takes 66 bytes and 150 ns. The price is that nothing can be
- * removed.
+ * <p>Each compiled file of a build is one entry, up to 50,000 for each package in progress. Measured at that size, an
+ * entry takes 21 bytes and 60 ns to add; in a {@code HashSet<Long>} it takes 66 bytes and 150 ns. The price is that
+ * entries cannot be removed.
  */
 final class LongHashSet {
 

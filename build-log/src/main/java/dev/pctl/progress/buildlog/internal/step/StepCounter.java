@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the steps of builds from their output: the tool's own count where it prints one (CMake, Ninja, Meson, Cargo,
- * Bazel, Cython); else compiled files (Automake, make, libtool, Fortran, CUDA) and the packages, extensions and stages of
- * builds in Rust, Go, Python and R, each once however often its name is printed.
+ * Counts the steps of builds from their output. It uses the tool's own count if there is one (CMake, Ninja, Meson,
+ * Cargo, Bazel, Cython). Otherwise it counts compiled files (Automake, make, libtool, Fortran, CUDA) and the packages,
+ * extensions and stages of builds in Rust, Go, Python and R, each once even if its name is printed several times.
  *
- * <p>Lines are matched by hand on their bytes, by their first byte: this runs for every line of output.
+ * <p>It runs for every line of output, so lines are matched by hand on their bytes.
  */
 public final class StepCounter {
 
-    /** The words of lines that compile a file or run Go; each such line contains one. */
+    /** Every line that compiles a file or runs Go contains at least one of these words. */
     public static final List<String> WORDS =
             List.of(" -c ", " -c\t", " '-c' ", " -dc ", "go build", "go install", "go' 'build'", "go' 'install'");
 
@@ -44,13 +44,13 @@ public final class StepCounter {
     private static final Pattern COUNT_AT_END = Pattern.compile("(\\S+) v\\S+ \\((\\d{1,7})/(\\d{1,7})\\)");
     private static final Pattern IMPORT_PATH = Pattern.compile("(?:[\\w.-]+\\.[a-z]{2,}/)?[a-z][\\w./~-]*");
 
-    /** The number of blanks that are skipped before a number or a tag. */
+    /** The most blanks that are skipped before a number or a tag. */
     private static final int MOST_BLANKS = 8;
 
-    /** The number of digits of a count, commas included, so that it never overflows. */
+    /** The most digits of a count, including commas, so that it never overflows. */
     private static final int MOST_DIGITS = 9;
 
-    /** The number of bytes of a Go package's path. */
+    /** The most bytes of the path of a Go package. */
     private static final int LONGEST_PATH = 200;
 
     private final PackageTracker tracker;
@@ -68,17 +68,17 @@ public final class StepCounter {
     }
 
     /**
-     * Counts a line of output if it is a step of the package that is being worked on.
+     * Counts a line of output if it is a step of the package in progress.
      *
      * @param hasWord whether the line contains one of the {@link #WORDS}
      */
     public void accept(LogLine line, boolean hasWord) {
-        Tracked pkg = tracker.speaking();
+        Tracked pkg = tracker.outputOwner();
         String phase = pkg == null ? null : pkg.phase();
         if (pkg == null || phase == null) {
             return;
         }
-        boolean taken = switch (line.at(0)) {
+        boolean counted = switch (line.at(0)) {
             case '[' -> bracket(pkg, phase, line, line.start());
             case '(' -> clocked(pkg, phase, line);
             case ' ', '\t' -> indented(pkg, phase, line);
@@ -89,9 +89,9 @@ public final class StepCounter {
             case 'C' -> (line.startsWith(STAGE) && stage(pkg, phase, line)) || tagged(pkg, phase, line, line.start());
             default -> tagged(pkg, phase, line, line.start());
         };
-        if (!taken && hasWord) {
+        if (!counted && hasWord) {
             compiled(pkg, phase, line);
-        } else if (!taken && anyGo) {
+        } else if (!counted && anyGo) {
             goPackage(pkg, phase, line);
         }
     }
@@ -112,35 +112,35 @@ public final class StepCounter {
 
     // ---- counts that tools print
 
-    /** {@code [ 45%] …}, {@code [12/345] …}, {@code [1,234 / 5,678] …}. */
+    /** Matches {@code [ 45%] …}, {@code [12/345] …} and {@code [1,234 / 5,678] …}. */
     private boolean bracket(Tracked pkg, String phase, LogLine line, int from) {
         byte[] bytes = line.bytes();
         int end = line.end();
         int at = afterBlanks(bytes, from + 1, end);
-        int behind = afterNumber(bytes, at, end);
-        if (behind == at || behind == end) {
+        int after = afterNumber(bytes, at, end);
+        if (after == at || after == end) {
             return false;
         }
-        long done = number(bytes, at, behind);
+        long done = number(bytes, at, after);
         long total = 100;
-        boolean percent = bytes[behind] == '%';
+        boolean percent = bytes[after] == '%';
         if (percent) {
-            behind++;
+            after++;
         } else {
-            at = afterBlanks(bytes, behind, end);
+            at = afterBlanks(bytes, after, end);
             if (at == end || bytes[at] != '/') {
                 return false;
             }
             at = afterBlanks(bytes, at + 1, end);
-            behind = afterNumber(bytes, at, end);
-            total = number(bytes, at, behind);
+            after = afterNumber(bytes, at, end);
+            total = number(bytes, at, after);
         }
-        if (behind >= end || bytes[behind] != ']' || done > total || total == 0) {
+        if (after >= end || bytes[after] != ']' || done > total || total == 0) {
             return false;
         }
         StepTally count = count(pkg, phase);
-        if (count.stated(done, total, percent)) {
-            report(pkg, phase, count, item(bytes, behind + 1, end));
+        if (count.addToolCount(done, total, percent)) {
+            report(pkg, phase, count, item(bytes, after + 1, end));
         }
         return true;
     }
@@ -175,7 +175,7 @@ public final class StepCounter {
         return number;
     }
 
-    /** Matches a count behind the time of day, as Bazel can print it. */
+    /** Matches a count after a time of day, which Bazel prints optionally. */
     private boolean clocked(Tracked pkg, String phase, LogLine line) {
         int bracket = line.start() + "(00:00:00) ".length();
         return isDigit(line.at(1))
@@ -185,15 +185,15 @@ public final class StepCounter {
                 && bracket(pkg, phase, line, bracket);
     }
 
-    /** Returns what the tool works on: the source file in the line, else the last word of {@code Building … x}, or null. */
+    /** Returns the item that the tool processes: the last word of {@code Building … x}, or the source file, or null. */
     private static @Nullable String item(byte[] bytes, int from, int end) {
         int verb = afterBlanks(bytes, from, end);
-        int behindVerb = verb;
-        while (behindVerb < end && bytes[behindVerb] != ' ') {
-            behindVerb++;
+        int verbEnd = verb;
+        while (verbEnd < end && bytes[verbEnd] != ' ') {
+            verbEnd++;
         }
         int wordEnd = CommandTokens.endBefore(bytes, from, end);
-        if (behindVerb < wordEnd && CommandTokens.isOneOf(bytes, verb, behindVerb, TARGETS)) {
+        if (verbEnd < wordEnd && CommandTokens.isOneOf(bytes, verb, verbEnd, TARGETS)) {
             return withoutObject(CommandTokens.name(bytes, CommandTokens.startOf(bytes, from, wordEnd), wordEnd));
         }
         while (wordEnd > from) {
@@ -206,7 +206,7 @@ public final class StepCounter {
         return null;
     }
 
-    /** Returns the source of an object that is named after it: {@code x.cpp} for {@code x.cpp.o}. */
+    /** Returns the source file of an object with that name in its own: {@code x.cpp} for {@code x.cpp.o}. */
     private static String withoutObject(String name) {
         return name.endsWith(".o") && name.indexOf('.') < name.length() - 2
                 ? name.substring(0, name.length() - 2)
@@ -256,7 +256,7 @@ public final class StepCounter {
             return false;
         }
         StepTally count = count(pkg, phase);
-        if (count.one(CommandTokens.hash(count.place(), bytes, name, last))) {
+        if (count.add(CommandTokens.hash(count.place(), bytes, name, last))) {
             report(pkg, phase, count, CommandTokens.name(bytes, name, last));
         }
         return true;
@@ -265,7 +265,7 @@ public final class StepCounter {
     private boolean cargo(Tracked pkg, String phase, String text) {
         Matcher counted = COUNT_AT_END.matcher(text);
         if (counted.matches()) {
-            return ofTool(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
+            return toolCount(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
         }
         int blank = text.indexOf(' ');
         return blank > 0 && text.startsWith("v", blank + 1) && named(pkg, phase, text.substring(0, blank));
@@ -273,13 +273,13 @@ public final class StepCounter {
 
     private boolean cargoBar(Tracked pkg, String phase, String bar) {
         Matcher counted = CARGO_COUNT.matcher(bar);
-        return counted.matches() && ofTool(pkg, phase, counted.group(1), counted.group(2), null);
+        return counted.matches() && toolCount(pkg, phase, counted.group(1), counted.group(2), null);
     }
 
-    private boolean ofTool(Tracked pkg, String phase, String done, String total, @Nullable String item) {
+    private boolean toolCount(Tracked pkg, String phase, String done, String total, @Nullable String item) {
         StepTally count = count(pkg, phase);
         long of = Long.parseLong(total);
-        if (of > 0 && count.stated(Math.min(of, Long.parseLong(done)), of, false)) {
+        if (of > 0 && count.addToolCount(Math.min(of, Long.parseLong(done)), of, false)) {
             report(pkg, phase, count, item);
         }
         return true;
@@ -290,7 +290,7 @@ public final class StepCounter {
     private boolean named(Tracked pkg, String phase, String name) {
         StepTally count = count(pkg, phase);
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (count.one(CommandTokens.hash(0, bytes, 0, bytes.length))) {
+        if (count.add(CommandTokens.hash(0, bytes, 0, bytes.length))) {
             report(pkg, phase, count, name);
         }
         return true;
@@ -305,7 +305,7 @@ public final class StepCounter {
     private void compiled(Tracked pkg, String phase, LogLine line) {
         if (compilation.read(line)) {
             StepTally count = count(pkg, phase);
-            if (count.one(compilation.object(count.place()))) {
+            if (count.add(compilation.object(count.place()))) {
                 report(pkg, phase, count, compilation.source());
             }
         } else if (line.text().contains("go")) {
@@ -327,7 +327,7 @@ public final class StepCounter {
 
     // ---- directories and stages
 
-    /** Follows {@code make[2]: Entering directory '/path'}: files of the same name in other directories are other steps. */
+    /** Tracks {@code make[2]: Entering directory '/path'}, since names of files repeat in other directories. */
     private boolean folder(Tracked pkg, String phase, LogLine line) {
         byte[] bytes = line.bytes();
         int end = line.end();
@@ -350,7 +350,7 @@ public final class StepCounter {
         return true;
     }
 
-    /** Follows the stages of GCC, which compiles itself up to three times in the same directories. */
+    /** Tracks the stages of GCC, which compiles itself up to three times in the same directories. */
     private boolean stage(Tracked pkg, String phase, LogLine line) {
         byte digit = line.at(STAGE.length);
         if (isDigit(digit)) {

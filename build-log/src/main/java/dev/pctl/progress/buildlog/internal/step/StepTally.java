@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps done in one phase of a package. Neither the count nor its share of the total decreases within a phase: the
- * count of a tool that is started again, or within another, is added to the counts before, and a total that would decrease
+ * The steps done in one phase of a package. Neither the count nor its share of the total decreases within a phase. The
+ * count of a tool that runs again, or within another tool, is added to the earlier counts. A total that would decrease
  * the share is held back until the share is reached again.
  */
 final class StepTally {
 
-    /** The number of files of one phase that are remembered, 800 KB of hashes; LLVM has 10,000. */
+    /** The most files of one phase that are remembered: 800 KB of hashes. LLVM has 10,000 files. */
     private static final int MOST_OBJECTS = 50_000;
 
-    /** The number of runs of tools in one phase that are kept apart. */
+    /** The most runs of tools in one phase that are distinguished. */
     private static final int MOST_RUNS = 64;
 
-    /** The depth of make within make, so that a hostile log cannot exhaust memory. */
+    /** The greatest depth of nested make, so that a hostile log cannot exhaust memory. */
     private static final int DEEPEST = 1000;
 
-    /** The number of steps up to which runs have no share: they only prepare others. */
+    /** The number of steps up to which runs are ignored in the share, since they only prepare others. */
     private static final long SHORT_RUN = 2;
 
     /** One run of a tool that prints its count. */
@@ -63,27 +63,27 @@ final class StepTally {
         return done;
     }
 
-    private long stated() {
-        long stated = own;
+    private long toolTotal() {
+        long sum = own;
         for (ToolRun run : runs) {
-            stated += run.total;
+            sum += run.total;
         }
-        return stated;
+        return sum;
     }
 
-    /** Returns the number of steps in all if tools print it, or null. */
+    /** Returns the total number of steps if tools print it, or null. */
     @Nullable
     Long total() {
         return total;
     }
 
     /**
-     * Takes a count that a tool has printed.
+     * Adds a count that a tool printed.
      *
      * @param percent whether it is a percentage
      * @return whether the tally has changed
      */
-    boolean stated(long done, long of, boolean percent) {
+    boolean addToolCount(long done, long of, boolean percent) {
         ToolRun run = run(done, of, percent);
         if (done <= run.done && run.total == of) {
             return false;
@@ -91,7 +91,7 @@ final class StepTally {
         run.done = Math.max(run.done, done);
         run.total = Math.max(run.done, of);
         long all = done();
-        long allOf = stated();
+        long allOf = toolTotal();
         double now = (double) all / allOf;
         boolean shown = now >= share && allOf > SHORT_RUN;
         share = shown ? now : share;
@@ -99,13 +99,15 @@ final class StepTally {
         return true;
     }
 
-    /** Returns the run that a count belongs to: one of the same total, else the last one if it fits, else a new one. */
+    /**
+     * Returns the run that a count belongs to: one with the same total, or else the last one if it fits, or a new one.
+     */
     private ToolRun run(long done, long of, boolean percent) {
         ToolRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         for (int i = runs.size() - 1; i >= 0; i--) {
             ToolRun run = runs.get(i);
-            boolean begunAgain = done <= 1 && run.done > 1 && run.done == run.total;
-            if (run.percent == percent && (percent || (run.total == of && !begunAgain))) {
+            boolean restarted = done <= 1 && run.done > 1 && run.done == run.total;
+            if (run.percent == percent && (percent || (run.total == of && !restarted))) {
                 return run;
             }
         }
@@ -123,7 +125,7 @@ final class StepTally {
      *
      * @return whether it was counted
      */
-    boolean one(long object) {
+    boolean add(long object) {
         for (ToolRun run : runs) {
             if (run.percent || run.done < run.total) {
                 return false;
@@ -139,15 +141,15 @@ final class StepTally {
 
     // ---- directories and stages
 
-    /** Returns a hash of the current directory and stage, since names repeat in others. */
+    /** Returns a hash of the current directory and stage, since names repeat elsewhere. */
     long place() {
         return place;
     }
 
     /**
-     * Follows make into a directory, or out of it.
+     * Records that make enters or leaves a directory.
      *
-     * @param level the depth of make within make
+     * @param level the depth of nested make
      * @param folder a hash of the directory
      */
     void move(int level, boolean entering, long folder) {

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The packages that are being worked on, in the order in which the log named them last. */
+/** The packages in progress, in the order in which the log last named them. */
 final class ActivePackages {
 
     private final NavigableMap<Long, Tracked> byTurn = new TreeMap<>();
@@ -40,7 +40,7 @@ final class ActivePackages {
         }
     }
 
-    /** Notes that a package has got another name. */
+    /** Updates the name of a package. */
     void rename(Tracked pkg, String before) {
         Long ofPackage = turns.get(pkg);
         if (ofPackage != null) {

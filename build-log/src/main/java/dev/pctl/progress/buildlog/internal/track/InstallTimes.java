@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times that Spack prints after a success: {@code   Stage: 0.05s.  Build: 1m 2.34s.  Total: 1m 3.02s}, with a period
- * at the end up to 0.19. A time of zero is printed as an empty string.
+ * The times that Spack prints after a success: {@code   Stage: 0.05s.  Build: 1m 2.34s.  Total: 1m 3.02s}, with a
+ * period at the end up to 0.19. A time of zero is printed as an empty string.
  *
  * @param total the package's whole time
  * @param phases the time of each phase, by its name in lower case
@@ -25,7 +25,7 @@ public record InstallTimes(Duration total, Map<String, Duration> phases) {
     private static final Pattern ENTRY = Pattern.compile("([A-Z][\\w-]*): " + TIME + "\\.?(?: ?[ \t] ?|$)");
     private static final Pattern PARTS = Pattern.compile("(?:(\\d+)h ?)?(?:(\\d+)m ?)?(?:(\\d+(?:\\.\\d+)?)s)?");
 
-    /** Parses the line, or returns null if it has no such times. */
+    /** Parses the line, or returns null if it contains no such times. */
     public static @Nullable InstallTimes parse(String line) {
         if (!line.startsWith("  ") || !line.contains(WORD)) {
             return null;
@@ -49,7 +49,7 @@ public record InstallTimes(Duration total, Map<String, Duration> phases) {
         return total == null ? null : new InstallTimes(total, phases);
     }
 
-    /** Parses one time, or returns null if it is none. */
+    /** Parses one time, or returns null if it is invalid. */
     public static @Nullable Duration duration(String text) {
         Matcher parts = PARTS.matcher(text);
         if (!parts.matches() || text.length() > 40) {

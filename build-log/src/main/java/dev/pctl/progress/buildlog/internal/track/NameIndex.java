@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the newest package of a name in logarithmic time. */
+/** Finds the newest package with a given name in logarithmic time. */
 final class NameIndex {
 
     private record Key(String name, long order) implements Comparable<Key> {

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages of one log and their state: turns what grammars understand into facts, each once and in order.
+ * The packages of one log and their state: turns the events that grammars recognize into facts, each once and in order.
  *
- * <p>Grammars often know a name only. All look-ups by name go through an index, so that a log with many packages takes
+ * <p>Grammars often know only a name. All look-ups by name use an index, so that a log with many packages takes
  * time in proportion to its lines.
  */
 public final class PackageTracker {
@@ -31,14 +31,14 @@ public final class PackageTracker {
         private @Nullable Outcome outcome;
         private @Nullable InstallMethod method;
         private @Nullable String phase;
-        private long lastSpoken;
+        private long lastOutput;
         private long phaseBefore;
 
         private Tracked(PackageRef ref) {
             this.ref = ref;
         }
 
-        /** Returns the reference, as full as it is known. */
+        /** Returns the reference, as complete as it is known. */
         public PackageRef ref() {
             return ref;
         }
@@ -59,13 +59,13 @@ public final class PackageTracker {
             return phaseBefore;
         }
 
-        /** Returns how the attempt ended, or null while it goes on. */
+        /** Returns how the attempt ended, or null while it is in progress. */
         @Nullable
         public Outcome outcome() {
             return outcome;
         }
 
-        /** Returns whether the package is being worked on. */
+        /** Returns whether work on the package is in progress. */
         public boolean active() {
             return begun && outcome == null;
         }
@@ -76,7 +76,7 @@ public final class PackageTracker {
     private final ActivePackages active = new ActivePackages();
     private @Nullable Tracked followed;
     private long failures;
-    private long lastOfNoPackage;
+    private long lastOutputOutside;
     private Supplier<Instant> now = () -> Instant.EPOCH;
 
     /** Creates a tracker without packages. */
@@ -89,7 +89,7 @@ public final class PackageTracker {
         now = time;
     }
 
-    /** Gives a fact to the sink, as of now. */
+    /** Passes a fact to the sink, with the current time of the log. */
     public void emit(Fact fact) {
         sink.accept(now.get(), fact);
     }
@@ -101,7 +101,7 @@ public final class PackageTracker {
         } else if (fact instanceof PhaseFact.Started f) {
             Tracked pkg = adopted(f.packageRef(), f.attempt());
             pkg.phase = f.phase();
-            pkg.phaseBefore = pkg.lastSpoken;
+            pkg.phaseBefore = pkg.lastOutput;
             active.touch(pkg);
         } else if (fact instanceof PhaseFact.Finished f) {
             adopted(f.packageRef(), f.attempt()).phase = null;
@@ -138,12 +138,12 @@ public final class PackageTracker {
         return packages.isEmpty();
     }
 
-    /** Returns whether a package is being worked on. */
+    /** Returns whether a package is in progress. */
     public boolean anyActive() {
         return !active.isEmpty();
     }
 
-    /** Returns whether the last attempt of a package failed. */
+    /** Returns whether the last attempt of any package failed. */
     public boolean anyFailed() {
         return failures > 0;
     }
@@ -167,50 +167,50 @@ public final class PackageTracker {
 
     /** Returns the package that output belongs to: the one whose log is being shown, else the current one. */
     @Nullable
-    public Tracked speaking() {
+    public Tracked outputOwner() {
         Tracked known = followed;
         return known != null && known.active() ? known : current();
     }
 
     /** Notes the number of a line of output of a package, or of none. */
-    public void spoke(@Nullable Tracked pkg, long line) {
+    public void noteOutput(@Nullable Tracked pkg, long line) {
         if (pkg == null) {
-            lastOfNoPackage = line;
+            lastOutputOutside = line;
         } else {
-            pkg.lastSpoken = line;
+            pkg.lastOutput = line;
         }
     }
 
     /** Returns the number of the last line of output of a package, or of none. */
-    public long lastSpoken(@Nullable Tracked pkg) {
-        return pkg == null ? lastOfNoPackage : pkg.lastSpoken;
+    public long lastOutput(@Nullable Tracked pkg) {
+        return pkg == null ? lastOutputOutside : pkg.lastOutput;
     }
 
-    /** Returns the packages that are being worked on, the current one last. */
+    /** Returns the packages in progress, the current one last. */
     public List<Tracked> allActive() {
         return active.all();
     }
 
-    /** Returns the newest package of that name: of those being worked on if there is one, else of all. */
+    /** Returns the newest package with that name: one in progress if there is any, or else any other. */
     @Nullable
     public Tracked byName(String name) {
         Tracked worked = active.newest(name);
         return worked != null ? worked : packages.newest(name);
     }
 
-    /** Returns the reference to a package of which only the name is known: of the newest that is being worked on, if any. */
+    /** Returns the reference of the newest package in progress with that name, or a reference with only the name. */
     public PackageRef named(String name) {
         Tracked worked = active.newest(name);
         return worked != null ? worked.ref : new PackageRef(name, null, null);
     }
 
-    /** Returns the newest package of that name whose hash is not known, or null. */
+    /** Returns the newest package with that name whose hash is unknown, or null. */
     @Nullable
     public Tracked unidentified(String name) {
         return packages.newestUnidentified(name);
     }
 
-    /** Replaces the reference of a package by a fuller one, unless that is another package. */
+    /** Replaces the reference of a package by a more complete one, unless that belongs to another package. */
     public void identify(Tracked pkg, PackageRef fuller) {
         if (packages.get(fuller) == null) {
             emit(new PackageFact.Identified(pkg.ref, pkg.attempt, fuller));
@@ -222,7 +222,7 @@ public final class PackageTracker {
         }
     }
 
-    /** Returns the package, which becomes known if it was not. */
+    /** Returns the package, and adds it if it is not known. */
     public Tracked tracked(PackageRef ref) {
         Tracked pkg = packages.get(ref);
         if (pkg == null) {
@@ -232,9 +232,9 @@ public final class PackageTracker {
         return pkg;
     }
 
-    // ---- what happens to it
+    // ---- events
 
-    /** Begins work on a package, or announces it again. */
+    /** Begins work on a package, or reports the number of one already begun. */
     public Tracked start(PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
         Tracked pkg = tracked(ref);
         boolean announcedLate =
@@ -267,7 +267,7 @@ public final class PackageTracker {
         pkg.outcome = null;
         pkg.method = null;
         pkg.phase = null;
-        pkg.phaseBefore = pkg.lastSpoken;
+        pkg.phaseBefore = pkg.lastOutput;
     }
 
     /** Notes how a package is installed. */
@@ -285,7 +285,7 @@ public final class PackageTracker {
         }
     }
 
-    /** Begins a phase and ends the one before. */
+    /** Ends the current phase and begins another. */
     public void phase(Tracked pkg, String phase) {
         if (pkg.outcome != null || phase.equals(pkg.phase)) {
             return;
@@ -293,7 +293,7 @@ public final class PackageTracker {
         active.touch(pkg);
         endPhase(pkg, Outcome.SUCCEEDED);
         pkg.phase = phase;
-        pkg.phaseBefore = pkg.lastSpoken;
+        pkg.phaseBefore = pkg.lastOutput;
         emit(new PhaseFact.Started(pkg.ref, pkg.attempt, phase));
     }
 
@@ -309,13 +309,13 @@ public final class PackageTracker {
         emit(new PhaseFact.Steps(pkg.ref, pkg.attempt, phase, done, total, total != null, item));
     }
 
-    /** Reports a plan and remembers its names: the text of an id does not show where a name ends. */
+    /** Reports a plan and stores its names, since the text of an id does not show where a name ends. */
     public void plan(PlanFact.Planned plan) {
         packages.plan(plan);
         emit(plan);
     }
 
-    /** Returns the reference with name and version from the plan, if the plan has the package. */
+    /** Returns the reference with name and version from the plan, if the plan contains the package. */
     public PackageRef asPlanned(PackageRef ref) {
         return packages.asPlanned(ref);
     }
@@ -341,9 +341,9 @@ public final class PackageTracker {
     }
 
     /**
-     * Ends the attempt of a package, unless it has ended.
+     * Ends the attempt of a package if it has not ended yet.
      *
-     * @param because the package that is the reason, or null
+     * @param because the package that caused it, or null
      */
     public void finish(Tracked pkg, Outcome outcome, @Nullable String prefix, @Nullable String because) {
         if (close(pkg, outcome)) {
@@ -355,7 +355,7 @@ public final class PackageTracker {
         }
     }
 
-    /** Ends the attempt of a package that was installed; the times are those in the log, or null. */
+    /** Ends the attempt of a package that was installed; the times are those printed in the log, or null. */
     public void succeed(Tracked pkg, @Nullable InstallTimes times, @Nullable String prefix) {
         if (close(pkg, Outcome.SUCCEEDED)) {
             emit(finished(pkg, Outcome.SUCCEEDED, times, prefix));
@@ -378,7 +378,7 @@ public final class PackageTracker {
         return true;
     }
 
-    /** Completes a package that has ended: with the times in the log, or where it is installed. */
+    /** Adds the printed times or the install prefix to a package that has ended. */
     public void complete(Tracked pkg, @Nullable InstallTimes times, @Nullable String prefix) {
         Outcome outcome = pkg.outcome;
         if (outcome != null) {
@@ -404,7 +404,7 @@ public final class PackageTracker {
         }
     }
 
-    /** Ends all packages that are being worked on. */
+    /** Ends all packages in progress. */
     public void endAll(Outcome outcome) {
         for (Tracked pkg : allActive()) {
             finish(pkg, outcome, null, null);

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Lines and the words in them do not depend on how the bytes come. */
+/** Lines and the words in them do not depend on how the bytes are chunked. */
 class LineSplitterTest {
 
     private static final LiteralMatcher WORDS = new LiteralMatcher(List.of(
@@ -26,8 +26,8 @@ class LineSplitterTest {
             new Word("Error: ", true, 8),
             new Word("no such file", false, 16)));
 
-    /** A line as it was handed on. */
-    private record Cut(String text, boolean overwritten, long words) {}
+    /** A line as the sink received it. */
+    private record Line(String text, boolean overwritten, long words) {}
 
     @Provide
     Arbitrary<String> logs() {
@@ -55,29 +55,29 @@ class LineSplitterTest {
     }
 
     @Example
-    void anEmptyLineAtTheEndOfALongReadIsWithinBounds() {
+    void emptyLineAtEndOfLongChunkIsWithinBounds() {
         String log = "x".repeat(300) + "\n\r";
 
-        assertThat(cut(log, 1_000)).extracting(Cut::text).containsExactly("x".repeat(300), "");
+        assertThat(split(log, 1_000)).extracting(Line::text).containsExactly("x".repeat(300), "");
     }
 
     @Property(tries = 1500)
-    void noWordOfALineIsMissedAndNoLineChanges(
+    void chunkSizeChangesNeitherLinesNorTheirWords(
             @ForAll @From("logs") String log, @ForAll @IntRange(min = 1, max = 90) int size) {
-        List<Cut> whole = cut(log, 1_000);
-        assertThat(cut(log, size)).isEqualTo(whole);
-        assertThat(String.join("", whole.stream().map(Cut::text).toList()))
+        List<Line> whole = split(log, 1_000);
+        assertThat(split(log, size)).isEqualTo(whole);
+        assertThat(String.join("", whole.stream().map(Line::text).toList()))
                 .isEqualTo(log.replace("\n", "").replace("\r", ""));
     }
 
-    private static List<Cut> cut(String log, int size) {
-        List<Cut> lines = new ArrayList<>();
+    private static List<Line> split(String log, int size) {
+        List<Line> lines = new ArrayList<>();
         LineSplitter splitter = new LineSplitter(WORDS, (bytes, offset, length, plain, overwritten, found) -> {
-            long there = WORDS.find(bytes, offset, offset + length);
+            long expected = WORDS.find(bytes, offset, offset + length);
             String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-            assertThat(found & there).as(text).isEqualTo(there);
+            assertThat(found & expected).as(text).isEqualTo(expected);
             assertThat(plain).as(text).isEqualTo(text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f)));
-            lines.add(new Cut(text, overwritten, there));
+            lines.add(new Line(text, overwritten, expected));
         });
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += size) {

@@ -29,7 +29,7 @@ class RecentLinesTest {
     private long number;
 
     @Property(tries = 200)
-    void keepsNewestLinesWhateverBecomesOfTheirBytes(@ForAll Random random) {
+    void keepsNewestLinesEvenIfTheirBytesChange(@ForAll Random random) {
         addLines(random);
 
         List<Kept> newest = all.subList(Math.max(0, all.size() - CAPACITY), all.size());
@@ -64,7 +64,7 @@ class RecentLinesTest {
     @Test
     void blockOfLongLinesIsBoundedInBytes() {
         for (int i = 0; i < 5; i++) {
-            addOfOtherArray(new Kept(i, null, "x".repeat(OutputBlock.MOST_BYTES / 2)));
+            addFromOtherArray(new Kept(i, null, "x".repeat(OutputBlock.MOST_BYTES / 2)));
         }
         assertThat(blocks).extracting(b -> b.lines().size()).containsExactly(2, 2);
     }
@@ -94,7 +94,7 @@ class RecentLinesTest {
         int start = 0;
         for (Kept line : lines) {
             if (random.nextInt(oneIn) == 0) {
-                addOfOtherArray(line);
+                addFromOtherArray(line);
             } else {
                 add(line, chunk, start);
             }
@@ -105,7 +105,7 @@ class RecentLinesTest {
         Arrays.fill(chunk, (byte) '!');
     }
 
-    private void addOfOtherArray(Kept line) {
+    private void addFromOtherArray(Kept line) {
         byte[] bytes = line.text().getBytes(StandardCharsets.US_ASCII);
         add(line, bytes, 0);
         Arrays.fill(bytes, (byte) '?');
@@ -114,7 +114,7 @@ class RecentLinesTest {
     private void add(Kept kept, byte[] bytes, int start) {
         LogLine line = new LogLine();
         line.set(bytes, start, kept.text().length(), true);
-        if (!recent.takes(line, kept.number(), kept.pkg())) {
+        if (!recent.canAdd(line, kept.number(), kept.pkg())) {
             close();
         }
         recent.add(line, kept.number(), kept.pkg());

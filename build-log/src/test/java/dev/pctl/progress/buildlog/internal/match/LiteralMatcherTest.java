@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words are found wherever they stand, and an expression needs the words that it is said to need. */
+/** Words are found at any position, and an expression really requires the words reported for it. */
 class LiteralMatcherTest {
 
     @Provide
@@ -39,7 +39,7 @@ class LiteralMatcherTest {
     }
 
     @Property(tries = 2000)
-    void findsWhatContainsFinds(
+    void findsSameWordsAsStringContains(
             @ForAll("few") String text,
             @ForAll @Size(min = 1, max = 6) List<@net.jqwik.api.From("word") String> texts,
             @ForAll @IntRange(max = 3) int offset,
@@ -72,7 +72,7 @@ class LiteralMatcherTest {
                 "(?:abc|abd)efg?h",
                 "a\\Qb.c\\Ed+efgh"
             })
-    void everyTextThatAnExpressionTakesHasAWordItNeeds(String regex) {
+    void everyMatchContainsARequiredWord(String regex) {
         Set<Needed> words = RequiredLiterals.of(Pattern.compile(regex)).orElseThrow();
 
         for (String text : List.of(
@@ -97,12 +97,12 @@ class LiteralMatcherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a*bc", "(?:abcd)?", "abcd|e+", "\\d+", "(?x)a b c d", "\\x41\\x42\\x43\\x44", "[a-z]{9}"})
-    void ofSomeExpressionsNothingCanBeSaid(String regex) {
+    void noWordsAreKnownForSomeExpressions(String regex) {
         assertThat(RequiredLiterals.of(Pattern.compile(regex))).isEmpty();
     }
 
     @Test
-    void everyShippedRuleNeedsWordsThatItsExamplesHave() {
+    void examplesOfShippedRulesContainRequiredWords() {
         for (FailureRule rule : RuleBook.of(FailureRules.standard()).rules()) {
             for (LinearPattern match : rule.matches()) {
                 Pattern pattern = Pattern.compile(match.regex());

@@ -20,7 +20,7 @@ class PackageTrackerTest {
     private final PackageTracker tracker = new PackageTracker((time, fact) -> facts.add(fact));
 
     @Test
-    void findsActivePackageOfNameBeforeNewerEndedOne() {
+    void prefersActivePackageToNewerEndedOneWithSameName() {
         Tracked older = tracker.start(PackageRef.of("zlib", "1.2"), null, null);
         Tracked newer = tracker.start(PackageRef.of("zlib", "1.3"), null, null);
         assertThat(tracker.byName("zlib")).isSameAs(newer);
@@ -32,7 +32,7 @@ class PackageTrackerTest {
     }
 
     @Test
-    void currentPackageIsTheOneNamedLast() {
+    void lastNamedPackageIsCurrent() {
         Tracked zlib = tracker.start(PackageRef.of("zlib", "1.3"), null, null);
         Tracked cmake = tracker.start(PackageRef.of("cmake", "3"), null, null);
         tracker.phase(zlib, "build");
@@ -43,7 +43,7 @@ class PackageTrackerTest {
     }
 
     @Test
-    void secondAttemptIsNoLongerFailed() {
+    void secondAttemptClearsFailure() {
         Tracked zlib = tracker.start(PackageRef.of("zlib", "1.3"), null, null);
         tracker.finish(zlib, Outcome.FAILED, null, null);
         tracker.start(zlib.ref(), null, null);
@@ -66,9 +66,9 @@ class PackageTrackerTest {
         assertThat(facts).last().isInstanceOf(PackageFact.Identified.class);
     }
 
-    /** With linear look-ups, the last 10,000 packages would take seven times as long as the second 10,000, and many seconds. */
+    /** With linear look-ups, the last 10,000 packages would take seven times as long as the second 10,000. */
     @Test
-    void takesTimeInProportionToManyPackages() {
+    void timeIsProportionalToNumberOfPackages() {
         start(0, 10_000);
         long few = nanosOf(() -> start(10_000, 20_000));
         start(20_000, 100_000);
