@@ -19,6 +19,7 @@ import dev.pctl.progress.machine.internal.watchdog.DiskTrend;
 import dev.pctl.progress.machine.internal.watchdog.Hysteresis;
 import dev.pctl.progress.machine.internal.watchdog.Hysteresis.Level;
 import dev.pctl.progress.spi.Watchdog;
+import dev.pctl.progress.view.MachineView;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forecasts how file systems fill ({@link DiskOutlook}), and warns when one is forecast to be full, in space or in
  * inodes, before the run's forecast end, or is more than 80 percent full, and urgently above 90 percent. There is one
- * advice for each path, {@code disk-full:PATH}, raised when it gets worse and cleared when the danger has passed. It
- * does not flap: a share is left when it is clearly below again (by 3 percent), a forecast when it has been better for
+ * advice for each path, {@code disk-full:PATH}, or {@code disk-full:WORKER:PATH} on the machines of other workers than
+ * that of {@link RunView#machine}. It is raised when it gets worse and cleared when the danger has passed. It does not
+ * flap: a share is left when it is clearly below again (by 3 percent), a forecast when it has been better for
  * five minutes.
  *
  * <p>What the rest of the run needs ({@link DiskNeed}) is taken to be needed on the disk that is named first. While the
@@ -48,10 +50,13 @@ public final class DiskSpaceWatchdog implements Watchdog {
             "Remove build directories and caches that are no longer needed",
             "Use a machine with more local storage");
 
+    /** Readings of one disk differ by at most this share of its size: {@code df -h} rounds. */
+    private static final double SAME_DISK = 0.1;
+
     private final DiskThresholds limits;
     private final List<String> remedies;
     private final @Nullable Question question;
-    private final DiskTrend trend;
+    private final Map<String, DiskTrend> trends = new HashMap<>();
     private final Map<String, Watched> disks = new HashMap<>();
     private @Nullable Instant statedAt;
     private DiskProjection.@Nullable Stated stated;
@@ -85,7 +90,6 @@ public final class DiskSpaceWatchdog implements Watchdog {
                 builder.warnAt, builder.urgentAt, builder.hysteresis, builder.lookBack, builder.lookAhead);
         remedies = builder.remedies;
         question = builder.question;
-        trend = new DiskTrend(limits.lookBack());
     }
 
     /** Returns a builder with the default limits and remedies. */
@@ -96,20 +100,39 @@ public final class DiskSpaceWatchdog implements Watchdog {
     @Override
     public List<Fact> check(RunView view, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        for (SampleFact.Disk disk : view.machine().disks()) {
-            Instant taken = view.machine().sampledAt(disk);
-            trend.add(taken == null ? now : taken, disk);
-            check(disk, view, now, facts);
+        for (MachineView machine : view.machines()) {
+            DiskTrend trend = trends.computeIfAbsent(machine.worker(), w -> new DiskTrend(limits.lookBack()));
+            for (SampleFact.Disk disk : machine.disks()) {
+                Instant taken = machine.sampledAt(disk);
+                trend.add(taken == null ? now : taken, disk);
+                if (isFirst(machine, view) || !isKnown(disk, view.machine())) {
+                    check(disk, machine, view, now, facts);
+                }
+            }
         }
         return facts;
     }
 
-    private void check(SampleFact.Disk disk, RunView view, Instant now, List<Fact> facts) {
-        String id = "disk-full:" + disk.path();
+    private static boolean isFirst(MachineView machine, RunView view) {
+        return machine.worker().equals(view.machine().worker());
+    }
+
+    /** Whether another worker reports the same disk: a log and a sampler may both look at one machine. */
+    private static boolean isKnown(SampleFact.Disk disk, MachineView first) {
+        double difference = SAME_DISK * disk.totalBytes();
+        return first.disks().stream()
+                .anyMatch(d -> d.path().equals(disk.path())
+                        && Math.abs(d.totalBytes() - disk.totalBytes()) <= difference
+                        && Math.abs(d.usedBytes() - disk.usedBytes()) <= difference);
+    }
+
+    private void check(SampleFact.Disk disk, MachineView machine, RunView view, Instant now, List<Fact> facts) {
+        boolean first = isFirst(machine, view);
+        String id = "disk-full:" + (first ? "" : machine.worker() + ':') + disk.path();
         Advice raised = view.advice().raised(id);
-        Watched watched = disks.computeIfAbsent(disk.path(), p -> new Watched(limits, raised));
-        DiskProjection prognosis = prognosis(disk, view, now);
-        DiskOutlook outlook = prognosis.outlook();
+        Watched watched = disks.computeIfAbsent(id, i -> new Watched(limits, raised));
+        DiskProjection prognosis = prognosis(disk, machine, view, now);
+        DiskOutlook outlook = first ? prognosis.outlook() : null;
         if (outlook != null && watched.news.isNews(outlook, now)) {
             facts.add(outlook);
         }
@@ -126,17 +149,19 @@ public final class DiskSpaceWatchdog implements Watchdog {
         boolean stated = raised != null && raised.severity() == severity;
         boolean cameTrue = before == Level.FILLING && level == Level.HIGH;
         if (!stated || cameTrue) {
-            facts.add(new AdviceFact.Raised(advice(id, severity, watched, prognosis)));
+            String owner = first ? "" : " of " + machine.worker();
+            facts.add(new AdviceFact.Raised(advice(id, severity, watched, new DiskMessages(prognosis, owner))));
         }
     }
 
-    private DiskProjection prognosis(SampleFact.Disk disk, RunView view, Instant now) {
+    private DiskProjection prognosis(SampleFact.Disk disk, MachineView machine, RunView view, Instant now) {
+        DiskTrend trend = Objects.requireNonNull(trends.get(machine.worker()));
         return new DiskProjection(
                 disk,
                 trend.space(disk.path()),
                 trend.inodes(disk.path()),
                 remaining(view, now),
-                stated(disk, view),
+                isFirst(machine, view) ? stated(disk, view) : null,
                 limits);
     }
 
@@ -161,8 +186,7 @@ public final class DiskSpaceWatchdog implements Watchdog {
                 : watched.inodeGauge.judge(inodeFullness, prognosis.inodeRisk(), now);
     }
 
-    private Advice advice(String id, Severity severity, Watched watched, DiskProjection prognosis) {
-        DiskMessages words = new DiskMessages(prognosis);
+    private Advice advice(String id, Severity severity, Watched watched, DiskMessages words) {
         boolean ofSpace = watched.space == watched.worst();
         Advice advice = new Advice(
                 id,

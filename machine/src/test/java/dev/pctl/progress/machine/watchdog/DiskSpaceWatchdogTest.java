@@ -117,6 +117,28 @@ class DiskSpaceWatchdogTest {
         assertThat(new DiskSpaceWatchdog().check(state.view(), now)).isEmpty();
     }
 
+    @Test
+    void watchesDisksOfEveryWorkersMachine() {
+        see(disk(10_000));
+        record("instance", new SampleFact.Disk("/", 99 * GB, 100 * GB, GB));
+        see(disk(10_000));
+        assertThat(said).containsExactly(Severity.CRITICAL);
+        assertThat(state.view().advice().raised("disk-full:instance:/").seen())
+                .isEqualTo("Disk / of instance is 99% full (1.0 GB free)");
+        record("instance", new SampleFact.Disk("/", 50 * GB, 100 * GB, 50 * GB));
+        see(disk(10_000));
+        assertThat(said).last().isEqualTo("cleared");
+    }
+
+    @Test
+    void warnsOnceOfDiskThatTwoWorkersReport() {
+        record("instance", new SampleFact.Disk("/", 41 * GB, 45 * GB, 4 * GB));
+        see(disk(41.2 * 1024));
+        see(disk(41.3 * 1024));
+        assertThat(said).containsExactly(Severity.CRITICAL);
+        assertThat(state.view().advice().raised("disk-full:/")).isNotNull();
+    }
+
     @Property(tries = 300)
     void aRandomWalkNearTheThresholdsIsSaidOnceForEachCrossing(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int thousandths) {
@@ -199,6 +221,10 @@ class DiskSpaceWatchdogTest {
     }
 
     private void record(Fact fact) {
-        state.apply(new Event("run", "main", ++sequence, now, fact));
+        record("main", fact);
+    }
+
+    private void record(String worker, Fact fact) {
+        state.apply(new Event("run", worker, ++sequence, now, fact));
     }
 }

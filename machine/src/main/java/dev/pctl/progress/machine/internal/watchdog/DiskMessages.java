@@ -23,16 +23,23 @@ public final class DiskMessages {
 
     private final DiskProjection prognosis;
     private final SampleFact.Disk disk;
+    private final String name;
 
-    public DiskMessages(DiskProjection prognosis) {
+    /**
+     * Creates the words for one disk.
+     *
+     * @param owner of the machine, to follow the path; may be empty
+     */
+    public DiskMessages(DiskProjection prognosis, String owner) {
         this.prognosis = prognosis;
         disk = prognosis.disk();
+        name = disk.path() + owner;
     }
 
     public String space() {
         return format(
                 "Disk %s is %.0f%% full (%.1f GB free)%s",
-                disk.path(), 100 * disk.fullness(), ByteSizes.gigabytes(disk.freeBytes()), full(prognosis.space()));
+                name, 100 * disk.fullness(), ByteSizes.gigabytes(disk.freeBytes()), full(prognosis.space()));
     }
 
     public String inodes() {
@@ -40,7 +47,7 @@ public final class DiskMessages {
         long total = disk.inodesTotal() == null ? 0 : disk.inodesTotal();
         return format(
                 "Disk %s has %.0f%% of its inodes in use (%d left)%s",
-                disk.path(), 100.0 * used / Math.max(1, total), total - used, full(prognosis.inodes()));
+                name, 100.0 * used / Math.max(1, total), total - used, full(prognosis.inodes()));
     }
 
     /** Returns the values of the placeholders in remedies. */
