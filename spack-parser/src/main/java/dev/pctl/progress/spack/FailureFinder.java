@@ -27,6 +27,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureFinder {
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
 
-    private FailureFinder(RuleSet rules) {
+    private FailureFinder(Supplier<RuleSet> rules) {
         this.rules = rules;
     }
 
     /** Returns a finder that uses these rules. */
     public static FailureFinder of(FailureRules rules) {
-        return new FailureFinder(RuleBook.of(rules));
+        Objects.requireNonNull(rules, "rules");
+        return new FailureFinder(() -> RuleBook.of(rules));
     }
 
     /**
@@ -89,7 +92,7 @@ public final class FailureFinder {
         if (found == null && known.kind() == null) {
             return reading.withLastLines(known, name);
         }
-        if (found == null || rules.rank(found.kind()) > rules.rank(known.kind())) {
+        if (found == null || rules.get().rank(found.kind()) > rules.get().rank(known.kind())) {
             return known;
         }
         String phase = known.phase() == null ? found.phase() : known.phase();

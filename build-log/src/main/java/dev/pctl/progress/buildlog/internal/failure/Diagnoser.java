@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Diagnoses failures: finds the decisive line, the class of the cause, and the remedies. */
@@ -33,10 +34,10 @@ public final class Diagnoser {
     /** The rule for headings above the reasons that the solver gives. */
     private static final String HEADING_KIND = "unsatisfiable";
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
     private final DiagnosisWording wording;
 
-    public Diagnoser(RuleSet rules) {
+    public Diagnoser(Supplier<RuleSet> rules) {
         this.rules = rules;
         wording = new DiagnosisWording(rules);
     }
@@ -175,7 +176,7 @@ public final class Diagnoser {
         List<Candidate> candidates = new ArrayList<>();
         int pardonable = 0;
         for (LogExcerpt.Line line : lines) {
-            RuleMatch finding = rules.find(line.text());
+            RuleMatch finding = rules.get().find(line.text());
             if (finding != null && finding.level().forgives()) {
                 candidates.subList(pardonable, candidates.size()).removeIf(Candidate::isPardonable);
                 pardonable = candidates.size();
@@ -275,7 +276,7 @@ public final class Diagnoser {
         Statement best = null;
         Map<String, String> groups = new HashMap<>();
         for (String line : lines) {
-            RuleMatch finding = rules.find(line);
+            RuleMatch finding = rules.get().find(line);
             if (finding != null
                     && finding.rule().cause() == cause
                     && finding.level().rank() < RuleLevel.ECHO.rank()) {
@@ -312,7 +313,7 @@ public final class Diagnoser {
     @Nullable
     public RuleMatch firstCause(String text) {
         for (String line : text.split("\n", -1)) {
-            RuleMatch finding = rules.find(line);
+            RuleMatch finding = rules.get().find(line);
             if (finding != null
                     && finding.level().rank() < RuleLevel.ECHO.rank()
                     && finding.rule().cause() != FailureCause.UNKNOWN) {
@@ -356,7 +357,7 @@ public final class Diagnoser {
     public Diagnosis ofRun(String printed, String header, List<String> details, FailureCause stated) {
         Statement best = null;
         for (String line : lines(header, details)) {
-            RuleMatch finding = rules.find(line);
+            RuleMatch finding = rules.get().find(line);
             if (finding != null && finding.level().rank() < RuleLevel.ECHO.rank() && isBetter(finding, best)) {
                 best = new Statement(line.strip(), finding);
             }
@@ -396,12 +397,12 @@ public final class Diagnoser {
 
     /** Diagnoses that something outside the build ended it. */
     public Diagnosis stopped(Tracked pkg, FailureCause cause, String line) {
-        return diagnosis(Place.of(pkg, null, null), cause, rules.find(line), line, List.of(), null);
+        return diagnosis(Place.of(pkg, null, null), cause, rules.get().find(line), line, List.of(), null);
     }
 
     /** Diagnoses a failure that the log does not show, from the one line that mentions it. */
     public Diagnosis outside(FailureCause cause, String line) {
-        return diagnosis(Place.of(null, null, null), cause, rules.find(line), line, List.of(), null);
+        return diagnosis(Place.of(null, null, null), cause, rules.get().find(line), line, List.of(), null);
     }
 
     /** Returns the remedies for a class of causes. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ final class DiagnosisWording {
     /** The rule whose fixes apply when a build downloads something itself. */
     private static final String IN_BUILD = "network-while-building";
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
 
-    DiagnosisWording(RuleSet rules) {
+    DiagnosisWording(Supplier<RuleSet> rules) {
         this.rules = rules;
     }
 
@@ -75,8 +76,8 @@ final class DiagnosisWording {
         List<String> own = finding == null ? List.of() : finding.rule().fixes();
         boolean inBuild =
                 finding != null && cause == FailureCause.FETCH && words.containsKey(PHASE) && isDownload(finding);
-        List<String> fixes = filled(inBuild ? rules.fixes(IN_BUILD) : own, words);
-        return fixes.isEmpty() ? filled(rules.remedies(cause), words) : fixes;
+        List<String> fixes = filled(inBuild ? rules.get().fixes(IN_BUILD) : own, words);
+        return fixes.isEmpty() ? filled(rules.get().remedies(cause), words) : fixes;
     }
 
     private static boolean isDownload(RuleMatch finding) {

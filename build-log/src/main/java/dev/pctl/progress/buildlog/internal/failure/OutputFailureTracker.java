@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class OutputFailureTracker {
     /** The key of output that belongs to no package. */
     private static final Object NO_PACKAGE = new Object();
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
     private final Diagnoser diagnoser;
     private final RecentLines output;
     private final boolean searching;
@@ -61,7 +62,7 @@ public final class OutputFailureTracker {
      * @param output the newest lines of output
      * @param searching whether every line is searched as it arrives, instead of the newest lines after a failure
      */
-    public OutputFailureTracker(RuleSet rules, Diagnoser diagnoser, RecentLines output, boolean searching) {
+    public OutputFailureTracker(Supplier<RuleSet> rules, Diagnoser diagnoser, RecentLines output, boolean searching) {
         this.rules = rules;
         this.diagnoser = diagnoser;
         this.output = output;
@@ -70,12 +71,12 @@ public final class OutputFailureTracker {
 
     /** Returns whether a line is needed: it may report an error, or is close below a line that does. */
     public boolean wants(LogLine line, long number) {
-        return searching && (number <= wantedTo || rules.mayMatch(line));
+        return searching && (number <= wantedTo || rules.get().mayMatch(line));
     }
 
     /** Accepts a needed line of output. */
     public void accept(@Nullable Tracked pkg, long number, String text) {
-        RuleMatch finding = rules.find(text);
+        RuleMatch finding = rules.get().find(text);
         FailureScanner scanner = finding == null ? known(pkg) : begin(pkg);
         if (scanner != null) {
             NumberedLine line = new NumberedLine(number, text);
@@ -106,7 +107,7 @@ public final class OutputFailureTracker {
             NumberedLine line = lines.get(i);
             if (line.number() > before) {
                 scanner.accept(line);
-                RuleMatch finding = rules.find(line.text());
+                RuleMatch finding = rules.get().find(line.text());
                 if (finding != null) {
                     scanner.found(line, finding, lines.subList(Math.max(0, i - Diagnoser.CONTEXT), i));
                 }
@@ -139,7 +140,8 @@ public final class OutputFailureTracker {
         if (decisive == null) {
             return reported;
         }
-        int more = rules.rank(reported.kind()) - decisive.finding().level().rank();
+        int more =
+                rules.get().rank(reported.kind()) - decisive.finding().level().rank();
         if (more < 0 || (more == 0 && reported.line() != null)) {
             return reported;
         }

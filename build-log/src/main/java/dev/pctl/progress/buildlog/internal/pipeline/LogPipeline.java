@@ -82,13 +82,14 @@ public final class LogPipeline implements LogParser {
     /**
      * Creates a parser for one log.
      *
+     * @param rules the failure rules, which are asked for only after a failure or where every line is searched
      * @param dialects the installer's dialect
      * @param searching whether every line of output is searched for the reason of a failure, instead of the newest lines
      *     once a build has failed
      */
     public LogPipeline(
             FactSink sink,
-            RuleSet rules,
+            Supplier<RuleSet> rules,
             List<LineGrammar.Factory> grammars,
             Dialect.Factory dialects,
             boolean searching) {
