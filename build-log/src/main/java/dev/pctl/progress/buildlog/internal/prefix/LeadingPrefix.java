@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The common prefix of the first lines of a log.Text that looks like a quotation but precedes every
- * line was added by the log's transport.
+ * The common prefix of the first lines of a log. Text that looks like a quotation but precedes every line was added by
+ * the log's transport.
  */
 final class LeadingPrefix {
 
