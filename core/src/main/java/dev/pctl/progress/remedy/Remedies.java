@@ -44,7 +44,7 @@ public final class Remedies {
      */
     public static final String REPORTED = "reported";
 
-    private static final String KEPT = "Try again: what is installed is kept";
+    private static final String KEPT = "Try again: installed packages are kept";
 
     /** Remedies by cause that name no tool; used where failure rules and host have none. */
     private static final Map<FailureCause, List<String>> STANDARD = Map.of(

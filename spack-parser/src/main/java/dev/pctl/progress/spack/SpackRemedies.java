@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class SpackRemedies {
 
-    private static final String STOP_AND_RESTART = "Stop it and start again: what is installed is kept";
+    private static final String STOP_AND_RESTART = "Stop it and start again: installed packages are kept";
 
     private SpackRemedies() {}
 
@@ -44,7 +44,7 @@ public final class SpackRemedies {
                         Use a machine with more memory, or add swap""")
                 .withDefault(
                         FailureCause.KILLED,
-                        "Try again: what is installed is kept",
+                        "Try again: installed packages are kept",
                         """
                         If memory may have run out, use fewer parallel jobs: spack install -j {jobs}
                         If memory may have run out, use fewer parallel jobs: spack install -j N""",

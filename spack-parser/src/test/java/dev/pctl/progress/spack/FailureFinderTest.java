@@ -111,7 +111,7 @@ class FailureFinderTest {
 
         assertThat(told).isNotNull();
         assertThat(told.cause()).isEqualTo(FailureCause.DEPENDENCY);
-        assertThat(told.summary()).isEqualTo("bar-2.0 failed, and this log does not tell why");
+        assertThat(told.summary()).isEqualTo("bar-2.0 failed, and this log does not show why");
     }
 
     @Test

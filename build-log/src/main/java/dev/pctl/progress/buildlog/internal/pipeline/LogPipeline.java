@@ -82,7 +82,7 @@ public final class LogPipeline implements LogParser {
     /**
      * Creates a parser for one log.
      *
-     * @param rules the failure rules, which are asked for only after a failure or where every line is searched
+     * @param rules the failure rules, which are used only after a failure or if every line is searched
      * @param dialects the installer's dialect
      * @param searching whether every line of output is searched for the reason of a failure, instead of the newest lines
      *     once a build has failed

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Words the advice on silent builds. Immutable. */
 public final class StallMessages {
 
-    private static final String AGAIN = "Stop it and start again: what is installed is kept";
+    private static final String AGAIN = "Stop it and start again: installed packages are kept";
 
     /** Messages with remedies that name no tool. */
     public static final StallMessages STANDARD = new StallMessages(
