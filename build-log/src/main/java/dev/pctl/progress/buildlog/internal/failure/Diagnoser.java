@@ -354,7 +354,7 @@ public final class Diagnoser {
      * @param printed the header as it was printed
      * @param stated the cause if no rule determines it
      */
-    public Diagnosis ofRun(String printed, String header, List<String> details, FailureCause stated) {
+    public Diagnosis diagnoseRun(String printed, String header, List<String> details, FailureCause stated) {
         Statement best = null;
         for (String line : lines(header, details)) {
             RuleMatch finding = rules.get().find(line);
@@ -396,12 +396,12 @@ public final class Diagnoser {
     }
 
     /** Diagnoses that something outside the build ended it. */
-    public Diagnosis stopped(Tracked pkg, FailureCause cause, String line) {
+    public Diagnosis diagnoseStopped(Tracked pkg, FailureCause cause, String line) {
         return diagnosis(Place.of(pkg, null, null), cause, rules.get().find(line), line, List.of(), null);
     }
 
     /** Diagnoses a failure that the log does not show, from the one line that mentions it. */
-    public Diagnosis outside(FailureCause cause, String line) {
+    public Diagnosis diagnoseLine(FailureCause cause, String line) {
         return diagnosis(Place.of(null, null, null), cause, rules.get().find(line), line, List.of(), null);
     }
 

@@ -127,14 +127,14 @@ public final class OutputFailureTracker {
             return known;
         }
         watched.entrySet().removeIf(e -> e.getKey() instanceof Tracked other && other.outcome() == Outcome.SUCCEEDED);
-        Watched begun =
+        Watched added =
                 new Watched(pkg == null ? null : pkg.phase(), pkg == null ? 1 : pkg.attempt(), new FailureScanner());
-        watched.put(key(pkg), begun);
-        return begun.scanner();
+        watched.put(key(pkg), added);
+        return added.scanner();
     }
 
     /** Returns the diagnosis of the package's output if that is more decisive, or else the reported diagnosis. */
-    public Diagnosis refined(Tracked pkg, Diagnosis reported) {
+    public Diagnosis refine(Tracked pkg, Diagnosis reported) {
         FailureScanner scanner = EXPLAINED.contains(reported.cause()) ? null : scanner(pkg);
         Decisive decisive = scanner == null ? null : scanner.decisive();
         if (decisive == null) {
@@ -156,7 +156,7 @@ public final class OutputFailureTracker {
      * @param lastLine the number of its last line of output
      */
     @Nullable
-    public Diagnosis unreported(@Nullable Tracked pkg, long lastLine) {
+    public Diagnosis diagnoseUnreported(@Nullable Tracked pkg, long lastLine) {
         boolean named = pkg != null && pkg.ref().version() != null;
         FailureScanner scanner = named || searching || pkg == null ? scanner(pkg) : null;
         Decisive decisive = scanner == null || !scanner.failed(lastLine) ? null : scanner.decisive();

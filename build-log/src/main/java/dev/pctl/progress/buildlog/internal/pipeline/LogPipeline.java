@@ -189,7 +189,7 @@ public final class LogPipeline implements LogParser {
     }
 
     private void diagnoseSilentFailure(@Nullable Tracked pkg) {
-        Diagnosis unreported = failures.unreported(pkg, tracker.lastOutput(pkg));
+        Diagnosis unreported = failures.diagnoseUnreported(pkg, tracker.lastOutput(pkg));
         if (unreported != null) {
             unreportedFailure = true;
             tracker.emit(new FailureFact.Diagnosed(unreported));

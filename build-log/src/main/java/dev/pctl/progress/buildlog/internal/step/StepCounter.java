@@ -54,7 +54,7 @@ public final class StepCounter {
     private static final int LONGEST_PATH = 200;
 
     private final PackageTracker tracker;
-    private final Map<Tracked, StepTally> counts = new LinkedHashMap<>();
+    private final Map<Tracked, StepTally> tallies = new LinkedHashMap<>();
     private final CompilerCommand compilation = new CompilerCommand();
     private boolean anyGo;
 
@@ -79,41 +79,42 @@ public final class StepCounter {
             return;
         }
         boolean counted = switch (line.at(0)) {
-            case '[' -> bracket(pkg, phase, line, line.start());
-            case '(' -> clocked(pkg, phase, line);
-            case ' ', '\t' -> indented(pkg, phase, line);
-            case 'm', 'g' -> folder(pkg, phase, line);
-            case 'b' -> line.startsWith(PYTHON) && python(pkg, phase, line);
+            case '[' -> countBracketed(pkg, phase, line, line.start());
+            case '(' -> countTimestamped(pkg, phase, line);
+            case ' ', '\t' -> countIndented(pkg, phase, line);
+            case 'm', 'g' -> trackFolder(pkg, phase, line);
+            case 'b' -> line.startsWith(PYTHON) && countPython(pkg, phase, line);
             case '*' ->
-                line.startsWith(R_STAGE) && named(pkg, phase, line.text().substring(R_STAGE.length));
-            case 'C' -> (line.startsWith(STAGE) && stage(pkg, phase, line)) || tagged(pkg, phase, line, line.start());
-            default -> tagged(pkg, phase, line, line.start());
+                line.startsWith(R_STAGE) && countNamed(pkg, phase, line.text().substring(R_STAGE.length));
+            case 'C' ->
+                (line.startsWith(STAGE) && trackStage(pkg, phase, line)) || countTagged(pkg, phase, line, line.start());
+            default -> countTagged(pkg, phase, line, line.start());
         };
         if (!counted && hasWord) {
-            compiled(pkg, phase, line);
+            countCompiled(pkg, phase, line);
         } else if (!counted && anyGo) {
-            goPackage(pkg, phase, line);
+            countGoPackage(pkg, phase, line);
         }
     }
 
-    private StepTally count(Tracked pkg, String phase) {
-        StepTally count = counts.get(pkg);
-        if (count == null || !count.isOf(phase, pkg.attempt())) {
-            counts.keySet().removeIf(p -> !p.active());
-            count = new StepTally(phase, pkg.attempt());
-            counts.put(pkg, count);
+    private StepTally tally(Tracked pkg, String phase) {
+        StepTally tally = tallies.get(pkg);
+        if (tally == null || !tally.isOf(phase, pkg.attempt())) {
+            tallies.keySet().removeIf(p -> !p.active());
+            tally = new StepTally(phase, pkg.attempt());
+            tallies.put(pkg, tally);
         }
-        return count;
+        return tally;
     }
 
-    private void report(Tracked pkg, String phase, StepTally count, @Nullable String item) {
-        tracker.steps(pkg, phase, count.done(), count.total(), item);
+    private void report(Tracked pkg, String phase, StepTally tally, @Nullable String item) {
+        tracker.steps(pkg, phase, tally.done(), tally.total(), item);
     }
 
     // ---- counts that tools print
 
     /** Matches {@code [ 45%] …}, {@code [12/345] …} and {@code [1,234 / 5,678] …}. */
-    private boolean bracket(Tracked pkg, String phase, LogLine line, int from) {
+    private boolean countBracketed(Tracked pkg, String phase, LogLine line, int from) {
         byte[] bytes = line.bytes();
         int end = line.end();
         int at = afterBlanks(bytes, from + 1, end);
@@ -138,9 +139,9 @@ public final class StepCounter {
         if (after >= end || bytes[after] != ']' || done > total || total == 0) {
             return false;
         }
-        StepTally count = count(pkg, phase);
-        if (count.addToolCount(done, total, percent)) {
-            report(pkg, phase, count, item(bytes, after + 1, end));
+        StepTally tally = tally(pkg, phase);
+        if (tally.addToolCount(done, total, percent)) {
+            report(pkg, phase, tally, item(bytes, after + 1, end));
         }
         return true;
     }
@@ -176,13 +177,13 @@ public final class StepCounter {
     }
 
     /** Matches a count after a time of day, which Bazel prints optionally. */
-    private boolean clocked(Tracked pkg, String phase, LogLine line) {
+    private boolean countTimestamped(Tracked pkg, String phase, LogLine line) {
         int bracket = line.start() + "(00:00:00) ".length();
         return isDigit(line.at(1))
                 && line.at(3) == ':'
                 && bracket < line.end()
                 && line.bytes()[bracket] == '['
-                && bracket(pkg, phase, line, bracket);
+                && countBracketed(pkg, phase, line, bracket);
     }
 
     /** Returns the item that the tool processes: the last word of {@code Building … x}, or the source file, or null. */
@@ -215,14 +216,14 @@ public final class StepCounter {
 
     // ---- quiet makefiles and cargo
 
-    private boolean indented(Tracked pkg, String phase, LogLine line) {
+    private boolean countIndented(Tracked pkg, String phase, LogLine line) {
         int at = afterBlanks(line.bytes(), line.start(), line.end());
         if (startsAt(line, at, CARGO)) {
-            return cargo(pkg, phase, text(line, at + CARGO.length));
+            return countCargo(pkg, phase, text(line, at + CARGO.length));
         } else if (startsAt(line, at, CARGO_BAR)) {
-            return cargoBar(pkg, phase, text(line, at + CARGO_BAR.length - 1));
+            return countCargoBar(pkg, phase, text(line, at + CARGO_BAR.length - 1));
         }
-        return tagged(pkg, phase, line, at);
+        return countTagged(pkg, phase, line, at);
     }
 
     private static boolean startsAt(LogLine line, int at, byte[] head) {
@@ -234,7 +235,7 @@ public final class StepCounter {
     }
 
     /** Matches {@code   CC       util.lo}; without blanks in front, only with the name of an object or a source. */
-    private boolean tagged(Tracked pkg, String phase, LogLine line, int at) {
+    private boolean countTagged(Tracked pkg, String phase, LogLine line, int at) {
         byte[] bytes = line.bytes();
         int end = line.end();
         int tag = at;
@@ -255,80 +256,80 @@ public final class StepCounter {
         if (name >= last || !only || (at - line.start() < 2 && !file)) {
             return false;
         }
-        StepTally count = count(pkg, phase);
-        if (count.add(CommandTokens.hash(count.place(), bytes, name, last))) {
-            report(pkg, phase, count, CommandTokens.name(bytes, name, last));
+        StepTally tally = tally(pkg, phase);
+        if (tally.add(CommandTokens.hash(tally.place(), bytes, name, last))) {
+            report(pkg, phase, tally, CommandTokens.name(bytes, name, last));
         }
         return true;
     }
 
-    private boolean cargo(Tracked pkg, String phase, String text) {
+    private boolean countCargo(Tracked pkg, String phase, String text) {
         Matcher counted = COUNT_AT_END.matcher(text);
         if (counted.matches()) {
-            return toolCount(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
+            return addToolCount(pkg, phase, counted.group(2), counted.group(3), counted.group(1));
         }
         int blank = text.indexOf(' ');
-        return blank > 0 && text.startsWith("v", blank + 1) && named(pkg, phase, text.substring(0, blank));
+        return blank > 0 && text.startsWith("v", blank + 1) && countNamed(pkg, phase, text.substring(0, blank));
     }
 
-    private boolean cargoBar(Tracked pkg, String phase, String bar) {
+    private boolean countCargoBar(Tracked pkg, String phase, String bar) {
         Matcher counted = CARGO_COUNT.matcher(bar);
-        return counted.matches() && toolCount(pkg, phase, counted.group(1), counted.group(2), null);
+        return counted.matches() && addToolCount(pkg, phase, counted.group(1), counted.group(2), null);
     }
 
-    private boolean toolCount(Tracked pkg, String phase, String done, String total, @Nullable String item) {
-        StepTally count = count(pkg, phase);
+    private boolean addToolCount(Tracked pkg, String phase, String done, String total, @Nullable String item) {
+        StepTally tally = tally(pkg, phase);
         long of = Long.parseLong(total);
-        if (of > 0 && count.addToolCount(Math.min(of, Long.parseLong(done)), of, false)) {
-            report(pkg, phase, count, item);
+        if (of > 0 && tally.addToolCount(Math.min(of, Long.parseLong(done)), of, false)) {
+            report(pkg, phase, tally, item);
         }
         return true;
     }
 
     // ---- steps counted by name
 
-    private boolean named(Tracked pkg, String phase, String name) {
-        StepTally count = count(pkg, phase);
+    private boolean countNamed(Tracked pkg, String phase, String name) {
+        StepTally tally = tally(pkg, phase);
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (count.add(CommandTokens.hash(0, bytes, 0, bytes.length))) {
-            report(pkg, phase, count, name);
+        if (tally.add(CommandTokens.hash(0, bytes, 0, bytes.length))) {
+            report(pkg, phase, tally, name);
         }
         return true;
     }
 
-    private boolean python(Tracked pkg, String phase, LogLine line) {
+    private boolean countPython(Tracked pkg, String phase, LogLine line) {
         String text = line.text();
         int end = text.indexOf("' extension", PYTHON.length);
-        return end > 0 && named(pkg, phase, text.substring(PYTHON.length, end));
+        return end > 0 && countNamed(pkg, phase, text.substring(PYTHON.length, end));
     }
 
-    private void compiled(Tracked pkg, String phase, LogLine line) {
+    private void countCompiled(Tracked pkg, String phase, LogLine line) {
         if (compilation.read(line)) {
-            StepTally count = count(pkg, phase);
-            if (count.add(compilation.object(count.place()))) {
-                report(pkg, phase, count, compilation.source());
+            StepTally tally = tally(pkg, phase);
+            if (tally.add(compilation.object(tally.place()))) {
+                report(pkg, phase, tally, compilation.source());
             }
         } else if (line.text().contains("go")) {
-            count(pkg, phase).buildsGo(line.text());
-            anyGo |= count(pkg, phase).isGo();
+            tally(pkg, phase).buildsGo(line.text());
+            anyGo |= tally(pkg, phase).isGo();
         }
     }
 
     /** Counts the packages of {@code go build -v}, which prints the path of each on a line of its own. */
-    private void goPackage(Tracked pkg, String phase, LogLine line) {
-        StepTally count = counts.get(pkg);
-        if (count != null
-                && count.isGo()
+    private void countGoPackage(Tracked pkg, String phase, LogLine line) {
+        StepTally tally = tallies.get(pkg);
+        if (tally != null
+                && tally.isGo()
                 && line.length() < LONGEST_PATH
                 && IMPORT_PATH.matcher(line.text()).matches()) {
-            named(pkg, phase, line.text());
+            countNamed(pkg, phase, line.text());
         }
     }
 
     // ---- directories and stages
 
     /** Tracks {@code make[2]: Entering directory '/path'}, since names of files repeat in other directories. */
-    private boolean folder(Tracked pkg, String phase, LogLine line) {
+    private boolean trackFolder(Tracked pkg, String phase, LogLine line) {
         byte[] bytes = line.bytes();
         int end = line.end();
         int bracket = line.start();
@@ -338,7 +339,7 @@ public final class StepCounter {
         int level = bracket + 1;
         int colon = afterNumber(bytes, Math.min(level, end), end);
         if (bracket == end || bytes[bracket] != '[' || colon == level) {
-            return tagged(pkg, phase, line, line.start());
+            return countTagged(pkg, phase, line, line.start());
         }
         boolean entering = startsAt(line, colon, ENTERING);
         if (!entering && !startsAt(line, colon, LEAVING)) {
@@ -346,15 +347,15 @@ public final class StepCounter {
         }
         int path = colon + (entering ? ENTERING : LEAVING).length;
         long folder = CommandTokens.hash(0, bytes, Math.min(path, end - 1), end - 1);
-        count(pkg, phase).move((int) number(bytes, level, colon), entering, folder);
+        tally(pkg, phase).move((int) number(bytes, level, colon), entering, folder);
         return true;
     }
 
     /** Tracks the stages of GCC, which compiles itself up to three times in the same directories. */
-    private boolean stage(Tracked pkg, String phase, LogLine line) {
+    private boolean trackStage(Tracked pkg, String phase, LogLine line) {
         byte digit = line.at(STAGE.length);
         if (isDigit(digit)) {
-            count(pkg, phase).stage(digit - '0');
+            tally(pkg, phase).stage(digit - '0');
         }
         return true;
     }

@@ -115,9 +115,9 @@ final class StepTally {
         if (last != null && (grown || runs.size() == MOST_RUNS)) {
             return last;
         }
-        ToolRun begun = new ToolRun(percent);
-        runs.add(begun);
-        return begun;
+        ToolRun added = new ToolRun(percent);
+        runs.add(added);
+        return added;
     }
 
     /**

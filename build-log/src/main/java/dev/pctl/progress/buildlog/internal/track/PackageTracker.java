@@ -211,12 +211,12 @@ public final class PackageTracker {
     }
 
     /** Replaces the reference of a package by a more complete one, unless that belongs to another package. */
-    public void identify(Tracked pkg, PackageRef fuller) {
-        if (packages.get(fuller) == null) {
-            emit(new PackageFact.Identified(pkg.ref, pkg.attempt, fuller));
+    public void identify(Tracked pkg, PackageRef complete) {
+        if (packages.get(complete) == null) {
+            emit(new PackageFact.Identified(pkg.ref, pkg.attempt, complete));
             String name = pkg.ref.name();
             packages.remove(pkg);
-            pkg.ref = fuller;
+            pkg.ref = complete;
             packages.add(pkg);
             active.rename(pkg, name);
         }
@@ -234,7 +234,7 @@ public final class PackageTracker {
 
     // ---- events
 
-    /** Begins work on a package, or reports the number of one already begun. */
+    /** Begins work on a package, or reports the number of one that has begun. */
     public Tracked start(PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
         Tracked pkg = tracked(ref);
         boolean announcedLate =

@@ -195,7 +195,7 @@ final class ErrorLines {
             if (!concretizationFailed) {
                 concretizationFailed = true;
                 verdict.detect();
-                verdict.failed(diagnoser.ofRun(
+                verdict.failed(diagnoser.diagnoseRun(
                         closed.printed(), closed.header(), closed.details(), FailureCause.CONCRETIZATION));
             }
         } else if (closed.header().startsWith(REQUEST_FAILED)) {
@@ -290,7 +290,7 @@ final class ErrorLines {
         if (log != null) {
             specs.identifyByLog(pkg, log);
         }
-        Diagnosis diagnosis = failures.refined(pkg, diagnoser.diagnose(closed.evidence(pkg)));
+        Diagnosis diagnosis = failures.refine(pkg, diagnoser.diagnose(closed.evidence(pkg)));
         if (log != null) {
             tracker.log(pkg, log);
         }
@@ -333,7 +333,7 @@ final class ErrorLines {
             return;
         }
         if (tells(told) || !survived || !verdict.anythingSeen()) {
-            verdict.failed(diagnoser.ofRun(told.printed(), told.header(), told.details(), FailureCause.UNKNOWN));
+            verdict.failed(diagnoser.diagnoseRun(told.printed(), told.header(), told.details(), FailureCause.UNKNOWN));
         }
     }
 
@@ -341,7 +341,7 @@ final class ErrorLines {
     private void failOfDependency() {
         String skip = firstSkip;
         if (skip != null && verdict.unexplained()) {
-            verdict.failed(diagnoser.outside(FailureCause.DEPENDENCY, skip));
+            verdict.failed(diagnoser.diagnoseLine(FailureCause.DEPENDENCY, skip));
         }
     }
 
@@ -363,7 +363,7 @@ final class ErrorLines {
             tracker.endAll(Outcome.CANCELLED);
         } else {
             FailureCause cause = reason.contains("TIME") ? FailureCause.TIMEOUT : FailureCause.KILLED;
-            tracker.emit(new FailureFact.Diagnosed(diagnoser.stopped(pkg, cause, line)));
+            tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnoseStopped(pkg, cause, line)));
             tracker.finish(pkg, Outcome.FAILED, null, null);
         }
         return true;

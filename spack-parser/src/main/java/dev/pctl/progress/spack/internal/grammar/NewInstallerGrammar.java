@@ -332,7 +332,7 @@ public final class NewInstallerGrammar {
     private Diagnosis diagnose(Tracked pkg, @Nullable String log, List<LogExcerpt.Line> lines) {
         String header = missedCache.contains(pkg.ref().id()) ? "No binary available" : "failed";
         FailureEvidence shown = new FailureEvidence(pkg, header, List.of(), List.of(), lines, false, log, null);
-        return outputs.refined(pkg, diagnoser.diagnose(shown));
+        return outputs.refine(pkg, diagnoser.diagnose(shown));
     }
 
     public boolean detected() {
