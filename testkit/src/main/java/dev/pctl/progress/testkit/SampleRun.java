@@ -89,19 +89,23 @@ final class SampleRun {
                 new AdviceFact.Asked("disk-low", START.plusSeconds(120)),
                 new AdviceFact.Decided("disk-low", Decision.CONTINUE, true),
                 new PhaseFact.Finished(HDF5, 1, "build", Outcome.FAILED),
-                new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.COMPILE, text)
-                        .packageRef(HDF5)
-                        .phase("build")
-                        .kind("missing-header")
-                        .log(text)
-                        .line(7)
-                        .excerpt(List.of(text))
-                        .remedies(List.of(text))
-                        .build()),
+                new FailureFact.Diagnosed(missingHeader(text)),
                 PackageFact.failed(HDF5),
                 new AdviceFact.Cleared("disk-low"),
                 new RootFact.Finished("hdf5@1.14.3 " + text, Outcome.FAILED),
                 new StageFact.Finished("install", Outcome.FAILED),
                 new RunFact.Finished(Outcome.FAILED, text));
+    }
+
+    private static Diagnosis missingHeader(String text) {
+        return Diagnosis.builder(FailureCause.COMPILE, text)
+                .packageRef(HDF5)
+                .phase("build")
+                .kind("missing-header")
+                .log(text)
+                .line(7)
+                .excerpt(List.of(text))
+                .remedies(List.of(text))
+                .build();
     }
 }

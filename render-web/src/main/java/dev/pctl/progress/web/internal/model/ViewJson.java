@@ -312,24 +312,8 @@ public final class ViewJson {
         json.value(f -> {
             f.field("worker", machine.worker());
             f.array("disks", machine.disks(), (j, d) -> j.value(g -> disk(g, view, machine, d)));
-            SampleFact.Memory memory = machine.memory();
-            if (memory != null) {
-                f.object(
-                        "memory",
-                        g -> g.field("used", (Number) memory.usedBytes())
-                                .field("total", (Number) memory.totalBytes())
-                                .field("swap", memory.swapUsedBytes())
-                                .field("at", machine.sampledAt(memory)));
-            }
-            SampleFact.Cpu cpu = machine.cpu();
-            if (cpu != null) {
-                f.object(
-                        "cpu",
-                        g -> g.field("share", cpu.utilization())
-                                .field("load", cpu.load())
-                                .field("cores", (Number) cpu.cores())
-                                .field("at", machine.sampledAt(cpu)));
-            }
+            memory(f, machine);
+            cpu(f, machine);
             SampleFact.Network network = machine.network();
             if (network != null) {
                 f.object(
@@ -337,25 +321,53 @@ public final class ViewJson {
                         g -> g.field("received", (Number) network.receivedPerSecond())
                                 .field("sent", (Number) network.sentPerSecond()));
             }
-            SampleFact.Processes processes = machine.processes();
-            if (processes != null) {
-                f.object(
-                        "processes",
-                        g -> g.field("count", (Number) processes.count())
-                                .field("cpu", processes.cpuShare())
-                                .field("resident", processes.residentBytes()));
-            }
-            SampleFact.BlockedProcesses waits = machine.blockedProcesses();
-            if (waits != null) {
-                f.array(
-                        "waits",
-                        waits.blocked(),
-                        (j, w) -> j.value(g -> g.field("command", w.command())
-                                .field("reason", w.reason())
-                                .field("target", w.target())
-                                .field("holder", w.holder())));
-            }
+            processes(f, machine);
         });
+    }
+
+    private static void memory(Json json, MachineView machine) throws IOException {
+        SampleFact.Memory memory = machine.memory();
+        if (memory != null) {
+            json.object(
+                    "memory",
+                    g -> g.field("used", (Number) memory.usedBytes())
+                            .field("total", (Number) memory.totalBytes())
+                            .field("swap", memory.swapUsedBytes())
+                            .field("at", machine.sampledAt(memory)));
+        }
+    }
+
+    private static void cpu(Json json, MachineView machine) throws IOException {
+        SampleFact.Cpu cpu = machine.cpu();
+        if (cpu != null) {
+            json.object(
+                    "cpu",
+                    g -> g.field("share", cpu.utilization())
+                            .field("load", cpu.load())
+                            .field("cores", (Number) cpu.cores())
+                            .field("at", machine.sampledAt(cpu)));
+        }
+    }
+
+    private static void processes(Json json, MachineView machine) throws IOException {
+        SampleFact.Processes processes = machine.processes();
+        if (processes != null) {
+            json.object(
+                    "processes",
+                    g -> g.field("count", (Number) processes.count())
+                            .field("cpu", processes.cpuShare())
+                            .field("resident", processes.residentBytes()));
+        }
+        SampleFact.BlockedProcesses waits = machine.blockedProcesses();
+        if (waits != null) {
+            json.array(
+                    "waits",
+                    waits.blocked(),
+                    (j, w) -> j.value(g -> g.field("command", w.command())
+                            .field("reason", w.reason())
+                            .field("target", w.target())
+                            .field("holder", w.holder())));
+        }
     }
 
     private static void disk(Json json, RunView view, MachineView machine, SampleFact.Disk disk) throws IOException {
