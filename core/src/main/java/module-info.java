@@ -18,6 +18,7 @@ module dev.pctl.progress.core {
             dev.pctl.progress.opentelemetry,
             dev.pctl.progress.testkit;
     exports dev.pctl.progress.internal.check to
+            dev.pctl.progress.history.jdbc,
             dev.pctl.progress.machine;
     exports dev.pctl.progress.internal.util to
             dev.pctl.progress.ansi,

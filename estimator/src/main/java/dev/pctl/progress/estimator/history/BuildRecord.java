@@ -3,6 +3,8 @@ package dev.pctl.progress.estimator.history;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.internal.util.Durations;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -78,6 +80,26 @@ public final class BuildRecord {
     /** Begins a record that is like this one. */
     public Builder toBuilder() {
         return new Builder(values.copy());
+    }
+
+    /**
+     * Reads a record that {@link #toJson} wrote, by this version of the library or another one. Fields that this version
+     * does not know are ignored.
+     *
+     * @throws IOException if the text is not a record
+     */
+    public static BuildRecord ofJson(String json) throws IOException {
+        byte[] bytes = Objects.requireNonNull(json, "json").getBytes(StandardCharsets.UTF_8);
+        BuildRecord record = new BuildRecordCodec().read("a record", bytes, 0, bytes.length);
+        if (record == null) {
+            throw new IOException("not a record");
+        }
+        return record;
+    }
+
+    /** Returns the record as one line of JSON, in the form of the lines of a {@link JsonlBuildHistory}. */
+    public String toJson() {
+        return BuildRecordCodec.write(this);
     }
 
     /** Returns what sort of thing it was. */
@@ -218,7 +240,7 @@ public final class BuildRecord {
 
     @Override
     public String toString() {
-        return BuildRecordCodec.write(this);
+        return toJson();
     }
 
     private static final class Values implements Cloneable {
