@@ -52,6 +52,7 @@ public final class JdbcBuildHistory implements BuildHistory {
     private final @Nullable Duration retention;
     private final Clock clock;
     private Instant closedUntil = Instant.MIN;
+    private boolean failed;
 
     private JdbcBuildHistory(Builder builder, Database database) {
         this.database = database;
@@ -147,9 +148,11 @@ public final class JdbcBuildHistory implements BuildHistory {
         }
         try {
             spool.deliver(records -> database.run(session -> table.insert(session, records)));
+            synchronized (this) {
+                failed = false;
+            }
         } catch (SQLException e) {
             pause(e);
-            LOG.warn("The database of the build history cannot be used. Records wait in {}. ({})", spool, e.toString());
         } catch (IOException e) {
             LOG.warn("The spool of the build history cannot be read: {}", e.toString());
         }
@@ -182,9 +185,13 @@ public final class JdbcBuildHistory implements BuildHistory {
         return clock.instant().isBefore(closedUntil);
     }
 
+    /** Leaves the database alone for a while. Of several failures in a row, the first is reported. */
     private synchronized void pause(SQLException cause) {
-        LOG.debug("The database of the build history failed", cause);
         closedUntil = clock.instant().plus(PAUSE);
+        if (!failed && spool != null) {
+            LOG.warn("The database of the build history fails. Records wait in {}. ({})", spool, cause.toString());
+        }
+        failed = true;
     }
 
     /** Collects the settings of a history. */
@@ -275,7 +282,6 @@ public final class JdbcBuildHistory implements BuildHistory {
                             new IOException("cannot open the database of the build history: " + e.getMessage(), e));
                 }
                 history.pause(e);
-                LOG.warn("The database of the build history cannot be reached. ({})", e.toString());
             }
             return history;
         }

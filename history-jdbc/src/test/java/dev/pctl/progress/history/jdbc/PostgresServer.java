@@ -10,15 +10,29 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL server that can be killed and started again on the same data. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    private static @Nullable PostgresServer shared;
+
     private final Path data;
     private EmbeddedPostgres server;
+
+    /** Returns a server for all tests of this JVM, which ends with it. */
+    public static synchronized PostgresServer shared() throws IOException {
+        PostgresServer running = shared;
+        if (running == null) {
+            running = new PostgresServer(
+                    Files.createTempDirectory("pctl-postgres").resolve("data"));
+            shared = running;
+        }
+        return running;
+    }
 
     PostgresServer(Path data) throws IOException {
         this.data = data;
@@ -29,13 +43,15 @@ final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setServerConfig("timezone", "UTC")
+                .setServerConfig("fsync", "on") // the defaults of this class are those of a throw-away server
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(Duration.ofSeconds(60));
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 
     /** Creates an empty database. */
-    DataSource newDatabase() throws SQLException {
+    public DataSource newDatabase() throws SQLException {
         String name = "history" + DATABASES.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -57,7 +73,8 @@ final class PostgresServer implements AutoCloseable {
 
     /** Kills the server with SIGKILL. */
     void kill() throws IOException, InterruptedException {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -67,6 +84,7 @@ final class PostgresServer implements AutoCloseable {
     /** Starts the server again, on the same data and port. */
     void restart() throws IOException {
         int port = server.getPort();
+        server.close(); // releases the lock on the data
         server = start(port);
     }
 

@@ -162,4 +162,10 @@ public final class Database {
                 || (state != null && state.length() == 5 && UNREACHABLE.contains(state.substring(0, 2)))
                 || LOCKED.contains(e.getErrorCode());
     }
+
+    /** Returns whether the values themselves cannot be stored, so that the same will never succeed. */
+    public static boolean isRejection(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
 }

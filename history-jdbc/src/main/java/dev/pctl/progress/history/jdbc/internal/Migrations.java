@@ -10,20 +10,35 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Creates and updates the tables: by Flyway if the host has it, else file by file. */
+/** Creates and updates the tables: those of PostgreSQL by Flyway if the host has it, others file by file. */
 final class Migrations {
 
     private static final String ROOT = "META-INF/pctl-progress/";
     private static final String VERSIONS = "pctl_schema_version";
 
+    /** A number for PostgreSQL's advisory locks that no other program is likely to use. */
+    private static final long LOCK = 0x7063746c_70726f67L;
+
     private Migrations() {}
 
     /** Applies what is missing. */
     static void apply(DataSource source, Connection connection, Dialect dialect) throws SQLException {
-        if (hasFlyway()) {
-            FlywayMigration.apply(source, ROOT + dialect.folder);
+        if (dialect == Dialect.POSTGRESQL && hasFlyway()) {
+            applyByFlyway(source, connection);
         } else {
             applyDirectly(connection, dialect);
+        }
+    }
+
+    /** Flyway fails if two processes create its table at the same time, so that one waits for the other here. */
+    private static void applyByFlyway(DataSource source, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            try {
+                FlywayMigration.apply(source, ROOT + Dialect.POSTGRESQL.folder);
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+            }
         }
     }
 

@@ -93,12 +93,16 @@ public final class RecordTable {
 
     /** Adds the names in one order everywhere, so that two writers wait for each other instead of deadlocking. */
     private void insertNames(Session session, List<BuildRecord> records) throws SQLException {
-        Set<List<String>> names = new TreeSet<>((a, b) -> (a.get(0) + '\0' + a.get(1)).compareTo(b.get(0) + '\0' + b.get(1)));
+        Set<List<String>> names =
+                new TreeSet<>((a, b) -> (a.get(0) + '\0' + a.get(1)).compareTo(b.get(0) + '\0' + b.get(1)));
         records.forEach(r -> names.add(List.of(word(r.unit()), r.name())));
-        try (PreparedStatement statement = prepare(
-                session, "insert into pctl_name (site, unit, name) values (?,?,?) on conflict do nothing")) {
+        try (PreparedStatement statement =
+                prepare(session, "insert into pctl_name (site, unit, name) values (?,?,?) on conflict do nothing")) {
             for (List<String> name : names) {
-                new Parameters(session.dialect(), statement).text(site).text(name.get(0)).text(name.get(1));
+                new Parameters(session.dialect(), statement)
+                        .text(site)
+                        .text(name.get(0))
+                        .text(name.get(1));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -107,7 +111,8 @@ public final class RecordTable {
 
     /** Returns all records, in the order in which they were added. */
     public List<BuildRecord> all(Session session) throws SQLException {
-        return read(session, "select seq, site, record from pctl_build where " + sites("site") + " order by seq", s -> {});
+        return read(
+                session, "select seq, site, record from pctl_build where " + sites("site") + " order by seq", s -> {});
     }
 
     /** Returns the records of a name, in the order in which they were added. */

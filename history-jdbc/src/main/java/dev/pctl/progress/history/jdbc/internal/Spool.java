@@ -2,6 +2,7 @@ package dev.pctl.progress.history.jdbc.internal;
 
 import dev.pctl.progress.estimator.history.BuildRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -78,10 +78,10 @@ public final class Spool {
     }
 
     /**
-     * Delivers all that waits, oldest first. A file that the database rejects, although it can be reached, is kept
-     * under another name and reported.
+     * Delivers all that waits, oldest first. A file whose values the database rejects is kept under another name
+     * and reported.
      *
-     * @throws SQLException if the database cannot be reached; the rest waits
+     * @throws SQLException if the database cannot store records now; the rest waits
      */
     public void deliver(Delivery delivery) throws IOException, SQLException {
         for (Path file : waiting()) {
@@ -91,7 +91,7 @@ public final class Spool {
             } catch (NoSuchFileException e) {
                 LOG.debug("{} was delivered by another process", file);
             } catch (SQLException e) {
-                if (Database.isUnreachable(e)) {
+                if (!Database.isRejection(e)) {
                     throw e;
                 }
                 Path kept = file.resolveSibling(file.getFileName() + REJECTED);
