@@ -200,6 +200,7 @@ class ArchitectureTest {
         String name = named.getName();
         return named.isPrimitive()
                 || name.startsWith("java.")
+                || name.equals("javax.sql.DataSource")
                 || modules.stream().anyMatch(m -> m.isPublic(named.getPackageName())) && isVisible(named)
                 || ADAPTED.getOrDefault(inPackage, List.of()).stream().anyMatch(name::startsWith);
     }

@@ -67,4 +67,26 @@ class ImportCommandTest {
                 .extracting(r -> r.name() + ' ' + Math.round(r.seconds()))
                 .containsExactlyInAnyOrder("libsigsegv 13", "lz4 41", "zlib 15");
     }
+
+    @Test
+    void copiesAHistoryToADatabaseAndBack() {
+        List<BuildRecord> before = imported(RECORDING);
+        String database = "jdbc:sqlite:" + folder.resolve("shared.db");
+        String back = folder.resolve("back.jsonl").toString();
+        for (int i = 0; i < 2; i++) {
+            run("--history", database, folder.resolve("history.jsonl").toString());
+            run("--history", back, database);
+        }
+        assertThat(JsonlBuildHistory.open(Path.of(back)).all()).isEqualTo(before);
+    }
+
+    @Test
+    void namesDatabasesThatItCannotUse() {
+        assertThat(new CommandLine(new ImportCommand()).execute("--history", "jdbc:oracle:thin:x", "a.log"))
+                .isNotZero();
+    }
+
+    private static void run(String... arguments) {
+        assertThat(new CommandLine(new ImportCommand()).execute(arguments)).isZero();
+    }
 }

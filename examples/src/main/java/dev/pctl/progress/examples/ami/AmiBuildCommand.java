@@ -5,7 +5,7 @@ import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.ansi.style.Detail;
-import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.ami.build.BuildDirectory;
@@ -81,6 +81,9 @@ final class AmiBuildCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "saves the build as one HTML file when it ends")
     private @Nullable Path report;
 
+    @Option(names = "--history", description = "a history file, or the JDBC address of a shared history")
+    private @Nullable String shared;
+
     @Option(names = "--home", description = "where history and state are kept; ~/.pctl unless given")
     private @Nullable Path home;
 
@@ -123,7 +126,7 @@ final class AmiBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AmiTemplate wanted = AmiTemplate.read(template);
-        AmiHome kept = AmiHome.of(home);
+        AmiHome kept = AmiHome.of(home, shared);
         InstanceProcess.Job job = job(wanted);
         String image = name == null ? wanted.name() : name;
         try (Interruption interruption = Interruption.watch();
@@ -173,7 +176,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         return labels;
     }
 
-    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, JsonlBuildHistory history) {
+    private void announce(AmiTemplate wanted, Map<String, String> labels, ImageBuild build, BuildHistory history) {
         if (json()) {
             return;
         }

@@ -2,10 +2,11 @@ package dev.pctl.progress.examples.harness;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.estimator.HistoryImporter;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.BuildRecord;
-import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.examples.cli.Histories;
 import dev.pctl.progress.examples.cli.InputFiles;
 import dev.pctl.progress.examples.replay.Recording;
 import dev.pctl.progress.examples.replay.RecordingPlayer;
@@ -15,6 +16,7 @@ import dev.pctl.progress.stream.EventReader;
 import dev.pctl.progress.stream.UnsupportedSchemaException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -30,28 +32,37 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description =
-                "Adds earlier builds to a history: from a Spack installation, recordings, event streams and logs. What"
-                        + " is in the history already is not added again.")
+                "Adds earlier builds to a history: from another history, a Spack installation, recordings, event streams"
+                        + " and logs. What is in the history already is not added again.")
 public final class ImportCommand implements Callable<Integer> {
 
-    @Option(names = "--history", required = true, description = "the build history to add to")
-    private @Nullable Path history;
+    private static final Path SPOOL = Path.of("pctl-history-spool");
+
+    /** Bytes of a file that show whether it is a history. */
+    private static final int HEADER = 200;
+
+    @Option(
+            names = "--history",
+            required = true,
+            description = "the build history to add to: a file, or a JDBC address")
+    private @Nullable String history;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "SOURCE",
             description =
-                    "the root of a Spack installation, a folder with stdout.timed, a recorded event stream, or a log")
-    private List<Path> sources = List.of();
+                    "a history file or its JDBC address, the root of a Spack installation, a folder with stdout.timed, a"
+                            + " recorded event stream, or a log")
+    private List<String> sources = List.of();
 
     @Override
     public Integer call() throws IOException {
-        Path file = history;
-        if (file == null) {
+        String location = history;
+        if (location == null) {
             throw new IllegalStateException("no history");
         }
-        JsonlBuildHistory known = JsonlBuildHistory.open(file);
-        for (Path source : sources) {
+        BuildHistory known = Histories.open(location, SPOOL);
+        for (String source : sources) {
             Set<BuildRecord> before = new HashSet<>(known.all());
             List<BuildRecord> records =
                     records(source).stream().filter(r -> !before.contains(r)).toList();
@@ -61,7 +72,11 @@ public final class ImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<BuildRecord> records(Path source) throws IOException {
+    private static List<BuildRecord> records(String location) throws IOException {
+        if (location.startsWith("jdbc:") || isHistory(Path.of(location))) {
+            return Histories.open(location, SPOOL).all();
+        }
+        Path source = Path.of(location);
         if (!Files.isDirectory(source)) {
             return ofFile(source);
         }
@@ -69,6 +84,15 @@ public final class ImportCommand implements Callable<Integer> {
             return ofRecording(Recording.ofFolder(source));
         }
         return HistoryImporter.ofSpackTree(source, w -> System.err.println("import: " + w));
+    }
+
+    private static boolean isHistory(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(HEADER), StandardCharsets.UTF_8).contains("\"pctl-progress-history\"");
+        }
     }
 
     private static List<BuildRecord> ofRecording(Recording recorded) throws IOException {

@@ -8,9 +8,9 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.estimator.HistoryForecaster;
 import dev.pctl.progress.estimator.HistoryRequirements;
 import dev.pctl.progress.estimator.history.BuildHistory;
-import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.cli.CommandErrors;
+import dev.pctl.progress.examples.cli.Histories;
 import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.examples.cli.LogLocations;
 import dev.pctl.progress.examples.cli.SpackWatchdogs;
@@ -74,8 +74,10 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--title", description = "title of the build")
     private @Nullable String title;
 
-    @Option(names = "--history", description = "a build history for forecasts, to which the build is added")
-    private @Nullable Path history;
+    @Option(
+            names = "--history",
+            description = "a build history for forecasts, to which the build is added: a file, or a JDBC address")
+    private @Nullable String history;
 
     @Option(
             names = "--stage",
@@ -129,7 +131,8 @@ public final class WatchCommand implements Callable<Integer> {
     private Progress start(@Nullable ProcessHandle watched) throws IOException {
         LogLocations places = LogLocations.of(stage, System.getenv());
         LocalMachine machine = LocalMachine.of(places.disks());
-        BuildHistory before = history == null ? BuildHistory.inMemory() : JsonlBuildHistory.open(history);
+        BuildHistory before =
+                history == null ? BuildHistory.inMemory() : Histories.open(history, Path.of("pctl-history-spool"));
         return shown(pages(Progress.builder(title == null ? String.join(" ", what) : title), places))
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))

@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.ami.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
@@ -43,14 +44,19 @@ public final class AmiStatsCommand implements Callable<Integer> {
     @Option(names = "--home", description = "directory of the history; default: ~/.pctl")
     private @Nullable Path home;
 
+    @Option(names = "--history", description = "a history file, or the JDBC address of a shared history")
+    private @Nullable String shared;
+
     @Override
     public Integer call() throws IOException {
-        JsonlBuildHistory history = AmiHome.of(home).history();
+        BuildHistory history = AmiHome.of(home, shared).history();
         if (clear) {
             return clear(history);
         }
         BuildStatistics statistics = BuildStatistics.of(history.all(), template);
-        history.warnings().forEach(w -> System.err.println("stats: " + w));
+        if (history instanceof JsonlBuildHistory file) {
+            file.warnings().forEach(w -> System.err.println("stats: " + w));
+        }
         if (json) {
             writeJson(statistics);
         } else {
@@ -60,7 +66,7 @@ public final class AmiStatsCommand implements Callable<Integer> {
     }
 
     /** Deletes the history if the user confirms. */
-    private int clear(JsonlBuildHistory history) {
+    private int clear(BuildHistory history) {
         if (!yes && !confirmed()) {
             System.err.println("stats: nothing is cleared; --yes clears without asking");
             return 1;

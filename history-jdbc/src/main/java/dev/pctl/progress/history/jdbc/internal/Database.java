@@ -29,10 +29,10 @@ public final class Database {
     private final DataSource source;
     private final int timeoutMillis;
     private final boolean migrate;
-    private @Nullable Dialect dialect;
+    private @Nullable SqlDialect dialect;
 
     /** One transaction. */
-    public record Session(Connection connection, Dialect dialect, int timeoutSeconds) {}
+    public record Session(Connection connection, SqlDialect dialect, int timeoutSeconds) {}
 
     /** Work within a transaction. */
     @FunctionalInterface
@@ -77,7 +77,7 @@ public final class Database {
                 return attempt(query);
             } catch (SQLException e) {
                 boolean interfered = INTERFERED.contains(String.valueOf(e.getSQLState()))
-                        || (dialect == Dialect.SQLITE && LOCKED.contains(e.getErrorCode()));
+                        || (dialect == SqlDialect.SQLITE && LOCKED.contains(e.getErrorCode()));
                 if (!interfered || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -87,7 +87,7 @@ public final class Database {
 
     private <T> T attempt(Query<T> query) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            Dialect known = dialect(connection);
+            SqlDialect known = dialect(connection);
             int before = limit(connection, timeoutMillis);
             boolean committed = connection.getAutoCommit();
             connection.setAutoCommit(false);
@@ -104,10 +104,10 @@ public final class Database {
         }
     }
 
-    private synchronized Dialect dialect(Connection connection) throws SQLException {
-        Dialect known = dialect;
+    private synchronized SqlDialect dialect(Connection connection) throws SQLException {
+        SqlDialect known = dialect;
         if (known == null) {
-            known = Dialect.of(connection);
+            known = SqlDialect.of(connection);
             if (migrate) {
                 Migrations.apply(source, connection, known);
             }

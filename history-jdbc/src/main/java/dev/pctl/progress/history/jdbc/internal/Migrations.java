@@ -22,8 +22,8 @@ final class Migrations {
     private Migrations() {}
 
     /** Applies what is missing. */
-    static void apply(DataSource source, Connection connection, Dialect dialect) throws SQLException {
-        if (dialect == Dialect.POSTGRESQL && hasFlyway()) {
+    static void apply(DataSource source, Connection connection, SqlDialect dialect) throws SQLException {
+        if (dialect == SqlDialect.POSTGRESQL && hasFlyway()) {
             applyByFlyway(source, connection);
         } else {
             applyDirectly(connection, dialect);
@@ -35,7 +35,7 @@ final class Migrations {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + LOCK + ")");
             try {
-                FlywayMigration.apply(source, ROOT + Dialect.POSTGRESQL.folder);
+                FlywayMigration.apply(source, ROOT + SqlDialect.POSTGRESQL.folder);
             } finally {
                 statement.execute("select pg_advisory_unlock(" + LOCK + ")");
             }
@@ -52,13 +52,13 @@ final class Migrations {
     }
 
     /** Applies the files one after the other, each in a transaction. Two processes that do so wait for each other. */
-    static void applyDirectly(Connection connection, Dialect dialect) throws SQLException {
+    static void applyDirectly(Connection connection, SqlDialect dialect) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists " + VERSIONS + " (version integer primary key)");
             connection.commit();
-            if (dialect == Dialect.POSTGRESQL) {
+            if (dialect == SqlDialect.POSTGRESQL) {
                 statement.execute("lock table " + VERSIONS + " in exclusive mode");
             } else {
                 statement.execute("delete from " + VERSIONS + " where version < 0"); // takes the write lock

@@ -249,11 +249,11 @@ public final class RecordTable {
     /** Binds parameters one after the other. */
     private static final class Parameters {
 
-        private final Dialect dialect;
+        private final SqlDialect dialect;
         private final PreparedStatement statement;
         private int index;
 
-        Parameters(Dialect dialect, PreparedStatement statement) {
+        Parameters(SqlDialect dialect, PreparedStatement statement) {
             this.dialect = dialect;
             this.statement = statement;
         }

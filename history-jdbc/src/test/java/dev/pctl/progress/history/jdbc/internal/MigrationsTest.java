@@ -43,7 +43,7 @@ class MigrationsTest {
 
     private static void apply(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            Migrations.applyDirectly(connection, Dialect.POSTGRESQL);
+            Migrations.applyDirectly(connection, SqlDialect.POSTGRESQL);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

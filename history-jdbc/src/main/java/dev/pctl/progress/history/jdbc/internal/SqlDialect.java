@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** What differs between the databases that can keep a history. */
-enum Dialect {
+enum SqlDialect {
     POSTGRESQL("postgresql", "?::json") {
         @Override
         void setTime(PreparedStatement statement, int index, Instant time) throws SQLException {
@@ -41,7 +41,7 @@ enum Dialect {
     /** The placeholder for a JSON value. */
     final String json;
 
-    Dialect(String folder, String json) {
+    SqlDialect(String folder, String json) {
         this.folder = folder;
         this.json = json;
     }
@@ -51,7 +51,7 @@ enum Dialect {
      *
      * @throws SQLException if the database is none of these
      */
-    static Dialect of(Connection connection) throws SQLException {
+    static SqlDialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
             case "PostgreSQL" -> POSTGRESQL;
