@@ -13,6 +13,7 @@ import dev.pctl.progress.internal.run.RunCore;
 import dev.pctl.progress.internal.run.RunLoop;
 import dev.pctl.progress.internal.run.RunThreads;
 import dev.pctl.progress.internal.run.SamplerScheduler;
+import dev.pctl.progress.internal.util.RandomIds;
 import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.spi.Decider;
 import dev.pctl.progress.spi.EventListener;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public final class ProgressBuilder {
     private final List<Sampler> samplers = new ArrayList<>();
     private final List<Watchdog> watchdogs = new ArrayList<>();
     private final List<FactSourcePoller.Companion> sources = new ArrayList<>();
-    private String run = UUID.randomUUID().toString();
+    private String run = RandomIds.next();
     private Clock clock = Clock.systemUTC();
     private LogParser.@Nullable Factory parser;
     private @Nullable Forecaster forecaster;

@@ -34,7 +34,7 @@ public final class FailureRules extends RuleBook {
         private static RuleSet read() {
             try (InputStream in = FailureRules.class.getResourceAsStream("failure-rules.txt")) {
                 InputStream present = Objects.requireNonNull(in, "the library lacks its failure rules");
-                return RuleParser.read(new InputStreamReader(present, StandardCharsets.UTF_8), "failure-rules.txt");
+                return RuleParser.readOwn(new InputStreamReader(present, StandardCharsets.UTF_8), "failure-rules.txt");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

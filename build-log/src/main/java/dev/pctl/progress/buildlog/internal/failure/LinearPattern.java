@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression that takes time linear in the length of the line. It is tried only on lines that contain one of
- * the words it requires, because the automaton costs far more than a search for words. Immutable.
+ * the words it requires, because the automaton costs far more than a search for words. It is compiled when it is first
+ * tried: most of a thousand expressions never are. Thread-safe.
  */
 public final class LinearPattern {
 
@@ -42,30 +43,43 @@ public final class LinearPattern {
         }
     }
 
-    private final Pattern pattern;
-    private final Set<Needed> words;
-    private final List<Needed> lowerWords;
+    private final String regex;
+    private volatile @Nullable Pattern pattern;
+    private volatile @Nullable List<Needed> words;
 
-    private LinearPattern(Pattern pattern, Set<Needed> words) {
-        this.pattern = pattern;
-        this.words = words;
-        lowerWords = words.stream().map(LinearPattern::lowered).toList();
+    private LinearPattern(String regex) {
+        this.regex = regex;
     }
 
-    private static Needed lowered(Needed word) {
-        return word.anyCase() ? new Needed(word.text().toLowerCase(Locale.ROOT), true) : word;
+    /** Returns a pattern that is known to be valid. It is compiled on first use. */
+    public static LinearPattern of(String regex) {
+        return new LinearPattern(regex);
     }
 
     /**
-     * Compiles an expression.
+     * Returns a pattern after compiling it.
      *
      * @throws IllegalArgumentException if it is not a regular expression, or only backtracking can match it; the message
      *     gives the reason
      */
-    public static LinearPattern of(String regex) {
+    public static LinearPattern compiled(String regex) {
+        LinearPattern checked = of(regex);
+        checked.pattern();
+        return checked;
+    }
+
+    private Pattern pattern() {
+        Pattern known = pattern;
+        if (known == null) {
+            known = compile(regex);
+            pattern = known;
+        }
+        return known;
+    }
+
+    private static Pattern compile(String regex) {
         try {
-            return new LinearPattern(
-                    Pattern.compile(regex), RequiredLiterals.of(regex).orElse(Set.of()));
+            return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
             boolean beyond = e.getDescription().contains("Perl syntax")
                     || e.getDescription().contains("named capture")
@@ -81,12 +95,26 @@ public final class LinearPattern {
 
     /** Returns the text of the expression. */
     public String regex() {
-        return pattern.pattern();
+        return regex;
     }
 
-    /** Returns words, at least one of which is in every matching line; empty if none are known. */
-    public Set<Needed> words() {
-        return words;
+    /**
+     * Returns words, at least one of which is in every matching line; empty if none are known. Words of any case are in
+     * lower case.
+     */
+    public List<Needed> words() {
+        List<Needed> known = words;
+        if (known == null) {
+            known = RequiredLiterals.of(regex).orElse(Set.of()).stream()
+                    .map(LinearPattern::lowered)
+                    .toList();
+            words = known;
+        }
+        return known;
+    }
+
+    private static Needed lowered(Needed word) {
+        return word.anyCase() ? new Needed(word.text().toLowerCase(Locale.ROOT), true) : word;
     }
 
     /** Returns whether the expression matches somewhere in the line. */
@@ -95,7 +123,7 @@ public final class LinearPattern {
     }
 
     boolean isIn(Subject line) {
-        return mayBeIn(line) && pattern.matcher(line.text).find();
+        return mayBeIn(line) && pattern().matcher(line.text).find();
     }
 
     /** Returns the named groups of the first match that are not blank, or null if there is no match. */
@@ -104,16 +132,17 @@ public final class LinearPattern {
         if (!mayBeIn(line)) {
             return null;
         }
-        Matcher matcher = pattern.matcher(line.text);
+        Matcher matcher = pattern().matcher(line.text);
         return matcher.find() ? groups(matcher) : null;
     }
 
     private boolean mayBeIn(Subject line) {
-        if (lowerWords.isEmpty()) {
+        List<Needed> needed = words();
+        if (needed.isEmpty()) {
             return true;
         }
-        for (int i = 0; i < lowerWords.size(); i++) {
-            if (line.contains(lowerWords.get(i))) {
+        for (int i = 0; i < needed.size(); i++) {
+            if (line.contains(needed.get(i))) {
                 return true;
             }
         }
@@ -122,7 +151,7 @@ public final class LinearPattern {
 
     private Map<String, String> groups(Matcher matcher) {
         Map<String, String> groups = new HashMap<>();
-        for (String name : pattern.namedGroups().keySet()) {
+        for (String name : pattern().namedGroups().keySet()) {
             String text = matcher.group(name);
             if (text != null && !text.isBlank()) {
                 groups.put(name, text.strip());
@@ -133,6 +162,6 @@ public final class LinearPattern {
 
     @Override
     public String toString() {
-        return pattern.pattern();
+        return regex;
     }
 }

@@ -51,6 +51,7 @@ public final class RuleParser {
     }
 
     private final String name;
+    private final boolean checked;
     private final List<FailureRule> rules = new ArrayList<>();
     private final List<LinearPattern> ignored = new ArrayList<>();
     private final List<LinearPattern> kept = new ArrayList<>();
@@ -63,7 +64,15 @@ public final class RuleParser {
 
     /** Reads rules up to the end of the text, and closes it. */
     public static RuleSet read(Reader text, String name) throws IOException {
-        RuleParser rules = new RuleParser(name);
+        return read(text, new RuleParser(name, true));
+    }
+
+    /** Reads rules of the library, whose expressions are known to be valid, up to the end of the text, and closes it. */
+    public static RuleSet readOwn(Reader text, String name) throws IOException {
+        return read(text, new RuleParser(name, false));
+    }
+
+    private static RuleSet read(Reader text, RuleParser rules) throws IOException {
         try (BufferedReader lines = new BufferedReader(text)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 rules.accept(line);
@@ -72,8 +81,9 @@ public final class RuleParser {
         return rules.finish();
     }
 
-    private RuleParser(String name) {
+    private RuleParser(String name, boolean checked) {
         this.name = name;
+        this.checked = checked;
     }
 
     /** Parses the next line. */
@@ -95,8 +105,8 @@ public final class RuleParser {
     private void entry(String keyword, String value) {
         switch (keyword) {
             case "rule" -> begin(value);
-            case "ignore" -> ignored.add(LinearPattern.of(value));
-            case "keep" -> kept.add(LinearPattern.of(value));
+            case "ignore" -> ignored.add(pattern(value));
+            case "keep" -> kept.add(pattern(value));
             case "remedy" -> remedy(value);
             case "after" -> after = value.strip();
             case "advice" -> advise(value.strip());
@@ -117,7 +127,11 @@ public final class RuleParser {
         advised = advice.computeIfAbsent(id, k -> new ArrayList<>());
     }
 
-    private static void property(String keyword, String value, @Nullable Draft draft) {
+    private LinearPattern pattern(String regex) {
+        return checked ? LinearPattern.compiled(regex) : LinearPattern.of(regex);
+    }
+
+    private void property(String keyword, String value, @Nullable Draft draft) {
         if (draft == null) {
             throw new IllegalArgumentException("unknown keyword " + keyword + " outside a rule");
         }
@@ -125,9 +139,9 @@ public final class RuleParser {
             case "cause" -> draft.cause = constant(FailureCause.class, value);
             case "level" -> draft.level = constant(RuleLevel.class, value);
             case "retry" -> draft.retry = constant(RetryAdvice.class, value);
-            case "match" -> draft.matches.add(LinearPattern.of(value));
-            case "not" -> draft.exceptions.add(LinearPattern.of(value));
-            case "below" -> draft.below.add(LinearPattern.of(value));
+            case "match" -> draft.matches.add(pattern(value));
+            case "not" -> draft.exceptions.add(pattern(value));
+            case "below" -> draft.below.add(pattern(value));
             case "say" -> draft.sayings.add(value);
             case "fix" -> draft.fixes.add(value);
             case "example" -> draft.examples.add(value);

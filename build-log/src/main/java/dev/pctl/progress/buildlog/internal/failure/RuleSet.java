@@ -30,10 +30,32 @@ public final class RuleSet {
     private final Map<FailureCause, List<String>> remedies = new EnumMap<>(FailureCause.class);
     private final Map<String, List<String>> advice;
     private final @Nullable String after;
-    private final LiteralMatcher finder;
+    private volatile @Nullable Selector selector;
 
-    /** The bits of rules that require no word. A rule is tried if its bit is here or among the words of the line. */
-    private final long alwaysTried;
+    /**
+     * Selects the rules to try on a line.
+     *
+     * @param finder finds the words of rules; the bit of a word is that of its rule, and rules share bits
+     * @param always the bits of rules that require no word
+     */
+    private record Selector(LiteralMatcher finder, long always) {
+
+        static Selector of(List<FailureRule> rules) {
+            List<Word> words = new ArrayList<>();
+            long wordless = 0;
+            for (int i = 0; i < rules.size(); i++) {
+                long bit = 1L << i;
+                Set<Needed> needed = rules.get(i).words();
+                wordless |= needed.isEmpty() ? bit : 0;
+                needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
+            }
+            return new Selector(new LiteralMatcher(words), wordless);
+        }
+
+        long select(byte[] bytes, int from, int to) {
+            return always | finder.find(bytes, from, to);
+        }
+    }
 
     RuleSet(
             List<FailureRule> rules,
@@ -50,16 +72,16 @@ public final class RuleSet {
         this.ignored = List.copyOf(ignored);
         this.kept = List.copyOf(kept);
         this.remedies.putAll(remedies);
-        List<Word> words = new ArrayList<>();
-        long wordless = 0;
-        for (int i = 0; i < this.rules.size(); i++) {
-            long bit = 1L << i;
-            Set<Needed> needed = this.rules.get(i).words();
-            wordless |= needed.isEmpty() ? bit : 0;
-            needed.forEach(n -> words.add(new Word(n.text(), n.anyCase(), bit)));
+    }
+
+    /** Creates the selector on first use: rules to which others are added never need one. */
+    private Selector selector() {
+        Selector known = selector;
+        if (known == null) {
+            known = Selector.of(rules);
+            selector = known;
         }
-        finder = new LiteralMatcher(words);
-        alwaysTried = wordless;
+        return known;
     }
 
     /** Returns these rules and others, which are tried first. Their remedies replace those for the same class. */
@@ -97,7 +119,7 @@ public final class RuleSet {
 
     /** Returns whether a rule may match the line. */
     public boolean mayMatch(LogLine line) {
-        return (alwaysTried | finder.find(line.bytes(), line.start(), line.end())) != 0;
+        return selector().select(line.bytes(), line.start(), line.end()) != 0;
     }
 
     /** Returns the match of the first rule that matches the line, or null. */
@@ -107,7 +129,7 @@ public final class RuleSet {
                 ? text.substring(0, LONGEST_LINE - END_OF_LINE) + text.substring(text.length() - END_OF_LINE)
                 : text;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        long tried = alwaysTried | finder.find(bytes, 0, bytes.length);
+        long tried = selector().select(bytes, 0, bytes.length);
         LinearPattern.Subject subject = new LinearPattern.Subject(line);
         for (int i = 0; tried != 0 && i < rules.size(); i++) {
             RuleMatch finding = (tried & (1L << i)) == 0 ? null : rules.get(i).find(subject);

@@ -84,6 +84,12 @@ public final class LiteralMatcher {
             + "enable disable comparison conversion consider parameter initializer in expansion of macro is not this "
             + "shared static test debug release string char const void struct defined been invalid in installed ";
 
+    /** The rank of each byte: the higher, the more frequent; one for rare bytes. */
+    private static final int[] RANKS = ranks();
+
+    /** How often groups occur in {@link #COMMON}, by their buckets. */
+    private static final byte[] OCCURRENCES = occurrences();
+
     private static final Place[] NO_PLACES = {};
     private static final int[] ANY_BYTE = IntStream.range(0, 1 << Byte.SIZE).toArray();
 
@@ -182,7 +188,7 @@ public final class LiteralMatcher {
      */
     private void addUnder(Place place, int hash) {
         groups[hash >>> 6] |= 1L << hash;
-        int bucket = hash >>> (HASH_BITS - PLACE_BITS);
+        int bucket = bucket(hash);
         Place[] bucketPlaces = places[bucket];
         if (bucketPlaces.length == 0 || bucketPlaces[bucketPlaces.length - 1] != place) {
             Place[] more = Arrays.copyOf(bucketPlaces, bucketPlaces.length + 1);
@@ -209,17 +215,36 @@ public final class LiteralMatcher {
     }
 
     private static long frequency(byte[] word, int at) {
-        String group = asciiLower(new String(word, at, GROUP, StandardCharsets.ISO_8859_1));
-        long common = 0;
-        for (int i = COMMON.indexOf(group); i >= 0; i = COMMON.indexOf(group, i + 1)) {
-            common++;
-        }
+        int group = 0;
         long product = 1;
         for (int i = 0; i < GROUP; i++) {
-            int rank = FREQUENT.indexOf(group.charAt(i));
-            product *= rank < 0 ? 1 : 1 + FREQUENT.length() - rank;
+            int b = lower(word[at + i] & 0xff);
+            group |= b << (Byte.SIZE * i);
+            product *= RANKS[b];
         }
-        return common * OCCURRENCE_WEIGHT + product;
+        return OCCURRENCES[bucket(hash(group))] * OCCURRENCE_WEIGHT + product;
+    }
+
+    private static int[] ranks() {
+        int[] ranks = new int[1 << Byte.SIZE];
+        Arrays.fill(ranks, 1);
+        for (int i = 0; i < FREQUENT.length(); i++) {
+            ranks[FREQUENT.charAt(i)] = 1 + FREQUENT.length() - i;
+        }
+        return ranks;
+    }
+
+    private static byte[] occurrences() {
+        byte[] counts = new byte[1 << PLACE_BITS];
+        byte[] common = COMMON.getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i + GROUP <= common.length; i++) {
+            counts[bucket(hash(groupAt(common, i)))]++;
+        }
+        return counts;
+    }
+
+    private static int bucket(int hash) {
+        return hash >>> (HASH_BITS - PLACE_BITS);
     }
 
     private static int hash(long group) {
@@ -270,7 +295,7 @@ public final class LiteralMatcher {
     private long compare(byte[] bytes, int from, int to, int at, int hash) {
         long found = 0;
         if ((groups[hash >>> 6] >>> hash & 1) != 0) {
-            for (Place place : places[hash >>> (HASH_BITS - PLACE_BITS)]) {
+            for (Place place : places[bucket(hash)]) {
                 found |= place.isIn(bytes, from, to, at) ? place.mark : 0;
             }
         }

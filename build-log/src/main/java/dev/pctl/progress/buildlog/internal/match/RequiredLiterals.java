@@ -39,6 +39,14 @@ public final class RequiredLiterals {
     /** The rarity that is sufficient: the number of characters, with punctuation counted three times. */
     private static final int RARE = 8;
 
+    /** The most characters that are parsed at once. */
+    private static final int LONGEST_RUN = 20;
+
+    private static final String QUANTIFIERS = "?*+{";
+
+    /** The characters that have a meaning in expressions. */
+    private static final String SYNTAX = QUANTIFIERS + "()[]\\.^$|";
+
     private static final Needed NOTHING = new Needed("", false);
 
     /**
@@ -204,7 +212,7 @@ public final class RequiredLiterals {
     }
 
     private Part quantified(Part item) {
-        if (at == regex.length() || "?*+{".indexOf(regex.charAt(at)) < 0) {
+        if (at == regex.length() || QUANTIFIERS.indexOf(regex.charAt(at)) < 0) {
             return item;
         }
         char sign = regex.charAt(at++);
@@ -239,8 +247,21 @@ public final class RequiredLiterals {
             case '\\' -> escape();
             case '.' -> Part.ANYTHING;
             case '^', '$' -> Part.EMPTY;
-            default -> literal(c);
+            default -> run();
         };
+    }
+
+    /** Parses plain characters up to the one before a quantifier. */
+    private Part run() {
+        int from = at - 1;
+        while (at < regex.length() && at - from < LONGEST_RUN && SYNTAX.indexOf(regex.charAt(at)) < 0) {
+            at++;
+        }
+        if (at - from > 1 && at < regex.length() && QUANTIFIERS.indexOf(regex.charAt(at)) >= 0) {
+            at--;
+        }
+        String text = regex.substring(from, at);
+        return new Part(Set.of(new Needed(text, anyCase && text.chars().anyMatch(Character::isLetter))), null);
     }
 
     private Part literal(char c) {
@@ -340,7 +361,7 @@ public final class RequiredLiterals {
         int end = regex.indexOf("\\E", at);
         String text = regex.substring(at, end < 0 ? regex.length() : end);
         at = end < 0 ? regex.length() : end + 2;
-        if (at < regex.length() && "?*+{".indexOf(regex.charAt(at)) >= 0) {
+        if (at < regex.length() && QUANTIFIERS.indexOf(regex.charAt(at)) >= 0) {
             throw new UnsupportedSyntax("a quantifier after a quotation, which applies to its last character only");
         }
         return text.length() > LONGEST_WORD
