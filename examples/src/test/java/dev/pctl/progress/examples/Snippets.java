@@ -45,6 +45,7 @@ final class Snippets {
             "dev.pctl.progress.estimator",
             "dev.pctl.progress.estimator.history",
             "dev.pctl.progress.estimator.report",
+            "dev.pctl.progress.history.jdbc",
             "dev.pctl.progress.ansi",
             "dev.pctl.progress.ansi.layout",
             "dev.pctl.progress.ansi.style",
