@@ -1,9 +1,8 @@
 package dev.pctl.progress.web;
 
-import com.deque.html.axecore.results.Results;
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
+import com.deque.html.axecore.providers.EmbeddedResourceAxeProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A real browser for tests: Debian's Chromium. */
+/**
+ * A real browser for tests: Debian's Chromium. All test classes share one, because it takes seconds to start. Each test
+ * gets it as a parameter, with an empty page.
+ */
 final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -34,7 +39,24 @@ final class Browser implements AutoCloseable {
         this.profile = profile;
     }
 
-    static Browser open(int width, int height) {
+    /** Hands the browser to the tests. */
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == Browser.class;
+        }
+
+        @Override
+        public Browser resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            Browser browser = test.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(Browser.class, c -> open(), Browser.class);
+            browser.reset();
+            return browser;
+        }
+    }
+
+    private static Browser open() {
         Assumptions.assumeTrue(
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
                 "no browser: install chromium and chromium-driver");
@@ -53,14 +75,14 @@ final class Browser implements AutoCloseable {
                     "--disable-sync",
                     "--disable-dev-shm-usage",
                     "--user-data-dir=" + profile,
-                    "--window-size=" + width + ',' + height);
+                    "--window-size=1280,900");
             options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
             ChromeDriverService service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(DRIVER.toFile())
                     .build();
             return new Browser(new ChromeDriver(service, options), profile);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -68,8 +90,24 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
+    private void reset() {
+        driver.get("about:blank");
+        size(1280, 900);
+        dark(false);
+        complaints();
+    }
+
     void go(String url) {
         driver.get(url);
+    }
+
+    /** Waits until the page has been drawn as it is now. */
+    void settle() {
+        driver.executeAsyncScript("""
+                const done = arguments[0];
+                requestAnimationFrame(() => requestAnimationFrame(() =>
+                  Promise.allSettled(document.getAnimations()
+                    .filter(a => a.effect?.getComputedTiming().endTime < 5000).map(a => a.finished)).then(() => done())));""");
     }
 
     /** Sets the size of the page itself, which may be smaller than the smallest window. */
@@ -91,6 +129,12 @@ final class Browser implements AutoCloseable {
 
     String text(String selector) {
         return (String) js("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+    }
+
+    /** Whether an element has this text: for long texts, which would take time to hand over. */
+    boolean contains(String selector, String text) {
+        return Boolean.TRUE.equals(
+                js("return document.querySelector(arguments[0])?.textContent.includes(arguments[1])", selector, text));
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -124,18 +168,35 @@ final class Browser implements AutoCloseable {
 
     /** What axe-core finds. */
     List<String> violations() {
-        Results results = new AxeBuilder()
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze(driver);
-        return results.getViolations().stream().map(Browser::describe).toList();
+        return axe(
+                "document",
+                "type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']");
     }
 
-    private static String describe(Rule rule) {
-        return rule.getId() + ": " + rule.getHelp() + ' '
-                + rule.getNodes().stream()
-                        .limit(3)
-                        .map(n -> n.getHtml() + ' ' + n.getFailureSummary())
-                        .toList();
+    /** What axe-core finds outside an element whose many lines would take it long. */
+    List<String> violationsOutside(String selector) {
+        return axe("{exclude: ['" + selector + "']}", "type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag22aa']");
+    }
+
+    /** What axe-core finds about colours, where only these have changed. */
+    List<String> violationsOfColour() {
+        return axe("document", "type: 'rule', values: ['color-contrast', 'link-in-text-block']");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> axe(String context, String rules) {
+        if (Boolean.FALSE.equals(js("return 'axe' in window"))) {
+            try {
+                js(new EmbeddedResourceAxeProvider().getScript());
+            } catch (Exception e) {
+                throw new IllegalStateException("axe-core cannot be read", e);
+            }
+        }
+        return (List<String>) driver.executeAsyncScript("const done = arguments[0]; axe.run(" + context
+                + ", {runOnly: {" + rules + "}, resultTypes: ['violations']})"
+                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' '"
+                + " + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))),"
+                + " e => done([String(e)]));");
     }
 
     /** Takes a picture of the page, into the folder that the property names; nothing without one. */
@@ -148,7 +209,7 @@ final class Browser implements AutoCloseable {
             Files.createDirectories(Path.of(folder));
             Files.write(Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

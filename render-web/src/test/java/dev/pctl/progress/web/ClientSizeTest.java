@@ -18,7 +18,6 @@ class ClientSizeTest {
                 .flatMap(List::stream)
                 .mapToInt(name -> Assets.compress(Assets.read(name)).length)
                 .sum();
-        System.out.println("client: " + all + " bytes compressed");
         assertThat(all).isLessThan(MOST);
     }
 }

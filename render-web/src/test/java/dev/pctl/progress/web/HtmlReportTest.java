@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
+@ExtendWith(Browser.Shared.class)
 class HtmlReportTest {
 
     @TempDir
@@ -44,36 +46,32 @@ class HtmlReportTest {
     }
 
     @Test
-    void opensFromDiskWithoutNetworkAndShowsTheRun() throws IOException {
+    void opensFromDiskWithoutNetworkAndShowsTheRun(Browser browser) throws IOException {
         Path file = report("run.html");
-        try (Browser browser = Browser.open(1280, 900)) {
-            browser.go(file.toUri().toString());
-            browser.awaitText("llvm@19.1.3 failed in phase build (compile)");
-            assertThat(browser.text("h1")).isEqualTo("foundation </script><b>image");
-            assertThat(browser.text("body"))
-                    .contains("The compiler was killed", "Build with fewer jobs", "19 of 27 done", "Report of");
-            browser.click(By.xpath("//button[text()='Open log']"));
-            browser.awaitText("The lines that the report keeps.");
-            assertThat(browser.text(".log")).contains("[2130/5120] Building CXX object");
-            assertThat(browser.violations()).isEmpty();
-            assertThat(browser.complaints()).isEmpty();
-            browser.picture("report");
-        }
+        browser.go(file.toUri().toString());
+        browser.awaitText("llvm@19.1.3 failed in phase build (compile)");
+        assertThat(browser.text("h1")).isEqualTo("foundation </script><b>image");
+        assertThat(browser.text("body"))
+                .contains("The compiler was killed", "Build with fewer jobs", "19 of 27 done", "Report of");
+        browser.click(By.xpath("//button[text()='Open log']"));
+        browser.awaitText("The lines that the report keeps.");
+        assertThat(browser.text(".log")).contains("[2130/5120] Building CXX object");
+        assertThat(browser.violations()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+        browser.picture("report");
     }
 
     @Test
-    void comparesTwoRuns() throws IOException {
+    void comparesTwoRuns(Browser browser) throws IOException {
         Path file = folder.resolve("compared.html");
         try (Progress before = run(null, 100, 1);
                 Progress progress = run(HtmlReport.to(file).comparedWith(before.view(), SampleBuild.NOW), 200, 2)) {
             progress.finish(Outcome.SUCCEEDED);
         }
-        try (Browser browser = Browser.open(1280, 900)) {
-            browser.go(file.toUri().toString());
-            browser.awaitText("Compared with");
-            assertThat(browser.text(".comparison")).contains("slower").contains("new");
-            assertThat(browser.complaints()).isEmpty();
-        }
+        browser.go(file.toUri().toString());
+        browser.awaitText("Compared with");
+        assertThat(browser.text(".comparison")).contains("slower").contains("new");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     private static Progress run(HtmlReport report, int seconds, int packages) {
@@ -123,7 +121,6 @@ class HtmlReportTest {
             }
             progress.finish(Outcome.SUCCEEDED);
         }
-        System.out.println("report of 100 packages: " + Files.size(file) + " bytes");
         assertThat(Files.size(file)).isLessThan(1_000_000);
     }
 }

@@ -5,37 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pctl.progress.Progress;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 
 /** Every view of the page in several widths, light and dark: nothing that axe-core finds, nothing that is cut off. */
+@ExtendWith(Browser.Shared.class)
 class PagePicturesTest {
 
     @Test
-    void showsRunningBuildAccessibly() {
-        show("running", SampleBuild::running);
+    void showsRunningBuildAccessibly(Browser browser) {
+        show(browser, "running", SampleBuild::running);
     }
 
     @Test
-    void showsFailedBuildAccessibly() {
-        show("failed", SampleBuild::failed);
+    void showsFailedBuildAccessibly(Browser browser) {
+        show(browser, "failed", SampleBuild::failed);
     }
 
     @Test
-    void showsEmptyBuildAccessibly() {
-        show("empty", progress -> {});
+    void showsEmptyBuildAccessibly(Browser browser) {
+        show(browser, "empty", progress -> {});
     }
 
-    private static void show(String name, Consumer<Progress> record) {
+    private static void show(Browser browser, String name, Consumer<Progress> record) {
         SteppingClock clock = new SteppingClock(SampleBuild.BEGIN);
         WebPage page = WebPage.builder().clock(clock).announce(line -> {}).serve();
         try (Progress progress = Progress.builder("foundation image")
-                        .label("instance", "c7i.4xlarge")
-                        .clock(clock)
-                        .driven()
-                        .renderer(page)
-                        .decider(page.decider())
-                        .start();
-                Browser browser = Browser.open(1280, 900)) {
+                .label("instance", "c7i.4xlarge")
+                .clock(clock)
+                .driven()
+                .renderer(page)
+                .decider(page.decider())
+                .start()) {
             record.accept(progress);
             clock.set(SampleBuild.NOW);
             progress.tick();
@@ -56,11 +57,13 @@ class PagePicturesTest {
             for (boolean dark : new boolean[] {false, true}) {
                 browser.dark(dark);
                 browser.js("scrollTo(0, 0)");
-                sleep();
+                browser.settle();
                 String what = name + '-' + view + '-' + width + (dark ? "-dark" : "");
                 browser.picture(what);
                 if (width == 1280 || (width == 360 && view.equals("timeline"))) {
-                    assertThat(browser.violations()).as(what).isEmpty();
+                    assertThat(dark ? browser.violationsOfColour() : browser.violations())
+                            .as(what)
+                            .isEmpty();
                 }
                 assertThat((Long) browser.js("return document.documentElement.scrollWidth - innerWidth"))
                         .as("%s is wider than its window", what)
@@ -68,13 +71,5 @@ class PagePicturesTest {
             }
         }
         browser.click(By.id("tab-timeline"));
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(400);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

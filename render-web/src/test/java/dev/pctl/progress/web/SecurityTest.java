@@ -252,18 +252,18 @@ class SecurityTest {
     void handsOutLargeLogInParts() throws IOException {
         Path log = allowed.resolve("large.txt");
         try (var out = Files.newBufferedWriter(log)) {
-            for (int i = 1; i <= 1_500_000; i++) {
-                out.write("[" + i + "/1500000] Building CXX object lib/Target/file" + i + ".cpp.o\n");
+            for (int i = 1; i <= 500_000; i++) {
+                out.write("[" + i + "/500000] Building CXX object lib/Target/file" + i + ".cpp.o\n");
             }
         }
-        assertThat(Files.size(log)).isGreaterThan(90_000_000);
+        assertThat(Files.size(log)).isGreaterThan(28_000_000);
         locate(log);
         String last = text(ask("GET", "/api/log", "pkg=main%7Czlib@1.3", token(), ""));
-        assertThat(last).hasSizeLessThan(300_000).contains("file1500000.cpp.o\\n\"");
+        assertThat(last).hasSizeLessThan(300_000).contains("file500000.cpp.o\\n\"");
         assertThat(text(ask("GET", "/api/log", "path=" + log + "&from=0", token(), "")))
-                .contains("\"[1/1500000]");
-        assertThat(text(ask("GET", "/api/log", "path=" + log + "&q=FILE1499999.cpp", token(), "")))
-                .contains("\"line\":1499999");
+                .contains("\"[1/500000]");
+        assertThat(text(ask("GET", "/api/log", "path=" + log + "&q=FILE499999.cpp", token(), "")))
+                .contains("\"line\":499999");
         assertThat(text(ask("GET", "/api/log", "path=" + log + "&q=Building", token(), "")))
                 .hasSizeLessThan(300_000)
                 .contains("\"more\":true");
