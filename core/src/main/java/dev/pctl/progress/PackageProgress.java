@@ -1,8 +1,6 @@
 package dev.pctl.progress;
 
 import dev.pctl.progress.event.Diagnosis;
-import dev.pctl.progress.event.FailureCause;
-import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
@@ -11,7 +9,6 @@ import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.run.RunCore;
 import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.view.PackageView;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +20,25 @@ import org.jspecify.annotations.Nullable;
 public final class PackageProgress implements AutoCloseable {
 
     private final RunCore core;
+    private final LogFeeds feeds;
     private final PackageRef ref;
     private final int attempt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable PhaseProgress phase;
 
-    private PackageProgress(RunCore core, PackageRef ref, int attempt) {
+    private PackageProgress(RunCore core, LogFeeds feeds, PackageRef ref, int attempt) {
         this.core = core;
+        this.feeds = feeds;
         this.ref = ref;
         this.attempt = attempt;
     }
 
-    static PackageProgress start(RunCore core, PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
+    static PackageProgress start(
+            RunCore core, LogFeeds feeds, PackageRef ref, @Nullable Integer index, @Nullable Integer total) {
         core.requireOpen();
         int attempt = attempt(core.view().packageOf(ref.id()));
         core.record(new PackageFact.Started(ref, attempt, index, total));
-        return new PackageProgress(core, ref, attempt);
+        return new PackageProgress(core, feeds, ref, attempt);
     }
 
     private static int attempt(@Nullable PackageView known) {
@@ -48,7 +48,7 @@ public final class PackageProgress implements AutoCloseable {
         return Math.max(1, known.outcome() == null ? known.attempt() : known.attempt() + 1);
     }
 
-    /** Reports how the package is installed. Histories and forecasts need this. */
+    /** Reports how the package is installed. A package without a method counts as built from source. */
     public PackageProgress method(InstallMethod method) {
         core.record(new PackageFact.MethodKnown(ref, attempt, Objects.requireNonNull(method, "method")));
         return this;
@@ -62,7 +62,7 @@ public final class PackageProgress implements AutoCloseable {
     public PhaseProgress startPhase(String name) {
         Arguments.notBlank(name, "name");
         core.requireOpen();
-        PhaseProgress started = new PhaseProgress(core, ref, attempt, name);
+        PhaseProgress started = new PhaseProgress(core, feeds, ref, attempt, name);
         phase = started;
         return started;
     }
@@ -82,34 +82,24 @@ public final class PackageProgress implements AutoCloseable {
 
     /**
      * Ends the package as failed and says why. The reason becomes a {@linkplain Diagnosis diagnosis} of kind {@value
-     * Remedies#REPORTED}, for which a host may give its own {@linkplain Remedies#with remedies}. Only the first end
-     * counts.
+     * Remedies#REPORTED}, for which a host may give its own {@linkplain Remedies#with remedies}. A reason that the
+     * package's log has already given is kept instead. Only the first end counts.
      *
      * @param outcome {@link Outcome#FAILED}; no other outcome has a reason
      * @param reason why, in one line for people
      */
     public void finish(Outcome outcome, String reason) {
-        Objects.requireNonNull(outcome, "outcome");
-        Arguments.notBlank(reason, "reason");
-        if (outcome != Outcome.FAILED) {
-            throw new IllegalArgumentException("only a package that failed has a reason; outcome was " + outcome);
+        ReportedFailures.check(outcome, reason);
+        if (ended.compareAndSet(false, true)) {
+            PhaseProgress last = phase;
+            String open = last != null && last.isOpen() ? last.name() : null;
+            ReportedFailures.record(core, ref, attempt, open, reason);
+            recordEnd(outcome);
         }
-        if (!ended.compareAndSet(false, true)) {
-            return;
-        }
-        PhaseProgress last = phase;
-        core.record(new FailureFact.Diagnosed(Diagnosis.builder(FailureCause.UNKNOWN, reason)
-                .packageRef(ref)
-                .attempt(attempt)
-                .phase(last != null && last.isOpen() ? last.name() : null)
-                .kind(Remedies.REPORTED)
-                .summary(reason)
-                .build()));
-        recordEnd(outcome);
     }
 
     private void recordEnd(Outcome outcome) {
-        core.record(new PackageFact.Finished(ref, attempt, outcome, null, Map.of(), null, null));
+        core.record(PackageFact.Finished.builder(ref, outcome).attempt(attempt).build());
     }
 
     /** Ends the package as unfinished, unless it has ended. */

@@ -4,6 +4,8 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.internal.run.RunCore;
+import dev.pctl.progress.spi.LogSource;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class PhaseProgress implements AutoCloseable {
 
     private final RunCore core;
+    private final LogFeeds feeds;
     private final PackageRef ref;
     private final int attempt;
     private final String name;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    PhaseProgress(RunCore core, PackageRef ref, int attempt, String name) {
+    PhaseProgress(RunCore core, LogFeeds feeds, PackageRef ref, int attempt, String name) {
         this.core = core;
+        this.feeds = feeds;
         this.ref = ref;
         this.attempt = attempt;
         this.name = name;
@@ -45,6 +49,28 @@ public final class PhaseProgress implements AutoCloseable {
         core.record(new PhaseFact.Steps(ref, attempt, name, done, total, total != null, item));
     }
 
+    /**
+     * Reads a log that belongs to this phase to its end, in the calling thread, and closes it. Its output, its steps and
+     * the reason of a failure are those of the package in this phase; the log ends neither of them. To stop earlier, close
+     * the source from another thread.
+     *
+     * @return how the log itself says that it ended, or null; {@link Outcome#FAILED} if it shows why something failed
+     * @throws IOException if it cannot be read; what was read before is kept
+     * @throws IllegalStateException if no parser was given or the run is closed
+     */
+    public @Nullable Outcome follow(LogSource log) throws IOException {
+        return LogFeeds.follow(feed(), log);
+    }
+
+    /**
+     * Opens a feed for a log that belongs to this phase, whose bytes the host pushes as it gets them.
+     *
+     * @throws IllegalStateException if no parser was given or the run is closed
+     */
+    public LogFeed feed() {
+        return feeds.open(ref, attempt, name);
+    }
+
     /** Ends the phase as succeeded. Only the first end counts. */
     public void succeed() {
         finish(Outcome.SUCCEEDED);
@@ -54,6 +80,21 @@ public final class PhaseProgress implements AutoCloseable {
     public void finish(Outcome outcome) {
         Objects.requireNonNull(outcome, "outcome");
         if (ended.compareAndSet(false, true)) {
+            core.record(new PhaseFact.Finished(ref, attempt, name, outcome));
+        }
+    }
+
+    /**
+     * Ends the phase as failed and says why, which becomes the reason of its package's failure. Only the first end
+     * counts.
+     *
+     * @param outcome {@link Outcome#FAILED}; no other outcome has a reason
+     * @param reason why, in one line for people
+     */
+    public void finish(Outcome outcome, String reason) {
+        ReportedFailures.check(outcome, reason);
+        if (ended.compareAndSet(false, true)) {
+            ReportedFailures.record(core, ref, attempt, name, reason);
             core.record(new PhaseFact.Finished(ref, attempt, name, outcome));
         }
     }

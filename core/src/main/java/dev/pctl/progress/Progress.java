@@ -46,18 +46,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final RunCore core;
     private final RunLoop loop;
     private final @Nullable RunThreads threads;
-    private final LogParser.@Nullable Factory parser;
+    private final LogFeeds feeds;
 
     Progress(RunCore core, RunLoop loop, @Nullable RunThreads threads, LogParser.@Nullable Factory parser) {
         this.core = core;
         this.loop = loop;
         this.threads = threads;
-        this.parser = parser;
+        this.feeds = new LogFeeds(core, parser);
     }
 
     /**
@@ -112,23 +110,15 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Reads a log to its end, in the calling thread, and closes it.
+     * Reads a log to its end, in the calling thread, and closes it. It is as hard to interrupt as the source: of a
+     * command, for instance, not at all. To stop earlier, close the source from another thread.
      *
      * @return how the run ended as far as the log itself says, or null
      * @throws IOException if it cannot be read; what was read before is kept
      * @throws IllegalStateException if no parser was given or the run is closed
      */
     public @Nullable Outcome follow(LogSource log) throws IOException {
-        Objects.requireNonNull(log, "log");
-        LogFeed feed = feed();
-        try (log;
-                feed) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = log.read(buffer); n >= 0; n = log.read(buffer)) {
-                feed.write(buffer, 0, n);
-            }
-        }
-        return feed.outcome();
+        return LogFeeds.follow(feed(), Objects.requireNonNull(log, "log"));
     }
 
     /**
@@ -147,19 +137,14 @@ public final class Progress implements AutoCloseable {
      */
     public LogFeed feed(String worker) {
         Arguments.notBlank(worker, "worker");
-        if (parser == null) {
-            throw new IllegalStateException("a log can be followed only with a parser: Progress.builder(…).parser(…)");
-        }
-        core.requireOpen();
-        return new LogFeed(core, parser.create(core.sink(worker)));
+        return feeds.open(worker);
     }
 
     /**
-     * Starts a stage of the host's own.
+     * Starts a stage of the host's own. A stage whose id has already ended is another stage: its id gets a number.
      *
-     * @param id unique within the run
+     * @param id of the stage within the run
      * @param title for people
-     * @throws IllegalArgumentException if a stage of this id has already ended
      * @throws IllegalStateException if the run is closed
      */
     public StageProgress startStage(String id, String title) {
@@ -175,7 +160,7 @@ public final class Progress implements AutoCloseable {
      * @throws IllegalStateException if the run is closed
      */
     public PackageProgress startPackage(PackageRef ref) {
-        return PackageProgress.start(core, checked(ref), null, null);
+        return PackageProgress.start(core, feeds, checked(ref), null, null);
     }
 
     /**
@@ -189,7 +174,7 @@ public final class Progress implements AutoCloseable {
         if (index < 1 || index > total) {
             throw new IllegalArgumentException("index must be from 1 to total, which is " + total + ": " + index);
         }
-        return PackageProgress.start(core, checked(ref), index, total);
+        return PackageProgress.start(core, feeds, checked(ref), index, total);
     }
 
     private static PackageRef checked(PackageRef ref) {

@@ -2,9 +2,11 @@ package dev.pctl.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.FailureCause;
+import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
@@ -138,11 +140,49 @@ class ScopesTest {
     }
 
     @Test
-    void stageThatHasEndedCannotStartAgain() {
+    void secondStageOfSameIdIsAnotherStage() {
         progress.startStage("install", "Installing").succeed();
-        assertThatThrownBy(() -> progress.startStage("install", "Installing again"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("install");
+        progress.startStage("install", "Installing again").finish(Outcome.FAILED);
+        progress.startStage("install", "Installing once more").succeed();
+        assertThat(progress.view().stages())
+                .extracting(s -> s.id(), s -> s.title(), s -> s.outcome())
+                .containsExactly(
+                        tuple("install", "Installing", Outcome.SUCCEEDED),
+                        tuple("install#2", "Installing again", Outcome.FAILED),
+                        tuple("install#3", "Installing once more", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void reasonOfPhaseIsThatOfItsPackage() {
+        PackageProgress nginx = progress.startPackage(NGINX);
+        nginx.startPhase("fetch").finish(Outcome.FAILED, "no route to the mirror");
+        nginx.finish(Outcome.FAILED, "exit status 4");
+        assertThat(progress.view().failures()).singleElement().satisfies(f -> {
+            assertThat(f.packageRef()).isEqualTo(NGINX);
+            assertThat(f.phase()).isEqualTo("fetch");
+            assertThat(f.summary()).isEqualTo("no route to the mirror");
+        });
+    }
+
+    @Test
+    void reasonOfStageIsThatOfTheRun() {
+        progress.startStage("launch", "Launching").finish(Outcome.FAILED, "the quota of instances is used up");
+        assertThat(progress.view().failures()).singleElement().satisfies(f -> {
+            assertThat(f.packageRef()).isNull();
+            assertThat(f.summary()).isEqualTo("the quota of instances is used up");
+        });
+    }
+
+    @Test
+    void packageWithoutMethodWasBuiltFromSource() {
+        progress.startPackage(NGINX).succeed();
+        progress.startPackage(PackageRef.of("curl", "8"))
+                .method(InstallMethod.DOWNLOAD)
+                .succeed();
+        assertThat(progress.view().packages())
+                .extracting(PackageView::method)
+                .containsExactly(InstallMethod.SOURCE, InstallMethod.DOWNLOAD);
+        assertThat(progress.view().packages()).allMatch(PackageView::installedHere);
     }
 
     @Test

@@ -6,6 +6,8 @@ public enum InstallMethod {
     SOURCE,
     /** Unpacked from a binary cache. */
     BINARY_CACHE,
+    /** Downloaded ready to use from elsewhere, such as a package of the operating system. */
+    DOWNLOAD,
     /** Provided by the operating system or the site. */
     EXTERNAL,
     /** Installed before this run. */

@@ -1,6 +1,7 @@
 package dev.pctl.progress.spi;
 
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,14 @@ public interface LogParser {
      * @param readAt when they were read; the time of facts whose line has no time of its own
      */
     void accept(byte[] bytes, int offset, int length, Instant readAt);
+
+    /**
+     * Notes that the whole log was written in one phase of one package, which have started and which their host ends.
+     * Called at most once, before the first bytes. Does nothing by default: then output without a package belongs to none.
+     *
+     * @param at when the log begins
+     */
+    default void startIn(PackageRef ref, int attempt, String phase, Instant at) {}
 
     /**
      * Notes that a part of the log is missing between the bytes taken so far and the next ones: a line that was begun

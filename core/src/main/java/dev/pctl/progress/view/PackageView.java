@@ -124,10 +124,10 @@ public interface PackageView {
         return attempt() > 0 && outcome() == null;
     }
 
-    /** Returns whether the package was built or unpacked in this run, rather than found. */
+    /** Returns whether the package was built, unpacked or downloaded in this run, rather than found. */
     default boolean installedHere() {
-        return outcome() == Outcome.SUCCEEDED
-                && (method() == InstallMethod.SOURCE || method() == InstallMethod.BINARY_CACHE);
+        InstallMethod method = method();
+        return outcome() == Outcome.SUCCEEDED && method != null && !method.isReused();
     }
 
     /** Returns the active phase, or null. */

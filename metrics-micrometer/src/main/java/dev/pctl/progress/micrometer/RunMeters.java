@@ -156,7 +156,8 @@ public final class RunMeters implements EventListener, AutoCloseable {
                 "outcome",
                 EnumNames.kebab(outcome));
         time("pctl.package", own, pkg.elapsed(finished));
-        if (method != null && outcome == Outcome.SUCCEEDED) {
+        boolean cacheable = method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE;
+        if (cacheable && outcome == Outcome.SUCCEEDED) {
             String result = method == InstallMethod.BINARY_CACHE ? "hit" : "miss";
             registry.counter("pctl.cache.requests", tags.and("result", result)).increment();
         }

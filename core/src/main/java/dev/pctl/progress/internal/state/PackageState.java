@@ -325,6 +325,14 @@ final class PackageState {
         return current;
     }
 
+    /** Returns how the package is installed. One that was installed by means that no one stated was built. */
+    private @Nullable InstallMethod method() {
+        if (method == null && attempt == 0) {
+            return expected;
+        }
+        return method == null && outcome == Outcome.SUCCEEDED ? InstallMethod.SOURCE : method;
+    }
+
     private PackageView build() {
         return new PackageSnapshot(
                 worker,
@@ -333,7 +341,7 @@ final class PackageState {
                 attempt,
                 index,
                 total,
-                method == null && attempt == 0 ? expected : method,
+                method(),
                 started,
                 finished,
                 outcome,

@@ -19,8 +19,8 @@ public final class RandomIds {
     /** Returns a new id in the form of a random UUID. */
     public static String next() {
         SplittableRandom random = new SplittableRandom();
-        long most = random.nextLong() & ~VERSION_MASK | VERSION;
-        long least = random.nextLong() & ~VARIANT_MASK | VARIANT;
+        long most = (random.nextLong() & ~VERSION_MASK) | VERSION;
+        long least = (random.nextLong() & ~VARIANT_MASK) | VARIANT;
         return new UUID(most, least).toString();
     }
 }

@@ -66,7 +66,7 @@ final class ProvisionGrammar implements LineGrammar {
             PackageRef pkg = PackageRef.of(listed.group(1), listed.group(2));
             sink.accept(
                     time,
-                    new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, InstallMethod.BINARY_CACHE, List.of()))));
+                    new PlanFact.Planned(List.of(new PlanFact.Node(pkg, true, InstallMethod.DOWNLOAD, List.of()))));
             return true;
         }
         listing = NEW.matcher(text).matches();
@@ -105,7 +105,7 @@ final class ProvisionGrammar implements LineGrammar {
         PackageRef pkg = PackageRef.of(name, version);
         known.put(name, pkg);
         sink.accept(time, new PackageFact.Started(pkg, 1, null, null));
-        sink.accept(time, new PackageFact.MethodKnown(pkg, 1, InstallMethod.BINARY_CACHE));
+        sink.accept(time, new PackageFact.MethodKnown(pkg, 1, InstallMethod.DOWNLOAD));
         return pkg;
     }
 

@@ -173,7 +173,13 @@ final class FullLayout implements Layout {
         part(
                 parts,
                 known.stream()
-                        .filter(p -> open(p) && p.method() != InstallMethod.BINARY_CACHE)
+                        .filter(p -> open(p) && p.method() == InstallMethod.DOWNLOAD)
+                        .count(),
+                "to download");
+        part(
+                parts,
+                known.stream()
+                        .filter(p -> open(p) && (p.method() == null || p.method() == InstallMethod.SOURCE))
                         .count(),
                 "to build");
         part(

@@ -19,6 +19,7 @@ import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.spi.FactSink;
@@ -141,6 +142,12 @@ public final class LogPipeline implements LogParser {
     private void begin(Instant time) {
         readAt = time;
         tracker.time(lineTimes);
+    }
+
+    @Override
+    public void startIn(PackageRef ref, int attempt, String phase, Instant at) {
+        tracker.adopt(at, new PackageFact.Started(ref, attempt, null, null));
+        tracker.adopt(at, new PhaseFact.Started(ref, attempt, phase));
     }
 
     @Override

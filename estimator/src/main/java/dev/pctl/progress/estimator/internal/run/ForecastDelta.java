@@ -56,7 +56,7 @@ public final class ForecastDelta {
             addSteps(p);
             addPhases(p);
         }
-        if (p.method() != InstallMethod.BINARY_CACHE) {
+        if (p.method() == null || p.method() == InstallMethod.SOURCE) {
             addIfChanged(DiskNeedEstimator.of(p.ref(), archive()));
         }
     }
@@ -92,7 +92,7 @@ public final class ForecastDelta {
         InstallMethod method = p.method();
         if (p.attempt() > 0
                 && method != null
-                && RunRecorder.takesTime(method)
+                && (method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE)
                 && comparedMethods.add(PackageForecaster.key(p))) {
             InstallMethod other = method == InstallMethod.SOURCE ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE;
             DurationEstimate estimate =

@@ -210,17 +210,17 @@ public final class RunRecorder {
 
     /** Returns whether an installation of this method takes time in the run. */
     public static boolean takesTime(InstallMethod method) {
-        return method == InstallMethod.SOURCE || method == InstallMethod.BINARY_CACHE;
+        return !method.isReused();
     }
 
-    /** Returns the query for a package of the run. A package that is not known to be cached is built from source. */
+    /** Returns the query for a package of the run. One without a method is built from source. */
     public static BuildQuery query(RunView view, BuildContext labels, PackageRef ref, @Nullable InstallMethod method) {
         return new BuildQuery(
                 ref.name(),
                 ref.version(),
                 ref.hash(),
                 null,
-                method == InstallMethod.BINARY_CACHE ? InstallMethod.BINARY_CACHE : InstallMethod.SOURCE,
+                method == null || method.isReused() ? InstallMethod.SOURCE : method,
                 view.run(),
                 labels.machine(),
                 labels.compiler(),

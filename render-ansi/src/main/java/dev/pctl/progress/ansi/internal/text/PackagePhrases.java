@@ -199,6 +199,7 @@ public final class PackagePhrases {
         return switch (method) {
             case SOURCE -> "from source";
             case BINARY_CACHE -> "from binary cache";
+            case DOWNLOAD -> "downloaded";
             case EXTERNAL -> "external";
             case ALREADY_INSTALLED -> "already installed";
         };

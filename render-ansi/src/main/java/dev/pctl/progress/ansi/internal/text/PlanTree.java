@@ -62,14 +62,18 @@ final class PlanTree {
     private static String counts(RunView view) {
         long there =
                 view.packages().stream().filter(PackagePhrases::isPreinstalled).count();
-        long cached = view.packages().stream()
-                .filter(p -> p.method() == InstallMethod.BINARY_CACHE)
-                .count();
-        long rest = view.packages().size() - there - cached;
+        long cached = count(view, InstallMethod.BINARY_CACHE);
+        long downloaded = count(view, InstallMethod.DOWNLOAD);
+        long rest = view.packages().size() - there - cached - downloaded;
         return view.packages().size() + " total"
                 + (there == 0 ? "" : ", " + there + " installed")
                 + (cached == 0 ? "" : ", " + cached + " from cache")
+                + (downloaded == 0 ? "" : ", " + downloaded + " to download")
                 + (rest == 0 ? "" : ", " + rest + " to build");
+    }
+
+    private static long count(RunView view, InstallMethod method) {
+        return view.packages().stream().filter(p -> p.method() == method).count();
     }
 
     private void needs(PackageView pkg, String indent, int depth) {

@@ -115,7 +115,7 @@ public final class RunSummary {
         List<String> parts = new ArrayList<>();
         add(parts, succeeded(view, InstallMethod.SOURCE), "built from source");
         add(parts, succeeded(view, InstallMethod.BINARY_CACHE), "from binary cache");
-        add(parts, succeeded(view, null), "succeeded");
+        add(parts, succeeded(view, InstallMethod.DOWNLOAD), "downloaded");
         add(
                 parts,
                 succeeded(view, InstallMethod.EXTERNAL) + succeeded(view, InstallMethod.ALREADY_INSTALLED),

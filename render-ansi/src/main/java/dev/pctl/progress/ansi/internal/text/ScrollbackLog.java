@@ -249,7 +249,9 @@ public final class ScrollbackLog {
         if (pkg.outcome() == Outcome.CANCELLED || pkg.outcome() == Outcome.UNFINISHED) {
             return "  " + pkg.outcome().name().toLowerCase(Locale.ROOT);
         }
-        if (PackagePhrases.isPreinstalled(pkg) || pkg.method() == InstallMethod.BINARY_CACHE) {
+        if (PackagePhrases.isPreinstalled(pkg)
+                || pkg.method() == InstallMethod.BINARY_CACHE
+                || pkg.method() == InstallMethod.DOWNLOAD) {
             return "  " + PackagePhrases.method(pkg.method());
         }
         return detail.atLeast(Detail.EVERYTHING) ? phaseTimes(pkg) : "";

@@ -11,17 +11,18 @@ const WORTH = 60;
 export function Plan({ s, open }) {
   const c = s.counts;
   const r = s.review;
-  const parts = { source: 0, 'binary-cache': 0, open: 0 };
+  const parts = { source: 0, 'binary-cache': 0, download: 0, open: 0 };
   for (const p of s.list) {
-    if (!isFound(p)) parts[p.method === 'source' || p.method === 'binary-cache' ? p.method : 'open']++;
+    if (!isFound(p)) parts[p.method in parts ? p.method : 'open']++;
   }
   return html`<${Card} name="plan" title="Plan and cache">
     ${s.list.length === 0 ? html`<${Empty}>No plan is known yet.<//>` : html`
-      <div class="stack" role="img" aria-label="${parts.source} from source, ${parts['binary-cache']} from binary cache, ${parts.open} not known yet, ${c.found} already there">
-        ${[['source', parts.source], ['cache', parts['binary-cache']], ['open', parts.open], ['found', c.found]].map(([k, n]) => n > 0 && html`<i class="st-${k}" style=${{ flexGrow: n }}></i>`)}</div>
+      <div class="stack" role="img" aria-label="${parts.source} from source, ${parts['binary-cache']} from binary cache, ${parts.download} downloaded, ${parts.open} not known yet, ${c.found} already there">
+        ${[['source', parts.source], ['cache', parts['binary-cache'] + parts.download], ['open', parts.open], ['found', c.found]].map(([k, n]) => n > 0 && html`<i class="st-${k}" style=${{ flexGrow: n }}></i>`)}</div>
       <ul class="key">
         ${parts.source > 0 && html`<li><i class="st-source"></i>${parts.source} from source</li>`}
         ${parts['binary-cache'] > 0 && html`<li><i class="st-cache"></i>${parts['binary-cache']} from binary cache</li>`}
+        ${parts.download > 0 && html`<li><i class="st-cache"></i>${parts.download} downloaded</li>`}
         ${parts.open > 0 && html`<li><i class="st-open"></i>${parts.open} not known yet</li>`}
         ${c.found > 0 && html`<li><i class="st-found"></i>${c.found} already there</li>`}
       </ul>

@@ -107,8 +107,8 @@ const KINDS = { configure: 'config', cmake: 'config', meson: 'config', qmake: 'c
 
 function segments(p, now) {
   const end = p.finished ?? now;
-  if (p.method === 'binary-cache') {
-    return [{ from: p.started, to: end, kind: 'cache', name: 'from cache' }];
+  if (p.method === 'binary-cache' || p.method === 'download') {
+    return [{ from: p.started, to: end, kind: 'cache', name: p.method === 'download' ? 'download' : 'from cache' }];
   }
   const list = [];
   let from = p.started;

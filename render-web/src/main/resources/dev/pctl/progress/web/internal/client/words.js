@@ -17,6 +17,7 @@ export const STATES = {
 export const METHODS = {
   'source': 'from source',
   'binary-cache': 'from binary cache',
+  'download': 'downloaded',
   'external': 'external',
   'already-installed': 'already installed',
 };
