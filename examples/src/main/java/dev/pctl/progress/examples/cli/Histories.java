@@ -36,7 +36,7 @@ public final class Histories {
                     .spool(spool)
                     .open();
         } catch (UncheckedIOException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -167,9 +167,11 @@ public final class JdbcBuildHistory implements BuildHistory {
 
     private <T> T call(String what, Database.Query<T> query) {
         if (isPausing()) {
-            throw new UncheckedIOException(new IOException(
-                    "cannot " + what + ": the database of the build history failed a moment ago and is not asked again"
-                            + " before " + closedUntil));
+            throw failure(
+                    what,
+                    "the database of the build history failed a moment ago and is not asked again before "
+                            + closedUntil,
+                    null);
         }
         try {
             return database.call(query);
@@ -177,8 +179,13 @@ public final class JdbcBuildHistory implements BuildHistory {
             if (Database.isUnreachable(e)) {
                 pause(e);
             }
-            throw new UncheckedIOException(new IOException("cannot " + what + ": " + e.getMessage(), e));
+            throw failure(what, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static UncheckedIOException failure(String what, String why, @Nullable SQLException cause) {
+        String message = "cannot " + what + ": " + why;
+        return new UncheckedIOException(message, new IOException(message, cause));
     }
 
     private synchronized boolean isPausing() {
@@ -278,8 +285,7 @@ public final class JdbcBuildHistory implements BuildHistory {
                 history.database.run(session -> {});
             } catch (SQLException e) {
                 if (spool == null || !Database.isUnreachable(e)) {
-                    throw new UncheckedIOException(
-                            new IOException("cannot open the database of the build history: " + e.getMessage(), e));
+                    throw failure("open the database of the build history", String.valueOf(e.getMessage()), e);
                 }
                 history.pause(e);
             }

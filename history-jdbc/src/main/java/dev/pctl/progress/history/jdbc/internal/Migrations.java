@@ -8,12 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Creates and updates the tables: those of PostgreSQL by Flyway if the host has it, others file by file. */
 final class Migrations {
 
     private static final String ROOT = "META-INF/pctl-progress/";
+    private static final Pattern END = Pattern.compile(";\\s*(?:\\R|$)");
     private static final String VERSIONS = "pctl_schema_version";
 
     /** A number for PostgreSQL's advisory locks that no other program is likely to use. */
@@ -92,7 +94,7 @@ final class Migrations {
     /** Executes statements, which end with a semicolon at the end of a line. */
     private static void apply(Statement statement, String sql) throws SQLException {
         String text = sql.replaceAll("(?m)^--.*$", "");
-        for (String part : text.split(";\\s*(?:\\R|$)")) {
+        for (String part : END.split(text, -1)) {
             if (!part.isBlank()) {
                 statement.execute(part);
             }
