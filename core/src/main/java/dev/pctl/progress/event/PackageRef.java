@@ -28,7 +28,7 @@ public record PackageRef(
     /** The identity: {@code name/hash7} where there is a hash, else {@code name@version} or {@code name}. */
     public String id() {
         if (hash != null && hash.length() >= SHORT_HASH) {
-            return name + '/' + shortHash(hash);
+            return name.concat("/").concat(shortHash(hash));
         }
         return spec();
     }
@@ -40,6 +40,21 @@ public record PackageRef(
 
     /** For people: {@code name@version}, or the name alone. */
     public String spec() {
-        return version == null ? name : name + '@' + version;
+        return version == null ? name : name.concat("@").concat(version);
+    }
+
+    /** Compares name, version and hash. Written out, since references are compared for every line of a log. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof PackageRef that
+                        && name.equals(that.name)
+                        && Objects.equals(version, that.version)
+                        && Objects.equals(hash, that.hash));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + Objects.hashCode(version)) + Objects.hashCode(hash);
     }
 }

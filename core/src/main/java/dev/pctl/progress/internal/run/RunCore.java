@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class RunCore {
     private final Remedies remedies;
     private final EventBus bus;
     private final RunProjection state;
-    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, AtomicLong> sequences = new HashMap<>();
     private Runnable changed = () -> {};
     private boolean closed;
     private boolean warned;
@@ -78,7 +79,7 @@ public final class RunCore {
                 warnIgnored(fact);
                 return;
             }
-            long sequence = sequences.merge(worker, 1L, Long::sum);
+            long sequence = sequence(worker).incrementAndGet();
             publish(new Event(run, worker, sequence, time, withRemedies(fact)));
         }
         changed.run();
@@ -103,10 +104,14 @@ public final class RunCore {
                 warnIgnored(event.fact());
                 return;
             }
-            sequences.merge(event.worker(), event.sequence(), Math::max);
+            sequence(event.worker()).accumulateAndGet(event.sequence(), Math::max);
             publish(event);
         }
         changed.run();
+    }
+
+    private AtomicLong sequence(String worker) {
+        return sequences.computeIfAbsent(worker, w -> new AtomicLong());
     }
 
     private void publish(Event event) {

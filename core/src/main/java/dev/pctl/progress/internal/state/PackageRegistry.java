@@ -29,6 +29,12 @@ final class PackageRegistry {
     private final Set<PackageState> planned = new LinkedHashSet<>();
     private final InstallerCounts counts = new InstallerCounts();
 
+    /** The package of the newest fact: most facts are about the same package as the one before. */
+    private @Nullable PackageState newest;
+
+    private @Nullable PackageRef newestRef;
+    private @Nullable String newestWorker;
+
     /** A plan is for whichever worker builds the package, which the plan does not state. */
     void fold(String worker, PlanFact.Node node) {
         if (of(node.packageRef().id()).isEmpty()) {
@@ -38,20 +44,32 @@ final class PackageRegistry {
     }
 
     void fold(String worker, PackageFact fact, Instant time, RunProgress progress) {
-        PackageState state = state(worker, fact.packageRef());
         if (fact instanceof PackageFact.Identified f) {
-            identify(worker, state, f);
+            identify(worker, state(worker, f.packageRef()), f);
             return;
         }
-        begin(state);
+        PackageState state = begun(worker, fact.packageRef());
         state.fold(fact, time);
         counts.update(worker, state, progress);
     }
 
     void fold(String worker, PhaseFact fact, Instant time) {
-        PackageState state = state(worker, fact.packageRef());
+        begun(worker, fact.packageRef()).fold(fact, time);
+    }
+
+    /** Returns the package that a fact shows to be worked on. */
+    private PackageState begun(String worker, PackageRef ref) {
+        PackageState known = newest;
+        return known != null && ref == newestRef && worker.equals(newestWorker) ? known : begin(worker, ref);
+    }
+
+    private PackageState begin(String worker, PackageRef ref) {
+        PackageState state = state(worker, ref);
         begin(state);
-        state.fold(fact, time);
+        newest = state;
+        newestRef = ref;
+        newestWorker = worker;
+        return state;
     }
 
     void fold(String worker, ForecastFact fact, Instant time) {
@@ -76,6 +94,7 @@ final class PackageRegistry {
     /** A plan may already have the package by its full name; what it says applies to the package that is worked on. */
     private void identify(String worker, PackageState state, PackageFact.Identified fact) {
         begin(state);
+        newest = null;
         of(fact.packageRef().id()).remove(worker);
         PackageState before = state(worker, fact.as());
         of(fact.as().id()).put(worker, state);

@@ -197,7 +197,7 @@ final class PackageState {
         if (outcome != null) {
             phase.end(time, outcome);
         } else if (fact instanceof PhaseFact.Steps && isCounted(fact.phase())) {
-            PhaseView.Steps steps = phase.view(expectedSteps.get(fact.phase())).steps();
+            PhaseView.Steps steps = phase.counted(expectedSteps.get(fact.phase()));
             Double share = steps == null ? null : steps.fraction();
             if (share != null) {
                 fraction.steps(share, time);

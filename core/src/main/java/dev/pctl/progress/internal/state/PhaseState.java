@@ -64,7 +64,7 @@ final class PhaseState {
     }
 
     /** The steps, with the expected total where the tool states none, unless there are more already. */
-    private PhaseView.@Nullable Steps counted(@Nullable Long expected) {
+    PhaseView.@Nullable Steps counted(@Nullable Long expected) {
         PhaseView.Steps known = steps;
         if (known == null || known.totalStated() || expected == null || expected < known.done()) {
             return known;

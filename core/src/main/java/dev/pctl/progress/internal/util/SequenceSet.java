@@ -10,6 +10,14 @@ public final class SequenceSet {
 
     /** Adds a number and returns whether it was new. */
     public boolean add(long sequence) {
+        if (sequence == mark + 1 && beyond.isEmpty()) {
+            mark = sequence;
+            return true;
+        }
+        return addOutOfOrder(sequence);
+    }
+
+    private boolean addOutOfOrder(long sequence) {
         if (sequence <= mark || beyond.contains(sequence)) {
             return false;
         }

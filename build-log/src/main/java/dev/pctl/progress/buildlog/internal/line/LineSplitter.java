@@ -15,18 +15,6 @@ import java.util.Arrays;
  */
 public final class LineSplitter {
 
-    /** Receives lines. The array belongs to the caller and changes after the call. */
-    public interface LineSink {
-        /**
-         * Receives one line without its end.
-         *
-         * @param plain whether it is known to consist of printable ASCII and tabs only
-         * @param overwritten whether the next line overwrites it on a terminal
-         * @param found the marks of the words in it; marks of other words may be among them
-         */
-        void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long found);
-    }
-
     /** The number of bytes of a line that are kept: more than any compiler's command has. */
     public static final int LIMIT = 1 << 16;
 
@@ -35,73 +23,147 @@ public final class LineSplitter {
     private static final long BLANKS = ' ' * ONES;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    private final LiteralMatcher words;
-    private final LineSink sink;
-    private byte[] partial = new byte[256];
-    private int length;
-    private boolean afterReturn;
-    private boolean plain = true;
+    private static final byte[] NOTHING = {};
 
-    /** The index at which the current line begins. */
+    private final LiteralMatcher words;
+    private byte[] chunk = NOTHING;
+    private int end;
+
+    /** The index up to which the chunk was searched. */
+    private int searched;
+
+    /** The index at which the next line begins. */
     private int start;
 
-    /** The marks of the words found in the current line so far. */
+    /** The marks of the words found in the next line so far. */
     private long found;
 
+    /** The beginning of the next line from earlier chunks. */
+    private byte[] kept = new byte[256];
+
+    private int keptLength;
+    private boolean afterReturn;
+    private boolean printable = true;
+
+    private byte[] line = NOTHING;
+    private int offset;
+    private int length;
+    private boolean plain;
+    private boolean overwritten;
+    private long marks;
+
     /** Creates a splitter that searches for these words. */
-    public LineSplitter(LiteralMatcher words, LineSink sink) {
+    public LineSplitter(LiteralMatcher words) {
         this.words = words;
-        this.sink = sink;
     }
 
-    /** Splits the next bytes. */
-    public void accept(byte[] bytes, int offset, int count) {
-        int end = offset + count;
-        begin(offset);
-        for (int i = scan(bytes, offset, end); i < end; i = scan(bytes, Math.max(i + 1, start), end)) {
-            byte b = bytes[i];
-            boolean crLf = b == '\r' && i + 1 < end && bytes[i + 1] == '\n';
-            if (b != '\n' || i > start) {
-                endOverwritten(bytes);
-            }
-            if (b == '\n' || crLf) {
-                afterReturn = false;
-                emit(bytes, i - start, false, found);
-                begin(crLf ? i + 2 : i + 1);
-            } else if (b == '\r') {
-                keep(bytes, start, i - start);
-                afterReturn = true;
-                begin(i + 1);
-            } else if (b != '\t') {
-                plain = false;
-            }
-        }
-        if (start < end) {
-            endOverwritten(bytes);
-        }
-        keep(bytes, start, end - start);
+    /** Begins a chunk, whose bytes must not change until {@link #next} has returned false. */
+    public void begin(byte[] bytes, int from, int count) {
+        chunk = bytes;
+        end = from + count;
+        beginLine(from);
     }
 
-    private void begin(int at) {
+    private void beginLine(int at) {
         start = at;
+        searched = at;
         found = 0;
     }
 
-    private void endOverwritten(byte[] bytes) {
-        if (afterReturn) {
-            afterReturn = false;
-            emit(bytes, 0, true, 0);
+    /**
+     * Moves to the next line that ends in the chunk. The rest of the chunk is kept and continued by the next one.
+     *
+     * @return false if there is no more line
+     */
+    public boolean next() {
+        for (int i = scan(chunk, searched, end); i < end; i = scan(chunk, searched, end)) {
+            byte b = chunk[i];
+            if (afterReturn && (b != '\n' || i > start)) {
+                searched = i;
+                return overwritten();
+            }
+            searched = i + 1;
+            boolean crLf = b == '\r' && searched < end && chunk[searched] == '\n';
+            if (b == '\n' || crLf) {
+                afterReturn = false;
+                take(chunk, i - start, false, found);
+                beginLine(crLf ? i + 2 : i + 1);
+                return true;
+            } else if (b == '\r') {
+                keep(chunk, start, i - start);
+                afterReturn = true;
+                beginLine(i + 1);
+            } else if (b != '\t') {
+                printable = false;
+            }
         }
+        return endChunk();
     }
 
-    /** Ends the input. A partial line is complete. */
-    public void finish() {
-        if (length > 0 || afterReturn) {
-            afterReturn = false;
-            begin(0);
-            emit(partial, 0, false, 0);
+    private boolean endChunk() {
+        if (afterReturn && start < end) {
+            searched = end;
+            return overwritten();
         }
+        keep(chunk, start, end - start);
+        line = NOTHING;
+        begin(NOTHING, 0, 0);
+        return false;
     }
+
+    private boolean overwritten() {
+        afterReturn = false;
+        take(chunk, 0, true, 0);
+        return true;
+    }
+
+    /**
+     * Ends the input: a line that was begun is complete.
+     *
+     * @return whether there is such a line
+     */
+    public boolean finish() {
+        if (keptLength == 0 && !afterReturn) {
+            return false;
+        }
+        afterReturn = false;
+        take(NOTHING, 0, false, 0);
+        return true;
+    }
+
+    // ---- the current line
+
+    /** Returns the array that holds the current line, which changes with the next one. */
+    public byte[] bytes() {
+        return line;
+    }
+
+    /** Returns the index at which the current line begins. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Returns the number of bytes of the current line, without its end. */
+    public int length() {
+        return length;
+    }
+
+    /** Returns whether the current line is known to consist of printable ASCII and tabs only. */
+    public boolean isPlain() {
+        return plain;
+    }
+
+    /** Returns whether the next line overwrites the current one on a terminal. */
+    public boolean isOverwritten() {
+        return overwritten;
+    }
+
+    /** Returns the marks of the words in the current line; marks of other words may be among them. */
+    public long marks() {
+        return marks;
+    }
+
+    // ---- search
 
     /** Searches up to the next byte that is not printable ASCII, and returns its index. */
     private int scan(byte[] bytes, int from, int end) {
@@ -163,29 +225,39 @@ public final class LineSplitter {
         return i;
     }
 
-    private void keep(byte[] bytes, int offset, int count) {
-        int kept = Math.min(count, LIMIT - length);
-        if (kept <= 0) {
+    private void keep(byte[] bytes, int from, int count) {
+        int more = Math.min(count, LIMIT - keptLength);
+        if (more <= 0) {
             return;
         }
-        if (length + kept > partial.length) {
-            partial = Arrays.copyOf(partial, Math.max(length + kept, 2 * partial.length));
+        if (keptLength + more > kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(keptLength + more, 2 * kept.length));
         }
-        System.arraycopy(bytes, offset, partial, length, kept);
-        length += kept;
+        System.arraycopy(bytes, from, kept, keptLength, more);
+        keptLength += more;
     }
 
-    /** Emits the line that was kept from earlier chunks, continued by {@code count} bytes of this one. */
-    private void emit(byte[] bytes, int count, boolean overwritten, long marks) {
-        boolean asIs = plain;
-        plain = true;
-        if (length == 0) {
-            sink.line(bytes, start, Math.min(count, LIMIT), asIs, overwritten, marks);
-            return;
+    /** Makes the line current that was kept from earlier chunks, continued by {@code count} bytes of this one. */
+    private void take(byte[] bytes, int count, boolean isOverwritten, long foundMarks) {
+        plain = printable;
+        printable = true;
+        overwritten = isOverwritten;
+        if (keptLength == 0) {
+            line = bytes;
+            offset = start;
+            length = Math.min(count, LIMIT);
+            marks = foundMarks;
+        } else {
+            takeKept(bytes, count);
         }
+    }
+
+    private void takeKept(byte[] bytes, int count) {
         keep(bytes, start, count);
-        int whole = length;
-        length = 0;
-        sink.line(partial, 0, whole, asIs, overwritten, words.find(partial, 0, whole));
+        line = kept;
+        offset = 0;
+        length = keptLength;
+        keptLength = 0;
+        marks = words.find(kept, 0, length);
     }
 }

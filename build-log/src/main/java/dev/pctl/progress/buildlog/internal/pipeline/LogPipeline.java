@@ -108,7 +108,7 @@ public final class LogPipeline implements LogParser {
         ahead = new Lookahead(outer, inner);
         clock = new LineClock(ahead::prefixes);
         classifier = beginnings.isEmpty() ? dialects.classifier() : classifier(anchors, dialects::mark);
-        splitter = new LineSplitter(classifier.words(), this::line);
+        splitter = new LineSplitter(classifier.words());
     }
 
     /**
@@ -132,7 +132,8 @@ public final class LogPipeline implements LogParser {
             begin(time);
             ahead.begin(bytes, offset, length);
             output.beginChunk(bytes);
-            splitter.accept(bytes, offset, length);
+            splitter.begin(bytes, offset, length);
+            splitLines();
             closeBlock();
             output.endChunk();
             ahead.end();
@@ -154,7 +155,7 @@ public final class LogPipeline implements LogParser {
     public void gap(Instant at) {
         if (!finished) {
             begin(at);
-            splitter.finish();
+            finishLine();
             closeBlock();
             tracker.time(() -> at);
             tracker.emit(new LogFact.Gap(null));
@@ -167,7 +168,7 @@ public final class LogPipeline implements LogParser {
             return;
         }
         begin(at);
-        splitter.finish();
+        finishLine();
         boolean heldBackOutside = outer.finish();
         boolean heldBackInside = inner.finish();
         if (heldBackOutside || heldBackInside) {
@@ -217,6 +218,29 @@ public final class LogPipeline implements LogParser {
     }
 
     // ---- lines
+
+    /** A method of its own, so that the loop is compiled without what is done once a chunk. */
+    private void splitLines() {
+        while (splitter.next()) {
+            splitLine();
+        }
+    }
+
+    private void finishLine() {
+        if (splitter.finish()) {
+            splitLine();
+        }
+    }
+
+    private void splitLine() {
+        line(
+                splitter.bytes(),
+                splitter.offset(),
+                splitter.length(),
+                splitter.isPlain(),
+                splitter.isOverwritten(),
+                splitter.marks());
+    }
 
     private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long words) {
         if (!plain) {

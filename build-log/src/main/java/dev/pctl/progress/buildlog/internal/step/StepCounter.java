@@ -56,6 +56,8 @@ public final class StepCounter {
     private final PackageTracker tracker;
     private final Map<Tracked, StepTally> tallies = new LinkedHashMap<>();
     private final CompilerCommand compilation = new CompilerCommand();
+    private @Nullable StepTally newest;
+    private @Nullable Tracked newestPackage;
     private boolean anyGo;
 
     /** Creates a counter for the packages of one log. */
@@ -98,12 +100,19 @@ public final class StepCounter {
     }
 
     private StepTally tally(Tracked pkg, String phase) {
+        StepTally known = newest;
+        return known != null && pkg == newestPackage && known.isOf(phase, pkg.attempt()) ? known : find(pkg, phase);
+    }
+
+    private StepTally find(Tracked pkg, String phase) {
         StepTally tally = tallies.get(pkg);
         if (tally == null || !tally.isOf(phase, pkg.attempt())) {
             tallies.keySet().removeIf(p -> !p.active());
             tally = new StepTally(phase, pkg.attempt());
             tallies.put(pkg, tally);
         }
+        newest = tally;
+        newestPackage = pkg;
         return tally;
     }
 

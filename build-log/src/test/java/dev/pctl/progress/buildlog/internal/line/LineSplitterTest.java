@@ -26,7 +26,7 @@ class LineSplitterTest {
             new Word("Error: ", true, 8),
             new Word("no such file", false, 16)));
 
-    /** A line as the sink received it. */
+    /** A line as the splitter returns it. */
     private record Line(String text, boolean overwritten, long words) {}
 
     @Provide
@@ -72,18 +72,29 @@ class LineSplitterTest {
 
     private static List<Line> split(String log, int size) {
         List<Line> lines = new ArrayList<>();
-        LineSplitter splitter = new LineSplitter(WORDS, (bytes, offset, length, plain, overwritten, found) -> {
-            long expected = WORDS.find(bytes, offset, offset + length);
-            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-            assertThat(found & expected).as(text).isEqualTo(expected);
-            assertThat(plain).as(text).isEqualTo(text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f)));
-            lines.add(new Line(text, overwritten, expected));
-        });
+        LineSplitter splitter = new LineSplitter(WORDS);
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += size) {
-            splitter.accept(bytes, at, Math.min(size, bytes.length - at));
+            splitter.begin(bytes, at, Math.min(size, bytes.length - at));
+            while (splitter.next()) {
+                lines.add(current(splitter));
+            }
         }
-        splitter.finish();
+        if (splitter.finish()) {
+            lines.add(current(splitter));
+        }
         return lines;
+    }
+
+    private static Line current(LineSplitter splitter) {
+        byte[] bytes = splitter.bytes();
+        int end = splitter.offset() + splitter.length();
+        long expected = WORDS.find(bytes, splitter.offset(), end);
+        String text = new String(bytes, splitter.offset(), splitter.length(), StandardCharsets.UTF_8);
+        assertThat(splitter.marks() & expected).as(text).isEqualTo(expected);
+        assertThat(splitter.isPlain())
+                .as(text)
+                .isEqualTo(text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f)));
+        return new Line(text, splitter.isOverwritten(), expected);
     }
 }
