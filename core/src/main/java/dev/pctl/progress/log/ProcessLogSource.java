@@ -3,6 +3,7 @@ package dev.pctl.progress.log;
 import dev.pctl.progress.spi.LogSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,8 +63,10 @@ public final class ProcessLogSource implements LogSource {
     @Override
     public void close() throws IOException {
         if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroy);
+            // The process first, or it could end by itself, with a status of success, when its children are gone.
+            List<ProcessHandle> descendants = process.descendants().toList();
             process.destroy();
+            descendants.forEach(ProcessHandle::destroy);
             try {
                 if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
                     kill();
