@@ -1,6 +1,7 @@
 package dev.pctl.progress.remedy;
 
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.util.ByteSizes;
@@ -22,6 +23,11 @@ final class TemplateValues {
 
     /** Factor for the space that a package needed before. */
     private static final double MARGIN = 1.25;
+
+    /** Free space, as a share of the disk and in bytes, with which a disk was not full a moment ago. */
+    private static final double MUCH = 0.1;
+
+    private static final long MUCH_BYTES = ByteSizes.GB;
 
     /** Memory of one compiler in GB: enough for all but the largest C++ files. */
     private static final double GB_FOR_A_JOB = 2;
@@ -55,8 +61,19 @@ final class TemplateValues {
         }
     }
 
-    /** Returns the disk of the failure: the one that holds the path it names, else the fullest. */
+    /**
+     * Returns the disk of the failure: the one that holds the path it names, else the fullest. Null if that cannot be the
+     * one that was full, because it has much free space: then the full one is not watched.
+     */
     static SampleFact.@Nullable Disk disk(RunView view, Diagnosis failure) {
+        SampleFact.Disk disk = holder(view, failure);
+        boolean ruledOut = disk != null
+                && failure.cause() == FailureCause.DISK_FULL
+                && disk.freeBytes() > Math.max(MUCH_BYTES, MUCH * disk.totalBytes());
+        return ruledOut ? null : disk;
+    }
+
+    private static SampleFact.@Nullable Disk holder(RunView view, Diagnosis failure) {
         String path = failure.details().getOrDefault("path", failure.log());
         if (path != null && path.startsWith("/")) {
             SampleFact.Disk holder = view.machine().disks().stream()
@@ -73,7 +90,7 @@ final class TemplateValues {
     }
 
     private static boolean holds(String mount, String path) {
-        return path.startsWith(mount.endsWith("/") ? mount : mount + '/');
+        return path.equals(mount) || path.startsWith(mount.endsWith("/") ? mount : mount + '/');
     }
 
     private void disk(SampleFact.@Nullable Disk disk, @Nullable Long needed) {

@@ -100,6 +100,20 @@ class RemediesTest {
     }
 
     @Test
+    void diskWithFreeSpaceIsNotTheFullOne() {
+        Remedies remedies = Remedies.standard();
+        try (Progress progress = building(
+                run().remedies(remedies),
+                new SampleFact.Disk("/", 180L << 30, 252L << 30, 70L << 30),
+                told(FailureCause.DISK_FULL, "no-space", "what the parser says"))) {
+            Diagnosis failure = progress.view().failures().get(0);
+
+            assertThat(failure.summary()).isNotEqualTo("No space is left on /: 70.0 of 252.0 GB free");
+            assertThat(failure.remedies()).noneMatch(r -> r.contains("252"));
+        }
+    }
+
+    @Test
     void fewerJobsAreNamedByTheirNumber() {
         try (Progress progress = building(
                 run(),

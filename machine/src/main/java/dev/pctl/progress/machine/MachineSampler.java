@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the machine that the library runs on: disks with inodes, memory, processors, network, disk I/O and the build's
- * processes, with rates from the second sample on. On Linux it reads {@code /proc}, and finds what idle processes of
+ * processes, with rates from the second sample on. File systems that the build writes to are found where the host does not
+ * name them: by the logs and directories of packages, and on Linux by the files that its processes write. On Linux it reads {@code /proc}, and finds what idle processes of
  * the build wait for; elsewhere it uses OSHI if the host has that on its class path, else Java, which knows neither
  * network and disk I/O nor what processes use. Inodes come from OSHI, or else from {@code df}, once a minute.
  *
@@ -54,6 +55,7 @@ public final class MachineSampler implements Sampler {
     private @Nullable Instant inodesDue;
     private final RateCalculator rates;
     private final Map<Path, FileStore> stores = new HashMap<>();
+    private final WrittenFileSystems written = new WrittenFileSystems();
 
     /** Creates a sampler of that machine. */
     public MachineSampler(LocalMachine machine) {
@@ -89,7 +91,6 @@ public final class MachineSampler implements Sampler {
     public List<SampleFact> sample(RunView view) {
         MachineSnapshot readings = new MachineSnapshot();
         machine.disks().forEach(path -> readDisk(path, readings));
-        readInodes(readings);
         boolean linux = proc.present();
         if (linux) {
             proc.readMachine(readings);
@@ -102,6 +103,8 @@ public final class MachineSampler implements Sampler {
         } else if (processes != null) {
             elsewhere.readProcesses(processes, readings);
         }
+        readWritten(view, linux && processes != null ? proc.written() : List.of(), readings);
+        readInodes(readings);
         return rates.facts(readings);
     }
 
@@ -110,13 +113,20 @@ public final class MachineSampler implements Sampler {
         proc.close();
     }
 
+    private void readWritten(RunView view, List<Path> files, MachineSnapshot readings) {
+        stores.values().forEach(written::know);
+        for (Path path : written.find(view, files)) {
+            readDisk(path, readings);
+        }
+    }
+
     private void readInodes(MachineSnapshot readings) {
         Instant now = machine.clock().instant();
         if (inodesDue != null && now.isBefore(inodesDue)) {
             return;
         }
         inodesDue = now.plus(INODE_INTERVAL);
-        for (Path path : machine.disks()) {
+        for (Path path : stores.keySet()) {
             try {
                 MachineSnapshot.Inodes count = inodes.of(path);
                 if (count != null) {

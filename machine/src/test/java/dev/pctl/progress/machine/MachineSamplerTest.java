@@ -8,8 +8,10 @@ import dev.pctl.progress.spi.LocalMachine;
 import dev.pctl.progress.spi.Sampler;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -94,6 +96,23 @@ class MachineSamplerTest {
         assertThat(disks(sampler)).containsExactly(proc.toString());
         Files.createDirectory(stage);
         assertThat(disks(sampler)).containsExactly(proc.toString(), stage.toString());
+    }
+
+    @Test
+    void findsFileSystemsThatTheBuildWritesTo() throws IOException {
+        Path other = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(other), "a file system other than that of the root");
+        assumeTrue(!Files.getFileStore(other).equals(Files.getFileStore(proc)), "another file system");
+        Path file = Files.createTempFile(other, "stage", ".o");
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE);
+                MachineSampler sampler = new MachineSampler(LocalMachine.of(proc)
+                        .withProcesses(ProcessHandle.current())
+                        .withClock(clock))) {
+            assertThat(open.isOpen()).isTrue();
+            assertThat(disks(sampler)).contains(proc.toString(), "/dev/shm");
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static List<String> disks(MachineSampler sampler) {

@@ -20,8 +20,9 @@ public final class ByteSizes {
         return gigabytes((double) bytes);
     }
 
-    /** Returns the amount in GB with one decimal place, without the unit. */
+    /** Returns the amount in GB with one decimal place, or three if it is very small, without the unit. */
     public static String inGigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", gigabytes(bytes));
+        boolean tiny = bytes > 0 && bytes < GB / 20;
+        return String.format(Locale.ROOT, tiny ? "%.3f" : "%.1f", gigabytes(bytes));
     }
 }

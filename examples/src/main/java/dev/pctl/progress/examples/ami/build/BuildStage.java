@@ -44,7 +44,7 @@ enum BuildStage {
                 moment,
                 disk.usedBytes() / GB,
                 disk.totalBytes() / GB,
-                100 * disk.fullness());
+                disk.totalBytes() == 0 ? 0 : Math.floor(100.0 * disk.usedBytes() / disk.totalBytes()));
     }
 
     private String id() {

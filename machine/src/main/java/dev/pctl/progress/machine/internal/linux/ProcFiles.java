@@ -25,12 +25,14 @@ public final class ProcFiles implements ProcView, AutoCloseable {
     private static final String[] FILES = {"meminfo", "loadavg", "stat", "net/dev", "diskstats"};
     private static final int PAGE_SIZE_KEY = 6;
     private static final int MAX_DESCRIPTORS = 256;
+    private static final int MAX_WRITERS = 16;
     private static final String MACHINE_NAME = System.getProperty("os.arch", "");
 
     private final File proc;
     private final OpenFileCache kept;
     private final long pageSize;
     private byte[] buffer = new byte[1 << 14];
+    private List<ProcessTree.Stat> newest = List.of();
 
     public ProcFiles(File proc) {
         this.proc = proc;
@@ -68,8 +70,25 @@ public final class ProcFiles implements ProcView, AutoCloseable {
             }
         }
         kept.closeUnread();
+        newest = tree;
         ProcessTree.addUp(tree, pageSize, readings);
         readings.waits(() -> new BlockedProcessFinder(this, tree).find());
+    }
+
+    /** Returns files that the processes read last have open for writing; of the first processes of a large build only. */
+    public List<Path> written() {
+        List<Path> files = new ArrayList<>();
+        for (ProcessTree.Stat process : newest.subList(0, Math.min(MAX_WRITERS, newest.size()))) {
+            open(process.pid()).forEach((descriptor, link) -> {
+                boolean file = link.startsWith("/")
+                        && (!link.startsWith("/dev/") || link.startsWith("/dev/shm/"))
+                        && !link.startsWith("/proc/");
+                if (file && isWritable(process.pid(), descriptor)) {
+                    files.add(Path.of(link));
+                }
+            });
+        }
+        return files;
     }
 
     /** Reads the children of each thread: the kernel lists them by the thread that started them. */

@@ -38,8 +38,8 @@ public final class DiskMessages {
 
     public String space() {
         return format(
-                "Disk %s is %.0f%% full (%.1f GB free)%s",
-                name, 100 * disk.fullness(), ByteSizes.gigabytes(disk.freeBytes()), full(prognosis.space()));
+                "Disk %s is %.0f%% full (%s GB free)%s",
+                name, 100 * disk.fullness(), gb(disk.freeBytes()), full(prognosis.space()));
     }
 
     public String inodes() {
