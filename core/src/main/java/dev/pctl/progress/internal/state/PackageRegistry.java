@@ -57,7 +57,8 @@ final class PackageRegistry {
         begun(worker, fact.packageRef()).fold(fact, time);
     }
 
-    /** Returns the package that a fact shows to be worked on. */
+    /** Returns the package that a fact shows to be worked on. Facts of one package mostly share the reference. */
+    @SuppressWarnings("ReferenceEquality") // a shortcut for the reference of the fact before
     private PackageState begun(String worker, PackageRef ref) {
         PackageState known = newest;
         return known != null && ref == newestRef && worker.equals(newestWorker) ? known : begin(worker, ref);
