@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the instance runs when it comes up: installs the packages given as arguments, and says how far it is.
 spack=${PCTL_SPACK:-spack}
+verbose=${PCTL_VERBOSE:+--verbose}
 total=$#
 done=0
 status=0
@@ -13,10 +14,16 @@ disk() {
 echo "PCTL_PROGRESS: Bootstrap started (0%)"
 echo "PCTL_PROGRESS: Starting package installation (20%)"
 disk
+if [ -n "$verbose" ]; then
+    echo "PCTL_VERBOSE_MODE:enabled"
+    for spec in "$@"; do
+        "$spack" spec -Il "$spec" 2> /dev/null
+    done
+fi
 for spec in "$@"; do
     echo "PCTL_PKG_START:$spec:$((done + 1))/$total"
     echo "PCTL_PROGRESS: Installing $spec ($((done + 1))/$total packages, $((20 + 60 * done / total))%)"
-    if "$spack" install "$spec"; then
+    if "$spack" install $verbose "$spec"; then
         echo "PCTL_PKG_END:$spec:success"
     else
         echo "PCTL_PKG_END:$spec:failed"

@@ -212,7 +212,10 @@ public final class Progress implements AutoCloseable {
 
     // ---- how it ends
 
-    /** Ends the run. Only the first call counts. */
+    /**
+     * Ends the run. Only the first call counts. The run still has to be closed: until then its display stays on the
+     * terminal, and it is not in the history.
+     */
     public void finish(Outcome outcome) {
         finish(outcome, null);
     }

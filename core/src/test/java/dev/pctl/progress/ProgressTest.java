@@ -3,6 +3,7 @@ package dev.pctl.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
@@ -20,6 +21,7 @@ import dev.pctl.progress.spi.Renderer;
 import dev.pctl.progress.view.RunView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,6 +151,43 @@ class ProgressTest {
         assertThat(good.views).hasSize(3);
         assertThat(good.closed).isTrue();
         assertThat(progress.view().machine().memory()).isEqualTo(new SampleFact.Memory(1, 2));
+    }
+
+    @Test
+    void problemOfForecasterIsShownOnce() {
+        Forecasts unreadable = (view, now) -> {
+            throw new UncheckedIOException(new IOException("the history is of a newer version"));
+        };
+        assertThat(problems(unreadable)).containsExactly("There are no forecasts: the history is of a newer version");
+        assertThat(problems(new Forecaster() {
+                    @Override
+                    public List<ForecastFact> forecast(RunView view, Instant now) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public String problem() {
+                        return "The history cannot be written";
+                    }
+                }))
+                .containsExactly("The history cannot be written");
+    }
+
+    private static List<String> problems(Forecaster forecaster) {
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        try (Progress progress = Progress.builder("image")
+                .clock(CLOCK)
+                .forecaster(forecaster)
+                .listener("events", DeliveryMode.EVERYTHING, events::add)
+                .driven()
+                .start()) {
+            progress.tick();
+            progress.tick();
+        }
+        return events.stream()
+                .filter(e -> e.fact() instanceof AdviceFact.Raised)
+                .map(e -> ((AdviceFact.Raised) e.fact()).advice().seen())
+                .toList();
     }
 
     @Test

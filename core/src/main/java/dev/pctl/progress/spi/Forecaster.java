@@ -4,6 +4,7 @@ import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts how long things take. Called about once a second during a run, and once after its end, by one thread at a
@@ -25,6 +26,14 @@ public interface Forecaster extends AutoCloseable {
      * @param view the run in its final state
      */
     default void learn(RunView view) {}
+
+    /**
+     * Returns what keeps it from forecasting or learning, such as a history that cannot be written, in one sentence for
+     * people; null if nothing does. Asked after each forecast.
+     */
+    default @Nullable String problem() {
+        return null;
+    }
 
     /** Releases what the forecaster holds. */
     @Override

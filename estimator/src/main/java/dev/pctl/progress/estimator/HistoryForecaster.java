@@ -68,6 +68,11 @@ public final class HistoryForecaster implements Forecaster {
         return known.delta().take();
     }
 
+    @Override
+    public @Nullable String problem() {
+        return history.problem();
+    }
+
     private Forecasts forecasts(Instant now) {
         Forecasts known = forecasts;
         if (known == null) {

@@ -282,7 +282,7 @@ class AmiBuildTest {
         Files.writeString(log, text);
         HostProcess.script(
                 folder.resolve("bin/spack"),
-                "[ \"$1\" = install ] || exit 0\n[ \"$2\" = zlib@1.2.13 ] && exit 0\ncat '" + log + "'; exit 1\n");
+                "[ \"$1\" = install ] || exit 0\n[ \"$3\" = zlib@1.2.13 ] && exit 0\ncat '" + log + "'; exit 1\n");
         Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         HostProcess build = HostProcess.run(folder, path, build("1", "--real", "--verbose"));
         assertThat(build.status()).isEqualTo(1);
@@ -290,6 +290,48 @@ class AmiBuildTest {
                 .contains("[1/3] zlib@1.2.13")
                 .contains("brokencompile@1.0 failed")
                 .contains("exit status 1");
+    }
+
+    @Test
+    void showsPlanLogAndDirectoriesOfVerboseBuild() throws Exception {
+        String hash = "23njwcmmq3rzan6pdlhy4o32izhlht3c";
+        Path stage = folder.resolve("tmp/ci/spack-stage/spack-stage-zlib-1.2.13-" + hash);
+        HostProcess.script(folder.resolve("bin/spack"), """
+                case $1 in
+                spec) printf '%%s\\n' ' -   23njwcm  zlib@1.2.13 arch=linux-debian12-zen3' \\
+                    '[e]  jlxwffm      ^glibc@2.36 arch=linux-debian12-zen3' \\
+                    '[+]  u7qsqhz      ^gmake@4.3 arch=linux-debian12-zen3' ;;
+                install)
+                    [ "$2" = --verbose ] || exit 3
+                    [ "$3" = zlib@1.2.13 ] || exit 0
+                    cd '%1$s'
+                    echo "==> Installing zlib-1.2.13-%2$s [3/3]"
+                    echo "==> zlib: Executing phase: 'build'"
+                    mkdir -p '%3$s' opt/spack
+                    echo "==> zlib: Executing phase: 'build'" > '%3$s/spack-build-out.txt'
+                    head -c 3000000 /dev/zero > opt/spack/libz.a
+                    while [ ! -f go ]; do sleep 0.05; done ;;
+                esac
+                """.formatted(folder, hash, stage));
+        Map<String, String> environment = Map.of(
+                "PATH",
+                folder.resolve("bin") + ":" + System.getenv("PATH"),
+                "TMPDIR",
+                folder.resolve("tmp").toString(),
+                "USER",
+                "ci",
+                "SPACK_ROOT",
+                folder.toString());
+        try (PtySession session = PtySession.harness(environment, folder, build("1", "--real", "--verbose"))) {
+            session.awaitText("spack-build-out.txt");
+            session.awaitText("Directories: ");
+            assertThat(session.everything())
+                    .contains("Plan: 3 total, 2 installed, 1 to build")
+                    .contains("├─ glibc@2.36 ✓ external", "└─ gmake@4.3 ✓ already installed")
+                    .contains("Log: ", "Build directory: ", "Disk /: ", " free");
+            goOn();
+            session.waitFor();
+        }
     }
 
     @Test

@@ -98,6 +98,8 @@ class AmiStatsTest {
                 .contains("tools")
                 .contains("Failures: none")
                 .doesNotContain("gromacs");
+        assertThat(stats("--template", "templates/tools.yaml").out())
+                .isEqualTo(stats("--template", "tools").out());
         HostProcess none = stats("--template", "other");
         assertThat(none.status()).isZero();
         assertThat(none.out()).isEqualTo("No builds of other yet.\n");

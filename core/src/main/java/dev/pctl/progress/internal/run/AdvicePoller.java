@@ -1,5 +1,7 @@
 package dev.pctl.progress.internal.run;
 
+import dev.pctl.progress.event.Advice;
+import dev.pctl.progress.event.AdviceFact;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.spi.Watchdog;
@@ -19,9 +21,13 @@ public final class AdvicePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdvicePoller.class);
 
+    private static final String PROBLEM = "forecaster-problem";
+
     private final @Nullable Forecaster forecaster;
     private final List<Watchdog> watchdogs;
     private final Set<Object> reported = new HashSet<>();
+    private @Nullable String failure;
+    private @Nullable String stated;
 
     public AdvicePoller(@Nullable Forecaster forecaster, List<Watchdog> watchdogs) {
         this.forecaster = forecaster;
@@ -36,11 +42,22 @@ public final class AdvicePoller {
         Forecaster asked = forecaster;
         if (asked != null) {
             facts.addAll(ask(asked, () -> asked.forecast(view, now)));
+            facts.addAll(problem(asked));
         }
         for (Watchdog watchdog : watchdogs) {
             facts.addAll(ask(watchdog, () -> watchdog.check(view, now)));
         }
         return facts;
+    }
+
+    /** Returns an advice if something keeps the forecaster from its work: logs are often not seen. */
+    private List<Fact> problem(Forecaster asked) {
+        String problem = failure == null ? asked.problem() : failure;
+        if (problem == null || problem.equals(stated)) {
+            return List.of();
+        }
+        stated = problem;
+        return List.of(new AdviceFact.Raised(new Advice(PROBLEM, Advice.Severity.WARNING, problem, null, List.of())));
     }
 
     public synchronized void learn(RunView view) {
@@ -58,6 +75,10 @@ public final class AdvicePoller {
         try {
             return question.get();
         } catch (RuntimeException e) {
+            if (consultant == forecaster) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                failure = "There are no forecasts: " + (cause.getMessage() == null ? cause : cause.getMessage());
+            }
             if (reported.add(consultant)) {
                 LOG.warn(
                         "{} failed; it is not reported again",

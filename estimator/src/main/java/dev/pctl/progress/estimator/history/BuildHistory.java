@@ -2,6 +2,7 @@ package dev.pctl.progress.estimator.history;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of records of earlier builds. A host that keeps them in a store of its own implements this interface and
@@ -44,6 +45,14 @@ public interface BuildHistory {
      * @param now the present time
      */
     default void tidy(Instant now) {}
+
+    /**
+     * Returns what will keep a run from being added, in one sentence for people; null if nothing is known to. Takes little
+     * time. Null by default.
+     */
+    default @Nullable String problem() {
+        return null;
+    }
 
     /** Drops all records. */
     void clear();

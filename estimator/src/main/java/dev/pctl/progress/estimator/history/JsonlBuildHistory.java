@@ -93,6 +93,16 @@ public final class JsonlBuildHistory implements BuildHistory {
     }
 
     @Override
+    public @Nullable String problem() {
+        Path place = file;
+        while (place != null && Files.notExists(place)) {
+            place = place.getParent();
+        }
+        boolean usable = place != null && Files.isWritable(place) && Files.isDirectory(place) != place.equals(file);
+        return usable ? null : "This build will not be added to the history: " + file + " cannot be written";
+    }
+
+    @Override
     public synchronized void clear() {
         guarded(Files::deleteIfExists);
         forget();

@@ -84,6 +84,19 @@ class JsonlBuildHistoryTest {
     }
 
     @Test
+    void saysBeforehandThatNothingCanBeAdded() throws IOException {
+        assertThat(JsonlBuildHistory.open(folder.resolve("deep/er/history.jsonl"))
+                        .problem())
+                .isNull();
+        Path file = Files.createFile(folder.resolve("history.jsonl"));
+        assertThat(JsonlBuildHistory.open(file).problem()).isNull();
+        assertThat(JsonlBuildHistory.open(folder).problem())
+                .isEqualTo("This build will not be added to the history: " + folder + " cannot be written");
+        assertThat(JsonlBuildHistory.open(file.resolve("below-a-file.jsonl")).problem())
+                .isNotNull();
+    }
+
+    @Test
     void keepsWhatWasAppended() {
         Path file = folder.resolve("deep/er/history.jsonl");
         JsonlBuildHistory.open(file).append(records(0, 3));

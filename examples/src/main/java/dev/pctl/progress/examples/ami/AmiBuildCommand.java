@@ -17,11 +17,14 @@ import dev.pctl.progress.examples.ami.machine.InstanceProcess;
 import dev.pctl.progress.examples.ami.machine.RecordedBuilds;
 import dev.pctl.progress.examples.cli.ConsoleInput;
 import dev.pctl.progress.examples.cli.Interruption;
+import dev.pctl.progress.examples.cli.LogLocations;
 import dev.pctl.progress.examples.cli.SpackWatchdogs;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.RemoteSampler;
+import dev.pctl.progress.machine.TreeSizeSampler;
 import dev.pctl.progress.machine.watchdog.DiskSpaceWatchdog;
 import dev.pctl.progress.remedy.Remedies;
+import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spack.SpackRemedies;
 import dev.pctl.progress.spi.Watchdog;
@@ -165,7 +168,7 @@ final class AmiBuildCommand implements Callable<Integer> {
                 }
             }
         }
-        return new InstanceProcess.Job(recordings, speed, wanted.packages());
+        return new InstanceProcess.Job(recordings, speed, form != null && form.verbose, wanted.packages());
     }
 
     /** Labels the build. A speed factor counts as another type of machine, because it changes durations. */
@@ -210,6 +213,11 @@ final class AmiBuildCommand implements Callable<Integer> {
                 .watchdog(SpackWatchdogs.stall())
                 .listener("journal", DeliveryMode.EVERYTHING, build.journal());
         labels.forEach(builder::label);
+        if (software != null && software.real) {
+            LogLocations places = LogLocations.of(List.of(), System.getenv());
+            builder.alongside(ImageBuild.INSTANCE, BuildLogs.under(places.stages()))
+                    .sampler(new TreeSizeSampler(places.trees()));
+        }
         if (asks) {
             builder.decider(new TypedAnswers(System.in));
         }

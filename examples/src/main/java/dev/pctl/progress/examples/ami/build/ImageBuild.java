@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageBuild implements AutoCloseable {
 
-    private static final String INSTANCE = "instance";
+    /** The worker that reports the build. */
+    public static final String INSTANCE = "instance";
+
     private static final long POLL_MILLIS = 250;
 
     private final Path folder;

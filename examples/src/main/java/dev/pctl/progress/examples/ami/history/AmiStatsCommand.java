@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         description = "Shows how long builds took, how often they succeeded, and what would improve them.")
 public final class AmiStatsCommand implements Callable<Integer> {
 
-    @Option(names = "--template", description = "only builds of this template")
+    @Option(names = "--template", description = "only builds of this template: its name or its file")
     private @Nullable String template;
 
     @Option(names = "--json", description = "prints JSON")
@@ -49,18 +49,21 @@ public final class AmiStatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String named = template == null
+                ? null
+                : String.valueOf(Path.of(template).getFileName()).replaceFirst("\\.ya?ml$", "");
         BuildHistory history = AmiHome.of(home, shared).history();
         if (clear) {
             return clear(history);
         }
-        BuildStatistics statistics = BuildStatistics.of(history.all(), template);
+        BuildStatistics statistics = BuildStatistics.of(history.all(), named);
         if (history instanceof JsonlBuildHistory file) {
             file.warnings().forEach(w -> System.err.println("stats: " + w));
         }
         if (json) {
             writeJson(statistics);
         } else {
-            new StatsReport(statistics, template, ZoneId.systemDefault()).print(System.out);
+            new StatsReport(statistics, named, ZoneId.systemDefault()).print(System.out);
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import dev.pctl.progress.spi.Forecaster;
 import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts from a history and adds each build to it exactly once: not when only the watcher stops, and not a second
@@ -33,6 +34,11 @@ public final class OnceLearned implements Forecaster {
     @Override
     public List<ForecastFact> forecast(RunView view, Instant now) {
         return forecaster.forecast(view, now);
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return forecaster.problem();
     }
 
     /** Adds no build to the history, because the build continues without a watcher. */

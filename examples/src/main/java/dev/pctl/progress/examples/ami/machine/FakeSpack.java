@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +21,9 @@ import java.util.regex.Pattern;
 final class FakeSpack {
 
     private static final Pattern STATED = Pattern.compile("(?:(\\d+)m )?(\\d+\\.\\d+)s");
+
+    private static final Pattern NODE = Pattern.compile(
+            "(?:==> Installing |(?<external>\\(external ))(?<name>[a-z0-9-]+)-(?<version>\\d[^ ]*)-(?<hash>[a-z2-7]{32})");
 
     /** Shortest pause in seconds; shorter pauses are added to the next. */
     private static final double SHORTEST_PAUSE = 0.02;
@@ -40,7 +46,9 @@ final class FakeSpack {
         for (String spec : packages) {
             RecordedBuilds.Build build = builds.find(spec);
             if (build != null) {
-                Files.writeString(recorded.resolve(spec.replaceAll("[^A-Za-z0-9@.~+-]", "_")), script(build));
+                String file = spec.replaceAll("[^A-Za-z0-9@.~+-]", "_");
+                Files.writeString(recorded.resolve(file), script(build));
+                Files.writeString(recorded.resolve(file + ".spec"), specs(build));
             }
         }
         Path program = folder.resolve("spack");
@@ -48,6 +56,33 @@ final class FakeSpack {
             Files.write(program, Objects.requireNonNull(in, "recorded-spack.sh").readAllBytes());
         }
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /**
+     * Writes the packages as {@code spack spec -Il} does. The recording does not tell which of them needs which, so that
+     * all are below the last one, which is the root.
+     */
+    private static String specs(RecordedBuilds.Build build) {
+        Map<String, String> nodes = new LinkedHashMap<>();
+        String root = "";
+        for (RecordedBuilds.Line line : build.lines()) {
+            Matcher node = NODE.matcher(line.text());
+            if (node.find()) {
+                root = node.group("hash");
+                nodes.putIfAbsent(
+                        root,
+                        "%s  %s  %%s%s@%s arch=linux-debian12-x86_64%n"
+                                .formatted(
+                                        node.group("external") == null ? " - " : "[e]",
+                                        root.substring(0, 7),
+                                        node.group("name"),
+                                        node.group("version")));
+            }
+        }
+        String last = root;
+        StringBuilder tree = new StringBuilder(nodes.getOrDefault(last, "").formatted(""));
+        nodes.forEach((hash, node) -> tree.append(hash.equals(last) ? "" : node.formatted("    ^")));
+        return tree.toString();
     }
 
     /** Writes the exit status, then each line with the pause before it in seconds. */

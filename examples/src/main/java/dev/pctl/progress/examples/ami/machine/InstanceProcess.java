@@ -34,14 +34,16 @@ public final class InstanceProcess {
      *
      * @param recordings the recorded builds that the fake Spack plays; empty for the real Spack on the PATH
      * @param speed the speed factor of recorded builds
+     * @param verbose whether to show the plan and what the packages' build tools print
      * @param packages the packages to install
      */
-    public record Job(List<String> recordings, double speed, List<String> packages) {
+    public record Job(List<String> recordings, double speed, boolean verbose, List<String> packages) {
 
         List<String> arguments() {
             List<String> words = new ArrayList<>();
             words.add(recordings.isEmpty() ? REAL : String.join(File.pathSeparator, recordings));
             words.add(Double.toString(speed));
+            words.add(Boolean.toString(verbose));
             words.addAll(packages);
             return words;
         }
@@ -73,18 +75,26 @@ public final class InstanceProcess {
         try (FileChannel life = FileChannel.open(life(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             life.lock();
             write(note(folder), Long.toString(ProcessHandle.current().pid()));
-            int status = new InstanceProcess(folder).run(args[1], args[2], arguments.subList(3, arguments.size()));
+            Job job = new Job(
+                    args[1].equals(REAL) ? List.of() : List.of(args[1].split(File.pathSeparator)),
+                    Double.parseDouble(args[2]),
+                    Boolean.parseBoolean(args[3]),
+                    arguments.subList(4, arguments.size()));
+            int status = new InstanceProcess(folder).run(job);
             write(status(folder), Integer.toString(status));
         }
     }
 
-    private int run(String recordings, String speed, List<String> packages) throws IOException, InterruptedException {
+    private int run(Job job) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", script().toString()));
-        command.addAll(packages);
+        command.addAll(job.packages());
         ProcessBuilder bootstrap = new ProcessBuilder(command).redirectErrorStream(true);
-        if (!recordings.equals(REAL)) {
-            RecordedBuilds builds = RecordedBuilds.of(List.of(recordings.split(File.pathSeparator)));
-            Path spack = new FakeSpack(folder, Double.parseDouble(speed)).install(builds, packages);
+        if (job.verbose()) {
+            bootstrap.environment().put("PCTL_VERBOSE", "1");
+        }
+        if (!job.recordings().isEmpty()) {
+            RecordedBuilds builds = RecordedBuilds.of(job.recordings());
+            Path spack = new FakeSpack(folder, job.speed()).install(builds, job.packages());
             bootstrap.environment().put("PCTL_SPACK", spack.toString());
         }
         try (ConsoleFile console = new ConsoleFile(console(folder))) {
