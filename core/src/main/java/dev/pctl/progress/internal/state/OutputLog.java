@@ -12,16 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class OutputLog {
 
     private final OutputTail output = new OutputTail(LogFact.Output.NEWEST);
-    private final Map<WorkerKey, Long> newestNumbers = new HashMap<>();
+    private final Map<WorkerKey, Position> positions = new HashMap<>();
+    private @Nullable Position newest;
     private @Nullable String dialect;
     private long gaps;
+
+    /** How far the log of a worker is known. */
+    private static final class Position {
+        private final String worker;
+        private final String log;
+        private long last;
+
+        Position(WorkerKey key) {
+            worker = key.worker();
+            log = key.name();
+        }
+    }
 
     /** Folds a fact; lines of packages that are known go to these packages. */
     void fold(String worker, LogFact fact, PackageRegistry packages) {
         if (fact instanceof LogFact.Output f) {
             foldOutput(worker, f, packages);
         } else if (fact instanceof LogFact.Opened f) {
-            newestNumbers.remove(new WorkerKey(worker, f.log()));
+            position(worker, f.log()).last = 0;
         } else if (fact instanceof LogFact.DialectDetected f) {
             dialect = f.dialect();
         } else if (fact instanceof LogFact.Gap) {
@@ -32,19 +45,29 @@ final class OutputLog {
     /** Folds the lines of a block that were not folded before: logs that are read again may be cut differently. */
     private void foldOutput(String worker, LogFact.Output block, PackageRegistry packages) {
         String log = block.log();
-        WorkerKey key = new WorkerKey(worker, log == null ? "" : log);
+        Position position = position(worker, log == null ? "" : log);
         List<String> lines = block.lines();
-        long last = newestNumbers.getOrDefault(key, 0L);
-        long known = Math.max(0, last + 1 - block.number());
+        long known = Math.max(0, position.last + 1 - block.number());
         if (known >= lines.size()) {
             return;
         }
-        newestNumbers.put(key, block.number() + lines.size() - 1);
+        position.last = block.number() + lines.size() - 1;
         List<String> added = known == 0 ? lines : lines.subList((int) known, lines.size());
         PackageState state = packages.find(worker, block.packageRef());
         if (state == null || state.output(added, log != null)) {
             output.add(added);
         }
+    }
+
+    private Position position(String worker, String log) {
+        Position known = newest;
+        return known != null && known.log.equals(log) && known.worker.equals(worker) ? known : find(worker, log);
+    }
+
+    private Position find(String worker, String log) {
+        Position position = positions.computeIfAbsent(new WorkerKey(worker, log), Position::new);
+        newest = position;
+        return position;
     }
 
     void clearOutput() {

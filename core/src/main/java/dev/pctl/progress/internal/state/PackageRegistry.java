@@ -116,6 +116,10 @@ final class PackageRegistry {
     /** Returns the worker's package, or null if it is not known to the worker. */
     @Nullable
     PackageState find(String worker, @Nullable PackageRef ref) {
+        return newest != null && ref == newestRef && worker.equals(newestWorker) ? newest : lookUp(worker, ref);
+    }
+
+    private @Nullable PackageState lookUp(String worker, @Nullable PackageRef ref) {
         Map<String, PackageState> ofPackage = ref == null ? null : packages.get(ref.id());
         return ofPackage == null ? null : ofPackage.get(worker);
     }

@@ -52,6 +52,7 @@ final class PackageState {
     private @Nullable Outcome outcome;
     private @Nullable Duration stated;
     private final Map<String, PhaseState> phases = new LinkedHashMap<>();
+    private @Nullable PhaseState newestPhase;
     private final PackagePace fraction = new PackagePace();
     private PackageFact.@Nullable Kind activity;
     private @Nullable String activityDetail;
@@ -185,14 +186,7 @@ final class PackageState {
         if (!current(fact.attempt())) {
             return;
         }
-        PhaseState phase = phases.get(fact.phase());
-        if (phase == null) {
-            phase = new PhaseState(fact.phase());
-            if (outcome == null) {
-                endPhases(time, Outcome.SUCCEEDED);
-            }
-            phases.put(fact.phase(), phase);
-        }
+        PhaseState phase = phase(fact.phase(), time);
         phase.fold(fact, time);
         if (outcome != null) {
             phase.end(time, outcome);
@@ -205,6 +199,24 @@ final class PackageState {
         }
         activity = null;
         activityDetail = null;
+    }
+
+    private PhaseState phase(String name, Instant time) {
+        PhaseState known = newestPhase;
+        return known != null && known.name().equals(name) ? known : findPhase(name, time);
+    }
+
+    private PhaseState findPhase(String name, Instant time) {
+        PhaseState phase = phases.get(name);
+        if (phase == null) {
+            phase = new PhaseState(name);
+            if (outcome == null) {
+                endPhases(time, Outcome.SUCCEEDED);
+            }
+            phases.put(name, phase);
+        }
+        newestPhase = phase;
+        return phase;
     }
 
     /** Whether the phase's steps measure the package: earlier phases are short or have no steps. */
@@ -280,6 +292,7 @@ final class PackageState {
         output.clear();
         ownLog = false;
         phases.clear();
+        newestPhase = null;
         activity = null;
         activityDetail = null;
         log = null;

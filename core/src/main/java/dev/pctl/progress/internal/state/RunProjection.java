@@ -47,6 +47,7 @@ public final class RunProjection {
     private final OutputLog log = new OutputLog();
     private final Map<WorkerKey, Diagnosis> failures = new LinkedHashMap<>();
     private final RunProgress progress = new RunProgress();
+    private final Map<Class<?>, Fold> folds = new HashMap<>();
 
     private String title = "";
     private Map<String, String> labels = Map.of();
@@ -59,6 +60,11 @@ public final class RunProjection {
     private @Nullable String status;
     private @Nullable Double statusFraction;
     private @Nullable RunView view;
+
+    /** Folds the facts of one kind. */
+    private interface Fold {
+        void fold(String worker, Fact fact, Instant time);
+    }
 
     /** Creates the projection of a run of which nothing is known yet. */
     public RunProjection(String run) {
@@ -102,23 +108,34 @@ public final class RunProjection {
     }
 
     private void fold(String worker, Fact fact, Instant time) {
-        if (fact instanceof PhaseFact f) {
-            packages.fold(worker, f, time);
-        } else if (fact instanceof PackageFact f) {
-            foldPackage(worker, f, time);
-        } else if (fact instanceof LogFact f) {
-            log.fold(worker, f, packages);
-        } else if (fact instanceof SampleFact f) {
-            machines.computeIfAbsent(worker, MachineReadings::new).fold(f, time);
-        } else if (fact instanceof ForecastFact f) {
-            foldForecast(worker, f, time);
-        } else if (fact instanceof RunFact f) {
-            foldRun(f, time);
-        } else if (fact instanceof StageFact f) {
-            stages.fold(f, time);
-        } else if (fact instanceof RootFact f) {
-            foldRoot(worker, f, time);
-        } else if (fact instanceof PlanFact.Planned f) {
+        folds.computeIfAbsent(fact.getClass(), c -> foldOf(fact)).fold(worker, fact, time);
+    }
+
+    /** Returns how facts of this kind are folded. */
+    private Fold foldOf(Fact example) {
+        if (example instanceof PhaseFact) {
+            return (worker, f, time) -> packages.fold(worker, (PhaseFact) f, time);
+        } else if (example instanceof PackageFact) {
+            return (worker, f, time) -> foldPackage(worker, (PackageFact) f, time);
+        } else if (example instanceof LogFact) {
+            return (worker, f, time) -> log.fold(worker, (LogFact) f, packages);
+        } else if (example instanceof SampleFact) {
+            return (worker, f, time) ->
+                    machines.computeIfAbsent(worker, MachineReadings::new).fold((SampleFact) f, time);
+        } else if (example instanceof ForecastFact) {
+            return (worker, f, time) -> foldForecast(worker, (ForecastFact) f, time);
+        } else if (example instanceof RunFact) {
+            return (worker, f, time) -> foldRun((RunFact) f, time);
+        } else if (example instanceof StageFact) {
+            return (worker, f, time) -> stages.fold((StageFact) f, time);
+        } else if (example instanceof RootFact) {
+            return (worker, f, time) -> foldRoot(worker, (RootFact) f, time);
+        }
+        return this::foldOther;
+    }
+
+    private void foldOther(String worker, Fact fact, Instant time) {
+        if (fact instanceof PlanFact.Planned f) {
             f.nodes().forEach(n -> packages.fold(worker, n));
         } else if (fact instanceof FailureFact.Diagnosed f) {
             Diagnosis found = f.diagnosis();
@@ -169,7 +186,7 @@ public final class RunProjection {
     }
 
     private void foldPackage(String worker, PackageFact fact, Instant time) {
-        if (fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
+        if (!failures.isEmpty() && fact instanceof PackageFact.Finished f && f.outcome() == Outcome.SUCCEEDED) {
             failures.remove(failureKey(worker, f.packageRef(), f.attempt()));
         }
         packages.fold(worker, fact, time, progress);

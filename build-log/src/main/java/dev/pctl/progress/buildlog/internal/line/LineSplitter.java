@@ -44,6 +44,7 @@ public final class LineSplitter {
     private int keptLength;
     private boolean afterReturn;
     private boolean printable = true;
+    private boolean finished;
 
     private byte[] line = NOTHING;
     private int offset;
@@ -108,7 +109,15 @@ public final class LineSplitter {
         keep(chunk, start, end - start);
         line = NOTHING;
         begin(NOTHING, 0, 0);
-        return false;
+        return finished && takeLast();
+    }
+
+    private boolean takeLast() {
+        finished = false;
+        boolean begun = keptLength > 0 || afterReturn;
+        afterReturn = false;
+        take(NOTHING, 0, false, 0);
+        return begun;
     }
 
     private boolean overwritten() {
@@ -117,18 +126,9 @@ public final class LineSplitter {
         return true;
     }
 
-    /**
-     * Ends the input: a line that was begun is complete.
-     *
-     * @return whether there is such a line
-     */
-    public boolean finish() {
-        if (keptLength == 0 && !afterReturn) {
-            return false;
-        }
-        afterReturn = false;
-        take(NOTHING, 0, false, 0);
-        return true;
+    /** Ends the input: {@link #next} moves to the line that was begun, if there is one. */
+    public void finish() {
+        finished = true;
     }
 
     // ---- the current line

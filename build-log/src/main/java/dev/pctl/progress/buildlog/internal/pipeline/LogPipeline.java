@@ -155,7 +155,8 @@ public final class LogPipeline implements LogParser {
     public void gap(Instant at) {
         if (!finished) {
             begin(at);
-            finishLine();
+            splitter.finish();
+            splitLines();
             closeBlock();
             tracker.time(() -> at);
             tracker.emit(new LogFact.Gap(null));
@@ -168,7 +169,8 @@ public final class LogPipeline implements LogParser {
             return;
         }
         begin(at);
-        finishLine();
+        splitter.finish();
+        splitLines();
         boolean heldBackOutside = outer.finish();
         boolean heldBackInside = inner.finish();
         if (heldBackOutside || heldBackInside) {
@@ -222,24 +224,14 @@ public final class LogPipeline implements LogParser {
     /** A method of its own, so that the loop is compiled without what is done once a chunk. */
     private void splitLines() {
         while (splitter.next()) {
-            splitLine();
+            line(
+                    splitter.bytes(),
+                    splitter.offset(),
+                    splitter.length(),
+                    splitter.isPlain(),
+                    splitter.isOverwritten(),
+                    splitter.marks());
         }
-    }
-
-    private void finishLine() {
-        if (splitter.finish()) {
-            splitLine();
-        }
-    }
-
-    private void splitLine() {
-        line(
-                splitter.bytes(),
-                splitter.offset(),
-                splitter.length(),
-                splitter.isPlain(),
-                splitter.isOverwritten(),
-                splitter.marks());
     }
 
     private void line(byte[] bytes, int offset, int length, boolean plain, boolean overwritten, long words) {
@@ -249,7 +241,7 @@ public final class LogPipeline implements LogParser {
         line.set(bytes, offset, length, plain);
         ahead.movePast(bytes, offset + length);
         long marks = plain ? classifier.marks(words) : classifier.marks(line);
-        if (strip((marks & ANCHOR) != 0)) {
+        if (mayHavePrefix(marks) && strip((marks & ANCHOR) != 0)) {
             parseHeldBack();
             line.set(bytes, offset, length, plain);
             strip(false);
@@ -257,13 +249,20 @@ public final class LogPipeline implements LogParser {
             inner.takeHeldBack();
         }
         lineTime = null;
-        boolean understood = understand(marks);
+        boolean understood = hosts.accept(line, lineTimes) || dialect.accept(line, marks);
+        if (!understood) {
+            steps.accept(line, (marks & STEP) != 0);
+        }
         if (!overwritten) {
             number++;
             if (!understood && !line.isBlank()) {
                 output();
             }
         }
+    }
+
+    private boolean mayHavePrefix(long marks) {
+        return (marks & ANCHOR) != 0 || !outer.isIdle(line) || !inner.isIdle(line);
     }
 
     /** Strips both prefixes, and returns whether this line revealed the prefix of earlier ones. */
@@ -284,14 +283,6 @@ public final class LogPipeline implements LogParser {
         for (List<byte[]> lines : List.of(outer.takeHeldBack(), inner.takeHeldBack())) {
             lines.forEach(held -> line(held, 0, held.length, false, true, 0));
         }
-    }
-
-    private boolean understand(long marks) {
-        if (hosts.accept(line, lineTimes) || dialect.accept(line, marks)) {
-            return true;
-        }
-        steps.accept(line, (marks & STEP) != 0);
-        return false;
     }
 
     private List<String> before() {

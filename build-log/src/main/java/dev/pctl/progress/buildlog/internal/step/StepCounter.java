@@ -4,6 +4,7 @@ import dev.pctl.progress.buildlog.internal.line.LogLine;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.buildlog.internal.track.PackageTracker.Tracked;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,17 @@ public final class StepCounter {
     /** The most bytes of the path of a Go package. */
     private static final int LONGEST_PATH = 200;
 
+    private static final int ASCII = 0x7f;
+
+    /** Matches lines of one form, and counts or tracks what they show. */
+    private interface StepMatcher {
+        boolean matches(Tracked pkg, String phase, LogLine line);
+    }
+
     private final PackageTracker tracker;
+    private final StepMatcher[] matchers = new StepMatcher[ASCII + 1];
+    private final StepMatcher compiled = this::countCompiled;
+    private final StepMatcher goPackage = this::countGoPackage;
     private final Map<Tracked, StepTally> tallies = new LinkedHashMap<>();
     private final CompilerCommand compilation = new CompilerCommand();
     private @Nullable StepTally newest;
@@ -63,6 +74,16 @@ public final class StepCounter {
     /** Creates a counter for the packages of one log. */
     public StepCounter(PackageTracker tracker) {
         this.tracker = tracker;
+        Arrays.fill(matchers, (StepMatcher) (pkg, phase, line) -> false);
+        Arrays.fill(matchers, 'A', 'Z' + 1, (StepMatcher) this::countTagged);
+        matchers['C'] = this::trackStage;
+        matchers['['] = this::countBracketed;
+        matchers['('] = this::countTimestamped;
+        matchers[' '] = this::countIndented;
+        matchers['m'] = this::trackFolder;
+        matchers['g'] = this::trackFolder;
+        matchers['b'] = this::countPython;
+        matchers['*'] = this::countRStage;
     }
 
     private static byte[] ascii(String text) {
@@ -80,23 +101,19 @@ public final class StepCounter {
         if (pkg == null || phase == null) {
             return;
         }
-        boolean counted = switch (line.at(0)) {
-            case '[' -> countBracketed(pkg, phase, line, line.start());
-            case '(' -> countTimestamped(pkg, phase, line);
-            case ' ', '\t' -> countIndented(pkg, phase, line);
-            case 'm', 'g' -> trackFolder(pkg, phase, line);
-            case 'b' -> line.startsWith(PYTHON) && countPython(pkg, phase, line);
-            case '*' ->
-                line.startsWith(R_STAGE) && countNamed(pkg, phase, line.text().substring(R_STAGE.length));
-            case 'C' ->
-                (line.startsWith(STAGE) && trackStage(pkg, phase, line)) || countTagged(pkg, phase, line, line.start());
-            default -> countTagged(pkg, phase, line, line.start());
-        };
-        if (!counted && hasWord) {
-            countCompiled(pkg, phase, line);
-        } else if (!counted && anyGo) {
-            countGoPackage(pkg, phase, line);
+        if (matches(matchers[line.at(0) & ASCII], pkg, phase, line)) {
+            return;
         }
+        if (hasWord) {
+            matches(compiled, pkg, phase, line);
+        } else if (anyGo) {
+            matches(goPackage, pkg, phase, line);
+        }
+    }
+
+    /** The only call of all matchers, so that none of them is compiled into its callers. */
+    private static boolean matches(StepMatcher matcher, Tracked pkg, String phase, LogLine line) {
+        return matcher.matches(pkg, phase, line);
     }
 
     private StepTally tally(Tracked pkg, String phase) {
@@ -123,6 +140,10 @@ public final class StepCounter {
     // ---- counts that tools print
 
     /** Matches {@code [ 45%] …}, {@code [12/345] …} and {@code [1,234 / 5,678] …}. */
+    private boolean countBracketed(Tracked pkg, String phase, LogLine line) {
+        return countBracketed(pkg, phase, line, line.start());
+    }
+
     private boolean countBracketed(Tracked pkg, String phase, LogLine line, int from) {
         byte[] bytes = line.bytes();
         int end = line.end();
@@ -169,6 +190,10 @@ public final class StepCounter {
             at++;
         }
         return at;
+    }
+
+    private static boolean isUpper(byte b) {
+        return b >= 'A' && b <= 'Z';
     }
 
     private static boolean isDigit(byte b) {
@@ -232,7 +257,7 @@ public final class StepCounter {
         } else if (startsAt(line, at, CARGO_BAR)) {
             return countCargoBar(pkg, phase, text(line, at + CARGO_BAR.length - 1));
         }
-        return countTagged(pkg, phase, line, at);
+        return at < line.end() && isUpper(line.bytes()[at]) && countTagged(pkg, phase, line, at);
     }
 
     private static boolean startsAt(LogLine line, int at, byte[] head) {
@@ -244,18 +269,18 @@ public final class StepCounter {
     }
 
     /** Matches {@code   CC       util.lo}; without blanks in front, only with the name of an object or a source. */
+    private boolean countTagged(Tracked pkg, String phase, LogLine line) {
+        return countTagged(pkg, phase, line, line.start());
+    }
+
     private boolean countTagged(Tracked pkg, String phase, LogLine line, int at) {
         byte[] bytes = line.bytes();
         int end = line.end();
         int tag = at;
-        while (tag < end && ((bytes[tag] >= 'A' && bytes[tag] <= 'Z') || isDigit(bytes[tag]))) {
+        while (tag < end && (isUpper(bytes[tag]) || isDigit(bytes[tag]))) {
             tag++;
         }
-        if (tag == at
-                || isDigit(bytes[at])
-                || tag == end
-                || (bytes[tag] != ' ' && bytes[tag] != '\t')
-                || !CommandTokens.isOneOf(bytes, at, tag, TAGS)) {
+        if (tag == end || (bytes[tag] != ' ' && bytes[tag] != '\t') || !CommandTokens.isOneOf(bytes, at, tag, TAGS)) {
             return false;
         }
         int last = CommandTokens.endBefore(bytes, tag, end);
@@ -306,14 +331,23 @@ public final class StepCounter {
         return true;
     }
 
+    private boolean countRStage(Tracked pkg, String phase, LogLine line) {
+        return startsAt(line, line.start(), R_STAGE)
+                && countNamed(pkg, phase, line.text().substring(R_STAGE.length));
+    }
+
     private boolean countPython(Tracked pkg, String phase, LogLine line) {
+        if (!startsAt(line, line.start(), PYTHON)) {
+            return false;
+        }
         String text = line.text();
         int end = text.indexOf("' extension", PYTHON.length);
         return end > 0 && countNamed(pkg, phase, text.substring(PYTHON.length, end));
     }
 
-    private void countCompiled(Tracked pkg, String phase, LogLine line) {
-        if (compilation.read(line)) {
+    private boolean countCompiled(Tracked pkg, String phase, LogLine line) {
+        boolean source = compilation.read(line);
+        if (source) {
             StepTally tally = tally(pkg, phase);
             if (tally.add(compilation.object(tally.place()))) {
                 report(pkg, phase, tally, compilation.source());
@@ -322,17 +356,17 @@ public final class StepCounter {
             tally(pkg, phase).buildsGo(line.text());
             anyGo |= tally(pkg, phase).isGo();
         }
+        return source;
     }
 
     /** Counts the packages of {@code go build -v}, which prints the path of each on a line of its own. */
-    private void countGoPackage(Tracked pkg, String phase, LogLine line) {
+    private boolean countGoPackage(Tracked pkg, String phase, LogLine line) {
         StepTally tally = tallies.get(pkg);
-        if (tally != null
+        return tally != null
                 && tally.isGo()
                 && line.length() < LONGEST_PATH
-                && IMPORT_PATH.matcher(line.text()).matches()) {
-            countNamed(pkg, phase, line.text());
-        }
+                && IMPORT_PATH.matcher(line.text()).matches()
+                && countNamed(pkg, phase, line.text());
     }
 
     // ---- directories and stages
@@ -348,7 +382,7 @@ public final class StepCounter {
         int level = bracket + 1;
         int colon = afterNumber(bytes, Math.min(level, end), end);
         if (bracket == end || bytes[bracket] != '[' || colon == level) {
-            return countTagged(pkg, phase, line, line.start());
+            return false;
         }
         boolean entering = startsAt(line, colon, ENTERING);
         if (!entering && !startsAt(line, colon, LEAVING)) {
@@ -362,6 +396,9 @@ public final class StepCounter {
 
     /** Tracks the stages of GCC, which compiles itself up to three times in the same directories. */
     private boolean trackStage(Tracked pkg, String phase, LogLine line) {
+        if (!startsAt(line, line.start(), STAGE)) {
+            return countTagged(pkg, phase, line);
+        }
         byte digit = line.at(STAGE.length);
         if (isDigit(digit)) {
             tally(pkg, phase).stage(digit - '0');

@@ -80,7 +80,8 @@ class LineSplitterTest {
                 lines.add(current(splitter));
             }
         }
-        if (splitter.finish()) {
+        splitter.finish();
+        while (splitter.next()) {
             lines.add(current(splitter));
         }
         return lines;
