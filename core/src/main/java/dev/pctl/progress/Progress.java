@@ -221,13 +221,13 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Ends the run. Only the first call counts.
+     * Ends the run. Only the first call counts. Waits at most 10 seconds for fact sources that hang.
      *
      * @param detail one line for people, such as the exit status, or null
      */
     public void finish(Outcome outcome, @Nullable String detail) {
         Objects.requireNonNull(outcome, "outcome");
-        loop.poll();
+        poll();
         core.finish(outcome, detail);
     }
 
@@ -237,17 +237,30 @@ public final class Progress implements AutoCloseable {
      */
     public void finish(RunTermination termination) {
         Objects.requireNonNull(termination, "termination");
-        loop.poll();
+        poll();
         core.finish(termination);
+    }
+
+    private void poll() {
+        if (threads != null) {
+            threads.poll();
+        } else {
+            loop.poll();
+        }
     }
 
     /**
      * Ends everything that was started for this run. A run that was not finished before is recorded as unfinished.
      * Later calls do nothing.
+     *
+     * <p>Extensions that hang are left behind: closing waits at most 10 seconds for fact sources, 5 for renderers,
+     * samplers and watchdogs, 15 for the forecaster to learn, 5 for samplers and sources to close, and the {@linkplain
+     * ProgressBuilder#drainLimit drain limit} for listeners. A {@linkplain ProgressBuilder#driven driven} run calls its
+     * extensions in the host's thread, so that they can hold it up.
      */
     @Override
     public void close() {
-        loop.poll();
+        poll();
         if (!core.end()) {
             return;
         }
@@ -256,8 +269,8 @@ public final class Progress implements AutoCloseable {
             threads.close();
         } else {
             loop.drawLast();
+            loop.close();
         }
-        loop.close();
         core.closeListeners();
     }
 }

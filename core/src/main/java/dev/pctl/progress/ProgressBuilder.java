@@ -6,6 +6,7 @@ import dev.pctl.progress.hook.Hooks;
 import dev.pctl.progress.internal.bus.EventBus;
 import dev.pctl.progress.internal.check.Arguments;
 import dev.pctl.progress.internal.run.AdvicePoller;
+import dev.pctl.progress.internal.run.CloseLimits;
 import dev.pctl.progress.internal.run.FactSourcePoller;
 import dev.pctl.progress.internal.run.PendingDecisions;
 import dev.pctl.progress.internal.run.RendererGroup;
@@ -40,9 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBuilder {
 
     /** How long closing waits for the run's own threads: more than a frame or a sample takes on a loaded machine. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
     private final String title;
+
     private final Map<String, String> labels = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Renderer> renderers = new ArrayList<>();
@@ -57,6 +57,7 @@ public final class ProgressBuilder {
     private @Nullable Decider decider;
     private Duration sampleInterval = Duration.ofSeconds(10);
     private Duration drainLimit = Duration.ofSeconds(5);
+    private CloseLimits closeLimits = CloseLimits.STANDARD;
     private boolean driven;
     private boolean started;
 
@@ -214,6 +215,12 @@ public final class ProgressBuilder {
         return start(Objects.requireNonNull(past, "past"));
     }
 
+    /** Sets how long closing waits for extensions that hang. For tests. */
+    ProgressBuilder closeLimits(CloseLimits limits) {
+        closeLimits = limits;
+        return this;
+    }
+
     private Progress start(Consumer<Progress> beginning) {
         if (started) {
             throw new IllegalStateException("this builder has already started a run: use one builder for each run");
@@ -229,7 +236,7 @@ public final class ProgressBuilder {
                 new RendererGroup(renderers),
                 new SamplerScheduler(samplers, sampleInterval),
                 new FactSourcePoller(sources, core::sink));
-        RunThreads threads = driven ? null : new RunThreads(loop, CLOSE_LIMIT);
+        RunThreads threads = driven ? null : new RunThreads(loop, closeLimits);
         Progress progress = new Progress(core, loop, threads, parser);
         beginning.accept(progress);
         if (threads != null) {

@@ -97,7 +97,7 @@ class ProgressTest {
     }
 
     @Test
-    void aLogIsFollowedThroughTheHostsParser() throws IOException {
+    void followsLogThroughParserOfHost() throws IOException {
         Progress progress = Progress.builder("image")
                 .clock(CLOCK)
                 .parser(Echo::new)
@@ -121,7 +121,7 @@ class ProgressTest {
     }
 
     @Test
-    void whoThrowsIsLeftBehindAndTheOthersGoOn() {
+    void callsOthersOnWhenSomeThrow() {
         Recorded good = new Recorded();
         Progress progress = Progress.builder("image")
                 .clock(CLOCK)
@@ -191,7 +191,7 @@ class ProgressTest {
     }
 
     @Test
-    void itsThreadsDrawAndEndWithIt() throws InterruptedException {
+    void threadsDrawAndEndWithTheRun() throws InterruptedException {
         CountDownLatch drawn = new CountDownLatch(2);
         Recorded renderer = new Recorded() {
             @Override
@@ -217,7 +217,7 @@ class ProgressTest {
     }
 
     @Test
-    void aRunGoesOnWhereAnEarlierProcessLeftIt() throws Exception {
+    void continuesRunOfEarlierProcess() throws Exception {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         Progress first = Progress.builder("image")
                 .clock(CLOCK)

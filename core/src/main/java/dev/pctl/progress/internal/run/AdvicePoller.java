@@ -8,25 +8,21 @@ import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.view.RunView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Asks forecaster and watchdogs about a view. One that throws is logged once and asked again. */
+/** Asks the forecaster and the watchdogs about a view. One that fails is reported once and asked again. */
 public final class AdvicePoller {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AdvicePoller.class);
 
     private static final String PROBLEM = "forecaster-problem";
 
     private final @Nullable Forecaster forecaster;
     private final List<Watchdog> watchdogs;
-    private final Set<Object> reported = new HashSet<>();
-    private @Nullable String failure;
+    private final ExtensionGuard guard = new ExtensionGuard();
+
+    /** Held while the forecaster is called, so that a watchdog that hangs does not keep it from learning. */
+    private final Object forecasting = new Object();
+
     private @Nullable String stated;
 
     public AdvicePoller(@Nullable Forecaster forecaster, List<Watchdog> watchdogs) {
@@ -41,18 +37,20 @@ public final class AdvicePoller {
         }
         Forecaster asked = forecaster;
         if (asked != null) {
-            facts.addAll(ask(asked, () -> asked.forecast(view, now)));
-            facts.addAll(problem(asked));
+            synchronized (forecasting) {
+                Throwable failure = guard.run(asked, () -> facts.addAll(asked.forecast(view, now)));
+                guard.run(asked, () -> facts.addAll(problem(asked, failure)));
+            }
         }
         for (Watchdog watchdog : watchdogs) {
-            facts.addAll(ask(watchdog, () -> watchdog.check(view, now)));
+            guard.run(watchdog, () -> facts.addAll(watchdog.check(view, now)));
         }
         return facts;
     }
 
     /** Returns an advice if something keeps the forecaster from its work: logs are often not seen. */
-    private List<Fact> problem(Forecaster asked) {
-        String problem = failure == null ? asked.problem() : failure;
+    private List<Fact> problem(Forecaster asked, @Nullable Throwable failure) {
+        String problem = failure == null ? asked.problem() : "There are no forecasts: " + reason(failure);
         if (problem == null || problem.equals(stated)) {
             return List.of();
         }
@@ -60,32 +58,19 @@ public final class AdvicePoller {
         return List.of(new AdviceFact.Raised(new Advice(PROBLEM, Advice.Severity.WARNING, problem, null, List.of())));
     }
 
-    public synchronized void learn(RunView view) {
-        Forecaster learner = forecaster;
-        if (learner != null) {
-            ask(learner, () -> {
-                learner.learn(view);
-                learner.close();
-                return List.<Fact>of();
-            });
-        }
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    private <T extends Fact> List<T> ask(Object consultant, Supplier<List<T>> question) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            if (consultant == forecaster) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                failure = "There are no forecasts: " + (cause.getMessage() == null ? cause : cause.getMessage());
+    /** Lets the forecaster learn from a run that has ended, and closes it. */
+    void learn(RunView view) {
+        Forecaster learner = forecaster;
+        if (learner != null) {
+            synchronized (forecasting) {
+                guard.run(learner, () -> learner.learn(view));
+                guard.run(learner, learner::close);
             }
-            if (reported.add(consultant)) {
-                LOG.warn(
-                        "{} failed; it is not reported again",
-                        consultant.getClass().getName(),
-                        e);
-            }
-            return List.of();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Guards one renderer: once it throws it is closed and not called again, and the run and other renderers go on. */
+/** Guards one renderer: once it fails, it is closed and not called again. The run and other renderers continue. */
 final class GuardedRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedRenderer.class);
@@ -65,12 +65,13 @@ final class GuardedRenderer {
         }
     }
 
+    @SuppressWarnings("IllegalCatch") // an error of a renderer must not leave its terminal as it is
     private void guard(Drawing drawing) {
         try {
             drawing.run();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("renderer {} failed and is closed: {}", renderer.getClass().getName(), e.toString());
-            LOG.debug("renderer failure", e);
+        } catch (Throwable t) {
+            LOG.warn("renderer {} failed and is closed: {}", renderer.getClass().getName(), t.toString());
+            LOG.debug("renderer failure", t);
             closeRenderer();
         }
     }

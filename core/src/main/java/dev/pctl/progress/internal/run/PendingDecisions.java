@@ -67,12 +67,13 @@ public final class PendingDecisions {
         answer.whenComplete((decision, failure) -> settle(p, failure == null ? decision : null));
     }
 
+    @SuppressWarnings("IllegalCatch") // an error of the host's decider counts as no answer
     private static CompletableFuture<Decision> ask(Decider asked, Advice advice, RunView view) {
         try {
             return asked.decide(advice, view);
-        } catch (RuntimeException e) {
-            LOG.warn("the decider failed to ask about {}", advice.id(), e);
-            return CompletableFuture.failedFuture(e);
+        } catch (Throwable t) {
+            LOG.warn("the decider failed to ask about {}", advice.id(), t);
+            return CompletableFuture.failedFuture(t);
         }
     }
 

@@ -51,6 +51,11 @@ public final class RunLoop {
         renderers.draw(core.view(), core.now());
     }
 
+    /** Returns whether there are fact sources. */
+    boolean polls() {
+        return sources.needed();
+    }
+
     public void poll() {
         if (sources.needed()) {
             RunView view = core.view();
@@ -80,7 +85,17 @@ public final class RunLoop {
 
     /** Lets the forecaster learn from the run, and closes forecaster, samplers and sources. */
     public void close() {
+        learn();
+        release();
+    }
+
+    /** Lets the forecaster learn from the run, and closes it. */
+    void learn() {
         advice.learn(core.view());
+    }
+
+    /** Closes samplers and sources. */
+    void release() {
         samplers.close();
         sources.close();
     }

@@ -17,19 +17,20 @@ public final class RunThreads {
     private static final Duration FRAME_INTERVAL = Duration.ofMillis(100);
 
     private final RunLoop loop;
-    private final Duration closeLimit;
+    private final CloseLimits limits;
     private final List<Thread> threads = new ArrayList<>();
     private final Object closing = new Object();
     private boolean closed;
+    private volatile boolean sourcesHang;
 
     /**
      * Creates the threads of a run, to be started later.
      *
-     * @param closeLimit how long closing waits for the threads, in all
+     * @param limits how long closing waits
      */
-    public RunThreads(RunLoop loop, Duration closeLimit) {
+    public RunThreads(RunLoop loop, CloseLimits limits) {
         this.loop = loop;
-        this.closeLimit = closeLimit;
+        this.limits = limits;
     }
 
     public void start() {
@@ -71,11 +72,14 @@ public final class RunThreads {
 
     private void render(GuardedRenderer renderer) throws InterruptedException {
         RunCore core = loop.core();
-        do {
-            renderer.draw(core.view(), core.now());
-            renderer.awaitChange(CONSULT_INTERVAL);
-        } while (!closedWithin(FRAME_INTERVAL));
-        renderer.finish(core.view(), core.now());
+        try {
+            do {
+                renderer.draw(core.view(), core.now());
+                renderer.awaitChange(CONSULT_INTERVAL);
+            } while (!closedWithin(FRAME_INTERVAL));
+        } finally {
+            renderer.finish(core.view(), core.now());
+        }
     }
 
     private boolean closedWithin(Duration interval) throws InterruptedException {
@@ -92,14 +96,48 @@ public final class RunThreads {
         }
     }
 
-    /** Ends the threads. One that hangs in a renderer or sampler is interrupted and left as a daemon. */
+    /** Looks at the fact sources once, unless they hang. */
+    public void poll() {
+        if (loop.polls() && !sourcesHang) {
+            sourcesHang = !callWithin("poll", limits.poll(), loop::poll);
+        }
+    }
+
+    /**
+     * Does work that an extension may hold up. If it takes longer than the limit, it is interrupted and left to its
+     * daemon thread.
+     *
+     * @return whether the work was done
+     */
+    private static boolean callWithin(String name, Duration limit, Runnable work) {
+        boolean interrupted = Thread.interrupted(); // must not keep the last facts from being read
+        Thread thread = new Thread(work, "pctl-progress-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        interrupted |= !end(thread, System.nanoTime() + limit.toNanos());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    /**
+     * Ends the threads, lets the forecaster learn, and closes the extensions. What hangs is interrupted and left to its
+     * daemon thread.
+     */
     public void close() {
+        closeThreads();
+        callWithin("learn", limits.learn(), loop::learn);
+        callWithin("release", limits.release(), loop::release);
+    }
+
+    private void closeThreads() {
         synchronized (closing) {
             closed = true;
             closing.notifyAll();
         }
         loop.renderers().changed();
-        long deadline = System.nanoTime() + closeLimit.toNanos();
+        long deadline = System.nanoTime() + limits.threads().toNanos();
         boolean interrupted = false;
         for (Thread thread : threads) {
             interrupted |= !end(thread, deadline);

@@ -3,26 +3,19 @@ package dev.pctl.progress.internal.run;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.spi.Sampler;
 import dev.pctl.progress.view.RunView;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes readings from all samplers. One that fails is logged once and called again the next time. */
+/** Takes readings from all samplers. One that fails is reported once and called again the next time. */
 public final class SamplerScheduler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SamplerScheduler.class);
 
     private final List<Sampler> samplers;
     private final Duration interval;
-    private final Set<Object> reported = new HashSet<>();
+    private final ExtensionGuard guard = new ExtensionGuard();
     private @Nullable Instant due;
 
     public SamplerScheduler(List<Sampler> samplers, Duration interval) {
@@ -38,7 +31,7 @@ public final class SamplerScheduler {
         return !samplers.isEmpty();
     }
 
-    /** Missed times are skipped, not caught up. */
+    /** Samples if it is time. Missed times are skipped. */
     public synchronized void sampleIfDue(Supplier<RunView> view, Instant now, Consumer<Fact> sink) {
         if (due == null || !now.isBefore(due)) {
             due = now.plus(interval);
@@ -48,26 +41,13 @@ public final class SamplerScheduler {
 
     public synchronized void sample(RunView view, Consumer<Fact> sink) {
         for (Sampler sampler : samplers) {
-            try {
-                sampler.sample(view).forEach(sink);
-            } catch (IOException | RuntimeException e) {
-                if (reported.add(sampler)) {
-                    LOG.warn(
-                            "{} failed; it is not reported again",
-                            sampler.getClass().getName(),
-                            e);
-                }
-            }
+            guard.run(sampler, () -> sampler.sample(view).forEach(sink));
         }
     }
 
-    public void close() {
+    void close() {
         for (Sampler sampler : samplers) {
-            try {
-                sampler.close();
-            } catch (RuntimeException e) {
-                LOG.warn("{} could not be closed", sampler.getClass().getName(), e);
-            }
+            guard.run(sampler, sampler::close);
         }
     }
 }
