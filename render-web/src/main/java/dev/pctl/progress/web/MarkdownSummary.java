@@ -56,7 +56,7 @@ public final class MarkdownSummary {
         String subject =
                 failure.packageRef() == null ? "The run" : failure.packageRef().spec();
         String phase = failure.phase();
-        line("### " + text(subject) + " failed" + (phase == null ? "" : " in phase " + text(phase)));
+        line("### " + text(subject) + " failed" + (phase == null ? "" : " in the " + text(phase) + " phase"));
         line("");
         String summary = failure.summary();
         line("**" + text(summary == null ? failure.message() : summary) + "**");

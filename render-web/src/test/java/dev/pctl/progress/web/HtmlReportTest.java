@@ -1,9 +1,13 @@
 package dev.pctl.progress.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ProgressBuilder;
+import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.style.Detail;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
@@ -12,7 +16,9 @@ import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PhaseFact;
 import dev.pctl.progress.event.PlanFact;
 import dev.pctl.progress.hook.DeliveryMode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +55,7 @@ class HtmlReportTest {
     void opensFromDiskWithoutNetworkAndShowsTheRun(Browser browser) throws IOException {
         Path file = report("run.html");
         browser.go(file.toUri().toString());
-        browser.awaitText("llvm@19.1.3 failed in phase build (compile)");
+        browser.awaitText("llvm@19.1.3 failed in the build phase (compile)");
         assertThat(browser.text("h1")).isEqualTo("foundation </script><b>image");
         assertThat(browser.text("body"))
                 .contains("The compiler was killed", "Build with fewer jobs", "19 of 27 done", "Report of");
@@ -59,6 +65,37 @@ class HtmlReportTest {
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
         browser.picture("report");
+    }
+
+    @Test
+    void failureCardSaysWhatTheTerminalSays(Browser browser) throws IOException {
+        Path file = report("run.html");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (Progress progress = Progress.builder("foundation image")
+                .clock(new SteppingClock(SampleBuild.BEGIN))
+                .driven()
+                .renderer(Renderers.plain(Detail.of(1), new PrintStream(printed, true, UTF_8), Theme.PLAIN))
+                .start()) {
+            SampleBuild.failed(progress);
+        }
+        String block = printed.toString(UTF_8);
+        block = block.substring(block.indexOf("Error: llvm"));
+        List<String> lines = block.substring(0, block.indexOf('\n', block.indexOf("  Retry: ")))
+                .lines()
+                .map(l -> l.replaceFirst("^\\d\\d:\\d\\d:\\d\\d", ""))
+                .map(l -> words(l.replaceFirst("^.*Error: |^ *Fix: ", "").replaceFirst("^ *\\d+\\. ", "")))
+                .filter(l -> !l.isEmpty())
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(8);
+        browser.go(file.toUri().toString());
+        browser.awaitText("llvm@19.1.3 failed");
+        String card = words((String) browser.js("return document.querySelector('.failure').textContent"));
+        assertThat(lines).allSatisfy(line -> assertThat(card).contains(line));
+    }
+
+    /** The words of a text, without marks and blanks. */
+    private static String words(String text) {
+        return text.replaceAll("[>|\\s]", "");
     }
 
     @Test

@@ -485,7 +485,7 @@ public final class ViewJson {
         }
         boolean meaningful = failure.cause() != FailureCause.UNKNOWN
                 && failure.message().strip().indexOf(' ') > 0;
-        return meaningful ? shortened(failure.message()) : "The log does not say";
+        return meaningful ? shortened(failure.message()) : "The log gives no reason";
     }
 
     private static List<String> names(List<PackageView> packages) {

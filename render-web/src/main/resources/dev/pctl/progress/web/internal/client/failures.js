@@ -28,7 +28,7 @@ function Failure({ f, s, open, number }) {
     ${f.location && html`<p class="where">Log: <code>${f.location}</code></p>`}
     <${Impact} f=${f} />
     ${f.remedies && html`<div class="fix"><h3>Fix</h3><ol>${f.remedies.map((r) => html`<li>${r}</li>`)}</ol></div>`}
-    ${f.retry && html`<p class="retry"><strong>Try again?</strong> ${RETRY[f.retry]}</p>`}
+    ${f.retry && html`<p class="retry"><strong>Retry:</strong> ${RETRY[f.retry]}</p>`}
   </section>`;
 }
 
@@ -58,13 +58,13 @@ function Impact({ f }) {
   const rest = f.blockedCount - Math.min(MOST_NAMES, names.length);
   const parts = [];
   if (f.blockedCount > 0) {
-    parts.push('Not built because of it: ' + names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ' and ' + rest + ' more' : ''));
+    parts.push('Also not built: ' + names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ' and ' + rest + ' more' : ''));
   }
   if (f.kept > 0) {
-    parts.push('Kept: ' + (f.kept === 1 ? '1 package is' : f.kept + ' packages are') + ' installed and not built again'
-      + (time ? '; ' + time + ' are lost' : ''));
-  } else if (time) {
-    parts.push('Cost: ' + time + ' are lost');
+    parts.push('Kept: ' + f.kept + (f.kept === 1 ? ' installed package' : ' installed packages'));
+  }
+  if (time) {
+    parts.push('Time lost: ' + time);
   }
   return parts.map((p) => html`<p class="impact">${p}</p>`);
 }
@@ -73,5 +73,5 @@ function asText(f) {
   return [failed(f), 'Why: ' + f.why, f.location ? 'Log: ' + f.location : '',
     ...(f.excerpt || []).map((line, i) => (i === f.decisive ? '> ' : '  ') + plain(line)),
     ...(f.remedies || []).map((r, i) => 'Fix ' + (i + 1) + ': ' + r),
-    f.retry ? 'Try again? ' + RETRY[f.retry] : ''].filter(Boolean).join('\n');
+    f.retry ? 'Retry: ' + RETRY[f.retry] : ''].filter(Boolean).join('\n');
 }

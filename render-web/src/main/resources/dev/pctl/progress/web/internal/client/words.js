@@ -1,6 +1,6 @@
 // What the page says of a package or a run. Follows the terminal's wording.
 
-import { brief, count, left, percent, range, ticking } from './format.js';
+import { count, left, percent, precise, range, ticking } from './format.js';
 
 export const STATES = {
   planned: 'waiting',
@@ -177,22 +177,25 @@ export function usual(forecast) {
   return forecast ? 'usually ' + range(forecast.p10, forecast.p90) + ', ' + forecast.basis : '';
 }
 
+// The words of the terminal's block; a test compares both.
+
 export function cause(failure) {
-  return failure.cause === 'unknown' ? 'cause not known' : failure.cause.replaceAll('-', ' ');
+  if (failure.cause === 'unknown') return failure.why === 'The log gives no reason' ? 'cause unknown' : '';
+  return failure.cause.replaceAll('-', ' ');
 }
 
 export function failed(failure) {
   const because = cause(failure);
-  return failure.subject + ' failed' + (failure.phase ? ' in phase ' + failure.phase : '')
-    + (because === failure.phase ? '' : ' (' + because + ')');
+  return failure.subject + ' failed' + (failure.phase ? ' in the ' + failure.phase + ' phase' : '')
+    + (because === '' || because === failure.phase ? '' : ' (' + because + ')');
 }
 
 export const RETRY = {
-  'yes': 'Yes, it may work the next time',
-  'after-fix': 'Yes, once that is fixed',
-  'no': 'Not without a change: it would fail the same way',
+  'yes': 'yes, it may work the next time',
+  'after-fix': 'yes, after the fix',
+  'no': 'no, it would fail the same way',
 };
 
 export function lost(failure) {
-  return failure.lost >= 1 ? brief(failure.lost) : null;
+  return failure.lost >= 1 ? precise(failure.lost) : null;
 }
