@@ -59,9 +59,27 @@ public final class LogSources {
         return tail(file, interval, Objects.requireNonNull(position, "position"));
     }
 
+    /**
+     * Reads a file that grows, and that a program writes which is not trusted, such as a build script. The program may
+     * replace its file at any time. Therefore no symbolic link below the root is followed, and nothing but a regular
+     * file is opened; reading throws {@link IOException} otherwise.
+     *
+     * @param root a directory; links on the way to it are followed
+     * @param file the path of the file, below the root
+     * @param interval how often to look whether it has grown
+     * @throws IllegalArgumentException if the file is not below the root
+     */
+    public static TailingLogSource ofUntrustedFile(Path root, Path file, Duration interval) {
+        Path below = Objects.requireNonNull(root, "root").relativize(Objects.requireNonNull(file, "file"));
+        if (below.toString().isEmpty() || !below.normalize().equals(below) || below.startsWith("..")) {
+            throw new IllegalArgumentException("file must be below root, which is " + root + ": " + file);
+        }
+        return new TailingLogSource(TailedFile.untrusted(root, below), Arguments.positive(interval, "interval"), null);
+    }
+
     private static TailingLogSource tail(Path file, Duration interval, @Nullable String position) {
-        Objects.requireNonNull(file, "file");
-        return new TailingLogSource(file, Arguments.positive(interval, "interval"), position);
+        TailedFile found = TailedFile.trusted(Objects.requireNonNull(file, "file"));
+        return new TailingLogSource(found, Arguments.positive(interval, "interval"), position);
     }
 
     private record StreamSource(InputStream stream) implements LogSource {

@@ -3,12 +3,8 @@ package dev.pctl.progress.log;
 import dev.pctl.progress.spi.LogSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -25,10 +21,10 @@ public final class TailingLogSource implements LogSource {
     /** Number of first bytes whose checksum tells a file from a rewritten one. */
     private static final int HEAD = 256;
 
-    private final Path file;
+    private final TailedFile file;
     private final long intervalMillis;
     private final Object lock = new Object();
-    private @Nullable FileChannel channel;
+    private @Nullable SeekableByteChannel channel;
     private @Nullable String key;
     private long offset;
     private int headLength;
@@ -37,7 +33,7 @@ public final class TailingLogSource implements LogSource {
     private boolean finished;
     private boolean closed;
 
-    TailingLogSource(Path file, Duration interval, @Nullable String position) {
+    TailingLogSource(TailedFile file, Duration interval, @Nullable String position) {
         this.file = file;
         this.intervalMillis = Math.max(1, interval.toMillis());
         if (position != null) {
@@ -115,7 +111,7 @@ public final class TailingLogSource implements LogSource {
 
     /** Reads what is there now: of the open file, else of the one that replaced it. */
     private int available(byte[] buffer) throws IOException {
-        FileChannel open = channel == null ? open() : channel;
+        SeekableByteChannel open = channel == null ? open() : channel;
         if (open == null) {
             return 0;
         }
@@ -132,11 +128,11 @@ public final class TailingLogSource implements LogSource {
         }
         open.close();
         channel = null;
-        FileChannel next = open();
+        SeekableByteChannel next = open();
         return next == null ? 0 : Math.max(0, readFrom(next, buffer));
     }
 
-    private boolean rewritten(FileChannel open) throws IOException {
+    private boolean rewritten(SeekableByteChannel open) throws IOException {
         long size = open.size();
         return size < offset || (size > offset && headLength > 0 && sum(open, headLength) != headSum);
     }
@@ -147,8 +143,8 @@ public final class TailingLogSource implements LogSource {
         headLength = 0;
     }
 
-    private int readFrom(FileChannel open, byte[] buffer) throws IOException {
-        int read = open.read(ByteBuffer.wrap(buffer), offset);
+    private int readFrom(SeekableByteChannel open, byte[] buffer) throws IOException {
+        int read = open.position(offset).read(ByteBuffer.wrap(buffer));
         if (read > 0) {
             offset += read;
             if (headLength < HEAD) {
@@ -159,20 +155,21 @@ public final class TailingLogSource implements LogSource {
         return read;
     }
 
-    private static long sum(FileChannel open, int length) throws IOException {
+    private static long sum(SeekableByteChannel open, int length) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(length);
-        while (head.hasRemaining() && open.read(head, head.position()) > 0) {
-            // on to the rest of it
+        open.position(0);
+        while (head.hasRemaining() && open.read(head) > 0) {
+            // a read may return less than there is
         }
         CRC32 sum = new CRC32();
         sum.update(head.flip());
         return sum.getValue();
     }
 
-    private @Nullable FileChannel open() throws IOException {
+    private @Nullable SeekableByteChannel open() throws IOException {
         try {
-            String found = key();
-            FileChannel opened = FileChannel.open(file, StandardOpenOption.READ);
+            String found = file.key();
+            SeekableByteChannel opened = file.open();
             if (key != null && !key.equals(found)) {
                 restart();
             }
@@ -186,15 +183,10 @@ public final class TailingLogSource implements LogSource {
 
     private boolean replaced() throws IOException {
         try {
-            return !Objects.equals(key, key());
+            return !Objects.equals(key, file.key());
         } catch (NoSuchFileException e) {
             return false;
         }
-    }
-
-    private String key() throws IOException {
-        Object fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        return fileKey == null ? "" : fileKey.toString();
     }
 
     /** Returns how far the file was read, as one line of text with which another process can continue. */

@@ -44,8 +44,11 @@ public final class BuildLogs implements FactSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildLogs.class);
 
-    /** So much is read of one log in one poll, so that one noisy package does not starve the others. */
+    /** Buffers read of one log in one poll, so that one noisy package does not starve the others. */
     private static final int MOST_READS = 256;
+
+    /** Such portions read at the end of a package, 64 MB in all. A file that claims to be endless must not hold up the run. */
+    private static final int MOST_READS_AT_END = 4;
 
     private final StageDirectory stage;
     private final FailureRules rules;
@@ -186,7 +189,7 @@ public final class BuildLogs implements FactSource {
             }
         }
         for (BuildLog log : logs) {
-            while (read(log, now, sink)) {
+            for (int i = 0; i < MOST_READS_AT_END && read(log, now, sink); i++) {
                 LOG.debug("{} is long", log.path());
             }
             forget(log, now, sink);

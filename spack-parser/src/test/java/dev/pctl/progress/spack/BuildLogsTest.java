@@ -22,6 +22,7 @@ import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildLogsTest {
@@ -364,6 +366,79 @@ class BuildLogsTest {
             progress.tick();
             assertThat(progress.view().log().output()).isEmpty();
         }
+    }
+
+    /** Each does to a log that is being followed what an untrusted build script may do. */
+    enum Swap {
+        LINK {
+            @Override
+            void swap(Path log, Path secret) throws IOException {
+                Files.delete(log);
+                Files.createSymbolicLink(log, secret);
+            }
+        },
+        LINKED_DIRECTORY {
+            @Override
+            void swap(Path log, Path secret) throws IOException {
+                Files.move(log.getParent(), log.getParent().resolveSibling("away"));
+                Files.copy(secret, secret.resolveSibling(log.getFileName()));
+                Files.createSymbolicLink(log.getParent(), secret.getParent());
+            }
+        },
+        FIFO {
+            @Override
+            void swap(Path log, Path secret) throws Exception {
+                Files.delete(log);
+                assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor())
+                        .isZero();
+            }
+        },
+        DIRECTORY {
+            @Override
+            void swap(Path log, Path secret) throws IOException {
+                Files.delete(log);
+                Files.createDirectory(log);
+            }
+        };
+
+        abstract void swap(Path log, Path secret) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsNothingElseThatIsPutInPlaceOfALog(Swap swap) throws Exception {
+        Path log = log("spack-build-01-build-out.txt");
+        Path secret = Files.createDirectory(folder.resolve("secret")).resolve("key");
+        Files.writeString(secret, "SECRET\n");
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            Files.writeString(log, "first\n");
+            progress.tick();
+            swap.swap(log, secret);
+            for (int i = 0; i < 3; i++) {
+                progress.tick();
+            }
+            progress.record(PackageFact.failed(ZLIB));
+            progress.tick();
+        }
+        assertThat(lines).extracting(LogFact.Output::lines).containsExactly(List.of("first"));
+    }
+
+    @Test
+    void stopsReadingALogThatClaimsToBeEndless() throws IOException {
+        Path log = log("spack-build-01-build-out.txt");
+        try (Progress progress = run(BuildLogs.under(folder))) {
+            progress.record(new PackageFact.Started(ZLIB, 1, null, null));
+            Files.writeString(log, "first\n");
+            progress.tick();
+            try (RandomAccessFile sparse = new RandomAccessFile(log.toFile(), "rw")) {
+                sparse.setLength(1L << 40);
+            }
+            progress.record(PackageFact.failed(ZLIB));
+            progress.tick();
+            progress.finish(Outcome.FAILED);
+        }
+        assertThat(lines).extracting(LogFact.Output::lines).contains(List.of("first"));
     }
 
     private Path log(String name) throws IOException {

@@ -45,6 +45,7 @@ public final class LocalStage implements StageDirectory {
     private final Set<Path> roots;
     private final Map<String, TailingLogSource> files = new HashMap<>();
     private final Map<String, Long> restarts = new HashMap<>();
+    private final Map<String, Path> rootOf = new HashMap<>();
 
     public LocalStage(List<Path> roots) {
         this.roots = new LinkedHashSet<>(roots);
@@ -57,7 +58,7 @@ public final class LocalStage implements StageDirectory {
             for (Map.Entry<String, Path> entry : entries(root).entrySet()) {
                 PackageView owner = StageNames.owner(entry.getKey(), packages);
                 if (owner != null) {
-                    add(entry.getValue(), owner, logs);
+                    add(root, entry.getValue(), owner, logs);
                 }
             }
         }
@@ -83,7 +84,7 @@ public final class LocalStage implements StageDirectory {
         }
     }
 
-    private void add(Path entry, PackageView owner, Map<String, PackageView> logs) {
+    private void add(Path root, Path entry, PackageView owner, Map<String, PackageView> logs) {
         List<Path> candidates = new ArrayList<>();
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             StageNames.logs(entries(entry).keySet()).forEach(f -> candidates.add(entry.resolve(f)));
@@ -93,6 +94,7 @@ public final class LocalStage implements StageDirectory {
         for (Path log : candidates) {
             if (files.containsKey(log.toString()) || isOfThisTry(log, owner)) {
                 logs.put(log.toString(), owner);
+                rootOf.put(log.toString(), root);
             }
         }
     }
@@ -122,8 +124,7 @@ public final class LocalStage implements StageDirectory {
 
     @Override
     public int read(String path, byte[] buffer) throws IOException {
-        TailingLogSource file =
-                files.computeIfAbsent(path, p -> LogSources.ofGrowingFile(Path.of(p), Duration.ofSeconds(1)));
+        TailingLogSource file = files.computeIfAbsent(path, this::open);
         int read = file.poll(buffer);
         Long before = restarts.put(path, file.restarts());
         if (before != null && before < file.restarts()) {
@@ -135,9 +136,17 @@ public final class LocalStage implements StageDirectory {
         return read;
     }
 
+    /** The build writes its logs itself, and can put anything in their place. */
+    private TailingLogSource open(String path) {
+        Path log = Path.of(path);
+        Path root = rootOf.getOrDefault(path, log.getParent());
+        return LogSources.ofUntrustedFile(root, log, Duration.ofSeconds(1));
+    }
+
     @Override
     public void forget(String path) throws IOException {
         restarts.remove(path);
+        rootOf.remove(path);
         TailingLogSource file = files.remove(path);
         if (file != null) {
             file.close();
