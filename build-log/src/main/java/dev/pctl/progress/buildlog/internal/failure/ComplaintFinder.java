@@ -21,9 +21,12 @@ final class ComplaintFinder {
                     + "|(?:\\S*/)?[\\w.+-]+ (?:.* )?-{1,2}[A-Za-z])|\\berror[s]? \\d+(?: \\(ignored\\))?$"
                     + "|Command exited with status|recipe for target|compilation terminated|subprocess-exited-with-error");
 
+    /** Matches a message that begins with the name of the program, as the last words of a failing one often do. */
+    private static final LinearPattern MESSAGE = LinearPattern.of("^(?:\\S*/)?[A-Za-z][\\w.+-]*: \\S+ .*[a-z]");
+
     private ComplaintFinder() {}
 
-    /** Returns the index of the last complaint, or -1 if the last lines contain none. */
+    /** Returns the index of the last complaint or of a program's message in the last line, or -1 if there is none. */
     static int find(List<String> lines) {
         int least = Math.max(0, lines.size() - REACH);
         for (int i = lines.size() - 1; i >= least; i--) {
@@ -32,6 +35,7 @@ final class ComplaintFinder {
                 return i;
             }
         }
-        return -1;
+        int last = lines.size() - 1;
+        return last >= 0 && MESSAGE.isIn(lines.get(last)) && !NO_COMPLAINT.isIn(lines.get(last)) ? last : -1;
     }
 }

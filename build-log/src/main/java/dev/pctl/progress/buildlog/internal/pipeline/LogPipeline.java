@@ -216,7 +216,8 @@ public final class LogPipeline implements LogParser {
             return ofHosts;
         }
         Outcome outcome = dialect.outcome(unfinished);
-        return outcome == null && unreportedFailure ? Outcome.FAILED : outcome;
+        boolean open = outcome == null || outcome == Outcome.UNFINISHED;
+        return open && unreportedFailure ? Outcome.FAILED : outcome;
     }
 
     // ---- lines

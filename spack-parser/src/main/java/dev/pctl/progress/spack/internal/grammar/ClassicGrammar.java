@@ -22,6 +22,9 @@ public final class ClassicGrammar {
 
     private static final String ERROR = "Error: ";
 
+    /** What a terminal shows for Ctrl-C, just before the line that Spack prints about it. */
+    private static final String INTERRUPT = "^C";
+
     private final SpecResolver specs;
     private final RunVerdict verdict;
     private final ErrorLines errors;
@@ -62,6 +65,7 @@ public final class ClassicGrammar {
                 || (times && installed.takesTimes())
                 || switch (line.at(0)) {
                     case '=' -> line.at(1) == '=' && line.at(2) == '>';
+                    case '^' -> line.at(1) == 'C' && line.at(2) == '=';
                     case '[' -> line.at(1) == '+';
                     case ' ' -> line.at(2) == '>' && line.at(3) == '>';
                     case 'S' -> line.at(1) == 'e' && line.at(2) == 'e';
@@ -72,7 +76,8 @@ public final class ClassicGrammar {
     }
 
     /** Takes the line if it is one of this dialect. */
-    public boolean accept(String line) {
+    public boolean accept(String shown) {
+        String line = shown.startsWith(INTERRUPT) ? shown.substring(INTERRUPT.length()) : shown;
         if (installed.endSuccess(line)) {
             return true;
         }

@@ -26,7 +26,7 @@ final class ErrorLines {
 
     private static final String ID = "(\\S+-" + SpecId.HASH + ")";
     private static final Pattern REQUEUED =
-            Pattern.compile("Failed to install \\S+ from binary cache due to .*Requeueing to install from source.*");
+            Pattern.compile("Failed to install \\S+ from binary cache due to .*Requeue?ing to install from source.*");
 
     /** The error says only that the process that copies the output was stopped as well. */
     private static final String WRITER_STOPPED = "Exception occurred in writer daemon";
