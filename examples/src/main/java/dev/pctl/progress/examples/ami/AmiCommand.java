@@ -1,5 +1,6 @@
 package dev.pctl.progress.examples.ami;
 
+import dev.pctl.progress.examples.ami.history.AmiCompareCommand;
 import dev.pctl.progress.examples.ami.history.AmiStatsCommand;
 import picocli.CommandLine.Command;
 
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Builds machine images, as pctl does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AmiBuildCommand.class, AmiStatsCommand.class})
+        subcommands = {AmiBuildCommand.class, AmiStatsCommand.class, AmiCompareCommand.class})
 public final class AmiCommand {}

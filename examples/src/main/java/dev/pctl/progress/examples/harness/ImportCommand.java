@@ -4,15 +4,14 @@ import dev.pctl.progress.Progress;
 import dev.pctl.progress.estimator.HistoryImporter;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.BuildRecord;
-import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.cli.Histories;
 import dev.pctl.progress.examples.cli.InputFiles;
+import dev.pctl.progress.examples.cli.RunFiles;
 import dev.pctl.progress.examples.replay.Recording;
 import dev.pctl.progress.examples.replay.RecordingPlayer;
 import dev.pctl.progress.examples.replay.SettableClock;
 import dev.pctl.progress.spack.SpackParsers;
-import dev.pctl.progress.stream.EventReader;
 import dev.pctl.progress.stream.UnsupportedSchemaException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,16 +108,8 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private static List<BuildRecord> ofFile(Path file) throws IOException {
-        try (InputStream in = InputFiles.open(file);
-                EventReader events = new EventReader(in, w -> System.err.println("import: " + file + ": " + w))) {
-            Event event = events.next();
-            try (Progress run =
-                    Progress.builder(file.toString()).driven().forReplay(event == null ? "" : event.run())) {
-                for (; event != null; event = events.next()) {
-                    run.replay(event);
-                }
-                return HistoryImporter.ofRun(run.view());
-            }
+        try {
+            return RunFiles.records(file, w -> System.err.println("import: " + file + ": " + w));
         } catch (UnsupportedSchemaException e) {
             return ofLog(file);
         }

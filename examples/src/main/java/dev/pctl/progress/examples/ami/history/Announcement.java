@@ -116,4 +116,11 @@ public final class Announcement {
                 ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
+
+    /** Returns a duration for tables, with a tenth of a second if it is short. */
+    static String time(double seconds) {
+        return seconds < 10
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : time(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
 }

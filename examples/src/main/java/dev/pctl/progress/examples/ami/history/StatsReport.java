@@ -3,7 +3,6 @@ package dev.pctl.progress.examples.ami.history;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class StatsReport {
                 "Binary cache: %d of %d packages came from it%s%n",
                 statistics.cached(),
                 statistics.cached() + statistics.built(),
-                statistics.savedSeconds() > 0 ? ", which saved " + time(statistics.savedSeconds()) : "");
+                statistics.savedSeconds() > 0 ? ", which saved " + Announcement.time(statistics.savedSeconds()) : "");
         trackRecord(out);
         failures(out);
         if (!statistics.recommendations().isEmpty()) {
@@ -81,31 +80,15 @@ final class StatsReport {
                     "  " + s.name(),
                     String.valueOf(s.count()),
                     String.format(Locale.ROOT, "%.0f%%", s.successRate() * 100),
-                    any ? time(s.mean()) + (s.succeeded() > 1 ? " ± " + time(s.deviation()) : "") : "-",
-                    any ? time(s.p90()) : "-",
+                    any
+                            ? Announcement.time(s.mean())
+                                    + (s.succeeded() > 1 ? " ± " + Announcement.time(s.deviation()) : "")
+                            : "-",
+                    any ? Announcement.time(s.p90()) : "-",
                     day.format(s.last())));
         }
-        table(out, rows);
+        TextTable.print(out, rows);
         out.println();
-    }
-
-    /** Prints a table: the first column is left-aligned text, the others are right-aligned numbers. */
-    private static void table(PrintStream out, List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        rows.forEach(row -> {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                String blanks = " ".repeat(widths[i] - row.get(i).length());
-                line.append(i == 0 ? row.get(i) + blanks : "  " + blanks + row.get(i));
-            }
-            out.println(line.toString().stripTrailing());
-        }
     }
 
     private void trend(PrintStream out) {
@@ -177,11 +160,5 @@ final class StatsReport {
 
     private static String gb(long bytes) {
         return String.format(Locale.ROOT, "%.1f GB", bytes / GB);
-    }
-
-    private static String time(double seconds) {
-        return seconds < 10
-                ? String.format(Locale.ROOT, "%.1f s", seconds)
-                : Announcement.time(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 }
