@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class JsonlBuildHistory implements BuildHistory {
     private final Path file;
     private HistoryFile lines;
     private @Nullable Object fileKey;
+    private long released;
 
     private JsonlBuildHistory(Path file) {
         this.file = file;
@@ -248,10 +250,21 @@ public final class JsonlBuildHistory implements BuildHistory {
             }
             RegularFiles.check(file);
             Path target = RegularFiles.real(file);
+            letOthersWrite();
             try (WriterLock guard = WriterLock.acquire(target, LOCK_LIMIT)) {
                 action.run(target);
+            } finally {
+                released = System.nanoTime();
             }
         });
+    }
+
+    /** Pauses after the last write: others look for the lock from time to time, and would rarely find it free. */
+    private void letOthersWrite() {
+        long pause = released + 2 * WriterLock.RETRY_NANOS - System.nanoTime();
+        if (released != 0 && pause > 0) {
+            LockSupport.parkNanos(pause);
+        }
     }
 
     private void unchecked(IoAction action) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterLock implements AutoCloseable {
 
-    private static final long RETRY_NANOS = Duration.ofMillis(2).toNanos();
+    /** Time between two attempts. */
+    static final long RETRY_NANOS = Duration.ofMillis(2).toNanos();
 
     private final FileChannel channel;
 

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,7 +224,10 @@ class JsonlBuildHistoryTest {
         }
     }
 
-    /** Kills so many writers of a file while two others go on; all that any of them had written must be there. */
+    /**
+     * Kills writers of a file while two others write without a pause. All that any of them had written must be there,
+     * and none may wait for the lock until its limit.
+     */
     private static void killWriters(Path file, int kills, Random random) throws Exception {
         List<Process> steady = List.of(writer(file, 1_000_000), writer(file, 2_000_000));
         List<InputStream> acknowledged = new ArrayList<>();
@@ -261,7 +263,7 @@ class JsonlBuildHistoryTest {
         victim.waitFor();
     }
 
-    /** Reads so many bytes, or to the end, and tells how many there were. */
+    /** Reads a number of bytes, or to the end, and returns how many there were. */
     private static int read(InputStream in, int most) throws IOException {
         int count = 0;
         while (count < most && in.read() >= 0) {
@@ -293,8 +295,6 @@ class JsonlBuildHistoryTest {
     }
 
     static final class Writer {
-        private static final long PAUSE_NANOS = 5_000_000;
-
         public static void main(String[] args) throws IOException {
             JsonlBuildHistory history = JsonlBuildHistory.open(Path.of(args[0]));
             int from = Integer.parseInt(args[1]);
@@ -302,7 +302,6 @@ class JsonlBuildHistoryTest {
                 history.append(record(i));
                 System.out.write(".".getBytes(StandardCharsets.US_ASCII));
                 System.out.flush();
-                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
