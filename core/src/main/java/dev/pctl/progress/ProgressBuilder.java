@@ -1,5 +1,6 @@
 package dev.pctl.progress;
 
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.hook.Hooks;
@@ -53,6 +54,7 @@ public final class ProgressBuilder {
     private Clock clock = Clock.systemUTC();
     private LogParser.@Nullable Factory parser;
     private @Nullable Forecaster forecaster;
+    private @Nullable Price price;
     private Remedies remedies = Remedies.standard();
     private @Nullable Decider decider;
     private Duration sampleInterval = Duration.ofSeconds(10);
@@ -76,6 +78,16 @@ public final class ProgressBuilder {
     /** Adds a property of the run, such as template, instance type or cores. */
     public ProgressBuilder label(String name, String value) {
         labels.put(Arguments.notBlank(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Sets what the machine costs, so that displays show the cost of the run. Default: no price, and no cost is shown.
+     *
+     * <p>The price of another worker's machine is recorded by its host, as {@link RunFact.Priced} with that worker.
+     */
+    public ProgressBuilder price(Price newPrice) {
+        price = Objects.requireNonNull(newPrice, "newPrice");
         return this;
     }
 
@@ -184,7 +196,10 @@ public final class ProgressBuilder {
      * @throws IllegalStateException if this builder has already started a run
      */
     public Progress start() {
-        return start(progress -> progress.record(new RunFact.Started(title, labels)));
+        return start(progress -> {
+            progress.record(new RunFact.Started(title, labels));
+            statePrice(progress);
+        });
     }
 
     /**
@@ -212,7 +227,20 @@ public final class ProgressBuilder {
      */
     public Progress resume(String earlierRun, Consumer<Progress> past) {
         run = Arguments.notBlank(earlierRun, "earlierRun");
-        return start(Objects.requireNonNull(past, "past"));
+        Objects.requireNonNull(past, "past");
+        return start(progress -> {
+            past.accept(progress);
+            statePrice(progress);
+        });
+    }
+
+    /** Records the price, unless an earlier process did. */
+    private void statePrice(Progress progress) {
+        Price stated = price;
+        if (stated != null
+                && progress.view().prices().stream().noneMatch(p -> p.price().equals(stated))) {
+            progress.record(new RunFact.Priced(stated));
+        }
     }
 
     /** Sets how long closing waits for extensions that hang. For tests. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For each thing the facts come in this order ({@code ?} at most once, {@code *} any number of times):
  *
  * <pre>
- * run      = RunFact.Started ( stage | root | package | RunFact.StatusReported | sample | forecast | advice )* RunFact.Finished?
+ * run      = RunFact.Started ( stage | root | package | RunFact.StatusReported | RunFact.Priced | sample | forecast | advice )* RunFact.Finished?
  * stage    = StageFact.Started StageFact.Finished?
  * root     = RootFact.Started RootFact.Finished?
  * package  = ( PackageFact.Started ( MethodKnown | Activity | LogLocated | phase )* PackageFact.Finished? )*

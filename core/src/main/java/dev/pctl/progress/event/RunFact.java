@@ -36,6 +36,17 @@ public sealed interface RunFact extends Fact {
     }
 
     /**
+     * The host stated the price of the worker's machine. It applies from now on, until another one is stated.
+     *
+     * @param price the price
+     */
+    record Priced(Price price) implements RunFact {
+        public Priced {
+            Objects.requireNonNull(price, "price");
+        }
+    }
+
+    /**
      * The run ended.
      *
      * @param detail one line for people, such as the exit status, or null

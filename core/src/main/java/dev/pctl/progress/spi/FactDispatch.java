@@ -36,6 +36,7 @@ final class FactDispatch {
     private static void addBuildFacts() {
         on(RunFact.Started.class, FactListener::onRunStarted);
         on(RunFact.StatusReported.class, FactListener::onRunStatusReported);
+        on(RunFact.Priced.class, FactListener::onRunPriced);
         on(RunFact.Finished.class, FactListener::onRunFinished);
         on(RunFact.Heartbeat.class, FactListener::onRunHeartbeat);
         on(StageFact.Started.class, FactListener::onStageStarted);

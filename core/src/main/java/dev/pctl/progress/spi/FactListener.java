@@ -47,6 +47,11 @@ public interface FactListener extends EventListener {
         onRunFact(fact, event);
     }
 
+    /** Receives {@link RunFact.Priced}. */
+    default void onRunPriced(RunFact.Priced fact, Event event) {
+        onRunFact(fact, event);
+    }
+
     /** Receives {@link RunFact.Finished}. */
     default void onRunFinished(RunFact.Finished fact, Event event) {
         onRunFact(fact, event);

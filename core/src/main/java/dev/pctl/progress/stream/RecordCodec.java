@@ -93,6 +93,8 @@ final class RecordCodec {
             json.writeNumber(n);
         } else if (value instanceof Double n) {
             json.writeNumber(n);
+        } else if (value instanceof BigDecimal n) {
+            json.writeNumber(n);
         } else if (value instanceof Boolean b) {
             json.writeBoolean(b);
         } else if (value instanceof Enum<?> e) {
@@ -198,6 +200,8 @@ final class RecordCodec {
             return number(json).intValueExact();
         } else if (raw == double.class || raw == Double.class) {
             return number(json).doubleValue();
+        } else if (raw == BigDecimal.class) {
+            return number(json);
         } else if (raw == boolean.class || raw == Boolean.class) {
             return (Boolean) json;
         } else if (raw.isEnum()) {

@@ -64,6 +64,9 @@ public interface RunView {
     @Nullable
     Double statusFraction();
 
+    /** Returns the prices that the host stated for the machines of workers, oldest first; see {@link RunCost}. */
+    List<WorkerPrice> prices();
+
     /** Returns the host's stages in the order in which they began. */
     List<StageView> stages();
 

@@ -3,6 +3,7 @@ package dev.pctl.progress.event;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,8 @@ public final class RandomFacts {
             return random.nextDouble();
         } else if (raw == boolean.class || raw == Boolean.class) {
             return random.nextBoolean();
+        } else if (raw == Price.class) {
+            return new Price(BigDecimal.valueOf(random.nextInt(1000), 2), "EUR");
         } else if (raw == Duration.class) {
             return Duration.ofNanos(random.nextLong(1L << 50));
         } else if (raw == Instant.class) {

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class EventSchema {
             return Map.of("type", "string");
         } else if (raw == long.class || raw == Long.class || raw == int.class || raw == Integer.class) {
             return Map.of("type", "integer");
-        } else if (raw == double.class || raw == Double.class || raw == Duration.class) {
+        } else if (raw == double.class || raw == Double.class || raw == BigDecimal.class || raw == Duration.class) {
             return Map.of("type", "number");
         } else if (raw == boolean.class || raw == Boolean.class) {
             return Map.of("type", "boolean");

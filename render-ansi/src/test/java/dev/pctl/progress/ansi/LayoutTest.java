@@ -19,11 +19,13 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageFact;
 import dev.pctl.progress.event.PackageRef;
 import dev.pctl.progress.event.PlanFact;
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.event.Question;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.view.RunView;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -283,6 +285,24 @@ class LayoutTest {
         assertThat(out.toString())
                 .contains("20000 dependencies: 19999 to build, 1 unknown")
                 .contains("Plan: 20000 total");
+    }
+
+    @Test
+    void showsTheCostIfAPriceIsStated() {
+        Views views = new Views()
+                .at(0, new RunFact.Started("image", Map.of()))
+                .at(0, new RunFact.Priced(new Price(new BigDecimal("0.68"), "EUR")));
+        views.at(3600, new RunFact.Heartbeat());
+        for (Detail detail : List.of(Detail.PACKAGES, Detail.EVERYTHING)) {
+            assertThat(Layouts.of(detail).draw(views.view(), Views.second(3600), 80, 24, ASCII))
+                    .extracting(StyledLine::toString)
+                    .contains("   Cost: 0.68 EUR so far");
+        }
+
+        views.at(7200, new RunFact.Finished(Outcome.SUCCEEDED, null));
+        assertThat(new RunSummary(ASCII).lines(views.view(), Views.second(9000)))
+                .extracting(StyledLine::toString)
+                .contains("  Cost: 1.36 EUR");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RootView;
 import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.view.StageView;
+import dev.pctl.progress.view.WorkerPrice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record RunSnapshot(
         double fraction,
         @Nullable String status,
         @Nullable Double statusFraction,
+        List<WorkerPrice> prices,
         List<StageView> stages,
         List<RootView> roots,
         List<PackageView> packages,
@@ -45,6 +47,7 @@ public record RunSnapshot(
     /** Makes all collections unmodifiable. */
     public RunSnapshot {
         labels = Map.copyOf(labels);
+        prices = List.copyOf(prices);
         stages = List.copyOf(stages);
         roots = List.copyOf(roots);
         packages = List.copyOf(packages);

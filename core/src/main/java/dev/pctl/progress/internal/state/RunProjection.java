@@ -20,8 +20,11 @@ import dev.pctl.progress.internal.snapshot.RunSnapshot;
 import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.internal.util.SequenceSet;
 import dev.pctl.progress.view.RunView;
+import dev.pctl.progress.view.WorkerPrice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,7 @@ public final class RunProjection {
     private final ForecastBoard forecasts = new ForecastBoard();
     private final AdviceBoard advice = new AdviceBoard();
     private final OutputLog log = new OutputLog();
+    private final List<WorkerPrice> prices = new ArrayList<>();
     private final Map<WorkerKey, Diagnosis> failures = new LinkedHashMap<>();
     private final RunProgress progress = new RunProgress();
     private final Map<Class<?>, Fold> folds = new HashMap<>();
@@ -125,7 +129,7 @@ public final class RunProjection {
         } else if (example instanceof ForecastFact) {
             return (worker, f, time) -> foldForecast(worker, (ForecastFact) f, time);
         } else if (example instanceof RunFact) {
-            return (worker, f, time) -> foldRun((RunFact) f, time);
+            return (worker, f, time) -> foldRun(worker, (RunFact) f, time);
         } else if (example instanceof StageFact) {
             return (worker, f, time) -> stages.fold((StageFact) f, time);
         } else if (example instanceof RootFact) {
@@ -145,7 +149,7 @@ public final class RunProjection {
         }
     }
 
-    private void foldRun(RunFact fact, Instant time) {
+    private void foldRun(String worker, RunFact fact, Instant time) {
         if (fact instanceof RunFact.Started f) {
             started = Durations.earlier(started, time);
             title = f.title();
@@ -157,11 +161,25 @@ public final class RunProjection {
                 statusFraction = fraction;
                 progress.stated(fraction);
             }
+        } else if (fact instanceof RunFact.Priced f) {
+            addPrice(new WorkerPrice(worker, f.price(), time));
         } else if (fact instanceof RunFact.Finished f && outcome == null) {
             finished = time;
             outcome = f.outcome();
             detail = f.detail();
             close(time, f.outcome());
+        }
+    }
+
+    /** Adds a price, unless the worker had it already. */
+    private void addPrice(WorkerPrice price) {
+        WorkerPrice before = prices.stream()
+                .filter(p -> p.worker().equals(price.worker()) && !p.since().isAfter(price.since()))
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+        if (before == null || !before.price().equals(price.price())) {
+            prices.add(price);
+            prices.sort(Comparator.comparing(WorkerPrice::since));
         }
     }
 
@@ -217,6 +235,7 @@ public final class RunProjection {
                 progress.value(),
                 status,
                 statusFraction,
+                prices,
                 stages.stages(),
                 stages.roots(),
                 packages.views(),

@@ -2,6 +2,7 @@ package dev.pctl.progress.estimator.history;
 
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.internal.util.Durations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,6 +206,11 @@ public final class BuildRecord {
         return values.cause;
     }
 
+    /** Returns the price of the machines of a run, as it was at that time; null if not known. */
+    public @Nullable Price price() {
+        return values.price;
+    }
+
     /** Returns when it ended. */
     public Instant ended() {
         return started().plus(duration());
@@ -264,6 +270,7 @@ public final class BuildRecord {
         private Map<String, Double> marks = Map.of();
         private Use use = Use.UNKNOWN;
         private @Nullable String cause;
+        private @Nullable Price price;
 
         Values copy() {
             try {
@@ -380,6 +387,11 @@ public final class BuildRecord {
 
         public Builder cause(@Nullable String newCause) {
             values.cause = newCause;
+            return this;
+        }
+
+        public Builder price(@Nullable Price newPrice) {
+            values.price = newPrice;
             return this;
         }
 

@@ -8,8 +8,10 @@ import dev.pctl.progress.estimator.history.BuildRecord.Unit;
 import dev.pctl.progress.estimator.history.BuildRecord.Use;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.Price;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -77,6 +79,7 @@ final class BuildRecordCodec {
                     (b, v) -> b.changeUse(u -> new Use(u.peakDiskBytes(), u.leftDiskBytes(), v)),
                     LONG),
             new Field<>("cause", BuildRecord::cause, BuildRecord.Builder::cause, TEXT),
+            new Field<>("price", BuildRecordCodec::price, BuildRecordCodec::price, TEXT),
             new Field<>("phases", BuildRecord::phases, BuildRecord.Builder::phases, map(NUMBER)),
             new Field<>("steps", BuildRecord::steps, BuildRecord.Builder::steps, map(LONG)),
             new Field<>("marks", BuildRecord::marks, BuildRecord.Builder::marks, map(NUMBER)));
@@ -217,6 +220,17 @@ final class BuildRecordCodec {
 
     private static long whole(JsonParser json) throws IOException {
         return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : Long.parseLong(json.getText());
+    }
+
+    /** Returns a price such as {@code 0.68 EUR}. */
+    private static @Nullable String price(BuildRecord record) {
+        Price price = record.price();
+        return price == null ? null : price.perHour().toPlainString() + ' ' + price.currency();
+    }
+
+    private static void price(BuildRecord.Builder builder, String text) {
+        String[] parts = text.split(" ", 2);
+        builder.price(new Price(new BigDecimal(parts[0]), parts.length == 2 ? parts[1] : ""));
     }
 
     /** Milliseconds are enough, and keep lines short. */

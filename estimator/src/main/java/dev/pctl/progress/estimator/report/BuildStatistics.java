@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     unpacking
  * @param trackRecord the accuracy of the last forecasts, each made from what had ended when its package started; null
  *     while too few packages were built twice
+ * @param runCosts the costs of the runs whose price is known, by title, the largest first
+ * @param packageCosts the shares of the packages in these costs, the largest first
  * @param recommendations what would make builds faster or safer, each with its reason
  */
 public record BuildStatistics(
@@ -51,6 +53,8 @@ public record BuildStatistics(
         int cached,
         double savedSeconds,
         ForecastFact.@Nullable TrackRecord trackRecord,
+        List<BuildCost> runCosts,
+        List<BuildCost> packageCosts,
         List<String> recommendations) {
 
     /** The median seconds of a build from which a package is recommended for a binary cache: unpacking takes a few. */
@@ -63,6 +67,8 @@ public record BuildStatistics(
         packages = List.copyOf(packages);
         phases = List.copyOf(phases);
         causes = Collections.unmodifiableMap(new TreeMap<>(causes));
+        runCosts = List.copyOf(runCosts);
+        packageCosts = List.copyOf(packageCosts);
         recommendations = List.copyOf(recommendations);
     }
 
@@ -142,6 +148,8 @@ public record BuildStatistics(
                 succeeded(cached).size(),
                 saved(packages, cached),
                 trackRecord(history, records),
+                BuildCost.ofRuns(records),
+                BuildCost.ofPackages(records),
                 recommendations(packages, causes));
     }
 

@@ -7,8 +7,10 @@ import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Unit;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.internal.util.Durations;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,6 +56,26 @@ class BuildStatisticsTest {
         assertThat(all.recommendations())
                 .contains("Put gcc into a binary cache: built 2 times, 65 minutes each")
                 .anyMatch(r -> r.startsWith("Use a larger volume"));
+    }
+
+    @Test
+    void sharesTheCostOfARunAmongItsPackagesByTheirTime() throws IOException {
+        BuildRecord run = build("gromacs", 3600)
+                .unit(Unit.RUN)
+                .session("s")
+                .price(new Price(new BigDecimal("2.40"), "EUR"))
+                .build();
+        List<BuildRecord> history = List.of(
+                build("gcc", 3600).session("s").build(),
+                build("llvm", 2400).session("s").build(),
+                BuildRecord.ofJson(run.toJson()));
+
+        BuildStatistics statistics = BuildStatistics.of(history, null);
+
+        assertThat(statistics.runCosts()).containsExactly(new BuildCost("gromacs", "EUR", 2.4, 1));
+        assertThat(statistics.packageCosts()).extracting(BuildCost::name).containsExactly("gcc", "llvm");
+        assertThat(statistics.packageCosts().get(0).amount()).isCloseTo(1.44, within(1e-9));
+        assertThat(BuildStatistics.of(HISTORY, null).runCosts()).isEmpty();
     }
 
     @Test

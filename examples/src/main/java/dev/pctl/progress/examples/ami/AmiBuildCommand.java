@@ -8,6 +8,7 @@ import dev.pctl.progress.ansi.style.Detail;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.FailureCause;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.examples.ami.build.BuildDirectory;
 import dev.pctl.progress.examples.ami.build.ImageBuild;
 import dev.pctl.progress.examples.ami.history.AmiHome;
@@ -86,6 +87,13 @@ final class AmiBuildCommand implements Callable<Integer> {
 
     @Option(names = "--history", description = "a history file, or the JDBC address of a shared history")
     private @Nullable String shared;
+
+    @Option(
+            names = "--price",
+            paramLabel = "AMOUNT",
+            converter = PriceOption.class,
+            description = "price of the instance per hour and its currency, such as 0.68EUR")
+    private @Nullable Price price;
 
     @Option(names = "--home", description = "where history and state are kept; ~/.pctl unless given")
     private @Nullable Path home;
@@ -213,6 +221,9 @@ final class AmiBuildCommand implements Callable<Integer> {
                 .watchdog(SpackWatchdogs.stall())
                 .listener("journal", DeliveryMode.EVERYTHING, build.journal());
         labels.forEach(builder::label);
+        if (price != null) {
+            builder.price(price);
+        }
         if (software != null && software.real) {
             LogLocations places = LogLocations.of(List.of(), System.getenv());
             builder.alongside(ImageBuild.INSTANCE, BuildLogs.under(places.stages()))

@@ -52,6 +52,7 @@ final class FullLayout implements Layout {
         drawing.header(drawing.run.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         drawing.counts();
+        drawing.cost();
         history(drawing);
         drawing.failures();
         List<PackageView> active = drawing.active();

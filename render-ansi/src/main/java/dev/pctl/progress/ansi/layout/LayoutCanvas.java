@@ -141,6 +141,14 @@ final class LayoutCanvas {
         }
     }
 
+    /** Adds the cost, if the host stated a price. */
+    void cost() {
+        String cost = run.cost(view, now);
+        if (cost != null) {
+            sheet.add(COUNTS, StyledLine.of("   " + cost, Style.FAINT));
+        }
+    }
+
     void counts() {
         String counts = run.counts(view);
         if (counts != null) {

@@ -17,6 +17,7 @@ final class PackagesLayout implements Layout {
         drawing.header(drawing.run.detailedHeadline(view, drawing.narrow()));
         drawing.remaining();
         drawing.counts();
+        drawing.cost();
         drawing.failures();
         List<PackageView> active = drawing.active();
         int place = drawing.sheet.upTo(LayoutCanvas.REMAINING)

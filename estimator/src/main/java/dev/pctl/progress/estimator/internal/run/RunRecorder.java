@@ -7,13 +7,17 @@ import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PackageRef;
+import dev.pctl.progress.event.Price;
 import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.internal.util.EnumNames;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
 import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunCost;
 import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.view.StageView;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +41,11 @@ public final class RunRecorder {
 
     /** Later starts, which a record cannot hold, come from a broken clock or event stream. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    /** The decimal places of a recorded price: cheap machines cost less than a cent per hour. */
+    private static final int PRICE_PLACES = 4;
 
     private RunRecorder() {}
 
@@ -113,7 +122,21 @@ public final class RunRecorder {
     private static @Nullable BuildRecord run(RunView view, BuildContext labels, BuildRecord.Use use) {
         BuildRecord.Builder run =
                 span(view, labels, Unit.RUN, labels.title(), view.started(), view.finished(), view.outcome());
-        return built(run == null ? null : run.use(use).cause(cause(view)));
+        return built(run == null ? null : run.use(use).cause(cause(view)).price(price(view)));
+    }
+
+    /** Returns the mean price per hour of the whole run, in the first currency that was stated; null without a price. */
+    private static @Nullable Price price(RunView view) {
+        Instant started = view.started();
+        Instant finished = view.finished();
+        List<RunCost> costs = finished == null ? List.of() : RunCost.of(view, finished);
+        if (costs.isEmpty() || started == null || finished == null || !started.isBefore(finished)) {
+            return null;
+        }
+        RunCost cost = costs.get(0);
+        double hours = Durations.seconds(Duration.between(started, finished)) / SECONDS_PER_HOUR;
+        BigDecimal perHour = BigDecimal.valueOf(cost.spent() / hours).setScale(PRICE_PLACES, RoundingMode.HALF_UP);
+        return new Price(perHour, cost.currency());
     }
 
     private static @Nullable BuildRecord built(BuildRecord.@Nullable Builder record) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
+import dev.pctl.progress.estimator.report.BuildCost;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.examples.cli.ConsoleInput;
@@ -111,6 +112,8 @@ public final class AmiStatsCommand implements Callable<Integer> {
             json.writeNumberField("cached", s.cached());
             json.writeNumberField("savedSeconds", s.savedSeconds());
             trackRecord(json, s.trackRecord());
+            costs(json, "runCosts", s.runCosts());
+            costs(json, "packageCosts", s.packageCosts());
             json.writeArrayFieldStart("recommendations");
             for (String r : s.recommendations()) {
                 json.writeString(r);
@@ -147,6 +150,19 @@ public final class AmiStatsCommand implements Callable<Integer> {
             json.writeNumberField(of + "Bytes", bytes);
             json.writeStringField(of + "By", by);
         }
+    }
+
+    private static void costs(JsonGenerator json, String name, List<BuildCost> costs) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (BuildCost c : costs) {
+            json.writeStartObject();
+            json.writeStringField("name", c.name());
+            json.writeNumberField("amount", c.amount());
+            json.writeStringField("currency", c.currency());
+            json.writeNumberField("count", c.count());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void spans(JsonGenerator json, String name, List<BuildStatistics.Span> spans) throws IOException {

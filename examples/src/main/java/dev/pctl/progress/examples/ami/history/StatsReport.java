@@ -1,5 +1,6 @@
 package dev.pctl.progress.examples.ami.history;
 
+import dev.pctl.progress.estimator.report.BuildCost;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ final class StatsReport {
 
     private static final int MOST_PACKAGES = 10;
     private static final int MOST_PHASES = 5;
+    private static final int MOST_COSTS = 5;
     private static final double GB = 1L << 30;
 
     /** Readable names of causes; a cause without an entry keeps its own name. */
@@ -60,6 +62,8 @@ final class StatsReport {
                 statistics.cached(),
                 statistics.cached() + statistics.built(),
                 statistics.savedSeconds() > 0 ? ", which saved " + Announcement.time(statistics.savedSeconds()) : "");
+        costs(out, "Cost", statistics.runCosts());
+        costs(out, "Cost by package", statistics.packageCosts());
         trackRecord(out);
         failures(out);
         if (!statistics.recommendations().isEmpty()) {
@@ -132,6 +136,16 @@ final class StatsReport {
 
     private static String peak(@Nullable Long bytes, String of, @Nullable String by) {
         return bytes == null || bytes <= 0 ? "" : gb(bytes) + " of " + of + " (" + by + ")";
+    }
+
+    private static void costs(PrintStream out, String title, List<BuildCost> costs) {
+        if (!costs.isEmpty()) {
+            out.println(title + ": "
+                    + costs.stream()
+                            .limit(MOST_COSTS)
+                            .map(c -> String.format(Locale.ROOT, "%s %.2f %s", c.name(), c.amount(), c.currency()))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void trackRecord(PrintStream out) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Currency;
 import java.util.Locale;
 
 /** Formats sizes, durations, ranges, percentages and times of day, the same in every locale. */
@@ -42,6 +43,23 @@ public final class Formats {
         int unit = low.indexOf(' ');
         boolean sameUnit = high.endsWith(low.substring(unit));
         return (sameUnit ? low.substring(0, unit) : low) + dash + high;
+    }
+
+    /** Returns an amount of money, with the decimal places of its currency: {@code 0.34 EUR}, {@code 120 JPY}. */
+    public static String amount(double amount, String currency) {
+        return number(amount, currency) + ' ' + currency;
+    }
+
+    /** Returns a range of amounts, or one amount where both read the same: {@code 0.90–1.10 EUR}. */
+    static String amounts(double from, double to, String currency, String dash) {
+        String low = number(from, currency);
+        String high = number(to, currency);
+        return (low.equals(high) ? high : low + dash + high) + ' ' + currency;
+    }
+
+    private static String number(double amount, String currency) {
+        int places = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return String.format(Locale.ROOT, "%." + places + "f", amount);
     }
 
     /** Returns how fast something grows or shrinks: {@code 0.8 GB/min}, {@code -12 MB/min}. */

@@ -8,6 +8,7 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.PreviousRun;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RootView;
+import dev.pctl.progress.view.RunCost;
 import dev.pctl.progress.view.RunOutlook;
 import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.view.StageView;
@@ -130,6 +131,28 @@ public final class RunPhrases {
     public String estimated(RunView view) {
         Forecast total = view.forecast().outlook().total();
         return total == null ? null : "estimated " + forecasts.total(total);
+    }
+
+    /**
+     * Returns {@code Cost: 0.34 EUR so far, 0.90–1.10 EUR in all}, or null if the host stated no price. Amounts are
+     * separated by currency.
+     */
+    @Nullable
+    public String cost(RunView view, Instant now) {
+        List<RunCost> costs = RunCost.of(view, now);
+        return costs.isEmpty()
+                ? null
+                : "Cost: " + costs.stream().map(c -> cost(c, view)).collect(Collectors.joining("; "));
+    }
+
+    private String cost(RunCost cost, RunView view) {
+        String spent = Formats.amount(cost.spent(), cost.currency());
+        RunCost.Interval total = cost.total();
+        if (view.outcome() != null || total == null) {
+            return spent + (view.outcome() == null ? " so far" : "");
+        }
+        return spent + " so far, " + Formats.amounts(total.low(), total.high(), cost.currency(), theme.of(Symbol.DASH))
+                + " in all";
     }
 
     // ---- packages

@@ -46,12 +46,14 @@ public final class RunSummary {
     private final MachinePhrases machine;
     private final AdvicePhrases advice;
     private final ForecastPhrases forecasts;
+    private final RunPhrases run;
 
     public RunSummary(Theme theme) {
         this.theme = theme;
         this.machine = new MachinePhrases(theme);
         this.advice = new AdvicePhrases(theme);
         this.forecasts = new ForecastPhrases(theme);
+        this.run = new RunPhrases(theme);
     }
 
     public List<StyledLine> lines(RunView view, Instant now) {
@@ -64,6 +66,10 @@ public final class RunSummary {
         cache(review, lines);
         named("Slowest", slowest(review), t -> Formats.precise(t.took()), lines);
         named("Slower than usual", review.slower(), this::slower, lines);
+        String cost = run.cost(view, now);
+        if (cost != null) {
+            lines.add(StyledLine.of("  " + cost));
+        }
         String record = RunPhrases.trackRecord(view.forecast().outlook());
         if (record != null) {
             lines.add(StyledLine.of("  " + record));

@@ -191,6 +191,13 @@ public final class ViewJson {
                 f.field("at", view.forecast().remainingAt());
             });
         }
+        json.array(
+                "prices",
+                view.prices(),
+                (j, p) -> j.value(f -> f.field("worker", p.worker())
+                        .field("perHour", p.price().perHour())
+                        .field("currency", p.price().currency())
+                        .field("since", p.since())));
         json.object("labels", f -> {
             for (Map.Entry<String, String> label : new java.util.TreeMap<>(view.labels()).entrySet()) {
                 f.field(label.getKey(), label.getValue());

@@ -53,7 +53,27 @@ function When({ run, now, elapsed, s }) {
   } <span class="muted">· ${past} · ${rest.basis}</span>`;
 }
 
-function Facts({ s, run }) {
+// The cost in each currency; a price applies until the worker gets another one.
+function costs(run, now) {
+  const prices = run.prices || [];
+  const sums = new Map();
+  prices.forEach((price, i) => {
+    const next = prices.slice(i + 1).find((p) => p.worker === price.worker);
+    const end = Math.min(next ? next.since : Infinity, run.finished ?? now);
+    const sum = sums.get(price.currency) || { spent: 0, perHour: 0 };
+    sum.spent += (Math.max(0, end - price.since) / 3600000) * price.perHour;
+    sum.perHour += next ? 0 : price.perHour;
+    sums.set(price.currency, sum);
+  });
+  const rest = run.outcome ? null : runRemaining(run, now);
+  return [...sums].map(([currency, { spent, perHour }]) => {
+    const money = new Intl.NumberFormat('en-GB', { style: 'currency', currency, currencyDisplay: 'code' });
+    const at = (seconds) => money.format(spent + (seconds / 3600) * perHour);
+    return at(0) + (run.outcome ? '' : ' so far') + (rest ? ', ' + at(rest.p10) + ' to ' + at(rest.p90) + ' in all' : '');
+  });
+}
+
+function Facts({ s, run, now }) {
   const facts = [['Packages', s.list.length === 0 ? 'none yet' : counts(s)]];
   for (const machine of s.machines) {
     for (const disk of machine.disks || []) {
@@ -70,6 +90,9 @@ function Facts({ s, run }) {
   }
   if (s.machines.length > 1) {
     facts.push(['Workers', String(s.machines.length)]);
+  }
+  for (const cost of costs(run, now)) {
+    facts.push(['Cost', cost]);
   }
   for (const [name, value] of Object.entries(run.labels || {}).slice(0, 6)) {
     facts.push([name, value]);
