@@ -191,6 +191,32 @@ class ProgressTest {
     }
 
     @Test
+    void factsOfLogsWithImpossibleTimesCountAsOfNow() throws IOException {
+        LogParser.Factory parser = sink -> new LogParser() {
+            @Override
+            public void accept(byte[] bytes, int offset, int length, Instant arrival) {
+                sink.accept(Instant.MAX, new RunFact.StatusReported(0.5, "half"));
+            }
+
+            @Override
+            public void finish(Instant arrival) {}
+        };
+        List<Event> events = Collections.synchronizedList(new ArrayList<>());
+        try (Progress progress = Progress.builder("image")
+                .clock(CLOCK)
+                .parser(parser)
+                .listener("events", DeliveryMode.EVERYTHING, events::add)
+                .driven()
+                .start()) {
+            progress.follow(new ByteArrayInputStream(new byte[1]));
+            assertThatThrownBy(() -> progress.record(Instant.MAX, new RunFact.StatusReported(0.6, "more")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("time");
+        }
+        assertThat(events.get(0).time()).isEqualTo(CLOCK.instant());
+    }
+
+    @Test
     void threadsDrawAndEndWithTheRun() throws InterruptedException {
         CountDownLatch drawn = new CountDownLatch(2);
         Recorded renderer = new Recorded() {

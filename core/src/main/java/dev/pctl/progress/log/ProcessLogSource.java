@@ -18,6 +18,8 @@ public final class ProcessLogSource implements LogSource {
     private final Process process;
     private final InputStream output;
 
+    private volatile boolean closed;
+
     private ProcessLogSource(Process process) {
         this.process = process;
         this.output = process.getInputStream();
@@ -37,7 +39,7 @@ public final class ProcessLogSource implements LogSource {
         try {
             return output.read(buffer, 0, buffer.length);
         } catch (IOException e) {
-            if (process.isAlive()) {
+            if (process.isAlive() && !closed) {
                 throw e;
             }
             return -1;
@@ -62,6 +64,7 @@ public final class ProcessLogSource implements LogSource {
     /** Terminates the process and its descendants, forcibly if they have not ended within two seconds. */
     @Override
     public void close() throws IOException {
+        closed = true;
         if (process.isAlive()) {
             // The process first, or it could end by itself, with a status of success, when its children are gone.
             List<ProcessHandle> descendants = process.descendants().toList();

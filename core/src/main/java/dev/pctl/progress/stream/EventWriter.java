@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.event.Fact;
+import dev.pctl.progress.internal.util.VisibleJson;
 import dev.pctl.progress.spi.EventListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Objects;
  */
 public final class EventWriter implements EventListener, AutoCloseable {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = VisibleJson.factory();
 
     private final OutputStream out;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

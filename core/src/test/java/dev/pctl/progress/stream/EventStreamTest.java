@@ -18,6 +18,8 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventStreamTest {
 
@@ -103,6 +105,22 @@ class EventStreamTest {
         warnings.clear();
         assertThat(read(stream.substring(0, stream.length() - 9))).containsExactly(events.get(0), events.get(1));
         assertThat(warnings).singleElement().asString().contains("line 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9223372036854775807, 2026-01-01T00:00:00Z, sequence must be from 1",
+        "9007199254740992, 2026-01-01T00:00:00Z, sequence must be from 1",
+        "1, +1000000000-12-31T23:59:59Z, time must be in the years",
+        "1, -1000000000-01-01T00:00:00Z, time must be in the years"
+    })
+    void skipsEventsWithImpossibleNumbersOrTimes(String sequence, String time, String message) throws IOException {
+        String stream =
+                "{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n{\"run\":\"r\",\"worker\":\"w\",\"sequence\":"
+                        + sequence + ",\"time\":\"" + time
+                        + "\",\"type\":\"run.status-reported\",\"fraction\":0.5,\"text\":\"half\"}\n";
+        assertThat(read(stream)).isEmpty();
+        assertThat(warnings).singleElement().asString().contains(message);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pctl.progress.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pctl.progress.examples.harness.Harness;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The harness as its users run it: as a process, with little memory. */
 @Timeout(120)
@@ -75,6 +79,40 @@ class HarnessTest {
                 .isEqualTo("replay: this is not a pctl-progress event stream\n");
         assertThat(run("replay", "--speed", "fast", "0.23-pctl").err).startsWith("--speed wants a number");
         assertThat(run("replay", "--detail", "7", "0.23-pctl").status).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"summarize", "events", "diagnose"})
+    void failsIfOutputCannotBeWritten(String command) throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"));
+        shell.addAll(HarnessJvm.command(command, file("a.log", "==> Error: no such thing\n")));
+        Process process = new ProcessBuilder(shell).start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(err).isEqualTo("harness: the output cannot be written: No space left on device\n");
+    }
+
+    /** The recording takes half a minute and more if nothing ends it. */
+    @Test
+    void endsWhenReaderOfItsOutputEnds() throws Exception {
+        List<String> shell = new ArrayList<>(List.of("bash", "-c", "set -o pipefail; \"$@\" | head -1", "bash"));
+        shell.addAll(HarnessJvm.command("replay", "0.23-pctl", "--json", "--speed", "16"));
+        Process process = new ProcessBuilder(shell).start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(err).isEmpty();
+    }
+
+    @Test
+    void escapesCharactersThatActOnTerminals() throws Exception {
+        String log = "==> Error: a\u202eb\u200bc\u007f\u2066d\u0085e\n";
+        for (String command : List.of("summarize", "events", "diagnose")) {
+            String out = run(command, file("bidi.log", log)).out;
+            assertThat(out).contains("a\\u202E").doesNotContain("\u202e", "\u200b", "\u2066", "\u007f", "\u0085");
+        }
     }
 
     @Test

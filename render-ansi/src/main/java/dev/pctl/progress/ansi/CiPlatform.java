@@ -72,15 +72,17 @@ public enum CiPlatform {
 
     /** Returns a line of text in which nothing is a command to the service. */
     String line(String text) {
-        if (this != GITHUB) {
-            return text;
-        }
-        String harmless = text.replace("##[", "## [");
-        return harmless.stripLeading().startsWith("::") ? "| " + harmless : harmless;
+        String harmless = withoutAzureCommands(text);
+        return this == GITHUB && harmless.stripLeading().startsWith("::") ? "| " + harmless : harmless;
+    }
+
+    /** Azure Pipelines has no variable here that says so, and its commands are no ordinary text anywhere. */
+    private static String withoutAzureCommands(String text) {
+        return text.contains("##") ? text.replace("##[", "## [").replace("##vso[", "## vso[") : text;
     }
 
     private static String data(String text) {
-        return TextSanitizer.text(text).replace("##[", "## [").replace("%", "%25");
+        return withoutAzureCommands(TextSanitizer.text(text)).replace("%", "%25");
     }
 
     private static String property(String text) {

@@ -67,6 +67,7 @@ class HostileTextTest {
             "::error::x",
             "\n::set-output name=a::b",
             "##[add-mask]x",
+            "##vso[task.setvariable variable=x]y",
             "\u001b[0Ksection_start:0:x\r\u001b[0K",
             "漢字かな交じり文",
             "%s%n{}\\033[31m");
@@ -187,7 +188,11 @@ class HostileTextTest {
         Pattern own = Pattern.compile("::(group|error title=[^:,]*|warning|endgroup)::.*");
         assertThat(out.lines().filter(l -> l.strip().startsWith("::")))
                 .allMatch(l -> own.matcher(l).matches());
-        assertThat(out).doesNotContain("##[").doesNotContain("\u001b").doesNotContain("\r");
+        assertThat(out)
+                .doesNotContain("##[")
+                .doesNotContain("##vso[")
+                .doesNotContain("\u001b")
+                .doesNotContain("\r");
     }
 
     private static String printedIn(CiPlatform log, String text) throws IOException {

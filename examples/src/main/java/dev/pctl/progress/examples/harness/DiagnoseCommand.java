@@ -1,10 +1,10 @@
 package dev.pctl.progress.examples.harness;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.examples.cli.InputFiles;
+import dev.pctl.progress.internal.util.VisibleJson;
 import dev.pctl.progress.spack.FailureFinder;
 import dev.pctl.progress.spack.SpackRules;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
         }
         OutputStream out = CloseShieldOutputStream.wrap(System.out);
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        try (JsonGenerator json = VisibleJson.factory().createGenerator(out)) {
             json.useDefaultPrettyPrinter();
             write(json, diagnosis);
             json.writeRaw('\n');

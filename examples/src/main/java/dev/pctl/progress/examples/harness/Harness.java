@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.harness;
 
 import dev.pctl.progress.examples.ami.AmiCommand;
 import dev.pctl.progress.examples.cli.CommandErrors;
+import dev.pctl.progress.examples.cli.StandardOutput;
 import dev.pctl.progress.examples.provision.ProvisionCommand;
 import dev.pctl.progress.examples.replay.ReplayCommand;
 import dev.pctl.progress.examples.watch.WatchCommand;
@@ -30,10 +31,33 @@ public final class Harness {
             "ami",
             "provision");
 
+    /** Commands that run a build, which a lost display must not end. */
+    private static final List<String> BUILDING = List.of("watch", "ami", "provision");
+
     private Harness() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        boolean buildsSomething = args.length > 0 && BUILDING.contains(args[0]);
+        StandardOutput output = StandardOutput.install(buildsSomething ? o -> {} : Harness::end);
+        int status = commandLine(args).execute(args);
+        if (status == 0 && !output.isComplete()) {
+            report(output);
+            status = 1;
+        }
+        System.exit(status);
+    }
+
+    /** Ends at once, because the rest would be computed for no reader. */
+    private static void end(StandardOutput output) {
+        report(output);
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void report(StandardOutput output) {
+        String message = output.message();
+        if (message != null) {
+            System.err.println("harness: " + message);
+        }
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.pctl.progress.examples.harness;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.LogFeed;
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ProgressBuilder;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.cli.InputFiles;
+import dev.pctl.progress.internal.util.VisibleJson;
 import dev.pctl.progress.spack.SpackParsers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ final class SummarizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputStream out = CloseShieldOutputStream.wrap(System.out);
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        try (JsonGenerator json = VisibleJson.factory().createGenerator(out)) {
             json.setRootValueSeparator(null);
             Path folder = snapshots;
             if (folder != null) {

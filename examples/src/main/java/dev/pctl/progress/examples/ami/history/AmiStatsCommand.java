@@ -1,6 +1,5 @@
 package dev.pctl.progress.examples.ami.history;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.JsonlBuildHistory;
@@ -8,6 +7,7 @@ import dev.pctl.progress.estimator.report.BuildCost;
 import dev.pctl.progress.estimator.report.BuildStatistics;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.examples.cli.ConsoleInput;
+import dev.pctl.progress.internal.util.VisibleJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -93,7 +93,7 @@ public final class AmiStatsCommand implements Callable<Integer> {
 
     private static void writeJson(BuildStatistics s) throws IOException {
         OutputStream out = CloseShieldOutputStream.wrap(System.out);
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        try (JsonGenerator json = VisibleJson.factory().createGenerator(out)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             spans(json, "templates", s.templates());
