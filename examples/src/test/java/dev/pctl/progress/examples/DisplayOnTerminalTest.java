@@ -61,7 +61,13 @@ class DisplayOnTerminalTest {
             session.resize(60, 12);
             session.awaitText("✓ [3/5] yaml-cpp@0.7.0");
             session.await("a footer in the smaller window", s -> footers(s.screen()) == 1 && fits(s.screen(), 60));
-            session.resize(120, 40);
+            for (int[] size : new int[][] {{20, 4}, {8, 2}, {200, 50}, {120, 40}}) {
+                session.resize(size[0], size[1]);
+                session.await(
+                        "a display of " + size[0] + " columns",
+                        s -> s.transcript().endsWith("\u001b[?2026l"));
+            }
+            session.await("one footer", s -> footers(s.screen()) == 1);
             assertThat(session.waitFor()).isZero();
             assertThat(session.screen().toString()).contains("✓ image succeeded after 8m");
             assertThat(footers(session.screen())).isZero();
@@ -81,7 +87,7 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void changesTheLevelOfDetailByKeys() throws Exception {
+    void takesKeysIsDrawnBelowAfterSuspensionAndLeavesASummaryAfterCtrlC() throws Exception {
         try (PtySession session = watching()) {
             session.type("2");
             session.await("phases", s -> s.screen().toString().contains("build") && has(s, "← current"));
@@ -90,8 +96,20 @@ class DisplayOnTerminalTest {
             session.await("no phases", s -> has(s, "[2/2] hdf5@1.14") && !has(s, "← current"));
             session.type("v");
             session.await("phases again", s -> has(s, "← current"));
+            session.type("0");
+            session.await("a footer that fits twice", s -> !has(s, "← current"));
+
+            send("-TSTP", session);
+            session.await("a free line", s -> s.cursor()[0] == 0 && s.cursorVisible());
+            awaitState(session, "T");
+            long before = footers(session.screen());
+            send("-CONT", session);
+            session.await("another footer", s -> footers(s.screen()) == before + 1);
+
             session.type("\u0003");
             assertThat(session.waitFor()).isEqualTo(130);
+            assertThat(session.screen()).anyMatch(l -> l.matches(". image (cancelled|failed) after.*"));
+            assertThat(footers(session.screen())).as("only that of before").isLessThanOrEqualTo(before);
             assertLeftClean(session);
         }
     }
@@ -101,38 +119,11 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void leavesASummaryAndACleanLineAfterCtrlC() throws Exception {
-        try (PtySession session = watching()) {
-            session.type("\u0003");
-            assertThat(session.waitFor()).isEqualTo(130);
-            assertThat(session.screen()).anyMatch(l -> l.matches(". image (cancelled|failed) after.*"));
-            assertThat(footers(session.screen())).isZero();
-            assertLeftClean(session);
-        }
-    }
-
-    @Test
     void leavesAUsableTerminalAfterTermination() throws Exception {
         try (PtySession session = watching()) {
             send("-TERM", session);
             session.waitFor();
             assertThat(session.screen()).anyMatch(l -> l.matches(". image (cancelled|failed) after.*"));
-            assertLeftClean(session);
-        }
-    }
-
-    @Test
-    void isDrawnBelowAfterSuspension() throws Exception {
-        try (PtySession session = watching()) {
-            send("-TSTP", session);
-            session.await("a free line", s -> s.cursor()[0] == 0 && s.cursorVisible());
-            assertThat(session.screen()).anyMatch(l -> l.contains("Phase: build"));
-            awaitState(session, "T");
-            long before = footers(session.screen());
-            send("-CONT", session);
-            session.await("another footer", s -> footers(s.screen()) == before + 1);
-            session.type("\u0003");
-            assertThat(session.waitFor()).isEqualTo(130);
             assertLeftClean(session);
         }
     }
@@ -162,17 +153,8 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void isDrawnIfTheStandardInputIsNoTerminal() throws Exception {
-        for (String input : List.of("exec \"$@\" < /dev/null", "sleep 60 | \"$@\"")) {
-            try (PtySession session = talkingIn(input, Map.of(), "stay")) {
-                session.await("a footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
-            }
-        }
-    }
-
-    @Test
-    void isDrawnOnTheStandardErrorIfTheHostWantsThat() throws Exception {
-        try (PtySession session = talkingIn("exec \"$@\" > out.txt", Map.of(), "stay", "err")) {
+    void isDrawnOnTheStandardErrorWithoutATerminalAsInputAndOutput() throws Exception {
+        try (PtySession session = talkingIn("sleep 60 | \"$@\" > out.txt", Map.of(), "stay", "err")) {
             session.await("a footer", s -> footers(s.screen()) == 1 && has(s, "pkg5@1.0"));
             session.awaitText("entry 3 of the log");
             assertThat(folder.resolve("out.txt"))
@@ -191,8 +173,8 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void printsLinesOfTheHostAboveTheDisplay() throws Exception {
-        try (PtySession session = talking("stay")) {
+    void printsLinesOfTheHostAboveTheDisplayWithoutATerminalAsInput() throws Exception {
+        try (PtySession session = talkingIn("exec \"$@\" < /dev/null", Map.of(), "stay")) {
             session.awaitText("line 30 of the host");
             session.resize(50, 10);
             session.awaitText("line " + TalkativeHost.LINES + " of the host");
@@ -231,26 +213,6 @@ class DisplayOnTerminalTest {
     }
 
     @Test
-    void showsOneDisplayAfterTheWindowWasVerySmall() throws Exception {
-        List<String> command =
-                HarnessJvm.command("replay", "0.23-pctl", "--speed", "70", "--detail", "2", "--title", "image");
-        try (PtySession session = PtySession.start(100, 30, CUTTING, folder, command)) {
-            session.awaitText("json-c@0.16");
-            for (int[] size : new int[][] {{40, 10}, {20, 4}, {8, 2}, {200, 50}, {80, 10}}) {
-                session.resize(size[0], size[1]);
-                session.await(
-                        "a display of " + size[0] + " columns",
-                        s -> s.transcript().endsWith("\u001b[?2026l"));
-            }
-            session.await("a footer that fits", s -> footers(s.screen()) == 1 && fits(s.screen(), 80));
-            assertThat(session.waitFor()).isZero();
-            assertThat(footers(session.screen())).isZero();
-            assertThat(session.everything()).contains("✓ image succeeded after 8m");
-            assertLeftClean(session);
-        }
-    }
-
-    @Test
     void printsTheSameWithoutColoursAndUnicode() throws Exception {
         try (PtySession session = PtySession.harness(
                 Map.of("LC_ALL", "C", "NO_COLOR", "1"), folder, "replay", "0.23-pctl", "--speed", "max")) {
@@ -258,11 +220,6 @@ class DisplayOnTerminalTest {
             assertThat(session.everything()).contains("ok [5/5] hdf5@1.10.8").doesNotContain("✓");
             assertThat(session.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*m");
             assertThat(session.transcript().chars().filter(c -> c > '~')).isEmpty();
-        }
-        try (PtySession session =
-                PtySession.harness(Map.of("TERM", "dumb"), folder, "replay", "0.23-pctl", "--speed", "max")) {
-            assertThat(session.waitFor()).isZero();
-            assertThat(session.transcript()).contains("✓ [5/5] hdf5@1.10.8").doesNotContain("\u001b");
         }
     }
 

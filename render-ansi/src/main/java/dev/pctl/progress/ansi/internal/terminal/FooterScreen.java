@@ -91,14 +91,18 @@ public final class FooterScreen {
         footer = List.of();
     }
 
-    /** Removes the footer, prints the last lines, and leaves the cursor on an empty line below. */
+    /**
+     * Removes the footer, prints the last lines, and leaves the cursor on an empty line below. Ends a frame of which a
+     * terminal lost the last part: Ctrl-C discards what it has not read.
+     */
     public void end(List<Row> staying, String extra) throws IOException {
         StringBuilder frame = new StringBuilder();
         clear(frame, width);
         append(frame, staying, width);
         footer = List.of();
         parked = false;
-        output.write(frame.append(extra).append(SHOW_CURSOR).toString());
+        output.write(
+                frame.append(WRAP).append(END).append(extra).append(SHOW_CURSOR).toString());
     }
 
     private void patch(StringBuilder frame, List<Row> newFooter, int nowWidth) {

@@ -185,11 +185,12 @@ public final class TerminalSession implements AutoCloseable {
         return true;
     }
 
-    /** Makes keys available at once and invisible. */
+    /** Makes keys available at once and invisible. Those that send signals discard no frame that is being written. */
     private void takeKeys() {
         Attributes attributes = new Attributes(original);
         attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
         attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+        attributes.setLocalFlag(Attributes.LocalFlag.NOFLSH, true);
         attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
         attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
         set(attributes);

@@ -51,6 +51,13 @@ class FooterScreenTest {
     }
 
     @Test
+    void endsAFrameThatTheTerminalReadOnlyInPart() throws IOException {
+        screen.draw(List.of(), rows("one", "two"), 40, "");
+        screen.end(rows("the end"), "");
+        assertThat(last()).endsWith("\u001b[?7h\u001b[?2026l\u001b[?25h");
+    }
+
+    @Test
     void leavesAFreeLineForAnotherProgramAndDrawsBelowIt() throws IOException {
         ScreenTerminal terminal = new ScreenTerminal(40, 12);
         FooterScreen suspended = new FooterScreen(terminal::write, true);
