@@ -115,10 +115,9 @@ class EventStreamTest {
         "1, -1000000000-01-01T00:00:00Z, time must be in the years"
     })
     void skipsEventsWithImpossibleNumbersOrTimes(String sequence, String time, String message) throws IOException {
-        String stream =
-                "{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n{\"run\":\"r\",\"worker\":\"w\",\"sequence\":"
-                        + sequence + ",\"time\":\"" + time
-                        + "\",\"type\":\"run.status-reported\",\"fraction\":0.5,\"text\":\"half\"}\n";
+        String stream = written(List.of(new Event("r", "w", 1, Instant.EPOCH, new RunFact.StatusReported(0.5, "half"))))
+                .replace("\"sequence\":1", "\"sequence\":" + sequence)
+                .replace("1970-01-01T00:00:00Z", time);
         assertThat(read(stream)).isEmpty();
         assertThat(warnings).singleElement().asString().contains(message);
     }
