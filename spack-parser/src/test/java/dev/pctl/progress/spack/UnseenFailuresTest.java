@@ -3,8 +3,11 @@ package dev.pctl.progress.spack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pctl.progress.buildlog.LineParser;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.FailureFact;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.spi.LogParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +30,9 @@ class UnseenFailuresTest {
     private static final FailureFinder FINDER = FailureFinder.of(SpackRules.standard());
 
     private static final Path FOLDER = Path.of("src/test/resources/unseen-failures");
+
+    private static final List<String> FILES =
+            List.of("before-packages.txt", "during-installation.txt", "tools.txt");
 
     private static final String NAME = "the log";
 
@@ -89,7 +96,7 @@ class UnseenFailuresTest {
         return Reading.of(log.getBytes(UTF_8));
     }
 
-    private static Diagnosis diagnose(String log) {
+    private static @Nullable Diagnosis diagnose(String log) {
         try {
             return FINDER.diagnose(new ByteArrayInputStream(log.getBytes(UTF_8)), NAME);
         } catch (IOException e) {
@@ -100,7 +107,7 @@ class UnseenFailuresTest {
     @Test
     void failuresAreDiagnosedInAllButKnownMisses() throws IOException {
         List<String> missed = new ArrayList<>();
-        for (String file : List.of("before-packages.txt", "during-installation.txt", "tools.txt")) {
+        for (String file : FILES) {
             for (Case one : cases(file)) {
                 one.faults().forEach(f -> missed.add(one.name() + ": " + f));
             }
@@ -109,6 +116,54 @@ class UnseenFailuresTest {
         assertThat(missed)
                 .as("a miss that is new is a regression; one that is gone leaves the list")
                 .containsExactlyInAnyOrderElementsOf(Files.readAllLines(FOLDER.resolve("known-misses.txt")));
+    }
+
+    @Test
+    void watchedLogIsDiagnosedLikeAFile() throws IOException {
+        List<String> different = new ArrayList<>();
+        for (String file : FILES) {
+            for (Case one : cases(file)) {
+                String watched = summary(read(one.log()).view().failures().stream().findFirst().orElse(null));
+                String found = summary(diagnose(one.log()));
+                if (!watched.equals(found) && read(one.log()).outcome() != Outcome.CANCELLED) {
+                    different.add(one.name() + ": watched " + watched + ", found " + found);
+                }
+            }
+        }
+
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void hostsToolsAreDiagnosedAlikeWithAndWithoutSpacksGrammar() throws IOException {
+        List<String> different = new ArrayList<>();
+        for (Case one : cases("tools.txt")) {
+            String log = "recipe: begin pump 2 (1 of 1)\nrecipe: step build\n" + one.log() + "recipe: end error\n";
+            String alone = ofHost(LineParser.of(RecipeGrammar::new), log);
+            String withSpack = ofHost(SpackParsers.with(RecipeGrammar::new), log);
+            if (!alone.equals(withSpack) || alone.startsWith("[]")) {
+                different.add(one.name() + ": alone " + alone + ", with Spack " + withSpack);
+            }
+        }
+
+        assertThat(different).isEmpty();
+    }
+
+    private static String ofHost(LogParser.Factory parsers, String log) {
+        List<String> found = new ArrayList<>();
+        LogParser parser = parsers.create((time, fact) -> {
+            if (fact instanceof FailureFact.Diagnosed d) {
+                found.add(summary(d.diagnosis()));
+            }
+        });
+        byte[] bytes = log.getBytes(UTF_8);
+        parser.accept(bytes, 0, bytes.length, Reading.READ_AT);
+        parser.finish(Reading.READ_AT);
+        return found + " " + parser.outcome();
+    }
+
+    private static String summary(@Nullable Diagnosis one) {
+        return one == null ? "nothing" : one.cause() + " " + one.kind() + " " + one.message();
     }
 
     @Test
