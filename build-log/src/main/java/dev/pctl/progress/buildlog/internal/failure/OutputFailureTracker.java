@@ -163,6 +163,13 @@ public final class OutputFailureTracker {
         return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
     }
 
+    /** Returns the diagnosis of a package that is known to have failed, from its output; null if that shows no error. */
+    public @Nullable Diagnosis diagnoseFailed(@Nullable Tracked pkg) {
+        FailureScanner scanner = pkg == null ? null : scanner(pkg);
+        Decisive decisive = scanner == null ? null : scanner.decisive();
+        return decisive == null ? null : diagnosis(decisive, Place.of(pkg, null, null));
+    }
+
     /** Creates the diagnosis, without line numbers if the installer named another log than the one being read. */
     private Diagnosis diagnosis(Decisive decisive, Place of) {
         boolean here = of.log() == null;

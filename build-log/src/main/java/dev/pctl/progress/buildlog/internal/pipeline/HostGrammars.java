@@ -1,8 +1,8 @@
 package dev.pctl.progress.buildlog.internal.pipeline;
 
 import dev.pctl.progress.buildlog.internal.line.LogLine;
-import dev.pctl.progress.buildlog.internal.track.PackageTracker;
 import dev.pctl.progress.event.Outcome;
+import dev.pctl.progress.spi.FactSink;
 import dev.pctl.progress.spi.LineGrammar;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,10 +30,10 @@ public final class HostGrammars {
         }
     }
 
-    /** Creates the grammars of one log. Their facts pass through the tracker. */
-    public HostGrammars(List<LineGrammar.Factory> factories, PackageTracker tracker) {
+    /** Creates the grammars of one log, which give their facts to the sink. */
+    public HostGrammars(List<LineGrammar.Factory> factories, FactSink sink) {
         hosts = factories.stream()
-                .map(f -> f.create(tracker::adopt))
+                .map(f -> f.create(sink))
                 .map(Host::new)
                 .toList();
     }

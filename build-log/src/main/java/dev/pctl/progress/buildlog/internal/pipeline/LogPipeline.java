@@ -79,6 +79,7 @@ public final class LogPipeline implements LogParser {
     private boolean finished;
     private boolean unfinished;
     private boolean unreportedFailure;
+    private @Nullable PackageRef diagnosedByHost;
 
     /**
      * Creates a parser for one log.
@@ -100,7 +101,7 @@ public final class LogPipeline implements LogParser {
         steps = new StepCounter(tracker);
         failures = new OutputFailureTracker(rules, diagnoser, output, searching);
         dialect = dialects.create(new Dialect.Context(tracker, diagnoser, failures, this::before));
-        hosts = new HostGrammars(grammars, tracker);
+        hosts = new HostGrammars(grammars, this::adopt);
         List<String> beginnings = hosts.beginnings();
         LineAnchors anchors = dialects.anchors().with(beginnings);
         outer = new PrefixStripper(anchors);
@@ -288,6 +289,21 @@ public final class LogPipeline implements LogParser {
 
     private List<String> before() {
         return output.textsSince(number - BEFORE, BEFORE);
+    }
+
+    /** Passes on the fact of a host. A failed package is diagnosed from its output unless the host has done so. */
+    private void adopt(Instant time, Fact fact) {
+        if (fact instanceof FailureFact.Diagnosed d) {
+            diagnosedByHost = d.diagnosis().packageRef();
+        } else if (fact instanceof PackageFact.Finished f
+                && f.outcome() == Outcome.FAILED
+                && !f.packageRef().equals(diagnosedByHost)) {
+            Diagnosis found = failures.diagnoseFailed(tracker.known(f.packageRef()));
+            if (found != null) {
+                emit(time, new FailureFact.Diagnosed(found));
+            }
+        }
+        tracker.adopt(time, fact);
     }
 
     // ---- output and facts
