@@ -49,6 +49,11 @@ public final class Renderers {
                 .on(terminal);
     }
 
+    /** Returns whether the stream is {@code System.out} or {@code System.err}, and a terminal of any type. */
+    public static boolean isTerminal(PrintStream out) {
+        return SystemTerminal.isTerminal(Objects.requireNonNull(out, "out"));
+    }
+
     /** Creates a renderer of plain lines, with foldable parts if the environment names a CI service that has them. */
     public static TextRenderer plain(Detail detail, PrintStream out, Theme theme) {
         Objects.requireNonNull(out, "out");

@@ -32,7 +32,7 @@ class UnseenFailuresTest {
     private static final Path FOLDER = Path.of("src/test/resources/unseen-failures");
 
     private static final List<String> FILES =
-            List.of("before-packages.txt", "during-installation.txt", "tools.txt");
+            List.of("before-packages.txt", "during-installation.txt", "tools.txt", "second-set.txt");
 
     private static final String NAME = "the log";
 
@@ -123,7 +123,8 @@ class UnseenFailuresTest {
         List<String> different = new ArrayList<>();
         for (String file : FILES) {
             for (Case one : cases(file)) {
-                String watched = summary(read(one.log()).view().failures().stream().findFirst().orElse(null));
+                String watched = summary(
+                        read(one.log()).view().failures().stream().findFirst().orElse(null));
                 String found = summary(diagnose(one.log()));
                 if (!watched.equals(found) && read(one.log()).outcome() != Outcome.CANCELLED) {
                     different.add(one.name() + ": watched " + watched + ", found " + found);

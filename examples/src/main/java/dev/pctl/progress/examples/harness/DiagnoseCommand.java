@@ -1,6 +1,10 @@
 package dev.pctl.progress.examples.harness;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pctl.progress.ansi.FailureReport;
+import dev.pctl.progress.ansi.Renderers;
+import dev.pctl.progress.ansi.TerminalCapabilities;
+import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.buildlog.FailureRules;
 import dev.pctl.progress.event.Diagnosis;
 import dev.pctl.progress.examples.cli.InputFiles;
@@ -13,6 +17,7 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diagnose",
         description = {
-            "Explains why a build failed, as JSON, from the output of the installer, from one build log, or from both.",
-            "Exits with 0 also when nothing failed (\"cause\": null)."
+            "Explains why a build failed, from the output of the installer, from one build log, or from both.",
+            "Prints text on a terminal, and JSON elsewhere (\"cause\": null if nothing failed)."
         })
 final class DiagnoseCommand implements Callable<Integer> {
 
@@ -44,6 +49,12 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "additional rules, which take precedence (docs/failure-rules.md)")
     private @Nullable Path ownRules;
 
+    @Option(names = "--json", description = "JSON also on a terminal")
+    private boolean json;
+
+    @Option(names = "--exit-code", description = "exit with 1 if a failure is found; without, exit with 0 then too")
+    private boolean exitCode;
+
     @Override
     public Integer call() throws IOException {
         FailureFinder finder = FailureFinder.of(rules());
@@ -56,13 +67,31 @@ final class DiagnoseCommand implements Callable<Integer> {
                 diagnosis = finder.refine(diagnosis, log, buildLog);
             }
         }
+        if (json || !Renderers.isTerminal(System.out)) {
+            printJson(diagnosis);
+        } else {
+            printText(diagnosis);
+        }
+        return exitCode && diagnosis != null ? 1 : 0;
+    }
+
+    private static void printText(@Nullable Diagnosis diagnosis) {
+        Map<String, String> environment = System.getenv();
+        boolean links = TerminalCapabilities.of(environment).hyperlinks();
+        String text = diagnosis == null
+                ? "No failure found\n"
+                : FailureReport.text(diagnosis, Theme.of(environment, true), links);
+        System.out.print(text);
+        System.out.flush();
+    }
+
+    private static void printJson(@Nullable Diagnosis diagnosis) throws IOException {
         OutputStream out = CloseShieldOutputStream.wrap(System.out);
         try (JsonGenerator json = VisibleJson.factory().createGenerator(out)) {
             json.useDefaultPrettyPrinter();
             write(json, diagnosis);
             json.writeRaw('\n');
         }
-        return 0;
     }
 
     private FailureRules rules() throws IOException {

@@ -362,7 +362,7 @@ public final class Diagnoser {
                 best = new Statement(line.strip(), finding);
             }
         }
-        RuleMatch finding = best == null ? null : best.finding();
+        RuleMatch finding = best == null ? rules.get().find(printed) : best.finding();
         FailureCause found =
                 finding == null ? FailureCause.UNKNOWN : finding.rule().cause();
         List<String> excerpt = new ArrayList<>();

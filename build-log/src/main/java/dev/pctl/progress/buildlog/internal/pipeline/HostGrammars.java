@@ -32,10 +32,7 @@ public final class HostGrammars {
 
     /** Creates the grammars of one log, which give their facts to the sink. */
     public HostGrammars(List<LineGrammar.Factory> factories, FactSink sink) {
-        hosts = factories.stream()
-                .map(f -> f.create(sink))
-                .map(Host::new)
-                .toList();
+        hosts = factories.stream().map(f -> f.create(sink)).map(Host::new).toList();
     }
 
     /** Returns the beginnings of lines that only the host prints. */

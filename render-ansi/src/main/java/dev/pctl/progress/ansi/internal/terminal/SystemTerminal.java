@@ -53,6 +53,18 @@ public record SystemTerminal(Terminal terminal, Writer writer) {
         }
     }
 
+    /** Returns whether the stream is that of this process, and writes to a terminal of any type. */
+    public static boolean isTerminal(PrintStream out) {
+        SystemStream stream = stream(out);
+        return stream != null && providers().stream().anyMatch(p -> p.isSystemStream(stream));
+    }
+
+    private static List<TerminalProvider> providers() {
+        return TerminalBuilder.builder()
+                .getProviders(
+                        System.getProperty(TerminalBuilder.PROP_PROVIDER), new IllegalStateException("no terminal"));
+    }
+
     @SuppressWarnings("ReferenceEquality")
     private static @Nullable SystemStream stream(PrintStream out) {
         if (out == System.out) {
@@ -71,9 +83,7 @@ public record SystemTerminal(Terminal terminal, Writer writer) {
 
     private static @Nullable SystemTerminal open(SystemStream stream) throws IOException {
         TerminalBuilder builder = TerminalBuilder.builder();
-        List<TerminalProvider> providers = builder.getProviders(
-                System.getProperty(TerminalBuilder.PROP_PROVIDER), new IllegalStateException("no terminal"));
-        if (providers.stream().noneMatch(p -> p.isSystemStream(stream))) {
+        if (providers().stream().noneMatch(p -> p.isSystemStream(stream))) {
             return null;
         }
         Terminal terminal = builder.system(true)

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Prints one failure as a block: what failed, why, where to look, what it means for the run, and what to do. */
-final class FailureBlock {
+public final class FailureBlock {
 
     /** Lines of the excerpt that are printed before and after the decisive line. */
     private static final int CONTEXT = 3;
@@ -38,7 +38,7 @@ final class FailureBlock {
 
     private final Theme theme;
 
-    FailureBlock(Theme theme) {
+    public FailureBlock(Theme theme) {
         this.theme = theme;
     }
 
@@ -51,7 +51,22 @@ final class FailureBlock {
         return lines("Explained: ", view, failure);
     }
 
+    /** Returns the block of a failure of which no run is known, so that its impact is not known either. */
+    public List<StyledLine> alone(Diagnosis failure) {
+        List<StyledLine> lines = reason("Error: ", failure);
+        lines.addAll(advice(failure));
+        return lines;
+    }
+
     private List<StyledLine> lines(String heading, RunView view, Diagnosis failure) {
+        List<StyledLine> lines = reason(heading, failure);
+        Instant now = Objects.requireNonNullElse(view.updated(), Instant.EPOCH);
+        lines.addAll(impact(FailureImpact.of(view, failure, now)));
+        lines.addAll(advice(failure));
+        return lines;
+    }
+
+    private List<StyledLine> reason(String heading, Diagnosis failure) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(StyledLine.of(theme.of(Symbol.ERROR) + heading + FailurePhrases.failed(failure), Style.BAD));
         String why = Formats.shortened(FailurePhrases.why(failure), MAX_LENGTH);
@@ -62,9 +77,11 @@ final class FailureBlock {
             lines.add(StyledLine.of("  Log: ").addPath(location, log, Style.STRONG));
         }
         lines.addAll(excerpt(failure));
-        Instant now = Objects.requireNonNullElse(view.updated(), Instant.EPOCH);
-        lines.addAll(impact(FailureImpact.of(view, failure, now)));
-        lines.addAll(AdvicePhrases.remedies("  Fix: ", failure.remedies()));
+        return lines;
+    }
+
+    private static List<StyledLine> advice(Diagnosis failure) {
+        List<StyledLine> lines = new ArrayList<>(AdvicePhrases.remedies("  Fix: ", failure.remedies()));
         if (failure.retry() != null) {
             lines.add(StyledLine.of("  Retry: " + FailurePhrases.retry(failure.retry())));
         }
