@@ -113,7 +113,8 @@ final class PackageRegistry {
         worked.forEach(p -> p.end(time, outcome));
     }
 
-    /** Returns the worker's package, or null if it is not known to the worker. */
+    /** Returns the worker's package, or null if it is not known to the worker. A shortcut finds the same reference. */
+    @SuppressWarnings("ReferenceEquality")
     @Nullable
     PackageState find(String worker, @Nullable PackageRef ref) {
         return newest != null && ref == newestRef && worker.equals(newestWorker) ? newest : lookUp(worker, ref);

@@ -8,11 +8,13 @@ import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.examples.cli.Interruption;
+import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.log.LogSources;
 import dev.pctl.progress.log.ProcessLogSource;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.spi.LocalMachine;
+import dev.pctl.progress.web.HtmlReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs the scripts of a plan: a directory of scripts, in the order of their names, or the plan web-server or broken,"
                     + " which come with this program and change nothing but the target folder.",
-            "Reports in log lines, on a web page, and to a web service. Exits with 0, or with the status of the script"
+            "Reports in log lines, on a page in a web server of its own, and to a web service. Exits with 0, or with the status of the script"
                     + " that failed."
         })
 public final class ProvisionCommand implements Callable<Integer> {
@@ -43,8 +45,13 @@ public final class ProvisionCommand implements Callable<Integer> {
     @Option(names = "--target", description = "installation directory; default: a temporary directory")
     private @Nullable Path target;
 
-    @Option(names = "--page", description = "a status page to keep up to date")
-    private @Nullable Path page;
+    @Option(
+            names = "--port",
+            description = "port of this tool's web server with the page of the run; 0 is any free one")
+    private @Nullable Integer port;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "saves the run as one HTML file when it ends")
+    private @Nullable Path report;
 
     @Option(names = "--webhook", description = "URL to which steps, failures and the end are posted")
     private @Nullable URI webhook;
@@ -61,7 +68,11 @@ public final class ProvisionCommand implements Callable<Integer> {
                 ? Files.createTempDirectory("provision")
                 : Files.createDirectories(target.toAbsolutePath());
         try (Interruption interruption = Interruption.watch(this::stop);
-                Progress progress = describe(wanted, folder).start()) {
+                StatusServer server = port == null ? null : new StatusServer(port);
+                Progress progress = describe(wanted, folder, server).start()) {
+            if (server != null) {
+                System.out.println("Progress: " + server.address());
+            }
             int number = 0;
             for (Plan.Step step : wanted.steps()) {
                 number++;
@@ -106,7 +117,7 @@ public final class ProvisionCommand implements Callable<Integer> {
         }
     }
 
-    private ProgressBuilder describe(Plan wanted, Path folder) {
+    private ProgressBuilder describe(Plan wanted, Path folder, @Nullable StatusServer server) {
         ProgressBuilder builder = Progress.builder(wanted.name())
                 .label("plan", wanted.name())
                 .parser(LineParser.of(ProvisionGrammar::new))
@@ -114,8 +125,12 @@ public final class ProvisionCommand implements Callable<Integer> {
                 .sampler(MachineSampler.create(LocalMachine.of(folder)))
                 .watchdog(new SlowMirror(Duration.ofSeconds(patience)))
                 .renderer(new LogLines(System.out));
-        if (page != null) {
-            builder.renderer(new StatusPage(page));
+        if (server != null) {
+            builder.renderer(server.page());
+        }
+        if (report != null) {
+            HtmlReport file = HtmlReport.to(report);
+            builder.renderer(file).listener("report", DeliveryMode.EVERYTHING, file);
         }
         if (webhook != null) {
             builder.hooks(new Webhook(webhook).hooks());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.event.Fact;
 import dev.pctl.progress.event.FailureFact;
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.hook.HookContext;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Posts to a web service when a step ends, when something fails, and when the run ends. */
 final class Webhook {
@@ -31,13 +33,13 @@ final class Webhook {
     }
 
     Hooks hooks() {
-        return Hooks.on(StageFact.Finished.class, m -> post(m, "step", title(m) + " " + word(m.fact())))
+        return Hooks.on(
+                        StageFact.Finished.class,
+                        m -> post(m, "step", title(m) + " " + word(m.fact().outcome())))
                 .and(
                         FailureFact.Diagnosed.class,
                         m -> post(m, "failure", m.fact().diagnosis().message()))
-                .and(
-                        RunFact.Finished.class,
-                        m -> post(m, "end", StatusPage.word(m.fact().outcome())));
+                .and(RunFact.Finished.class, m -> post(m, "end", word(m.fact().outcome())));
     }
 
     private static String title(HookContext<StageFact.Finished> moment) {
@@ -46,10 +48,6 @@ final class Webhook {
                 .map(StageView::title)
                 .findFirst()
                 .orElse(moment.fact().stage());
-    }
-
-    private static String word(StageFact.Finished fact) {
-        return StatusPage.word(fact.outcome());
     }
 
     private void post(HookContext<? extends Fact> moment, String event, String text)
@@ -78,5 +76,9 @@ final class Webhook {
             json.writeEndObject();
         }
         return body.toByteArray();
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
     }
 }
