@@ -62,6 +62,7 @@ final class OutputBlock {
     }
 
     /** Returns whether the line belongs to the block; an empty block accepts any line. */
+    @SuppressWarnings("ReferenceEquality")
     boolean canAdd(LogLine line, long number, @Nullable PackageRef of) {
         return size == 0
                 || (size < MOST_LINES
