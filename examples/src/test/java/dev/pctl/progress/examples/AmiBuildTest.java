@@ -126,8 +126,10 @@ class AmiBuildTest {
                     assertThat(r.outcome()).isEqualTo(Outcome.SUCCEEDED);
                 });
 
-        HostProcess again = HostProcess.run(folder, Map.of(), build("100", "--name", "my-image"));
+        HostProcess again =
+                HostProcess.run(folder, Map.of(), build("100", "--name", "my-image", "--report", "image.html"));
         assertThat(again.status()).isZero();
+        assertThat(Files.readString(folder.resolve("image.html"))).contains("my-image");
         assertThat(again.out()).contains("Estimated: ").contains("previous build");
         assertThat(history()).filteredOn(r -> r.unit() == BuildRecord.Unit.RUN).hasSize(2);
     }

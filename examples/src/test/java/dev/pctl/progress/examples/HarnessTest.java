@@ -3,6 +3,9 @@ package dev.pctl.progress.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.pctl.progress.examples.harness.Harness;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -157,6 +160,30 @@ class HarnessTest {
         Result events = run("events", file("a.log", "==> Error: Keyboard interrupt.\nhello\n"));
         assertThat(events.out.lines()).allMatch(l -> l.startsWith("{") && l.endsWith("}"));
         assertThat(events.out).contains("\"type\":\"run-finished\"").contains("\"outcome\":\"cancelled\"");
+    }
+
+    @Test
+    void reportsOfRecordedStreamAreSummaryTraceAndPage() throws Exception {
+        String events = file("events.jsonl", stream);
+        String summary = run("report", events, "--summary").out;
+        assertThat(summary)
+                .startsWith("## ")
+                .contains("zlib@1.2.13", "hdf5@1.10.8")
+                .doesNotContain("failed in");
+        String trace = run("report", events, "--trace").out;
+        try (JsonParser json = new JsonFactory().createParser(trace)) {
+            int names = 0;
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                names += token == JsonToken.FIELD_NAME && json.currentName().equals("ph") ? 1 : 0;
+            }
+            assertThat(names).isGreaterThan(20);
+        }
+        Path page = folder.resolve("run.html");
+        assertThat(run("report", events, "-o", page.toString(), "--with", events).status)
+                .isZero();
+        assertThat(Files.readString(page)).startsWith("<!doctype html>");
+        assertThat(run("report", file("none.jsonl", ""), "--summary").err)
+                .contains("this is not a pctl-progress event stream");
     }
 
     /** The lines without those that only say that it goes on. */

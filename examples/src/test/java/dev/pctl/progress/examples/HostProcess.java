@@ -73,6 +73,11 @@ record HostProcess(int status, String out, String err) {
             return Files.readString(out);
         }
 
+        /** Returns what it has written to standard error so far. */
+        String err() throws IOException {
+            return Files.readString(err);
+        }
+
         private String seen() throws IOException {
             return out() + Files.readString(err);
         }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pctl.progress.examples.replay.Recording;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +129,28 @@ class WatchTest {
                 .contains("Why: Killed (SIGKILL)")
                 .contains("during zlib@1.2.13 (build); the log does not say why")
                 .contains("spack install zlib failed after");
+    }
+
+    @Test
+    void servesPageAndSavesReport() throws Exception {
+        Map<String, String> environment = spack("while [ ! -f go ]; do sleep 0.1; done");
+        String[] arguments = {"watch", "--web", "--report", "run.html", "--", "spack", "install", "zlib"};
+        try (HostProcess.Running watch = HostProcess.start(folder, environment, arguments)) {
+            Pattern line = Pattern.compile("Progress: (http://127\\.0\\.0\\.1:\\d+/)#token=\\S+");
+            watch.await("the address", () -> line.matcher(watch.err()).find());
+            Matcher address = line.matcher(watch.err());
+            assertThat(address.find()).isTrue();
+            HttpResponse<String> page = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address.group(1))).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(page.body()).startsWith("<!doctype html>");
+            Files.createFile(folder.resolve("go"));
+            assertThat(watch.result().status()).isZero();
+        }
+        assertThat(Files.readString(folder.resolve("run.html")))
+                .startsWith("<!doctype html>")
+                .contains("spack install zlib");
     }
 
     @Test
