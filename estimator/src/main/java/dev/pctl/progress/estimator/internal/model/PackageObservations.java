@@ -15,7 +15,10 @@ final class PackageObservations {
     private static final int REMEMBERED = 40;
 
     private static final double AGING = Math.pow(0.5, 1 / 3.0);
-    private static final double OTHER_VERSION = 0.35;
+    private static final double OTHER_VERSION = 0.3;
+
+    /** Another version of which the first two parts are the same, such as 3.11.2 and 3.11.7. */
+    private static final double OTHER_PATCH = 0.4;
     private static final double OTHER_COMPILER_VERSION = 0.5;
     private static final double OTHER_COMPILER = 0.06;
     private static final double OTHER_VARIANT = 0.3;
@@ -158,13 +161,39 @@ final class PackageObservations {
     /** Returns a weight for the likeness of two builds in what determines their hash. */
     private static double recipe(BuildQuery what, BuildQuery query) {
         double weight = compiler(what.compiler(), query.compiler());
-        if (!Objects.equals(what.version(), query.version())) {
-            weight *= OTHER_VERSION;
-        }
+        weight *= version(what.version(), query.version());
         if (!Objects.equals(what.variant(), query.variant())) {
             weight *= OTHER_VARIANT;
         }
         return weight;
+    }
+
+    private static double version(@Nullable String past, @Nullable String asked) {
+        if (Objects.equals(past, asked)) {
+            return 1;
+        }
+        int shared = past == null || asked == null ? 0 : sharedParts(past, asked);
+        return shared < 2 ? OTHER_VERSION : OTHER_PATCH;
+    }
+
+    /** Returns how many parts two versions have in common from their beginning: 0, 1 or 2. */
+    private static int sharedParts(String one, String other) {
+        int shared = 0;
+        int start = 0;
+        for (int i = 0; shared < 2; i++) {
+            boolean oneEnds = i >= one.length() || !Character.isLetterOrDigit(one.charAt(i));
+            boolean otherEnds = i >= other.length() || !Character.isLetterOrDigit(other.charAt(i));
+            if (oneEnds && otherEnds) {
+                shared += i > start ? 1 : 0;
+                start = i + 1;
+                if (i >= one.length() || i >= other.length()) {
+                    return shared;
+                }
+            } else if (oneEnds || otherEnds || one.charAt(i) != other.charAt(i)) {
+                return shared;
+            }
+        }
+        return shared;
     }
 
     /** Returns whether two hashes name the same build. A log may show only the beginning of a hash. */

@@ -59,6 +59,30 @@ class DurationModelTest {
     }
 
     @Test
+    void trustsTheNearestVersionMost() {
+        for (int i = 0; i < 4; i++) {
+            model.learn(python("2.7.18", 2 * i, 100));
+            model.learn(python("3.11.2", 2 * i + 1, 400));
+        }
+
+        double likeTwo = model.estimate(BuildQuery.of("python", "2.7.19"), START.plus(Duration.ofDays(30)))
+                .p50();
+        double likeThree = model.estimate(BuildQuery.of("python", "3.11.7"), START.plus(Duration.ofDays(30)))
+                .p50();
+        double tenth = model.estimate(BuildQuery.of("python", "3.1"), START.plus(Duration.ofDays(30)))
+                .p50();
+
+        assertThat(likeThree).isGreaterThan(1.1 * likeTwo);
+        assertThat(tenth).as("3.1 is not of the line 3.11").isLessThan(likeThree);
+    }
+
+    private static BuildRecord python(String version, int day, double seconds) {
+        return BuildRecord.builder("python", START.plus(Duration.ofDays(day)), seconds)
+                .version(version)
+                .build();
+    }
+
+    @Test
     void learnsThatAMachineIsSlowToday() {
         for (int day = 0; day < 3; day++) {
             for (String name : List.of("a", "b", "c", "d", "e", "f")) {
