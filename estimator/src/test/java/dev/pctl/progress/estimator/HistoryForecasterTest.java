@@ -449,6 +449,41 @@ class HistoryForecasterTest {
                 .hasSize(1);
     }
 
+    @Test
+    void expectsTypicalDiskSpaceOfAFirstBuild() {
+        List<ForecastFact> facts = new ArrayList<>();
+        HistoryForecaster forecaster = HistoryForecaster.of(history);
+        try (Progress progress = begin()) {
+            disk(progress, 10);
+            progress.record(plan("gcc"));
+            facts.addAll(forecaster.forecast(progress.view(), now));
+            disk(progress, 12);
+            facts.addAll(forecaster.forecast(progress.view(), now));
+        }
+
+        assertThat(facts)
+                .filteredOn(f -> f instanceof ForecastFact.DiskNeed)
+                .as("stated once, and not on top of what was written since")
+                .singleElement()
+                .satisfies(f -> {
+                    ForecastFact.DiskNeed need = (ForecastFact.DiskNeed) f;
+                    assertThat(need.basis()).isEqualTo("typical values, no history yet");
+                    assertThat(need.bytes().likely()).isBetween(7 * GIGA, 9 * GIGA);
+                    assertThat(need.bytes().high())
+                            .isGreaterThan(2 * need.bytes().likely());
+                });
+    }
+
+    @Test
+    void expectsNoDiskSpaceOfPackagesOfWhichNothingIsKnown() {
+        try (Progress progress = begin()) {
+            disk(progress, 10);
+            progress.record(plan("our-own-thing"));
+            assertThat(HistoryForecaster.of(history).forecast(progress.view(), now))
+                    .noneMatch(f -> f instanceof ForecastFact.DiskNeed);
+        }
+    }
+
     private static void disk(Progress progress, long used) {
         progress.record(new SampleFact.Disk("/", used * GIGA, 100 * GIGA, (100 - used) * GIGA));
         progress.tick();

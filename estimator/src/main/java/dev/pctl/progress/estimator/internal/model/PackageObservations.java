@@ -19,6 +19,7 @@ final class PackageObservations {
 
     /** Another version of which the first two parts are the same, such as 3.11.2 and 3.11.7. */
     private static final double OTHER_PATCH = 0.4;
+
     private static final double OTHER_COMPILER_VERSION = 0.5;
     private static final double OTHER_COMPILER = 0.06;
     private static final double OTHER_VARIANT = 0.3;

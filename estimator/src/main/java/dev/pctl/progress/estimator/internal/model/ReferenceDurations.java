@@ -47,7 +47,7 @@ public final class ReferenceDurations {
         }
     }
 
-    private static void read(String resource, Consumer<String[]> line) {
+    static void read(String resource, Consumer<String[]> line) {
         try (InputStream in = ReferenceDurations.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the library lacks its resource " + resource);

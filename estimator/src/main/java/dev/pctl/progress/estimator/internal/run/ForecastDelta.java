@@ -36,6 +36,7 @@ public final class ForecastDelta {
     private final Map<Object, Forecast> reportedForecasts = new HashMap<>();
     private final Set<String> comparedMethods = new HashSet<>();
     private int comparedPackages = -1;
+    private List<String> needStatedFor = List.of();
     private List<ForecastFact> changed = new ArrayList<>();
 
     public ForecastDelta(PackageForecaster packages) {
@@ -121,7 +122,26 @@ public final class ForecastDelta {
             addIfChanged(ComparableRuns.of(view, context, archive()));
         }
         addIfChanged(packages.learned().packages().trackRecord());
-        addIfChanged(DiskNeedEstimator.ofRest(context.title(), archive(), leftDiskBytes));
+        ForecastFact.DiskNeed need = DiskNeedEstimator.ofRest(context.title(), archive(), leftDiskBytes);
+        if (need != null) {
+            addIfChanged(need);
+        } else if (leftDiskBytes != null) {
+            addTypicalDiskNeed(view, now);
+        }
+    }
+
+    /**
+     * Adds the typical need of the rest of the run when packages begin or end. In between it stays as it was stated,
+     * since what is written meanwhile is a part of it.
+     */
+    private void addTypicalDiskNeed(RunView view, Instant now) {
+        List<String> state = view.packages().stream()
+                .map(p -> p.id() + '#' + p.attempt() + p.outcome())
+                .toList();
+        if (!state.equals(needStatedFor)) {
+            needStatedFor = state;
+            addIfChanged(DiskNeedEstimator.ofFirstRun(view, archive(), now));
+        }
     }
 
     private void addRemaining(RunView view, RemainingWorkEstimator.Result work, Instant now) {
