@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the logs that Spack's installers write for each package, next to what they print: the classic one a file for
- * each phase in the package's stage directory, the new one a file for each try in the stage root. Their lines become
- * output of the package, with path and line number, and the steps in them are counted, so that {@code file n of m} is
- * known although nothing of it is on standard output. Where the installer's own words do not explain a failure, its log
- * is searched for the decisive line.
+ * Follows the logs that Spack writes for each package. The classic installer writes a file for each phase, in the stage
+ * directory of the package. The new installer writes a file for each attempt, in the stage root. The lines become output
+ * of the package, with path and line number. The steps in them are counted, so that {@code file n of m} is known although
+ * standard output shows none of it. If the installer does not explain a failure, the log is searched for the decisive
+ * line.
  *
- * <p>Give it to {@link dev.pctl.progress.ProgressBuilder#alongside}. It has no thread; each poll costs the listing of
- * one directory for each stage root while packages are being built, and nothing otherwise. Polled by one thread at a
- * time; {@link #append} may be called by any.
+ * <p>Pass it to {@link dev.pctl.progress.ProgressBuilder#alongside}. It has no thread. While packages are being built,
+ * each poll lists one directory for each stage root. One thread at a time may poll; any thread may call {@link
+ * #append}.
  */
 public final class BuildLogs implements FactSource {
 
@@ -47,7 +47,7 @@ public final class BuildLogs implements FactSource {
     /** Buffers read of one log in one poll, so that one noisy package does not starve the others. */
     private static final int MOST_READS = 256;
 
-    /** Such portions read at the end of a package, 64 MB in all. A file that claims to be endless must not hold up the run. */
+    /** Portions of that size read at the end of a package, 64 MB in all. An endless file must not hold up the run. */
     private static final int MOST_READS_AT_END = 4;
 
     private final StageDirectory stage;
@@ -65,20 +65,20 @@ public final class BuildLogs implements FactSource {
      * Follows logs on this machine.
      *
      * @param stageRoot the directory in which Spack makes its stage directories, {@code config:build_stage}; it need not
-     *     exist yet. Another in which the installer has named a log is followed from then on
+     *     exist yet. Directories of other logs that the installer names are added
      */
     public static BuildLogs under(Path stageRoot) {
         return under(List.of(stageRoot));
     }
 
-    /** Follows logs on this machine, where several directories may be the stage root. */
+    /** Follows logs on this machine, in several stage roots. */
     public static BuildLogs under(List<Path> stageRoots) {
         return new BuildLogs(new LocalStage(List.copyOf(stageRoots)), SpackRules.standard());
     }
 
     /**
-     * Where Spack makes its stage directories unless it is configured otherwise: below the directory for temporary
-     * files, or else in its cache.
+     * Returns where Spack creates stage directories by default: below the directory for temporary files, or in its
+     * cache.
      *
      * @param environment the variables of Spack's process
      */
@@ -90,22 +90,22 @@ public final class BuildLogs implements FactSource {
         return List.of(temporary.resolve(user).resolve("spack-stage"), Path.of(cache, "stage"));
     }
 
-    /** Takes logs that the host itself {@linkplain #append gets}, as from another machine. */
+    /** Returns build logs that the host {@linkplain #append appends}, such as those of another machine. */
     public static BuildLogs appended() {
         return new BuildLogs(new PushedStage(), SpackRules.standard());
     }
 
-    /** These logs, searched for the reasons of failures by these rules; to be used instead, not besides. */
+    /** Returns the same logs with other failure rules. Use the result in place of this object, not beside it. */
     public BuildLogs with(FailureRules newRules) {
         return new BuildLogs(stage, newRules);
     }
 
     /**
-     * Takes a piece of a log, in order. It is looked at with the next poll. A log that is got only once its package has
-     * failed still explains the failure, if it is given from its beginning.
+     * Appends a piece of a log. It is read at the next poll. A log that arrives after its package has failed still
+     * explains the failure, if it is complete from its beginning.
      *
-     * @param path the log's path where it is written; its last two parts say what it is the log of
-     * @param position where in the log the piece stands; 0 for the beginning of a log, also of one written anew
+     * @param path the log's path where it is written; its last two parts identify the package
+     * @param position the offset of the piece in the log; 0 for the beginning of a log, also of a rewritten one
      * @throws IllegalStateException if these logs are followed on this machine
      */
     public void append(String path, long position, byte[] bytes, int offset, int length) {
@@ -136,7 +136,7 @@ public final class BuildLogs implements FactSource {
         }
     }
 
-    /** Those being worked on; and what has ended since the last poll, since a phase or all of it may be shorter than that. */
+    /** Returns whether the package is active, or has ended since the last poll: a phase may be shorter than that. */
     private boolean wanted(PackageView pkg) {
         boolean built = pkg.method() == null || pkg.method() == InstallMethod.SOURCE;
         return pkg.active() || (built && pkg.outcome() != null && !ended.contains(attempt(pkg)));
@@ -146,7 +146,7 @@ public final class BuildLogs implements FactSource {
         return pkg.id() + '#' + pkg.attempt();
     }
 
-    /** A log of an earlier try is followed no more, even where it has the same path. */
+    /** Adds a log. The log of an earlier attempt is closed, although it may have the same path. */
     private void find(String path, PackageView pkg, Instant now, FactSink sink) {
         BuildLog known = open.get(path);
         if (known != null && known.attempt() < pkg.attempt()) {
@@ -158,7 +158,7 @@ public final class BuildLogs implements FactSource {
         }
     }
 
-    /** Reads what is new, a bounded part of it; whether there may be more. */
+    /** Reads a bounded part of what was added, and returns whether there may be more. */
     private boolean read(BuildLog log, Instant now, FactSink sink) {
         try {
             for (int i = 0; i < MOST_READS; i++) {
@@ -212,7 +212,7 @@ public final class BuildLogs implements FactSource {
 
     // ---- failures
 
-    /** The last of a package's logs tells why it failed, unless the installer's own words did. */
+    /** Takes the reason of a failure from the last log of the package, unless the installer stated it. */
     private static void explain(PackageView pkg, List<BuildLog> logs, RunView view, Instant now, FactSink sink) {
         boolean clear = view.failures().stream().anyMatch(f -> isOf(f, pkg) && f.log() != null && f.line() != null);
         for (int i = logs.size() - 1; i >= 0 && !clear; i--) {

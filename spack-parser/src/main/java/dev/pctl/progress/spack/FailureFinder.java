@@ -191,7 +191,7 @@ public final class FailureFinder {
                             .of(known, known.cause());
         }
 
-        /** Tells an installer's log from the build log of one package, which shows no version and has no end of its own. */
+        /** Returns whether this is the log of an installer. The build log of one package shows no version and has no end. */
         private boolean isTranscript() {
             return places.values().stream()
                     .anyMatch(p -> p.pkg() != null && p.pkg().version() != null);

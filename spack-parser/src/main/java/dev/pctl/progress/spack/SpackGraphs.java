@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Spack writes of a concretized graph as JSON: {@code spack.lock}, {@code spec.json}, and what {@code spack
- * spec --json} and {@code spack find --json} print, by any version since 0.17. Which of them it is is seen from the
- * content. Lines before the JSON, such as warnings, are passed over. Stateless and thread-safe.
+ * Reads the JSON of concretized graphs: {@code spack.lock}, {@code spec.json}, and the output of {@code spack spec --json}
+ * and {@code spack find --json}, since Spack 0.17. The form is recognized by the content. Lines before the JSON, such as
+ * warnings, are skipped. Stateless and thread-safe.
  */
 public final class SpackGraphs {
 
@@ -49,7 +49,7 @@ public final class SpackGraphs {
         throw new IOException("neither a spack.lock nor what spack spec --json or spack find --json print");
     }
 
-    /** Warnings may stand before it when both streams go to one file. */
+    /** Skips warnings, which precede the JSON if both streams go to one file. */
     private static void skipToJson(BufferedInputStream in) throws IOException {
         boolean lineStart = true;
         while (true) {

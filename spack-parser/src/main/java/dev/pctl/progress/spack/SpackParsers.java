@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Parsers of what Spack prints: of every version from 0.10 to 1.3, behind any log prefix, with or without colours, with
- * LF or CR LF. A line that the parser does not understand is output of the package that is being built. A host adds
- * {@linkplain #with grammars} for lines of its own.
+ * Parsers of Spack's output: versions 0.10 to 1.3, after any log prefix, with or without colours, with LF or CR LF. A line
+ * that the parser does not recognize is output of the package that is being built. Hosts add {@linkplain #with grammars}
+ * for lines of their own.
  */
 public final class SpackParsers {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to do about failures and trouble of the machine, in terms of Spack's commands. The remedies of the library
- * itself name no tool; a host that runs Spack uses these instead.
+ * Remedies for failures and for problems of the machine that name Spack's commands. The remedies of the library itself
+ * name no tool; a host that runs Spack uses these instead.
  *
  * <pre>{@code
  * Progress.builder("my image")

@@ -1,5 +1,5 @@
 /**
- * Parsers of what Spack prints, and of the build logs that it writes. Start with {@link
+ * Parsers of Spack's output and of the build logs that it writes. Start with {@link
  * dev.pctl.progress.spack.SpackParsers}.
  */
 @NullMarked

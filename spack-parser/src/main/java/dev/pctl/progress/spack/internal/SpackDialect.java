@@ -16,7 +16,7 @@ import dev.pctl.progress.spack.internal.grammar.TerminalTitles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Spack prints: spec trees, pctl's markers, the new installer, and the classic installer, asked in this order. */
+/** The grammars of Spack in the order in which they are tried: spec trees, pctl's markers, the new and the classic installer. */
 public final class SpackDialect implements Dialect {
 
     /** A row of the new installer's state may be somewhere in the line. */

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log of one package: its lines are the package's output, and the steps in it are counted. Whose log it is and which
- * phase it tells of is known beforehand; the new installer's logs, and those up to Spack 0.16, name their phases
- * themselves.
+ * One build log of one package. Its lines become output of the package, and the steps in it are counted. The package is
+ * known beforehand, and so is the phase if the log covers one. The logs of the new installer, and those of Spack up to
+ * 0.16, cover all phases and name them.
  */
 public final class BuildLog {
 
@@ -82,19 +82,19 @@ public final class BuildLog {
         open.accept(bytes, offset, length, now);
     }
 
-    /** The log is written anew: its lines count from 1 again. */
+    /** Starts over, because the log was rewritten: its lines count from 1 again. */
     public void restart() {
         parser = null;
         diagnosis = null;
     }
 
-    /** Why the build failed, once the log is at its end; null if it does not look like that of a failed build. */
+    /** Returns why the build failed, once the log has ended; null if the log shows no failure. */
     @Nullable
     public Diagnosis diagnosis() {
         return diagnosis;
     }
 
-    /** Nothing more comes. */
+    /** Ends the log. */
     public void finish(Instant now, FactSink to) {
         sink = to;
         if (parser != null) {
@@ -103,7 +103,7 @@ public final class BuildLog {
         parser = null;
     }
 
-    /** Knows the lines that name phases, and says first of all whose log it is. */
+    /** Recognizes the lines that name phases. Starts with the package and phase that the log belongs to. */
     private final class Phases implements LineGrammar {
         private final FactSink known;
 
@@ -131,7 +131,7 @@ public final class BuildLog {
         }
     }
 
-    /** Passes on what the log tells; that the package has begun and how it ends is told elsewhere. */
+    /** Passes on output, phases and failures. The installer's log reports when the package starts and ends. */
     private final class OwnSink implements FactSink {
         @Override
         public void accept(Instant time, Fact fact) {

@@ -27,19 +27,19 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Build logs on this machine. What was last written before a package's work began is of an earlier build. */
+/** Build logs on this machine. A log that was last written before its package started belongs to an earlier build. */
 public final class LocalStage implements StageDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStage.class);
 
-    /** How late the installer's words may be read. */
+    /** How long after an event the installer's line about it may be read. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
-    /** A log in a stage directory or, of the new installer, next to it. */
+    /** The path of a log: in a stage directory or, for the new installer, next to it. */
     private static final Pattern NAMED =
             Pattern.compile("(/[^\\x00]*)/spack-stage-[^/\\x00]+(?:/spack-build-[^/\\x00]*out\\.txt|\\.log)");
 
-    /** A log may name any number of them. */
+    /** The most stage roots. A log could name any number of them. */
     private static final int MOST_ROOTS = 32;
 
     private final Set<Path> roots;
@@ -65,7 +65,7 @@ public final class LocalStage implements StageDirectory {
         return logs;
     }
 
-    /** The given ones, and those in which logs are that the installer has named. */
+    /** Returns the given stage roots, and those of the logs that the installer has named. */
     private Set<Path> roots(List<PackageView> packages) {
         for (PackageView pkg : packages) {
             Matcher named = NAMED.matcher(String.valueOf(pkg.log()));
@@ -115,7 +115,7 @@ public final class LocalStage implements StageDirectory {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
             found.forEach(p -> entries.put(String.valueOf(p.getFileName()), p));
         } catch (NoSuchFileException e) {
-            // not made yet, or gone with a package that is installed
+            // not created yet, or deleted after the installation
         } catch (IOException | DirectoryIteratorException e) {
             LOG.debug("{} cannot be listed", folder, e);
         }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Build logs that the host gets, kept until they are polled; of those that nobody asks for only the newest pieces. */
+/**
+ * Build logs that the host passes in, kept until they are polled. Of logs that are not polled, only the newest pieces are
+ * kept.
+ */
 public final class PushedStage implements StageDirectory {
 
     private static final int MOST_BYTES = 1 << 20;
@@ -23,7 +26,7 @@ public final class PushedStage implements StageDirectory {
     private final Set<String> begun = new LinkedHashSet<>();
     private final Set<String> over = new HashSet<>();
 
-    /** Some bytes, which are all read at once. */
+    /** Some bytes, which are read all at once. */
     private record Piece(ByteBuffer bytes, boolean first) {}
 
     public synchronized void append(String path, long position, byte[] bytes, int offset, int length) {
@@ -99,7 +102,7 @@ public final class PushedStage implements StageDirectory {
         return pieces.values().stream().map(Deque::peek).anyMatch(p -> p != null && p.first());
     }
 
-    /** What still comes of it is of no use without its beginning. */
+    /** Ignores later pieces of the log: without its beginning they are of no use. */
     @Override
     public synchronized void forget(String path) {
         begun.remove(path);

@@ -6,24 +6,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Where the logs are. */
+/** The place of the build logs. */
 public interface StageDirectory extends Closeable {
 
-    /** The paths of the logs of the packages, as far as they have begun. */
+    /** Returns the paths of the packages' logs that exist. */
     Map<String, PackageView> logsOf(List<PackageView> packages);
 
     /**
-     * Reads what is new of a log.
+     * Reads what was added to a log.
      *
-     * @return the number of bytes; 0 if nothing is new, -1 if the log begins anew
+     * @return the number of bytes; 0 if nothing is new, -1 if the log starts over
      */
     int read(String path, byte[] buffer) throws IOException;
 
-    /** Whether logs have come that were not begun, perhaps of packages that have ended. */
+    /** Returns whether there are logs that were not read yet, perhaps of packages that have ended. */
     default boolean hasLate() {
         return false;
     }
 
-    /** The log is not followed any more. */
+    /** Stops following the log. */
     void forget(String path) throws IOException;
 }

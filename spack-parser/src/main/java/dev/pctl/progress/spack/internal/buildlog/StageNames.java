@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How Spack names stage directories and the logs in them. */
+/** The names of stage directories and of the logs in them. */
 final class StageNames {
 
     private StageNames() {}
 
-    /** Whose log a path of that stage is: the package whose hash, or else whose name, it carries. */
+    /** Returns the package that a stage entry belongs to: the one whose hash, or else whose name, it contains. */
     static @Nullable PackageView owner(String stageEntry, List<PackageView> packages) {
         return packages.stream()
                 .filter(p -> stageEntry.contains(mark(p)))
@@ -26,7 +26,7 @@ final class StageNames {
                 : '-' + hash.substring(0, Math.min(7, hash.length()));
     }
 
-    /** Which of the files of a stage directory are logs to follow: those of phases, or else the only one there is. */
+    /** Returns the files of a stage directory to follow: the logs of phases, or else the only log. */
     static List<String> logs(Set<String> files) {
         List<String> phases = files.stream()
                 .filter(f -> f.startsWith("spack-build-") && f.endsWith("-out.txt") && !f.equals("spack-build-out.txt"))

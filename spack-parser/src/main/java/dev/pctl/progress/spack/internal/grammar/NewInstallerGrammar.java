@@ -275,7 +275,7 @@ public final class NewInstallerGrammar {
         }
     }
 
-    // ---- failures, told at the end
+    // ---- failures, which are listed at the end
 
     private boolean list(String line) {
         if (!line.startsWith("==> ") || !line.endsWith(LIST.substring(4))) {

@@ -110,7 +110,7 @@ public final class PctlMarkers {
         }
     }
 
-    /** The percentage tells more than the difference: a part of the size may be reserved. */
+    /** Uses the percentage if there is one: the difference of the sizes includes space that is reserved. */
     private static long free(long used, long total, @Nullable String percent) {
         int full = percent == null ? 0 : Integer.parseInt(percent);
         long difference = Math.max(0, total - used);
