@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,15 +109,17 @@ public final class FailureFinder {
         private final Deque<List<String>> lastBlocks = new ArrayDeque<>();
         private long lastNumber;
         private @Nullable Outcome outcome;
-        private final List<Diagnosis> failures = new ArrayList<>();
+        private final Map<String, Diagnosis> failures = new LinkedHashMap<>();
 
         void take(Instant time, Fact fact) {
             if (fact instanceof LogFact.Output o) {
                 output(o.lines());
                 lastNumber = o.number() + o.lines().size() - 1;
             } else if (fact instanceof FailureFact.Diagnosed d) {
-                failures.removeIf(f -> sameFailure(f, d.diagnosis()));
-                failures.add(d.diagnosis());
+                PackageRef failed = d.diagnosis().packageRef();
+                String key = failed == null ? "" : failed.id();
+                failures.remove(key);
+                failures.put(key, d.diagnosis());
             } else if (fact instanceof PhaseFact.Started p) {
                 places.put(p.packageRef().id(), new Place(p.packageRef(), p.attempt(), p.phase(), null, null));
             } else if (fact instanceof PackageFact.Started p) {
@@ -140,16 +141,10 @@ public final class FailureFinder {
             return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         }
 
-        private boolean sameFailure(Diagnosis one, Diagnosis other) {
-            PackageRef a = one.packageRef();
-            PackageRef b = other.packageRef();
-            return a == null ? b == null : b != null && a.id().equals(b.id());
-        }
-
         @Nullable
         Diagnosis verdict(String name) {
             if (!failures.isEmpty()) {
-                return named(failures.get(0), name);
+                return named(failures.values().iterator().next(), name);
             }
             if (outcome == Outcome.CANCELLED) {
                 return ended(FailureCause.INTERRUPTED, "interrupted", "The build was interrupted");

@@ -40,6 +40,10 @@ class LinearTimeTest {
     /** Below this count growth says nothing. */
     private static final long FEW = 20_000;
 
+    /** The expressions that are searched for within lines; others match lines or their beginnings. */
+    private static final Set<String> SEARCHED =
+            Set.of("GLUED", "STAGE_HASH", "SPEC", "LAST_WORDS", "ENTRY", "PLACEHOLDER", "TITLE");
+
     private static final Pattern LITERAL = Pattern.compile("[\\w ,./:@'\"=<>#-]{2,}");
 
     /** A text that counts how often its characters are read. */
@@ -140,13 +144,20 @@ class LinearTimeTest {
                 if (pattern != null) {
                     tests.add(DynamicTest.dynamicTest(
                             grammar.getSimpleName() + '.' + field.getName(),
-                            () -> checkGrowth(
-                                    pattern.pattern(), t -> pattern.matcher(t).matches())));
+                            () -> checkGrammar(pattern, SEARCHED.contains(field.getName()))));
                 }
             }
         }
         assertThat(tests).hasSizeGreaterThan(30);
         return tests.stream();
+    }
+
+    private static void checkGrammar(Pattern pattern, boolean searched) {
+        checkGrowth(pattern.pattern(), t -> pattern.matcher(t).matches());
+        checkGrowth(pattern.pattern(), t -> pattern.matcher(t).lookingAt());
+        if (searched) {
+            checkGrowth(pattern.pattern(), t -> pattern.matcher(t).find());
+        }
     }
 
     private static @Nullable Pattern pattern(Field field) throws ReflectiveOperationException {
@@ -165,10 +176,19 @@ class LinearTimeTest {
     }
 
     private static List<Class<?>> grammars() throws IOException, URISyntaxException, ClassNotFoundException {
-        String folder = "dev/pctl/progress/spack/internal/grammar/";
-        URI where = SpackRules.class
-                .getResource("/" + folder + "ClassicGrammar.class")
-                .toURI();
+        List<Class<?>> classes = new ArrayList<>();
+        classes.addAll(classesIn("dev/pctl/progress/spack/internal/grammar/", "ClassicGrammar"));
+        classes.addAll(classesIn("dev/pctl/progress/spack/internal/buildlog/", "BuildLog"));
+        classes.addAll(classesIn("dev/pctl/progress/buildlog/internal/failure/", "LogExcerpt"));
+        classes.addAll(classesIn("dev/pctl/progress/buildlog/internal/step/", "StepCounter"));
+        classes.addAll(classesIn("dev/pctl/progress/buildlog/internal/track/", "InstallTimes"));
+        return classes;
+    }
+
+    private static List<Class<?>> classesIn(String folder, String example)
+            throws IOException, URISyntaxException, ClassNotFoundException {
+        URI where =
+                SpackRules.class.getResource("/" + folder + example + ".class").toURI();
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(where).getParent())) {
             for (Path file : files.sorted().toList()) {

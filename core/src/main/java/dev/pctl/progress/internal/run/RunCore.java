@@ -94,7 +94,7 @@ public final class RunCore {
 
     private Fact withRemedies(Fact fact) {
         return fact instanceof FailureFact.Diagnosed reported
-                ? new FailureFact.Diagnosed(remedies.applyTo(reported.diagnosis(), state.view()))
+                ? new FailureFact.Diagnosed(remedies.applyTo(reported.diagnosis(), state.outline()))
                 : fact;
     }
 

@@ -61,7 +61,12 @@ final class PackageRegistry {
     @SuppressWarnings("ReferenceEquality") // a shortcut for the reference of the fact before
     private PackageState begun(String worker, PackageRef ref) {
         PackageState known = newest;
-        return known != null && ref == newestRef && worker.equals(newestWorker) ? known : begin(worker, ref);
+        return known != null && isNewest(worker, ref) ? known : begin(worker, ref);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an equal reference is found by its id
+    private boolean isNewest(String worker, @Nullable PackageRef ref) {
+        return newest != null && ref == newestRef && worker.equals(newestWorker);
     }
 
     private PackageState begin(String worker, PackageRef ref) {
@@ -117,7 +122,7 @@ final class PackageRegistry {
     @SuppressWarnings("ReferenceEquality")
     @Nullable
     PackageState find(String worker, @Nullable PackageRef ref) {
-        return newest != null && ref == newestRef && worker.equals(newestWorker) ? newest : lookUp(worker, ref);
+        return isNewest(worker, ref) ? newest : lookUp(worker, ref);
     }
 
     private @Nullable PackageState lookUp(String worker, @Nullable PackageRef ref) {

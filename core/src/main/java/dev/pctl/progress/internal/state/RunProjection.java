@@ -19,6 +19,7 @@ import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.snapshot.RunSnapshot;
 import dev.pctl.progress.internal.util.Durations;
 import dev.pctl.progress.internal.util.SequenceSet;
+import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.view.WorkerPrice;
 import java.time.Duration;
@@ -99,10 +100,18 @@ public final class RunProjection {
     public RunView view() {
         RunView current = view;
         if (current == null) {
-            current = build();
+            current = build(packages.views(), List.copyOf(failures.values()));
             view = current;
         }
         return current;
+    }
+
+    /**
+     * Returns what is known now of the run and its machines, without packages and failures. It takes constant time,
+     * however many there are.
+     */
+    public RunView outline() {
+        return build(List.of(), List.of());
     }
 
     /** Whether the build or its host reports the fact, rather than something that watches the build. */
@@ -221,7 +230,7 @@ public final class RunProjection {
         }
     }
 
-    private RunView build() {
+    private RunView build(List<PackageView> builtPackages, List<Diagnosis> diagnoses) {
         return new RunSnapshot(
                 run,
                 title,
@@ -238,8 +247,8 @@ public final class RunProjection {
                 prices,
                 stages.stages(),
                 stages.roots(),
-                packages.views(),
-                List.copyOf(failures.values()),
+                builtPackages,
+                diagnoses,
                 machines.values().stream().map(MachineReadings::view).toList(),
                 forecasts.view(),
                 advice.view(),

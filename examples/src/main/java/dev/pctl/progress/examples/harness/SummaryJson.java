@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.harness;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pctl.progress.event.Diagnosis;
+import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.remedy.FailureImpact;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.PhaseView;
@@ -31,8 +32,11 @@ record SummaryJson(RunView view) {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("failures");
+        List<String> kept = names(
+                view.packages().stream().filter(PackageView::installedHere).toList());
+        boolean waiting = view.packages().stream().anyMatch(SummaryJson::mayWait);
         for (Diagnosis failure : view.failures()) {
-            write(json, failure);
+            write(json, failure, waiting, kept);
         }
         json.writeEndArray();
         text(json, "outcome", name(view.outcome()));
@@ -57,13 +61,20 @@ record SummaryJson(RunView view) {
         json.writeEndObject();
     }
 
-    private void write(JsonGenerator json, Diagnosis failure) throws IOException {
+    private static boolean mayWait(PackageView pkg) {
+        return pkg.planned() || pkg.because() != null || pkg.outcome() == Outcome.SKIPPED;
+    }
+
+    /** Writes a failure. Its impact on other packages is looked for only if any are waiting. */
+    private void write(JsonGenerator json, Diagnosis failure, boolean waiting, List<String> kept) throws IOException {
         json.writeStartObject();
         writeFields(json, failure);
         Instant now = view.updated() == null ? Instant.EPOCH : view.updated();
-        FailureImpact consequences = FailureImpact.of(view, failure, now);
-        texts(json, "blocked", names(consequences.blocked()));
-        texts(json, "kept", names(consequences.kept()));
+        texts(
+                json,
+                "blocked",
+                waiting ? names(FailureImpact.of(view, failure, now).blocked()) : List.of());
+        texts(json, "kept", kept);
         json.writeEndObject();
     }
 

@@ -23,9 +23,14 @@ final class ControlSequences {
     static int clean(byte[] line, int offset, int length, byte[] clean) {
         int end = offset + length;
         int to = 0;
+        boolean unterminated = false;
         for (int i = offset; i < end; ) {
             byte b = line[i];
-            if (b == ESC) {
+            if (b == ESC && isString(line, i + 1, end)) {
+                int introducerEnd = i + 2;
+                i = unterminated ? introducerEnd : afterString(line, introducerEnd, end);
+                unterminated = i == introducerEnd;
+            } else if (b == ESC) {
                 i = afterSequence(line, i, end);
             } else if (b >= 0 && (b < ' ' || b == DEL)) {
                 if (b == '\t') {
@@ -57,10 +62,13 @@ final class ControlSequences {
         }
         return switch (line[i]) {
             case '[' -> afterControlSequence(line, i + 1, end);
-            case ']', 'P', 'X', '^', '_' -> afterString(line, i + 1, end);
             case '(', ')', '*', '+', '#', '%' -> afterCharacter(line, Math.min(i + 1, end), end);
             default -> afterCharacter(line, i, end);
         };
+    }
+
+    private static boolean isString(byte[] line, int index, int end) {
+        return index < end && "]PX^_".indexOf(line[index]) >= 0;
     }
 
     private static int afterControlSequence(byte[] line, int index, int end) {

@@ -69,7 +69,7 @@ final class OutputBlock {
                         && number == first + size
                         && copiedInRow < MOST_COPIED
                         && end(line) - starts[0] <= MOST_BYTES
-                        && (of == pkg || Objects.equals(of, pkg)));
+                        && Objects.equals(of, pkg));
     }
 
     /** Returns the index at which the line will end in the source, or a smaller one if the lines are not copied yet. */
