@@ -280,6 +280,31 @@ class LineShapesTest {
         assertThat(view.log().output()).noneMatch(l -> l.contains("more...") || l.contains("filter>"));
     }
 
+    @Test
+    void rowsThatARepaintReachesByMovingTheCursorAreRead() {
+        String zlib = "\u001b[0;90maaaaaaa\u001b[0m zlib\u001b[0;36m@1.3\u001b[0m ";
+        String lz4 = "\u001b[0;90mbbbbbbb\u001b[0m lz4\u001b[0;36m@1.9\u001b[0m ";
+        String added = "\u001b[0m\u001b[K\r\n";
+        String repainted = "\u001b[0m\u001b[K\u001b[1E";
+        String header = "\u001b[1mProgress:\u001b[0m 0/2";
+        RunView view = read(header + added
+                + "[/] " + zlib + "starting" + added + "\u001b[0J"
+                + "\u001b[2F" + header + repainted + "[-] " + zlib + "configure" + repainted
+                + "[-] " + lz4 + "starting" + added + "\u001b[0J"
+                + "\u001b[3F" + header + repainted + "[|] " + zlib + "build" + repainted
+                + "[|] " + lz4 + "cmake" + repainted + "\u001b[0J"
+                + "\u001b[3F[+] " + zlib + "/opt/zlib" + repainted + header + repainted
+                + "[x] " + lz4 + "failed" + repainted + "\u001b[0J");
+        assertThat(view.packages())
+                .extracting(
+                        p -> p.ref().name(),
+                        PackageView::outcome,
+                        p -> p.phases().stream().map(PhaseView::name).toList())
+                .containsExactly(
+                        tuple("zlib", Outcome.SUCCEEDED, List.of("configure", "build")),
+                        tuple("lz4", Outcome.FAILED, List.of("cmake")));
+    }
+
     // ---- markers
 
     @Test

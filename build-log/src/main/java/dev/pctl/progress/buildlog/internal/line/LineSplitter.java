@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Splits bytes into lines, however the bytes are chunked. A line ends with LF or CR LF; a CR alone ends a line that the
- * next one overwrites on a terminal. A line longer than {@link #LIMIT} bytes is truncated, so that memory is bounded.
+ * Splits bytes into lines, however the bytes are chunked. A line ends with LF or CR LF. A CR alone ends a line that the
+ * next one overwrites on a terminal, and so does a sequence that moves the cursor to the beginning of another row
+ * ({@code ESC[nE}, {@code ESC[nF}): a display that is repainted in place arrives row by row. A line longer than {@link #LIMIT} bytes is truncated, so that memory is bounded.
  *
  * <p>The search for words runs in the same loop, eight bytes at a time: the cost is reading the bytes, and two passes
  * would pay it twice.
@@ -23,6 +24,10 @@ public final class LineSplitter {
     private static final long BLANKS = ' ' * ONES;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    private static final byte ESCAPE = 0x1b;
+    private static final int NO_SEQUENCE = 0;
+    private static final int INTRODUCER = 1;
+    private static final int PARAMETERS = 2;
     private static final byte[] NOTHING = {};
 
     private final LiteralMatcher words;
@@ -43,6 +48,10 @@ public final class LineSplitter {
 
     private int keptLength;
     private boolean afterReturn;
+
+    /** What the next byte belongs to: a control sequence may continue in the next chunk. */
+    private int sequence;
+
     private boolean printable = true;
     private boolean finished;
 
@@ -77,6 +86,9 @@ public final class LineSplitter {
      * @return false if there is no more line
      */
     public boolean next() {
+        if (sequence != NO_SEQUENCE && endsRow(searched)) {
+            return true;
+        }
         for (int i = scan(chunk, searched, end); i < end; i = scan(chunk, searched, end)) {
             byte b = chunk[i];
             if (afterReturn && (b != '\n' || i > start)) {
@@ -96,9 +108,32 @@ public final class LineSplitter {
                 beginLine(i + 1);
             } else if (b != '\t') {
                 printable = false;
+                sequence = b == ESCAPE ? INTRODUCER : NO_SEQUENCE;
+                if (endsRow(i + 1)) {
+                    return true;
+                }
             }
         }
         return endChunk();
+    }
+
+    /** Ends the line if the control sequence that continues at the index moves the cursor to another row. */
+    private boolean endsRow(int from) {
+        int i = from;
+        if (sequence == INTRODUCER && i < end) {
+            sequence = chunk[i++] == '[' ? PARAMETERS : NO_SEQUENCE;
+        }
+        while (sequence == PARAMETERS && i < end) {
+            byte b = chunk[i++];
+            if (b == 'E' || b == 'F') {
+                sequence = NO_SEQUENCE;
+                take(chunk, i - start, true, found);
+                beginLine(i);
+                return true;
+            }
+            sequence = b >= '0' && b <= '9' ? PARAMETERS : NO_SEQUENCE;
+        }
+        return false;
     }
 
     private boolean endChunk() {

@@ -204,7 +204,7 @@ public final class NewInstallerGrammar {
 
     private void state(PackageRef ref, char sign, String text, @Nullable Duration time) {
         if (sign == 'e') {
-            tracker.found(ref, InstallMethod.EXTERNAL, text);
+            tracker.found(ref, InstallMethod.EXTERNAL, text.startsWith("/") ? text : null);
         } else if (sign == '+') {
             finished(ref, text, time);
         } else if (sign == 'x') {
