@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TailingLogSource implements LogSource {
 
-    /** Number of first bytes whose checksum tells a file from a rewritten one. */
+    /** Number of first bytes, whose checksum shows whether a file was rewritten. */
     private static final int HEAD = 256;
 
     private final TailedFile file;

@@ -74,7 +74,7 @@ class RemediesTest {
                 .build();
     }
 
-    private static FailureFact told(FailureCause cause, String kind, String... remedies) {
+    private static FailureFact failure(FailureCause cause, String kind, String... remedies) {
         return new FailureFact.Diagnosed(diagnosis(cause, kind, remedies));
     }
 
@@ -85,7 +85,7 @@ class RemediesTest {
                 run().remedies(remedies),
                 new SampleFact.Disk("/", 10L << 30, 40L << 30, 30L << 30),
                 new SampleFact.Disk("/tmp", 20L << 30, 20L << 30, 0),
-                told(FailureCause.DISK_FULL, "no-space", "what the parser says"))) {
+                failure(FailureCause.DISK_FULL, "no-space", "what the parser says"))) {
             Diagnosis failure = progress.view().failures().get(0);
 
             assertThat(failure.summary())
@@ -105,7 +105,7 @@ class RemediesTest {
         try (Progress progress = building(
                 run().remedies(remedies),
                 new SampleFact.Disk("/", 180L << 30, 252L << 30, 70L << 30),
-                told(FailureCause.DISK_FULL, "no-space", "what the parser says"))) {
+                failure(FailureCause.DISK_FULL, "no-space", "what the parser says"))) {
             Diagnosis failure = progress.view().failures().get(0);
 
             assertThat(failure.summary()).isNotEqualTo("No space is left on /: 70.0 of 252.0 GB free");
@@ -119,7 +119,7 @@ class RemediesTest {
                 run(),
                 new SampleFact.Memory(15L << 30, 16L << 30),
                 new SampleFact.Cpu(1.0, 32.0, 32),
-                told(FailureCause.MEMORY, "out-of-memory", "what the parser says"))) {
+                failure(FailureCause.MEMORY, "out-of-memory", "what the parser says"))) {
             assertThat(progress.view().failures().get(0).remedies())
                     .containsExactly(
                             "Use fewer parallel jobs: 8 (for 32 cores and 16.0 GB of memory)",
@@ -133,7 +133,7 @@ class RemediesTest {
                 run(),
                 new SampleFact.Disk("/", 10L << 30, 40L << 30, 30L << 30),
                 new SampleFact.Disk("/tmp", 20L << 30, 20L << 30, 1 << 20),
-                told(FailureCause.UNKNOWN, null, "Look at the end of the log"))) {
+                failure(FailureCause.UNKNOWN, null, "Look at the end of the log"))) {
             Diagnosis failure = progress.view().failures().get(0);
 
             assertThat(failure.cause()).isEqualTo(FailureCause.DISK_FULL);
@@ -149,7 +149,7 @@ class RemediesTest {
         try (Progress progress = building(
                 run(),
                 new SampleFact.Disk("/tmp", 19L << 30, 20L << 30, 1L << 30),
-                told(FailureCause.UNKNOWN, null, "Look at the end of the log"))) {
+                failure(FailureCause.UNKNOWN, null, "Look at the end of the log"))) {
             assertThat(progress.view().failures().get(0).cause()).isEqualTo(FailureCause.UNKNOWN);
         }
     }
@@ -168,7 +168,7 @@ class RemediesTest {
 
     @Test
     void withoutFiguresWhatTheParserSaysStays() {
-        try (Progress progress = building(run(), told(FailureCause.DISK_FULL, "no-space", "Use a larger volume"))) {
+        try (Progress progress = building(run(), failure(FailureCause.DISK_FULL, "no-space", "Use a larger volume"))) {
             assertThat(progress.view().failures().get(0).remedies()).containsExactly("Use a larger volume");
             assertThat(progress.view().failures().get(0).summary()).isNull();
         }
@@ -204,7 +204,7 @@ class RemediesTest {
                         new PlanFact.Node(hdf5, true, null, List.of(openmpi.id())),
                         new PlanFact.Node(openmpi, false, null, List.of(GCC.id(), ZLIB.id())),
                         new PlanFact.Node(cmake, true, null, List.of(ZLIB.id())))),
-                told(FailureCause.COMPILE, null),
+                failure(FailureCause.COMPILE, null),
                 PackageFact.failed(GCC))) {
             RunView view = progress.view();
             FailureImpact all = FailureImpact.of(view, view.failures().get(0), START.plusSeconds(99));
@@ -220,7 +220,7 @@ class RemediesTest {
         PackageRef openmpi = PackageRef.of("openmpi", "4.1.5");
         try (Progress progress = building(
                 run(),
-                told(FailureCause.COMPILE, null),
+                failure(FailureCause.COMPILE, null),
                 PackageFact.Finished.builder(PackageRef.of("hdf5", "1.14"), Outcome.SKIPPED)
                         .because(openmpi.id())
                         .build(),
@@ -264,7 +264,7 @@ class RemediesTest {
 
     @Test
     void whatTheLogHasExplainedIsNotExplainedAgain() {
-        try (Progress progress = building(run(), told(FailureCause.COMPILE, "missing-header", "x"))) {
+        try (Progress progress = building(run(), failure(FailureCause.COMPILE, "missing-header", "x"))) {
             progress.finish(RunTermination.exited(1));
             assertThat(progress.view().failures()).hasSize(1);
             assertThat(progress.view().detail()).isEqualTo("exit status 1");

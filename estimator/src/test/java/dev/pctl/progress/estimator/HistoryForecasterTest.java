@@ -306,7 +306,7 @@ class HistoryForecasterTest {
 
     /** Nine of ten files in nine seconds, the last one in ninety. */
     private List<Duration> buildOneLongFile() {
-        List<Duration> told = new ArrayList<>();
+        List<Duration> forecasts = new ArrayList<>();
         try (Progress progress = begin()) {
             progress.record(new PackageFact.Started(ref("alpha"), 1, 1, 1));
             progress.record(new PackageFact.MethodKnown(ref("alpha"), 1, InstallMethod.SOURCE));
@@ -316,7 +316,7 @@ class HistoryForecasterTest {
                 progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", files, 10L, true, null));
                 progress.tick();
                 Forecast rest = progress.view().forecast().remaining(now);
-                told.add(rest == null ? Duration.ZERO : rest.p50());
+                forecasts.add(rest == null ? Duration.ZERO : rest.p50());
                 now = now.plusSeconds(1);
             }
             progress.record(new PhaseFact.Steps(ref("alpha"), 1, "build", 10, 10L, true, null));
@@ -324,16 +324,16 @@ class HistoryForecasterTest {
             progress.record(PackageFact.succeeded(ref("alpha")));
             progress.finish(Outcome.SUCCEEDED);
         }
-        return told;
+        return forecasts;
     }
 
     @Test
     void stepsTakeAsLongAsLastTimeNotEachTheSame() {
         buildOneLongFile();
-        List<Duration> told = buildOneLongFile();
+        List<Duration> forecasts = buildOneLongFile();
 
-        assertThat(told.get(9)).isBetween(seconds(80), seconds(100));
-        assertThat(told.get(50)).isBetween(seconds(42), seconds(58));
+        assertThat(forecasts.get(9)).isBetween(seconds(80), seconds(100));
+        assertThat(forecasts.get(50)).isBetween(seconds(42), seconds(58));
         assertThat(history.of("alpha").get(0).marks()).containsEntry("build 80%", 8.0);
     }
 
@@ -425,17 +425,17 @@ class HistoryForecasterTest {
     @Test
     void tellsHowMuchRoomTheRestNeeds() {
         remembersWhatWasUsedAtThePeak();
-        List<ForecastFact> told = new ArrayList<>();
+        List<ForecastFact> forecasts = new ArrayList<>();
         HistoryForecaster forecaster = HistoryForecaster.of(history);
         try (Progress progress = begin()) {
             disk(progress, 50);
             progress.record(plan("alpha"));
-            told.addAll(forecaster.forecast(progress.view(), now));
+            forecasts.addAll(forecaster.forecast(progress.view(), now));
             disk(progress, 54);
-            told.addAll(forecaster.forecast(progress.view(), now));
+            forecasts.addAll(forecaster.forecast(progress.view(), now));
         }
 
-        assertThat(told)
+        assertThat(forecasts)
                 .filteredOn(f -> f instanceof ForecastFact.DiskNeed)
                 .hasSize(2)
                 .last()
@@ -444,7 +444,7 @@ class HistoryForecasterTest {
                     assertThat(need.bytes().likely()).isBetween(49 * GIGA / 10, 51 * GIGA / 10);
                     assertThat(need.basis()).isEqualTo("based on 1 previous build");
                 });
-        assertThat(told)
+        assertThat(forecasts)
                 .filteredOn(f -> f instanceof ForecastFact.PackageDiskNeed)
                 .hasSize(1);
     }

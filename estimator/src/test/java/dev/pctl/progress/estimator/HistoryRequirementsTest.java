@@ -78,9 +78,9 @@ class HistoryRequirementsTest {
                     .build()));
             progress.tick();
 
-            Diagnosis told = progress.view().failures().get(0);
-            assertThat(told.summary()).contains("gcc needed 9.0 GB before");
-            assertThat(told.remedies()).anyMatch(r -> r.contains("more than 9.0 GB free"));
+            Diagnosis diagnosis = progress.view().failures().get(0);
+            assertThat(diagnosis.summary()).contains("gcc needed 9.0 GB before");
+            assertThat(diagnosis.remedies()).anyMatch(r -> r.contains("more than 9.0 GB free"));
         }
     }
 }

@@ -43,14 +43,14 @@ class AmiBuildTest {
     @TempDir
     private Path folder;
 
-    /** What was launched and goes on must not outlive the test. */
+    /** Ends whatever was launched and still runs. */
     @AfterEach
     void endInstances() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path note : files.filter(f -> f.endsWith("instance/process")).toList()) {
                 ProcessHandle.of(Long.parseLong(Files.readString(note))).ifPresent(machine -> {
                     List<ProcessHandle> others = machine.descendants().toList();
-                    machine.destroyForcibly(); // first, or it may live to tell of the others' end
+                    machine.destroyForcibly(); // first, or it may report that the others ended
                     others.forEach(ProcessHandle::destroyForcibly);
                 });
             }

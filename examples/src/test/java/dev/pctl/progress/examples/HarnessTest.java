@@ -186,7 +186,7 @@ class HarnessTest {
                 .contains("this is not a pctl-progress event stream");
     }
 
-    /** The lines without those that only say that it goes on. */
+    /** Returns the lines except heartbeats. */
     private static List<String> lines(String text) {
         return text.lines().filter(l -> !l.contains("  ... ")).toList();
     }

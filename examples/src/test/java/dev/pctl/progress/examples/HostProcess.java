@@ -38,7 +38,7 @@ record HostProcess(int status, String out, String err) {
         return new Running(builder.start(), out, err);
     }
 
-    /** A process that goes on; closing kills it. */
+    /** A running process; closing kills it. */
     static final class Running implements AutoCloseable {
 
         private final Process process;
@@ -51,7 +51,7 @@ record HostProcess(int status, String out, String err) {
             this.err = err;
         }
 
-        /** Waits until something has come about while the process goes on. */
+        /** Waits for a condition while the process runs. */
         void await(String what, Callable<Boolean> condition) throws Exception {
             while (!condition.call()) {
                 assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !condition.call())
@@ -63,7 +63,7 @@ record HostProcess(int status, String out, String err) {
         /** Waits for its end. */
         HostProcess result() throws IOException, InterruptedException {
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-                    .as("goes on: %s", seen())
+                    .as("still runs: %s", seen())
                     .isTrue();
             return new HostProcess(process.exitValue(), out(), Files.readString(err));
         }

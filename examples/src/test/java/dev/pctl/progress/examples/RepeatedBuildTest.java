@@ -51,7 +51,7 @@ class RepeatedBuildTest {
 
     private record Look(Instant at, Forecast rest, double fraction) {}
 
-    /** Looks at the run each time before it is forecast anew. */
+    /** Looks at the run before each forecast. */
     private static final class Watching implements Forecaster {
         private final Forecaster asked;
         private final List<Look> looks = new ArrayList<>();
@@ -132,8 +132,8 @@ class RepeatedBuildTest {
     private static String restated(String text, double slower) {
         return IN_BRACKETS.matcher(STATED.matcher(text).replaceAll("")).replaceAll(time -> {
             String minutes = time.group(1);
-            long told = (minutes == null ? 0 : 60 * Long.parseLong(minutes)) + Long.parseLong(time.group(2));
-            long now = Math.round(told * slower);
+            long shown = (minutes == null ? 0 : 60 * Long.parseLong(minutes)) + Long.parseLong(time.group(2));
+            long now = Math.round(shown * slower);
             return now < 60 ? "(" + now + "s)" : String.format("(%dm%02ds)", now / 60, now % 60);
         });
     }
@@ -174,7 +174,7 @@ class RepeatedBuildTest {
         return withBuildLogs ? Recording.ofResource(name) : Recording.printed(name);
     }
 
-    /** The share of what was shown that was within 20 percent of the truth, or so many seconds. */
+    /** The share of what was shown that was within 20 percent of the truth, or a number of seconds. */
     private static double near(List<Shown> shown, double seconds) {
         double near = shown.stream()
                 .filter(s -> Math.abs(s.remaining() - s.truth()) <= Math.max(seconds, 0.2 * s.truth()))

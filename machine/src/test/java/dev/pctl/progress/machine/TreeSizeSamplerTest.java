@@ -43,7 +43,7 @@ class TreeSizeSamplerTest {
                 samples++;
             }
             assertThat(samples).isBetween(6, 8);
-            assertThat(next(sampler)).as("while it counts anew").isEqualTo(size(50, true));
+            assertThat(next(sampler)).as("while it counts again").isEqualTo(size(50, true));
         }
     }
 

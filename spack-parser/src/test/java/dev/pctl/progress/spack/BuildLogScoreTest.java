@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How often a build log alone tells cause, kind and decisive line: those of the recordings, and many of our own. */
+/** How often a build log alone is enough to find cause, kind and decisive line: logs of recordings, and many of our own. */
 class BuildLogScoreTest {
 
     private static final FailureFinder FINDER = FailureFinder.of(SpackRules.standard());

@@ -246,7 +246,7 @@ class BuildLogsTest {
     // ---- single cases
 
     @Test
-    void aLogOfAnEarlierTryIsNotReadUntilItIsWrittenAnew() throws IOException {
+    void readsLogOfEarlierAttemptOnlyOnceItIsRewritten() throws IOException {
         Path log = log("spack-build-01-build-out.txt");
         Files.writeString(log, "old\n");
         Files.setLastModifiedTime(log, FileTime.from(START.minusSeconds(60)));

@@ -103,31 +103,31 @@ class FailureFinderTest {
 
     @Test
     void whatIsLeftOutBecauseOfAnEarlierFailureIsSaid() throws IOException {
-        Diagnosis told = diagnose("""
+        Diagnosis found = diagnose("""
                 ==> Warning: Skipping build of foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd since bar-2.0-eeeeeeeeffffffffgggggggghhhhhhhh failed
                 ==> Error: foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd: Package was not installed
                 ==> Error: Installation request failed.  Refer to reported errors for failing package(s).
                 """);
 
-        assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(FailureCause.DEPENDENCY);
-        assertThat(told.summary()).isEqualTo("bar-2.0 failed, and this log does not show why");
+        assertThat(found).isNotNull();
+        assertThat(found.cause()).isEqualTo(FailureCause.DEPENDENCY);
+        assertThat(found.summary()).isEqualTo("bar-2.0 failed, and this log does not show why");
     }
 
     @Test
-    void anErrorThatNobodyUnderstandsIsShownIfThereIsNothingElse() throws IOException {
-        Diagnosis told = diagnose("==> Error: 'NoneType' object has no attribute 'frobnicate'\n");
+    void showsUnknownErrorIfThereIsNoOther() throws IOException {
+        Diagnosis found = diagnose("==> Error: 'NoneType' object has no attribute 'frobnicate'\n");
 
-        assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(FailureCause.UNKNOWN);
-        assertThat(told.message()).contains("frobnicate");
+        assertThat(found).isNotNull();
+        assertThat(found.cause()).isEqualTo(FailureCause.UNKNOWN);
+        assertThat(found.message()).contains("frobnicate");
         assertThat(diagnose("==> Error: cannot frobnicate\n==> All of the packages are already installed\n"))
                 .isNull();
     }
 
     @Test
     void thatTheOutputsWriterStoppedIsNotWhyABuildWasInterrupted() throws IOException {
-        Diagnosis told = diagnose("""
+        Diagnosis found = diagnose("""
                 ==> Installing foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd
                 ==> foo: Executing phase: 'configure'
                 ==> Error: Exception occurred in writer daemon!
@@ -136,13 +136,13 @@ class FailureFinderTest {
                 ==> Error: Failed to install foo due to KeyboardInterrupt:
                 """);
 
-        assertThat(told).isNotNull();
-        assertThat(told.cause()).isEqualTo(FailureCause.INTERRUPTED);
+        assertThat(found).isNotNull();
+        assertThat(found.cause()).isEqualTo(FailureCause.INTERRUPTED);
     }
 
     @Test
     void anOldStageFolderTellsThePackage() throws IOException {
-        Diagnosis told = diagnose("""
+        Diagnosis found = diagnose("""
                 ==> Error: ProcessError: Command exited with status 2:
                     'make' '-j8'
 
@@ -150,8 +150,8 @@ class FailureFinderTest {
                   /opt/spack/var/spack/stage/foo-1.0-aaaaaaaabbbbbbbbccccccccdddddddd/foo-1.0/spack-build.out
                 """);
 
-        assertThat(told).isNotNull();
-        assertThat(told.packageRef()).isNotNull();
-        assertThat(told.packageRef().spec()).isEqualTo("foo@1.0");
+        assertThat(found).isNotNull();
+        assertThat(found.packageRef()).isNotNull();
+        assertThat(found.packageRef().spec()).isEqualTo("foo@1.0");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A build whose output is shown live tells itself why it fails: real build logs, where nothing else is said of them. */
+/** Failures that the live output of a build explains, without any other report: real build logs. */
 class OutputFailureTrackerTest {
 
     private static final String ID = "-1.0-kiwb3utfpsz35fwmmpwqeiwgwccykkq3";
@@ -52,12 +52,14 @@ class OutputFailureTrackerTest {
             String name, String pkg, String phase, FailureCause cause, String kind, int line) {
         String log = live(pkg, name);
 
-        Reading told = read(log + "==> Error: ProcessError: Command exited with status 2:\n    'make'\n");
-        Reading untold = read(log);
+        Reading explained = read(log + "==> Error: ProcessError: Command exited with status 2:\n    'make'\n");
+        Reading unexplained = read(log);
 
-        assertThat(told.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.FAILED);
-        assertThat(untold.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.UNFINISHED);
-        for (Reading reading : List.of(told, untold)) {
+        assertThat(explained.view().packages()).extracting(PackageView::outcome).containsExactly(Outcome.FAILED);
+        assertThat(unexplained.view().packages())
+                .extracting(PackageView::outcome)
+                .containsExactly(Outcome.UNFINISHED);
+        for (Reading reading : List.of(explained, unexplained)) {
             assertThat(reading.view().failures()).singleElement().satisfies(d -> {
                 assertThat(d.packageRef().name()).isEqualTo(pkg);
                 assertThat(d.phase()).isEqualTo(phase);

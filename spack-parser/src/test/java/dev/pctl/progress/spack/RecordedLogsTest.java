@@ -257,7 +257,7 @@ class RecordedLogsTest {
         assertThat(reading.times()).first().isEqualTo(Instant.parse("2024-11-13T14:30:00.5Z"));
     }
 
-    /** A line of 100 million bytes, which nobody ever holds. */
+    /** A line of 100 million bytes, which is never in memory as a whole. */
     @ParameterizedTest
     @CsvSource({"a, 65536", "'\0', 0", "'\u001b[1m', 0"})
     void aHugeLineIsKeptInPart(String repeated, int longest) {

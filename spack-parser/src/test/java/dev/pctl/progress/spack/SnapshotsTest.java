@@ -115,17 +115,17 @@ class SnapshotsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 80})
-    void durationsAreRightWhereOnlyTheTimeSinceBootIsTold(int percentBefore) {
+    void readsDurationsFromTimesSinceBoot(int percentBefore) {
         byte[] log = RecordedLog.of("0.23-verbose").log();
         int second = 7;
         byte[] console = console(log, i -> "[%12.6f] cloud-init[812]: ".formatted(41.5 + i * second));
         byte[] exact = console(log, i -> BOOTED.plusSeconds(41 + (long) i * second) + " ");
 
-        RunView told = read(console, everyMinute(console, second, percentBefore));
+        RunView read = read(console, everyMinute(console, second, percentBefore));
         RunView wanted = read(exact, everyMinute(exact, second, percentBefore));
 
-        assertThat(LineTimesTest.durations(told)).isEqualTo(LineTimesTest.durations(wanted));
-        PackageView last = told.packages().get(told.packages().size() - 1);
+        assertThat(LineTimesTest.durations(read)).isEqualTo(LineTimesTest.durations(wanted));
+        PackageView last = read.packages().get(read.packages().size() - 1);
         PackageView exactLast = wanted.packages().get(wanted.packages().size() - 1);
         assertThat(Duration.between(exactLast.finished(), last.finished()))
                 .isBetween(Duration.ZERO, Duration.ofMinutes(1));

@@ -67,7 +67,7 @@ class StepCounterTest {
 
         assertThat(steps).extracting(PhaseFact.Steps::done).isSorted();
         assertThat(steps.get(2).done()).isEqualTo(11);
-        assertThat(steps.get(2).total()).as("less than was told before").isNull();
+        assertThat(steps.get(2).total()).as("less than before").isNull();
         assertThat(steps.get(3).done()).isEqualTo(30);
         assertThat(steps.get(3).total()).isEqualTo(30);
     }

@@ -126,7 +126,7 @@ public final class EventBus implements AutoCloseable {
             }
         }
 
-        /** Waits for the thread's end, and tells whether the waiting was left undisturbed. */
+        /** Waits for the end of the thread, and returns false if the wait was interrupted. */
         boolean drainUntil(long deadline) {
             try {
                 long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);

@@ -258,8 +258,8 @@ class RunProjectionTest {
         assertThat(pkg().output()).containsExactly("cc a.c", "cc b.c");
         assertThat(state.view().log().output()).containsExactly("cc a.c", "cc b.c");
         at(3, new LogFact.Opened(ZLIB, "out.txt"));
-        at(3, new LogFact.Output(1, ZLIB, List.of("begun anew"), "out.txt"));
-        assertThat(pkg().output()).endsWith("begun anew");
+        at(3, new LogFact.Output(1, ZLIB, List.of("restarted"), "out.txt"));
+        assertThat(pkg().output()).endsWith("restarted");
     }
 
     private static List<Fact> life() {
@@ -396,9 +396,9 @@ class RunProjectionTest {
         Advice advice = new Advice("disk", Advice.Severity.WARNING, "full", null, List.of()).asking(question);
         Instant until = START.plusSeconds(31);
         at(1, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().advice().questions()).as("asked by nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("not asked yet").isEmpty();
         at(1, new AdviceFact.Raised(advice));
-        assertThat(state.view().advice().questions()).as("asked of nobody").isEmpty();
+        assertThat(state.view().advice().questions()).as("nothing to ask").isEmpty();
         at(1, new AdviceFact.Asked("disk", until));
         assertThat(state.view().advice().questions()).containsExactly(new QuestionSnapshot("disk", question, until));
         assertThat(state.view().advice().questions().get(0).left(START.plusSeconds(11)))
@@ -411,7 +411,7 @@ class RunProjectionTest {
         at(14, new AdviceFact.Cleared("disk"));
         at(15, new AdviceFact.Raised(advice));
         at(15, new AdviceFact.Asked("disk", until));
-        assertThat(state.view().advice().questions()).as("asked anew").hasSize(1);
+        assertThat(state.view().advice().questions()).as("asked again").hasSize(1);
         at(16, new RunFact.Finished(Outcome.FAILED, null));
         assertThat(state.view().advice().questions()).as("the run is over").isEmpty();
     }

@@ -41,7 +41,7 @@ class BuildStatisticsTest {
                     .build());
 
     @Test
-    void reckonsUpWhatWasBuilt() {
+    void countsBuildsAndTheirTime() {
         BuildStatistics all = BuildStatistics.of(HISTORY, null);
 
         assertThat(all.templates()).extracting(BuildStatistics.Span::name).containsExactly("gromacs", "other");

@@ -25,7 +25,7 @@ final class LogLines implements Renderer {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final PrintStream out;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private Instant now = Instant.EPOCH;
     private String step = "-";
 
@@ -78,7 +78,7 @@ final class LogLines implements Renderer {
     }
 
     private void once(String level, String text, String more) {
-        if (told.add(text)) {
+        if (reported.add(text)) {
             String line = (text + more).replaceAll("\\p{Cntrl}", "?");
             out.printf("%s %-5s [%s] %s%n", CLOCK.format(now), level, step, line);
         }

@@ -89,11 +89,7 @@ class DiskSpaceWatchdogTest {
         for (int i = 0; i < 40; i++) {
             see(disk(5000));
         }
-        assertThat(said)
-                .as("it is still growing, for all the window tells")
-                .hasSize(4)
-                .last()
-                .isEqualTo(Severity.WARNING);
+        assertThat(said).as("the window still shows growth").hasSize(4).last().isEqualTo(Severity.WARNING);
         for (int i = 0; i < 100; i++) {
             see(disk(5000));
         }

@@ -100,7 +100,7 @@ public final class RunRecorder {
 
     /**
      * Returns whether a log may state this duration for a package. The package cannot have taken longer than the run so
-     * far, but a run may join a build that goes on, or read a log at once; neither the stated duration nor the clock is
+     * far, but a run may join a build that is under way, or read a log at once; neither the stated duration nor the clock is
      * worth a record if they differ by more than that explains.
      */
     public static boolean isBelievable(Duration stated, @Nullable Instant runStarted, Instant finished) {

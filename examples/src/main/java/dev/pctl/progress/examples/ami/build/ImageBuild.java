@@ -69,7 +69,7 @@ public final class ImageBuild implements AutoCloseable {
         return instance;
     }
 
-    /** Starts the run, or goes on with it. */
+    /** Starts the run, or resumes it. */
     public Progress start(ProgressBuilder builder) {
         if (!begun()) {
             Progress progress = builder.start();

@@ -124,13 +124,13 @@ final class StatsReport {
 
     private void peaks(PrintStream out) {
         BuildStatistics.Peaks peaks = statistics.peaks();
-        String told = Stream.of(
+        String line = Stream.of(
                         peak(peaks.diskBytes(), "disk", peaks.diskBy()),
                         peak(peaks.memoryBytes(), "memory", peaks.memoryBy()))
                 .filter(p -> !p.isEmpty())
                 .collect(Collectors.joining(", "));
-        if (!told.isEmpty()) {
-            out.println("Peaks: " + told);
+        if (!line.isEmpty()) {
+            out.println("Peaks: " + line);
         }
     }
 
