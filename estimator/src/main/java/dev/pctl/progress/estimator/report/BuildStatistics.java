@@ -7,6 +7,7 @@ import dev.pctl.progress.estimator.internal.model.WalkForwardEvaluation;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param templates the durations of runs, by title
  * @param packages the durations of packages built from source, ordered by their total time, largest first
+ * @param versions the same for each version of the packages of which several versions were built
+ * @param recent the durations of the runs that ended in the last 30 days before the newest record, by title
  * @param phases the durations of phases of builds from source, ordered by their total time, largest first
  * @param peaks the largest use of resources by runs and packages
  * @param trend the mean duration of the newer half of the successful runs divided by that of the older half, or null
@@ -45,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 public record BuildStatistics(
         List<Span> templates,
         List<Span> packages,
+        List<Span> versions,
+        List<Span> recent,
         List<Span> phases,
         Peaks peaks,
         @Nullable Double trend,
@@ -60,11 +66,15 @@ public record BuildStatistics(
     /** The median seconds of a build from which a package is recommended for a binary cache: unpacking takes a few. */
     private static final double WORTH_CACHING_SECONDS = 60;
 
+    private static final Duration RECENT = Duration.ofDays(30);
+
     private static final int MOST_RECOMMENDATIONS = 5;
 
     public BuildStatistics {
         templates = List.copyOf(templates);
         packages = List.copyOf(packages);
+        versions = List.copyOf(versions);
+        recent = List.copyOf(recent);
         phases = List.copyOf(phases);
         causes = Collections.unmodifiableMap(new TreeMap<>(causes));
         runCosts = List.copyOf(runCosts);
@@ -140,6 +150,8 @@ public record BuildStatistics(
         return new BuildStatistics(
                 spans(records.stream().filter(r -> r.unit() == Unit.RUN).toList()),
                 packages,
+                versions(source),
+                recent(records),
                 phases(source),
                 peaks(records),
                 trend(records),
@@ -170,6 +182,27 @@ public record BuildStatistics(
                 },
                 List.of());
         return accuracy.trackRecord();
+    }
+
+    private static List<Span> versions(List<BuildRecord> source) {
+        Map<String, Set<String>> versions = new TreeMap<>();
+        source.forEach(r -> versions.computeIfAbsent(r.name(), n -> new TreeSet<>())
+                .add(Objects.requireNonNullElse(r.version(), "")));
+        return byTotal(spans(source.stream()
+                .filter(r -> r.version() != null
+                        && versions.getOrDefault(r.name(), Set.of()).size() > 1)
+                .map(r -> r.toBuilder().name(r.name() + '@' + r.version()).build())
+                .toList()));
+    }
+
+    private static List<Span> recent(List<BuildRecord> records) {
+        Instant newest = records.stream()
+                .map(BuildRecord::ended)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return spans(records.stream()
+                .filter(r -> r.unit() == Unit.RUN && r.ended().isAfter(newest.minus(RECENT)))
+                .toList());
     }
 
     private static List<Span> phases(List<BuildRecord> source) {

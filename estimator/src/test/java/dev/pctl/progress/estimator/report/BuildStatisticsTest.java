@@ -79,6 +79,29 @@ class BuildStatisticsTest {
     }
 
     @Test
+    void keepsVersionsApartAndShowsTheLastThirtyDays() {
+        BuildStatistics statistics = BuildStatistics.of(
+                List.of(
+                        build("python", 100).version("2.7").build(),
+                        build("python", 400).version("3.11").build(),
+                        build("zlib", 5).version("1.3").build(),
+                        build("gromacs", 1000).unit(Unit.RUN).build(),
+                        build("gromacs", 2000)
+                                .unit(Unit.RUN)
+                                .started(START.plusSeconds(40 * 86_400L))
+                                .build()),
+                null);
+
+        assertThat(statistics.versions())
+                .extracting(BuildStatistics.Span::name)
+                .containsExactly("python@3.11", "python@2.7");
+        assertThat(statistics.recent()).singleElement().satisfies(s -> {
+            assertThat(s.count()).isEqualTo(1);
+            assertThat(s.mean()).isEqualTo(2000);
+        });
+    }
+
+    @Test
     void tellsOfPhasesPeaksHitsAndTrend() {
         List<BuildRecord> history = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -65,6 +65,7 @@ public final class AmiStatsCommand implements Callable<Integer> {
             writeJson(statistics);
         } else {
             new StatsReport(statistics, named, ZoneId.systemDefault()).print(System.out);
+            CacheReport.print(history.all(), named, System.out);
         }
         return 0;
     }
@@ -98,6 +99,8 @@ public final class AmiStatsCommand implements Callable<Integer> {
             json.writeStartObject();
             spans(json, "templates", s.templates());
             spans(json, "packages", s.packages());
+            spans(json, "versions", s.versions());
+            spans(json, "recent", s.recent());
             spans(json, "phases", s.phases());
             peaks(json, s.peaks());
             if (s.trend() != null) {

@@ -53,7 +53,12 @@ final class StatsReport {
                 out,
                 "Packages from source",
                 statistics.packages().stream().limit(MOST_PACKAGES).toList());
+        print(
+                out,
+                "Versions",
+                statistics.versions().stream().limit(MOST_PACKAGES).toList());
         phases(out);
+        recent(out);
         trend(out);
         peaks(out);
         out.printf(
@@ -93,6 +98,19 @@ final class StatsReport {
         }
         TextTable.print(out, rows);
         out.println();
+    }
+
+    private void recent(PrintStream out) {
+        if (!statistics.recent().isEmpty()) {
+            out.println("Last 30 days: "
+                    + statistics.recent().stream()
+                            .map(s -> s.name()
+                                    + ' '
+                                    + s.count()
+                                    + (s.count() == 1 ? " build" : " builds")
+                                    + (s.succeeded() == 0 ? "" : ", average " + Announcement.time(s.mean())))
+                            .collect(Collectors.joining("; ")));
+        }
     }
 
     private void trend(PrintStream out) {
