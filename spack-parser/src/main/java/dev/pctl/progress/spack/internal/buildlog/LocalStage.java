@@ -139,7 +139,10 @@ public final class LocalStage implements StageDirectory {
     /** The build writes its logs itself, and can put anything in their place. */
     private TailingLogSource open(String path) {
         Path log = Path.of(path);
-        Path root = rootOf.getOrDefault(path, log.getParent());
+        Path root = rootOf.get(path);
+        if (root == null) {
+            throw new IllegalStateException("no log of a stage: " + path);
+        }
         return LogSources.ofUntrustedFile(root, log, Duration.ofSeconds(1));
     }
 
