@@ -6,11 +6,13 @@ import dev.pctl.progress.event.InstallMethod;
 import dev.pctl.progress.event.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -128,9 +130,8 @@ public record RunComparison(
                 factors.add(b.seconds() / Math.max(a.seconds(), 1));
             }
         }
-        first.stream()
-                .filter(a -> pairs.values().stream().noneMatch(paired -> paired == a))
-                .forEach(a -> changes.add(new Change(Kind.GONE, a, null)));
+        Set<BuildRecord> paired = new HashSet<>(pairs.values());
+        first.stream().filter(a -> !paired.contains(a)).forEach(a -> changes.add(new Change(Kind.GONE, a, null)));
         changes.sort(
                 Comparator.comparingDouble((Change c) -> -Math.abs(c.seconds())).thenComparing(Change::name));
         return new RunComparison(differences(before, after), changes, unchanged, median(factors));
@@ -147,7 +148,7 @@ public record RunComparison(
 
     /** Pairs each package of the second run with the most similar one of the same name in the first. */
     private static Map<BuildRecord, BuildRecord> pairs(List<BuildRecord> first, List<BuildRecord> second) {
-        Map<BuildRecord, BuildRecord> pairs = new IdentityHashMap<>();
+        Map<BuildRecord, BuildRecord> pairs = new HashMap<>();
         List<BuildRecord> free = new ArrayList<>(first);
         List<BiPredicate<BuildRecord, BuildRecord>> likeness = List.of(
                 (a, b) -> a.hash() != null && Objects.equals(a.hash(), b.hash()),
@@ -163,7 +164,7 @@ public record RunComparison(
                                 .orElse(null);
                 if (found != null) {
                     pairs.put(b, found);
-                    free.removeIf(a -> a == found);
+                    free.remove(found);
                 }
             }
         }
