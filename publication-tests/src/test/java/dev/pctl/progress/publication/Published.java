@@ -20,6 +20,7 @@ final class Published {
             "buildlog",
             "spack",
             "estimator",
+            "history-jdbc",
             "ansi",
             "web",
             "micrometer",

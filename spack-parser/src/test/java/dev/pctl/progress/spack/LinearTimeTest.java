@@ -13,11 +13,14 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -189,8 +192,17 @@ class LinearTimeTest {
             throws IOException, URISyntaxException, ClassNotFoundException {
         URI where =
                 SpackRules.class.getResource("/" + folder + example + ".class").toURI();
+        if (!where.getScheme().equals("jar")) {
+            return classesOf(Path.of(where).getParent(), folder);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(where, Map.of())) {
+            return classesOf(jar.getPath(folder), folder);
+        }
+    }
+
+    private static List<Class<?>> classesOf(Path directory, String folder) throws IOException, ClassNotFoundException {
         List<Class<?>> classes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(where).getParent())) {
+        try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".class") && !name.startsWith("package-info")) {

@@ -29,15 +29,13 @@ import org.jspecify.annotations.Nullable;
  * that grows. The verdicts:
  *
  * <ul>
- * <li><b>waiting</b>, after two minutes: a process of the build visibly waits for a lock, for input, for the network,
- * or
- *       to be continued (SIGSTOP). Needs a sampler that sees processes;
- * <li><b>probably stalled</b>: silent for ten minutes, and for longer than its phase took in nine of ten earlier
- * builds,
- *       and processors, disks and network have been quiet for two minutes;
- *   <li><b>quiet but working</b>, as information: silent for longer than its phase or package usually takes as a whole,
- *       but busy;
- *   <li><b>unknown</b>: as long silent, and no sampler reads the machine.
+ *   <li><b>waiting</b>, after two minutes: a process of the build waits for a lock, for input, for the network, or to be
+ *       continued (SIGSTOP). Needs a sampler that sees processes.
+ *   <li><b>probably stalled</b>, after ten minutes: silent for longer than the phase took in nine of ten earlier builds,
+ *       while processors, disks and network were quiet for two minutes.
+ *   <li><b>quiet but working</b>, as information: silent for longer than the phase or package usually takes as a whole,
+ *       but busy.
+ *   <li><b>unknown</b>: silent for as long, and no sampler reads the machine.
  * </ul>
  *
  * <p>One instance for each run, as it remembers the last sign of life. Not thread-safe.

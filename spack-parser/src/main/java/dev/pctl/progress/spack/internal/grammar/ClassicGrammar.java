@@ -28,7 +28,7 @@ public final class ClassicGrammar {
     private final SpecResolver specs;
     private final RunVerdict verdict;
     private final ErrorLines errors;
-    private final InstalledLines installed;
+    private final SuccessLines installed;
     private final InstallLines installs;
     private boolean messages;
 
@@ -46,7 +46,7 @@ public final class ClassicGrammar {
         specs = new SpecResolver(tracker);
         verdict = new RunVerdict(tracker);
         errors = new ErrorLines(tracker, specs, verdict, diagnoser, failures, before);
-        installed = new InstalledLines(tracker, specs, verdict);
+        installed = new SuccessLines(tracker, specs, verdict);
         installs = new InstallLines(tracker, specs, verdict, titles, installed, errors);
     }
 
@@ -56,7 +56,7 @@ public final class ClassicGrammar {
     }
 
     /**
-     * Returns whether the line has to be looked at.
+     * Returns whether the line must be examined.
      *
      * @param times whether it may be the line of times behind a success
      */

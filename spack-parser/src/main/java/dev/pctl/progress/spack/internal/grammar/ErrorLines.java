@@ -65,7 +65,7 @@ final class ErrorLines {
 
     private @Nullable ErrorReport ofNoPackage;
 
-    /** Whether work on packages followed the error that is about none. */
+    /** Whether packages were worked on after the error that names none. */
     private boolean survived;
 
     private boolean concretizationFailed;
@@ -112,7 +112,7 @@ final class ErrorLines {
                 && !tracker.nothingSeen();
     }
 
-    /** Begins an error, whose text stands behind {@code ==> Error:}. */
+    /** Begins an error with the text after {@code ==> Error:}. */
     void error(String text) {
         close();
         if (REQUEUED.matcher(text).matches()) {
@@ -200,8 +200,8 @@ final class ErrorLines {
             }
         } else if (closed.header().startsWith(REQUEST_FAILED)) {
             return; // what failed is said elsewhere
-        } else if (survived || !tells(ofNoPackage)) {
-            boolean better = ofNoPackage == null || survived || tells(closed);
+        } else if (survived || !isExplained(ofNoPackage)) {
+            boolean better = ofNoPackage == null || survived || isExplained(closed);
             ofNoPackage = better ? closed : ofNoPackage;
             survived = false;
         }
@@ -213,7 +213,7 @@ final class ErrorLines {
                 || (match != null && match.rule().cause() == FailureCause.CONCRETIZATION);
     }
 
-    private boolean tells(@Nullable ErrorReport error) {
+    private boolean isExplained(@Nullable ErrorReport error) {
         return error != null && diagnoser.firstCause(error.header()) != null;
     }
 
@@ -243,7 +243,7 @@ final class ErrorLines {
         heldFor = null;
     }
 
-    /** The package goes on to another phase: what looked like its failure was none, unless it is only shown late. */
+    /** Drops the held error of a package that starts another phase, unless the error was only printed late. */
     void continues(Tracked pkg) {
         if (!holds(pkg)) {
             settle();
@@ -253,7 +253,7 @@ final class ErrorLines {
         workFollows();
     }
 
-    /** The package was installed: what looked like its failure was none. */
+    /** Drops the held error of a package that was installed. */
     void succeeds(@Nullable Tracked pkg) {
         if (holds(pkg)) {
             drop();
@@ -267,7 +267,7 @@ final class ErrorLines {
         heldFor = null;
     }
 
-    /** Lets the package fail whose error is held. */
+    /** Records the failure of the package whose error is held. */
     void settle() {
         ErrorReport error = held;
         Tracked pkg = heldFor;
@@ -298,7 +298,7 @@ final class ErrorLines {
         tracker.finish(pkg, Outcome.FAILED, null, null);
     }
 
-    /** A package is left out because of another. */
+    /** Records a package that is skipped because of another. */
     void skipped(String pkg, String because) {
         if (firstSkip == null) {
             firstSkip = "Skipping build of " + pkg + " since " + because + " failed";
@@ -307,7 +307,7 @@ final class ErrorLines {
 
     // ---- errors of the run
 
-    /** Work on packages follows: an error before it that is about none has not ended the run. */
+    /** Notes work on packages: an error before it that names no package has not ended the run. */
     void workFollows() {
         survived = true;
     }
@@ -326,18 +326,19 @@ final class ErrorLines {
         fail(error, known == null ? tracker.start(new PackageRef(name, null, null), null, null) : known);
     }
 
-    /** An error that is about no package is why the run failed if nothing else is. */
+    /** Takes an error that names no package as the reason of the run's failure if there is no other. */
     private void failOfNoPackage() {
-        ErrorReport told = ofNoPackage;
-        if (told == null || verdict.explained() || tracker.anyFailed() || tracker.anyActive()) {
+        ErrorReport error = ofNoPackage;
+        if (error == null || verdict.explained() || tracker.anyFailed() || tracker.anyActive()) {
             return;
         }
-        if (tells(told) || !survived || !verdict.anythingSeen()) {
-            verdict.failed(diagnoser.diagnoseRun(told.printed(), told.header(), told.details(), FailureCause.UNKNOWN));
+        if (isExplained(error) || !survived || !verdict.anythingSeen()) {
+            verdict.failed(
+                    diagnoser.diagnoseRun(error.printed(), error.header(), error.details(), FailureCause.UNKNOWN));
         }
     }
 
-    /** Packages were left out because of one that failed before the log begins. */
+    /** Records packages that were skipped because of one that failed before the log begins. */
     private void failOfDependency() {
         String skip = firstSkip;
         if (skip != null && verdict.unexplained()) {

@@ -18,7 +18,7 @@ final class ErrorReport {
     private static final Pattern FOUND = Pattern.compile("(\\d+) (errors?|warnings?) found in (?:build|test) log:");
     private static final Pattern SEE = Pattern.compile("See (build|test) log for details:");
     private static final Pattern RECIPE = Pattern.compile("\\S+\\.py:\\d+, in \\w+:");
-    /** Exceptions of Python that only a recipe or a hook raises: rules tell them from a tool's by the word before. */
+    /** Exceptions of Python that only a recipe or a hook raises. Rules distinguish them from those of a tool by the word before. */
     private static final Pattern EXCEPTION = Pattern.compile(
             "(?:Attribute|Key|Type|Index|Name|Value|NotImplemented|Assertion|UnboundLocal|Runtime)Error: ");
 
@@ -66,7 +66,7 @@ final class ErrorReport {
         return report;
     }
 
-    /** Whether the line is part of an error whose beginning was not seen. */
+    /** Returns whether the line is part of an error whose beginning was not seen. */
     static boolean isPart(String line) {
         return (line.startsWith("  >> ") && LogExcerpt.isLine(line)) || line.startsWith("See build log for details:");
     }
@@ -186,7 +186,7 @@ final class ErrorReport {
         return new FailureEvidence(blamed, text, details, before, excerpt.lines(), warningsOnly, buildLog, testLog);
     }
 
-    /** Whether the installer marked any line of the log. */
+    /** Returns whether the installer marked any line of the log. */
     boolean marked() {
         return !warningsOnly && excerpt.lines().stream().anyMatch(LogExcerpt.Line::hit);
     }

@@ -48,7 +48,7 @@ final class InstallLines {
     private final SpecResolver specs;
     private final RunVerdict verdict;
     private final TerminalTitles titles;
-    private final InstalledLines installed;
+    private final SuccessLines installed;
     private final ErrorLines errors;
     private final List<Form> forms;
 
@@ -60,7 +60,7 @@ final class InstallLines {
             SpecResolver specs,
             RunVerdict verdict,
             TerminalTitles titles,
-            InstalledLines installed,
+            SuccessLines installed,
             ErrorLines errors) {
         this.tracker = tracker;
         this.specs = specs;
@@ -102,8 +102,8 @@ final class InstallLines {
     }
 
     /**
-     * Begins the work on a package. Where standard error overtakes standard output, the line comes behind the error of
-     * the same attempt, and the rest of the error behind the line.
+     * Begins the work on a package. Where standard error overtakes standard output, the line comes after the error of
+     * the same attempt, and the rest of the error after the line.
      */
     private void installing(Matcher line) {
         verdict.detect();
@@ -188,7 +188,7 @@ final class InstallLines {
         activity(tracker.current(), PackageFact.Kind.PATCHING, line.group(1));
     }
 
-    /** A log that begins with a phase is a build log: the package has begun before. */
+    /** Starts the package of a build log, which begins with a phase. */
     private void phase(Matcher line) {
         String name = line.group(1);
         Tracked pkg = name == null ? tracker.current() : specs.byName(name);
@@ -226,7 +226,7 @@ final class InstallLines {
         errors.skipped(line.group(1), line.group(2));
     }
 
-    /** Spack up to 0.15 says the names only. */
+    /** Spack up to 0.15 prints only the names. */
     private PackageRef named(String idOrName) {
         PackageRef ref = specs.planned(idOrName);
         Tracked byName = ref == null ? tracker.byName(idOrName) : null;

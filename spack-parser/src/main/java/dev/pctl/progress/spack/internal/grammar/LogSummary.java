@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The summaries of build logs that the new installer shows at the end, one behind the other: blocks of lines with a
- * title that says where they stand, hits marked with {@code >}. Which log a block is of is not said.
+ * The summaries of build logs that the new installer shows at the end, one after the other: blocks of lines with a
+ * title that gives their line numbers, and matches marked with {@code >}. The log of a block is not named.
  */
 final class LogSummary {
 
@@ -44,12 +44,12 @@ final class LogSummary {
     private final List<Block> blocks = new ArrayList<>();
     private boolean open;
 
-    /** Whether the next line may belong to a part of a log. */
+    /** Returns whether the next line may belong to a part of a log. */
     boolean isOpen() {
         return open;
     }
 
-    /** Whether the line has to be looked at. */
+    /** Returns whether the line must be examined. */
     boolean wants(LogLine line) {
         return open || (line.at(0) == '-' && line.at(1) == '-' && line.at(2) == ' ' && line.at(3) == 'l');
     }

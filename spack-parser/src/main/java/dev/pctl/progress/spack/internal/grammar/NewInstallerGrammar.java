@@ -78,9 +78,9 @@ public final class NewInstallerGrammar {
     }
 
     /**
-     * Whether the line has to be looked at.
+     * Returns whether the line must be examined.
      *
-     * @param row whether a row of state may stand somewhere in it
+     * @param row whether a row of state may be somewhere in it
      */
     public boolean wants(LogLine line, boolean row) {
         return listing

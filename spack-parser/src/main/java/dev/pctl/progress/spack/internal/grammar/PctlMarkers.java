@@ -31,7 +31,7 @@ public final class PctlMarkers {
         this.tracker = tracker;
     }
 
-    /** Whether the line has to be looked at. */
+    /** Returns whether the line must be examined. */
     public boolean wants(LogLine line) {
         return (line.at(0) == 'P' && line.at(1) == 'C' && line.at(4) == '_')
                 || (line.at(0) == 'U' && line.at(4) == ':')

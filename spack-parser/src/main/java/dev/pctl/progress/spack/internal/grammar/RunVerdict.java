@@ -7,7 +7,7 @@ import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what the classic installer's lines say of the whole run, and judges how it ended. */
+/** Collects what the lines of the classic installer say about the whole run, and decides how it ended. */
 final class RunVerdict {
 
     private final PackageTracker tracker;
@@ -29,12 +29,12 @@ final class RunVerdict {
         }
     }
 
-    /** The installer says that the request failed. */
+    /** Notes that the installer reported the failure of the request. */
     void requestFailed() {
         requestFailed = true;
     }
 
-    /** The run failed, of no package that is known. */
+    /** Notes that the run failed for a reason that concerns no known package. */
     void failed(Diagnosis diagnosis) {
         requestFailed = true;
         diagnosed = true;

@@ -19,7 +19,7 @@ final class SpecId {
 
     private SpecId() {}
 
-    /** The package that the text names, or null if it is not of that form. */
+    /** Returns the package that the text names, or null if it is not of that form. */
     static @Nullable PackageRef parse(String text) {
         Matcher id = ID.matcher(text);
         if (!id.matches()) {
@@ -28,7 +28,7 @@ final class SpecId {
         return split(id.group(1), id.group(2));
     }
 
-    /** The version in {@code name-version} or {@code name-version-hash} of a package whose name is known, or null. */
+    /** Returns the version in {@code name-version} or {@code name-version-hash} of a package whose name is known, or null. */
     static @Nullable String version(String name, String text) {
         if (!text.startsWith(name + '-')) {
             return null;

@@ -24,7 +24,7 @@ public final class SpecTreeParser {
             Pattern.compile("( - {2}|\\[[-+e^b]\\])(?: {1,3}([a-z2-7]{7,32})(?= {2}))? \\s*+(\\^?)"
                     + "([a-z0-9_][a-z0-9_.-]*)@=?([^\\s%~+]+)(.*)");
 
-    /** Only Spack says so much of a package; lists in which others name packages do not. */
+    /** Only Spack prints this much about a package. Lists of packages by other tools do not match. */
     private static final Pattern SPEC = Pattern.compile("%|\\b(?:arch|platform|build_system)=");
 
     private static final int TAB = 8;
@@ -34,10 +34,10 @@ public final class SpecTreeParser {
     private final Map<String, List<String>> dependencies = new LinkedHashMap<>();
     private final Deque<Open> path = new ArrayDeque<>();
 
-    /** A node under which others may come. */
+    /** A node that may have children. */
     private record Open(int column, String id) {}
 
-    /** Whether the line has to be looked at: it may be a node, or end the tree that is being read. */
+    /** Returns whether the line must be examined: it may be a node, or end the tree that is being read. */
     public boolean wants(LogLine line) {
         byte first = line.at(0);
         return !isEmpty()
@@ -96,7 +96,7 @@ public final class SpecTreeParser {
         return nodes.isEmpty();
     }
 
-    /** The tree that was read, roots first; another one begins. */
+    /** Returns the tree that was read, roots first, and begins another. */
     public PlanFact.Planned take() {
         List<PlanFact.Node> all = new ArrayList<>();
         nodes.forEach((id, node) -> all.add(new PlanFact.Node(

@@ -39,7 +39,7 @@ public final class TerminalTitles {
         }
     }
 
-    /** The place of the package that is named by the newest title, or null. */
+    /** Returns the place of the package that the newest title names, or null. */
     @Nullable
     Count count(String ofPackage) {
         return ofPackage.equals(name) ? count : null;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Successes of the classic installer: the success itself, its times, and the {@code [+]} line with the prefix. */
-final class InstalledLines {
+final class SuccessLines {
 
     private static final GuardedPattern EXTERNAL =
             GuardedPattern.of("\\[\\+\\] (\\S.*?) \\(external (\\S+-" + SpecId.HASH + ")\\)");
@@ -48,7 +48,7 @@ final class InstalledLines {
     private @Nullable Tracked succeeded;
     private @Nullable InstallTimes justTimed;
 
-    InstalledLines(PackageTracker tracker, SpecResolver specs, RunVerdict verdict) {
+    SuccessLines(PackageTracker tracker, SpecResolver specs, RunVerdict verdict) {
         this.tracker = tracker;
         this.specs = specs;
         this.verdict = verdict;
