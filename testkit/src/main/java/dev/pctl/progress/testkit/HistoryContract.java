@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.estimator.history.BuildRecord;
 import dev.pctl.progress.estimator.history.BuildRecord.Use;
+import dev.pctl.progress.event.Price;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +85,7 @@ public abstract class HistoryContract {
             case "java.time.Instant" -> START.plusSeconds(i);
             case "java.util.Map<java.lang.String, java.lang.Double>" -> ordered(0.125 + i);
             case "java.util.Map<java.lang.String, java.lang.Long>" -> ordered(1234L + i);
+            case "dev.pctl.progress.event.Price" -> new Price(BigDecimal.valueOf(125 + i, 2), "EUR");
             case "dev.pctl.progress.estimator.history.BuildRecord$Use" ->
                 new Use(5_000_000_000L + i, -7L, 9_000_000_000L);
             default -> throw new AssertionError("this contract cannot fill component " + name + " of type " + type);
