@@ -20,17 +20,18 @@ class JarsTest {
     private static final long KILOBYTE = 1000;
 
     /** In kilobytes, about a tenth above today's sizes: growth is then a decision, not an accident. */
-    private static final Map<String, Long> MAX_SIZES = Map.of(
-            "core", 340L,
-            "machine", 190L,
-            "buildlog", 230L,
-            "spack", 125L,
-            "estimator", 390L,
-            "ansi", 170L,
-            "micrometer", 20L,
-            "opentelemetry", 30L,
-            "testkit", 30L,
-            "web", 190L);
+    private static final Map<String, Long> MAX_SIZES = Map.ofEntries(
+            Map.entry("core", 340L),
+            Map.entry("machine", 190L),
+            Map.entry("buildlog", 230L),
+            Map.entry("spack", 125L),
+            Map.entry("estimator", 390L),
+            Map.entry("history-jdbc", 46L),
+            Map.entry("ansi", 170L),
+            Map.entry("micrometer", 20L),
+            Map.entry("opentelemetry", 30L),
+            Map.entry("testkit", 30L),
+            Map.entry("web", 190L));
 
     @Test
     void everyLibraryHasASizeLimit() {

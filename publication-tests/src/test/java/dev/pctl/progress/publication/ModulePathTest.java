@@ -29,7 +29,7 @@ class ModulePathTest {
                     ModuleFinder.of(Published.jar(library)).findAll().iterator().next();
             ModuleDescriptor descriptor = module.descriptor();
             assertThat(descriptor.isAutomatic()).as(library).isFalse();
-            assertThat(descriptor.name()).isEqualTo("dev.pctl.progress." + library);
+            assertThat(descriptor.name()).isEqualTo("dev.pctl.progress." + library.replace('-', '.'));
             assertThat(descriptor.exports().stream().filter(e -> !e.isQualified()))
                     .as(library)
                     .isNotEmpty();
