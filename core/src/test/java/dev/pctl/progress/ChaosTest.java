@@ -47,9 +47,17 @@ class ChaosTest {
     void runIsReportedAsAQuietOneWhateverItsExtensionsDo() throws Exception {
         long seed = Long.getLong("chaos.seed", 1);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("chaos.minutes", 0));
-        for (int i = 0; i < RUNS || System.nanoTime() < end; i++) {
-            check(seed + i);
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+        try {
+            for (int i = 0; i < RUNS || System.nanoTime() < end; i++) {
+                check(seed + i);
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
+        assertThat(uncaught).as("what ended a thread of the run").isEmpty();
     }
 
     private static void check(long seed) throws InterruptedException {
