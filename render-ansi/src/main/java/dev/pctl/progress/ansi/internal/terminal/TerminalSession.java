@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -33,6 +33,13 @@ public final class TerminalSession implements AutoCloseable {
     /** How long a read for a key lasts, and with it the end of the thread that reads. */
     private static final long KEY_MILLIS = 500;
 
+    private static final int ESCAPE = 0x1B;
+
+    /** How long the rest of a sequence may take: a terminal sends it at once, a slow link in several pieces. */
+    private static final long SEQUENCE_MILLIS = 50;
+
+    private static final int MAX_SEQUENCE = 16;
+
     /** Receives what happens. */
     public interface Listener {
         void resized();
@@ -53,7 +60,7 @@ public final class TerminalSession implements AutoCloseable {
     private final Attributes original;
     private final List<Registration> registrations = new ArrayList<>();
     private final Thread exit;
-    private @Nullable IntConsumer keys;
+    private @Nullable Consumer<Key> keys;
     private @Nullable Size size;
     private final long trusted;
     private long sizeAt;
@@ -172,7 +179,7 @@ public final class TerminalSession implements AutoCloseable {
      *
      * @return whether there are keys: a standard input that is no terminal is not meant for the display
      */
-    public boolean onKeys(IntConsumer consumer) {
+    public boolean onKeys(Consumer<Key> consumer) {
         TerminalProvider provider = provider();
         if (provider == null || !provider.isSystemStream(SystemStream.Input)) {
             return false;
@@ -196,19 +203,33 @@ public final class TerminalSession implements AutoCloseable {
         set(attributes);
     }
 
-    private void readKeys(IntConsumer consumer) {
+    private void readKeys(Consumer<Key> consumer) {
         try {
             NonBlockingReader reader = terminal.reader();
-            for (int key = reader.read(KEY_MILLIS);
-                    key != NonBlockingReader.EOF && !closed;
-                    key = reader.read(KEY_MILLIS)) {
-                if (key >= 0) {
-                    consumer.accept(key);
+            for (int c = reader.read(KEY_MILLIS); c != NonBlockingReader.EOF && !closed; c = reader.read(KEY_MILLIS)) {
+                if (c >= 0) {
+                    consumer.accept(c == ESCAPE ? Key.ofSequence(sequence(reader)) : Key.of(c));
                 }
             }
         } catch (IOException | UncheckedIOException | IllegalStateException | IOError e) {
             LOG.debug("no more keys", e);
         }
+    }
+
+    /** Returns what follows an escape character: nothing if the key of that name was pressed. */
+    private static String sequence(NonBlockingReader reader) throws IOException {
+        int c = reader.read(SEQUENCE_MILLIS);
+        if (c != '[' && c != 'O') {
+            return c < 0 ? "" : Character.toString(c);
+        }
+        StringBuilder sequence = new StringBuilder();
+        do {
+            c = reader.read(SEQUENCE_MILLIS);
+            if (c >= 0) {
+                sequence.append((char) c);
+            }
+        } while (c >= 0 && (c < '@' || c > '~') && sequence.length() < MAX_SEQUENCE);
+        return sequence.toString();
     }
 
     @Override
