@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,6 +230,7 @@ public abstract class HistoryContract {
     @Test
     void losesNoRecordWhenThreadsAppendAtOnce() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         for (int t = 0; t < THREADS; t++) {
             String name = "package-" + t;
             threads.add(new Thread(() -> {
@@ -238,11 +240,13 @@ public abstract class HistoryContract {
                 }
             }));
         }
+        threads.forEach(t -> t.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure)));
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
 
+        assertEquals(List.of(), failures);
         List<BuildRecord> all = open().all();
         assertEquals(THREADS * EACH, all.size());
         for (int t = 0; t < THREADS; t++) {

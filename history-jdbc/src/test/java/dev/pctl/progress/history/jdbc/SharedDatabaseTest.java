@@ -9,6 +9,7 @@ import dev.pctl.progress.estimator.history.JsonlBuildHistory;
 import dev.pctl.progress.history.jdbc.internal.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteDataSource;
 
 /** Several sites and processes on one real database. */
 class SharedDatabaseTest {
@@ -74,6 +77,44 @@ class SharedDatabaseTest {
 
     private static List<BuildRecord> records(String name, int count) {
         return IntStream.range(0, count).mapToObj(i -> record(name, i)).toList();
+    }
+
+    @Test
+    void aFileThatSqliteReportsAsLockedAtOnceIsTriedAgain() throws SQLException {
+        SQLiteDataSource impatient = new SQLiteDataSource();
+        impatient.setUrl("jdbc:sqlite:" + folder.resolve("locked.db"));
+        impatient.getConfig().setBusyTimeout(0);
+        try (Connection other = impatient.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("begin exclusive");
+            AtomicInteger attempts = new AtomicInteger();
+            DataSource source = calling(impatient, () -> {
+                if (attempts.incrementAndGet() == 20) {
+                    execute(statement, "commit");
+                }
+            });
+
+            JdbcBuildHistory.open(source).append(record("zlib", 1));
+            assertThat(attempts.get()).isGreaterThan(20);
+        }
+        assertThat(JdbcBuildHistory.open(impatient).all()).hasSize(1);
+    }
+
+    /** Returns the source with an action before each connection. */
+    private static DataSource calling(DataSource source, Runnable action) {
+        return (DataSource) Proxy.newProxyInstance(
+                SharedDatabaseTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
+                    action.run();
+                    return method.invoke(source, args);
+                });
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

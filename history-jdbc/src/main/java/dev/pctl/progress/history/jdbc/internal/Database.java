@@ -8,6 +8,8 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public final class Database {
 
     /** Attempts at a transaction that another one interfered with. */
     private static final int ATTEMPTS = 5;
+
+    /** The longest pause before a locked file is tried again. */
+    private static final long LONGEST_PAUSE_MILLIS = 50;
 
     /** Serialization failure and deadlock, by the SQL standard. */
     private static final Set<String> INTERFERED = Set.of("40001", "40P01");
@@ -70,18 +75,35 @@ public final class Database {
         });
     }
 
-    /** Runs a transaction, and again if another transaction interfered. */
+    /**
+     * Runs a transaction, and again if another transaction interfered. SQLite reports some locks at once, whatever its
+     * own timeout is, such as while another process switches the journal mode: those are tried again until the timeout.
+     */
     public <T> T call(Query<T> query) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(query);
             } catch (SQLException e) {
-                boolean interfered = INTERFERED.contains(String.valueOf(e.getSQLState()))
-                        || (dialect == SqlDialect.SQLITE && LOCKED.contains(e.getErrorCode()));
-                if (!interfered || attempt == ATTEMPTS) {
+                boolean again = LOCKED.contains(e.getErrorCode())
+                        ? System.nanoTime() < end && pause(attempt)
+                        : INTERFERED.contains(String.valueOf(e.getSQLState())) && attempt < ATTEMPTS;
+                if (!again) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Pauses for a random time, so that two that wait do not collide again; returns false if interrupted. */
+    private static boolean pause(int attempt) {
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, 1L << Math.min(attempt, 10));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
