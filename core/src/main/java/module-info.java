@@ -7,6 +7,7 @@ module dev.pctl.progress.core {
 
     exports dev.pctl.progress;
     exports dev.pctl.progress.event;
+    exports dev.pctl.progress.fleet;
     exports dev.pctl.progress.hook;
     exports dev.pctl.progress.log;
     exports dev.pctl.progress.remedy;

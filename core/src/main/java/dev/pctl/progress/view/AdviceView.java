@@ -22,6 +22,10 @@ public interface AdviceView {
     /** Returns the questions that are not answered yet, in order of asking. */
     List<QuestionView> questions();
 
+    /** Returns the worker that raised the advice of that id, or null if it is not raised. */
+    @Nullable
+    String workerOf(String id);
+
     /** Returns the raised advice of that id, or null. */
     default @Nullable Advice raised(String id) {
         return raised().stream().filter(a -> a.id().equals(id)).findFirst().orElse(null);

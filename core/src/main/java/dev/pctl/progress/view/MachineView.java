@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest readings of one worker's machine.
+ * One worker of a run and the newest readings of its machine.
  *
  * <p>Hosts read views and never implement this interface: minor versions add methods.
  */
@@ -15,6 +15,25 @@ public interface MachineView {
 
     /** Returns the worker that these readings belong to. */
     String worker();
+
+    /** Returns the time of the worker's newest event, or null before the first. */
+    @Nullable
+    Instant heard();
+
+    /**
+     * Returns the time of the worker's newest event if it has reported nothing since for longer than it usually pauses:
+     * three times its longest pause so far, but at least a minute. Null if it is not silent, or if it reported the end of
+     * the run. A silent worker has not failed: its machine or the link to it may be suspended.
+     */
+    @Nullable
+    Instant silentSince(Instant now);
+
+    /** Returns when the worker reported the end of its part of the run, or null. */
+    @Nullable
+    Instant finished();
+
+    /** Returns whether any reading of the machine was reported. */
+    boolean isRead();
 
     /** Returns the newest reading of each watched file system. */
     List<SampleFact.Disk> disks();

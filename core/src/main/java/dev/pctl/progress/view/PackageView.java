@@ -23,6 +23,12 @@ public interface PackageView {
     /** Returns the machine or process that works on the package; {@code main} where there is only one. */
     String worker();
 
+    /**
+     * Returns the workers that wait or waited until this one has built the package, in the order of their first event
+     * about it. For them there is no package of their own, unless they build it after all.
+     */
+    List<String> awaitedBy();
+
     /** Returns the package's name, version and hash. */
     PackageRef ref();
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RootView {
 
+    /** Returns the machine or process that works on the root; {@code main} where there is only one. */
+    String worker();
+
     /** Returns the spec that the user requested. */
     String spec();
 

@@ -79,13 +79,16 @@ public interface RunView {
     /** Returns the diagnoses of what failed. */
     List<Diagnosis> failures();
 
+    /** Returns the diagnoses of what failed on one worker. */
+    List<Diagnosis> failures(String worker);
+
     /**
-     * Returns the readings of the main worker's machine, or of the first worker that sent readings if the main one sent
-     * none; without any reading, a view that is empty.
+     * Returns the main worker's machine, or that of the first worker that sent readings if the main one sent none;
+     * without any reading, a view that is empty.
      */
     MachineView machine();
 
-    /** Returns the readings of each worker's machine, in the order of their first reading. */
+    /** Returns the machine of each worker, in the order of their first event. */
     List<MachineView> machines();
 
     /** Returns what is expected of the rest of the run. */

@@ -229,9 +229,7 @@ public final class RunTracer implements EventListener, AutoCloseable {
 
         /** Adds the missing end of the run. */
         void abandon() {
-            RunView view = state.view();
-            Instant last = view.updated() == null ? Instant.EPOCH : view.updated();
-            state.apply(new Event(run, SCOPE, 1, last, new RunFact.Finished(Outcome.UNFINISHED, null)));
+            state.end();
         }
 
         void end(RunView view) {

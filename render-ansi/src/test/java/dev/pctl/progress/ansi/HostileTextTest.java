@@ -94,7 +94,10 @@ class HostileTextTest {
         without.removeAll(with);
         assertThat(without)
                 .containsExactlyInAnyOrder(
-                        "RunSnapshot.run", "PackageSnapshot.worker", "MachineReadingsSnapshot.worker");
+                        "RunSnapshot.run",
+                        "PackageSnapshot.worker",
+                        "RootSnapshot.worker",
+                        "MachineReadingsSnapshot.worker");
     }
 
     /** Goes through a record and all that it holds; notes the components with the text in them, and those without. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link PackageView}. */
 public record PackageSnapshot(
         String worker,
+        List<String> awaitedBy,
         PackageRef ref,
         boolean root,
         int attempt,

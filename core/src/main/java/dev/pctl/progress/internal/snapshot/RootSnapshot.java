@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link RootView}. */
 public record RootSnapshot(
+        String worker,
         String spec,
         @Nullable Integer index,
         @Nullable Integer total,

@@ -35,6 +35,7 @@ public record RunSnapshot(
         List<RootView> roots,
         List<PackageView> packages,
         List<Diagnosis> failures,
+        Map<String, List<Diagnosis>> failuresByWorker,
         List<MachineView> machines,
         ForecastView forecast,
         AdviceView advice,
@@ -52,14 +53,24 @@ public record RunSnapshot(
         roots = List.copyOf(roots);
         packages = List.copyOf(packages);
         failures = List.copyOf(failures);
+        failuresByWorker = Map.copyOf(failuresByWorker);
         machines = List.copyOf(machines);
     }
 
     @Override
+    public List<Diagnosis> failures(String worker) {
+        return failuresByWorker.getOrDefault(worker, List.of());
+    }
+
+    @Override
     public MachineView machine() {
-        return machines.stream()
-                .filter(m -> m.worker().equals(MAIN))
-                .findFirst()
-                .orElse(machines.isEmpty() ? UNREAD : machines.get(0));
+        MachineView first = null;
+        for (MachineView machine : machines) {
+            if (machine.isRead() && machine.worker().equals(MAIN)) {
+                return machine;
+            }
+            first = first == null && machine.isRead() ? machine : first;
+        }
+        return first == null ? UNREAD : first;
     }
 }

@@ -7,6 +7,7 @@ import dev.pctl.progress.internal.snapshot.AdviceSnapshot;
 import dev.pctl.progress.internal.snapshot.QuestionSnapshot;
 import dev.pctl.progress.view.AdviceView;
 import dev.pctl.progress.view.QuestionView;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import java.util.Map;
 final class AdviceBoard {
 
     private final Map<String, Advice> raised = new LinkedHashMap<>();
+    private final Map<String, String> workers = new HashMap<>();
     private final Map<String, AdviceFact.Decided> decisions = new LinkedHashMap<>();
     private final Map<String, QuestionView> questions = new LinkedHashMap<>();
     private boolean closed;
 
-    void fold(AdviceFact fact) {
+    void fold(String worker, AdviceFact fact) {
         if (fact instanceof AdviceFact.Raised f) {
+            workers.put(f.advice().id(), worker);
             raise(f.advice());
         } else if (fact instanceof AdviceFact.Asked f) {
             ask(f);
@@ -29,6 +32,7 @@ final class AdviceBoard {
             questions.remove(f.id());
         } else if (fact instanceof AdviceFact.Cleared f) {
             raised.remove(f.id());
+            workers.remove(f.id());
             decisions.remove(f.id());
             questions.remove(f.id());
         }
@@ -56,8 +60,16 @@ final class AdviceBoard {
         questions.clear();
     }
 
+    /** A worker began its part of the run after all others had ended. */
+    void reopen() {
+        closed = false;
+    }
+
     AdviceView view() {
         return new AdviceSnapshot(
-                List.copyOf(raised.values()), List.copyOf(decisions.values()), List.copyOf(questions.values()));
+                List.copyOf(raised.values()),
+                List.copyOf(decisions.values()),
+                List.copyOf(questions.values()),
+                workers);
     }
 }

@@ -59,6 +59,11 @@ final class ForecastBoard {
         diskOutlooks.clear();
     }
 
+    /** A worker began its part of the run after all others had ended. */
+    void reopen() {
+        closed = false;
+    }
+
     ForecastView view() {
         return new ForecastSnapshot(
                 remaining, remainingAt, outlook, List.copyOf(diskOutlooks.values()), diskNeed, diskNeedAt);

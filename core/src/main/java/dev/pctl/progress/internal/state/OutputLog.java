@@ -4,6 +4,7 @@ import dev.pctl.progress.event.LogFact;
 import dev.pctl.progress.internal.snapshot.LogSnapshot;
 import dev.pctl.progress.view.LogView;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the logs, and the newest lines of output. */
 final class OutputLog {
 
-    private final OutputTail output = new OutputTail(LogFact.Output.NEWEST);
+    /** The newest lines of each worker; the one that reported last comes last. */
+    private final Map<String, OutputTail> outputs = new LinkedHashMap<>();
+
+    private @Nullable OutputTail output;
+    private @Nullable String outputWorker;
     private final Map<WorkerKey, Position> positions = new HashMap<>();
     private @Nullable Position newest;
     private @Nullable String dialect;
@@ -55,8 +60,20 @@ final class OutputLog {
         List<String> added = known == 0 ? lines : lines.subList((int) known, lines.size());
         PackageState state = packages.find(worker, block.packageRef());
         if (state == null || state.output(added, log != null)) {
-            output.add(added);
+            outputOf(worker).add(added);
         }
+    }
+
+    private OutputTail outputOf(String worker) {
+        OutputTail known = output;
+        if (known == null || !worker.equals(outputWorker)) {
+            known = outputs.remove(worker);
+            known = known == null ? new OutputTail(LogFact.Output.NEWEST) : known;
+            outputs.put(worker, known);
+            output = known;
+            outputWorker = worker;
+        }
+        return known;
     }
 
     private Position position(String worker, String log) {
@@ -70,11 +87,13 @@ final class OutputLog {
         return position;
     }
 
-    void clearOutput() {
-        output.clear();
+    void clearOutput(String worker) {
+        outputOf(worker).clear();
     }
 
     LogView view() {
-        return new LogSnapshot(dialect, output.lines(), gaps);
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        outputs.forEach((worker, tail) -> lines.put(worker, tail.lines()));
+        return new LogSnapshot(dialect, lines, gaps);
     }
 }

@@ -19,14 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages of a run by identity. A package that several workers build is a separate package for each; one that is only
- * planned belongs to whichever worker begins it.
+ * The packages of a run by identity. A package that several workers build is a separate package for each; one that the
+ * others wait for is that of its builder; one that is only planned belongs to whichever worker begins it.
  */
 final class PackageRegistry {
 
     private final Map<String, Map<String, PackageState>> packages = new HashMap<>();
     private final Set<PackageState> worked = new LinkedHashSet<>();
     private final Set<PackageState> planned = new LinkedHashSet<>();
+    private final SharedPackages shared = new SharedPackages();
     private final InstallerCounts counts = new InstallerCounts();
 
     /** The package of the newest fact: most facts are about the same package as the one before. */
@@ -34,6 +35,9 @@ final class PackageRegistry {
 
     private @Nullable PackageRef newestRef;
     private @Nullable String newestWorker;
+
+    private @Nullable String worker;
+    private boolean severalWorkers;
 
     /** A plan is for whichever worker builds the package, which the plan does not state. */
     void fold(String worker, PlanFact.Node node) {
@@ -93,6 +97,8 @@ final class PackageRegistry {
     }
 
     private void begin(PackageState state) {
+        severalWorkers |= worker != null && !worker.equals(state.worker());
+        worker = state.worker();
         worked.add(state);
         planned.remove(state);
     }
@@ -103,7 +109,7 @@ final class PackageRegistry {
         newest = null;
         of(fact.packageRef().id()).remove(worker);
         PackageState before = state(worker, fact.as());
-        of(fact.as().id()).put(worker, state);
+        put(of(fact.as().id()), state);
         if (before != state) {
             state.planAs(before);
             planned.remove(before);
@@ -130,11 +136,27 @@ final class PackageRegistry {
         return ofPackage == null ? null : ofPackage.get(worker);
     }
 
+    int size() {
+        return worked.size() + planned.size();
+    }
+
     List<PackageView> views() {
         List<PackageView> all = new ArrayList<>(worked.size() + planned.size());
-        worked.forEach(p -> all.add(p.view()));
+        inOrder().forEach(p -> all.add(p.view()));
         planned.forEach(p -> all.add(p.view()));
         return all;
+    }
+
+    /** Returns the packages that are worked on. Events of several workers arrive in any order, those of one in theirs. */
+    private Collection<PackageState> inOrder() {
+        if (!severalWorkers) {
+            return worked;
+        }
+        Set<PackageState> awaited = shared.awaited();
+        return worked.stream()
+                .filter(p -> !awaited.contains(p))
+                .sorted(SharedPackages.ORDER)
+                .toList();
     }
 
     private Map<String, PackageState> of(String id) {
@@ -159,10 +181,18 @@ final class PackageRegistry {
         }
         if (state == null) {
             state = ofPackage.isEmpty() ? new PackageState(worker, ref) : ofAnotherWorker(worker, ref, ofPackage);
-            ofPackage.put(worker, state);
+            put(ofPackage, state);
         }
         state.learn(ref);
         return state;
+    }
+
+    private void put(Map<String, PackageState> ofPackage, PackageState state) {
+        int before = ofPackage.size();
+        ofPackage.put(state.worker(), state);
+        if (before == 1 && ofPackage.size() == 2) {
+            shared.add(ofPackage);
+        }
     }
 
     /** A plan without hashes names packages by version; it means the first package of that name and version. */

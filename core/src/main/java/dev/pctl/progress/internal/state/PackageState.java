@@ -43,6 +43,10 @@ final class PackageState {
     private final Map<String, Forecast> phaseForecasts = new HashMap<>();
     private ForecastFact.@Nullable PackageDiskNeed diskNeed;
 
+    private List<String> awaitedBy = List.of();
+    private @Nullable Instant seen;
+    private boolean waited;
+
     private int attempt;
     private @Nullable Integer index;
     private @Nullable Integer total;
@@ -154,6 +158,7 @@ final class PackageState {
     }
 
     void fold(PackageFact fact, Instant time) {
+        seen = Durations.earlier(seen, time);
         if (!current(fact.attempt())) {
             return;
         }
@@ -170,6 +175,31 @@ final class PackageState {
         } else if (fact instanceof PackageFact.Activity f && outcome == null) {
             activity = f.kind();
             activityDetail = f.detail();
+            waited |= f.kind() == PackageFact.Kind.WAITING;
+        }
+    }
+
+    /** Returns the time of the first event about the package, or null before it. */
+    @Nullable
+    Instant seen() {
+        return seen;
+    }
+
+    /** Whether its worker did nothing but wait for the package. */
+    boolean isAwaited() {
+        return waited && phases.isEmpty();
+    }
+
+    /** Whether its worker works or worked on the package itself. */
+    boolean isWorkedOn() {
+        return attempt > 0 && !isAwaited();
+    }
+
+    /** Sets which workers wait or waited for this one. */
+    void awaitedBy(List<String> workers) {
+        if (!workers.equals(awaitedBy)) {
+            awaitedBy = workers;
+            view = null;
         }
     }
 
@@ -183,6 +213,7 @@ final class PackageState {
     }
 
     void fold(PhaseFact fact, Instant time) {
+        seen = Durations.earlier(seen, time);
         if (!current(fact.attempt())) {
             return;
         }
@@ -287,6 +318,7 @@ final class PackageState {
         finished = null;
         outcome = null;
         stated = null;
+        waited = false;
         usual = forecast;
         fraction.clear();
         output.clear();
@@ -349,6 +381,7 @@ final class PackageState {
     private PackageView build() {
         return new PackageSnapshot(
                 worker,
+                awaitedBy,
                 ref,
                 root,
                 attempt,

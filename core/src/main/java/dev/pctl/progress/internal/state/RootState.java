@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a root. */
 final class RootState {
 
+    private final String worker;
     private final String spec;
     private @Nullable Integer index;
     private @Nullable Integer total;
@@ -18,8 +19,9 @@ final class RootState {
     private @Nullable Outcome outcome;
     private @Nullable Integer dependencies;
 
-    RootState(String spec) {
-        this.spec = spec;
+    RootState(WorkerKey key) {
+        worker = key.worker();
+        spec = key.name();
     }
 
     boolean begun() {
@@ -48,6 +50,6 @@ final class RootState {
     }
 
     RootView view() {
-        return new RootSnapshot(spec, index, total, started, finished, outcome, dependencies);
+        return new RootSnapshot(worker, spec, index, total, started, finished, outcome, dependencies);
     }
 }

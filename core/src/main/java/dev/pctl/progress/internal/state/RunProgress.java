@@ -20,11 +20,12 @@ final class RunProgress {
     private @Nullable Double byPackages;
     private @Nullable Double stated;
     private double highest;
+    private boolean succeeded;
     private Duration forecastAt = Duration.ZERO;
     private Duration longest = Duration.ZERO;
 
     double value() {
-        return highest;
+        return succeeded ? 1 : highest;
     }
 
     void forecast(Duration elapsed, Forecast remaining) {
@@ -60,7 +61,12 @@ final class RunProgress {
     }
 
     void succeeded() {
-        highest = 1;
+        succeeded = true;
+    }
+
+    /** A worker began its part of the run after all others had ended. */
+    void reopen() {
+        succeeded = false;
     }
 
     private void raise() {

@@ -18,7 +18,8 @@ import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.internal.snapshot.RunSnapshot;
 import dev.pctl.progress.internal.util.Durations;
-import dev.pctl.progress.internal.util.SequenceSet;
+import dev.pctl.progress.internal.worker.WorkerState;
+import dev.pctl.progress.view.MachineView;
 import dev.pctl.progress.view.PackageView;
 import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.view.WorkerPrice;
@@ -30,6 +31,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +44,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunProjection {
 
+    /** Outcomes from the best to the worst. */
+    private static final List<Outcome> SEVERITY =
+            List.of(Outcome.SUCCEEDED, Outcome.SKIPPED, Outcome.UNFINISHED, Outcome.CANCELLED, Outcome.FAILED);
+
     private final String run;
-    private final Map<String, SequenceSet> folded = new HashMap<>();
+    private final Map<String, WorkerState> workers = new LinkedHashMap<>();
     private final StageBoard stages = new StageBoard();
     private final PackageRegistry packages = new PackageRegistry();
-    private final Map<String, MachineReadings> machines = new LinkedHashMap<>();
     private final ForecastBoard forecasts = new ForecastBoard();
     private final AdviceBoard advice = new AdviceBoard();
     private final OutputLog log = new OutputLog();
     private final List<WorkerPrice> prices = new ArrayList<>();
-    private final Map<WorkerKey, Diagnosis> failures = new LinkedHashMap<>();
+    private final Map<WorkerKey, Failure> failures = new LinkedHashMap<>();
     private final RunProgress progress = new RunProgress();
     private final Map<Class<?>, Fold> folds = new HashMap<>();
 
@@ -65,6 +71,8 @@ public final class RunProjection {
     private @Nullable String status;
     private @Nullable Double statusFraction;
     private @Nullable RunView view;
+
+    private record Failure(String worker, Diagnosis diagnosis, Instant time) {}
 
     /** Folds the facts of one kind. */
     private interface Fold {
@@ -83,8 +91,7 @@ public final class RunProjection {
      */
     public boolean apply(Event event) {
         if (!event.run().equals(run)
-                || !folded.computeIfAbsent(event.worker(), w -> new SequenceSet())
-                        .add(event.sequence())) {
+                || !workers.computeIfAbsent(event.worker(), WorkerState::new).add(event)) {
             return false;
         }
         updated = Durations.later(updated, event.time());
@@ -100,7 +107,7 @@ public final class RunProjection {
     public RunView view() {
         RunView current = view;
         if (current == null) {
-            current = build(packages.views(), List.copyOf(failures.values()));
+            current = build(packages.views(), failures());
             view = current;
         }
         return current;
@@ -112,6 +119,21 @@ public final class RunProjection {
      */
     public RunView outline() {
         return build(List.of(), List.of());
+    }
+
+    /** Returns how many packages are known, in constant time. */
+    public int packageCount() {
+        return packages.size();
+    }
+
+    /** Returns whether the worker has reported the package. */
+    public boolean knows(String worker, PackageRef pkg) {
+        return packages.find(worker, pkg) != null;
+    }
+
+    /** Returns whether the run has ended. */
+    public boolean hasEnded() {
+        return outcome != null;
     }
 
     /** Whether the build or its host reports the fact, rather than something that watches the build. */
@@ -133,8 +155,7 @@ public final class RunProjection {
         } else if (example instanceof LogFact) {
             return (worker, f, time) -> log.fold(worker, (LogFact) f, packages);
         } else if (example instanceof SampleFact) {
-            return (worker, f, time) ->
-                    machines.computeIfAbsent(worker, MachineReadings::new).fold((SampleFact) f, time);
+            return (worker, f, time) -> worker(worker).fold((SampleFact) f, time);
         } else if (example instanceof ForecastFact) {
             return (worker, f, time) -> foldForecast(worker, (ForecastFact) f, time);
         } else if (example instanceof RunFact) {
@@ -152,17 +173,19 @@ public final class RunProjection {
             f.nodes().forEach(n -> packages.fold(worker, n));
         } else if (fact instanceof FailureFact.Diagnosed f) {
             Diagnosis found = f.diagnosis();
-            failures.put(failureKey(worker, found.packageRef(), found.attempt()), found);
+            failures.put(failureKey(worker, found.packageRef(), found.attempt()), new Failure(worker, found, time));
         } else if (fact instanceof AdviceFact f) {
-            advice.fold(f);
+            advice.fold(worker, f);
         }
+    }
+
+    private WorkerState worker(String name) {
+        return Objects.requireNonNull(workers.get(name), "the worker of a folded event");
     }
 
     private void foldRun(String worker, RunFact fact, Instant time) {
         if (fact instanceof RunFact.Started f) {
-            started = Durations.earlier(started, time);
-            title = f.title();
-            labels = f.labels();
+            start(worker, f, time);
         } else if (fact instanceof RunFact.StatusReported f) {
             status = f.text();
             Double fraction = f.fraction();
@@ -172,12 +195,58 @@ public final class RunProjection {
             }
         } else if (fact instanceof RunFact.Priced f) {
             addPrice(new WorkerPrice(worker, f.price(), time));
-        } else if (fact instanceof RunFact.Finished f && outcome == null) {
-            finished = time;
-            outcome = f.outcome();
-            detail = f.detail();
-            close(time, f.outcome());
+        } else if (fact instanceof RunFact.Finished f) {
+            worker(worker).finish(f, time);
+            endIfAllEnded();
         }
+    }
+
+    /** A worker that begins its part keeps the run active, even if all that are known to have begun have ended. */
+    private void start(String worker, RunFact.Started fact, Instant time) {
+        if (started == null || time.isBefore(started)) {
+            started = time;
+            title = fact.title();
+            labels = fact.labels();
+        }
+        worker(worker).start();
+        if (outcome != null && worker(worker).isBusy()) {
+            outcome = null;
+            finished = null;
+            detail = null;
+            progress.reopen();
+            forecasts.reopen();
+            advice.reopen();
+        }
+    }
+
+    /** Ends the run where it is, if it has not ended: no more events will come. */
+    public void end() {
+        Instant last = updated;
+        if (outcome == null && last != null) {
+            workers.values().forEach(w -> w.finish(new RunFact.Finished(Outcome.UNFINISHED, null), last));
+            endIfAllEnded();
+            view = null;
+        }
+    }
+
+    /** The run ends when the last of the workers that began has ended, in the worst of their ways. */
+    private void endIfAllEnded() {
+        if (outcome != null || workers.values().stream().anyMatch(WorkerState::isBusy)) {
+            return;
+        }
+        WorkerState worst = workers.values().stream()
+                .filter(w -> w.outcome() != null)
+                .max(Comparator.comparing((WorkerState w) -> SEVERITY.indexOf(w.outcome()))
+                        .thenComparing(w -> Objects.requireNonNull(w.finished()), Comparator.reverseOrder()))
+                .orElseThrow();
+        outcome = worst.outcome();
+        detail = worst.detail();
+        finished = workers.values().stream()
+                .map(WorkerState::finished)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        close(finished, Objects.requireNonNull(outcome));
     }
 
     /** Adds a price, unless the worker had it already. */
@@ -208,7 +277,7 @@ public final class RunProjection {
 
     private void foldRoot(String worker, RootFact fact, Instant time) {
         if (stages.fold(worker, fact, time, progress)) {
-            log.clearOutput();
+            log.clearOutput(worker);
         }
     }
 
@@ -230,7 +299,23 @@ public final class RunProjection {
         }
     }
 
-    private RunView build(List<PackageView> builtPackages, List<Diagnosis> diagnoses) {
+    /** Events of several workers arrive in any order, those of one in theirs. */
+    private List<Failure> failures() {
+        List<Failure> all = new ArrayList<>(failures.values());
+        if (workers.size() > 1) {
+            all.sort(Comparator.comparing(Failure::time).thenComparing(Failure::worker));
+        }
+        return all;
+    }
+
+    private List<MachineView> machines() {
+        return workers.values().stream()
+                .sorted(Comparator.comparing(WorkerState::first))
+                .map(WorkerState::view)
+                .toList();
+    }
+
+    private RunView build(List<PackageView> builtPackages, List<Failure> found) {
         return new RunSnapshot(
                 run,
                 title,
@@ -248,8 +333,12 @@ public final class RunProjection {
                 stages.stages(),
                 stages.roots(),
                 builtPackages,
-                diagnoses,
-                machines.values().stream().map(MachineReadings::view).toList(),
+                found.stream().map(Failure::diagnosis).toList(),
+                found.stream()
+                        .collect(Collectors.groupingBy(
+                                Failure::worker,
+                                Collectors.mapping(Failure::diagnosis, Collectors.toUnmodifiableList()))),
+                machines(),
                 forecasts.view(),
                 advice.view(),
                 log.view());

@@ -6,13 +6,20 @@ import dev.pctl.progress.event.StageFact;
 import dev.pctl.progress.view.RootView;
 import dev.pctl.progress.view.StageView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The host's stages, and the roots that it announced. */
 final class StageBoard {
+
+    /** Events of several workers arrive in any order, those of one in theirs. */
+    private static final Comparator<RootView> BY_BEGINNING = Comparator.comparing(
+                    RootView::started, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(RootView::worker);
 
     private final Map<String, StageState> stages = new LinkedHashMap<>();
     private final Map<WorkerKey, RootState> roots = new LinkedHashMap<>();
@@ -34,7 +41,7 @@ final class StageBoard {
      * @return whether a root began that was not known to have begun
      */
     boolean fold(String worker, RootFact fact, Instant time, RunProgress progress) {
-        RootState root = roots.computeIfAbsent(new WorkerKey(worker, fact.spec()), k -> new RootState(k.name()));
+        RootState root = roots.computeIfAbsent(new WorkerKey(worker, fact.spec()), RootState::new);
         boolean begins = false;
         if (fact instanceof RootFact.Started f) {
             begins = !root.begun();
@@ -66,6 +73,7 @@ final class StageBoard {
     }
 
     List<RootView> roots() {
-        return roots.values().stream().map(RootState::view).toList();
+        Stream<RootView> views = roots.values().stream().map(RootState::view);
+        return (rootTotals.size() > 1 ? views.sorted(BY_BEGINNING) : views).toList();
     }
 }

@@ -1,14 +1,19 @@
 package dev.pctl.progress.internal.util;
 
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A set of sequence numbers that mostly arrive in order: those up to a mark without gaps, and the few beyond it. */
+/**
+ * A set of sequence numbers that mostly arrive in order. It takes space for each gap between them, not for each number.
+ */
 public final class SequenceSet {
 
-    private final TreeSet<Long> beyond = new TreeSet<>();
+    /** The ranges beyond the mark: the last number of each, by its first. No two of them touch. */
+    private final TreeMap<Long, Long> beyond = new TreeMap<>();
+
     private long mark;
 
-    /** Adds a number and returns whether it was new. */
+    /** Adds a number from 1 and returns whether it was new. */
     public boolean add(long sequence) {
         if (sequence == mark + 1 && beyond.isEmpty()) {
             mark = sequence;
@@ -18,17 +23,18 @@ public final class SequenceSet {
     }
 
     private boolean addOutOfOrder(long sequence) {
-        if (sequence <= mark || beyond.contains(sequence)) {
+        if (sequence <= mark) {
             return false;
         }
-        if (sequence > mark + 1) {
-            beyond.add(sequence);
-            return true;
+        Map.Entry<Long, Long> before = beyond.floorEntry(sequence);
+        if (before != null && before.getValue() >= sequence) {
+            return false;
         }
-        mark = sequence;
-        while (!beyond.isEmpty() && beyond.first() == mark + 1) {
-            mark++;
-            beyond.pollFirst();
+        long first = before != null && before.getValue() == sequence - 1 ? before.getKey() : sequence;
+        Long joined = beyond.remove(sequence + 1);
+        beyond.put(first, joined == null ? sequence : joined);
+        if (first == mark + 1) {
+            mark = beyond.pollFirstEntry().getValue();
         }
         return true;
     }

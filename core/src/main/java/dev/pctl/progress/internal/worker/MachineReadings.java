@@ -1,9 +1,10 @@
-package dev.pctl.progress.internal.state;
+package dev.pctl.progress.internal.worker;
 
 import dev.pctl.progress.event.ConflationKey;
 import dev.pctl.progress.event.SampleFact;
 import dev.pctl.progress.internal.snapshot.MachineReadingsSnapshot;
 import dev.pctl.progress.view.MachineView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +27,6 @@ final class MachineReadings {
     private SampleFact.@Nullable DiskIo diskIo;
     private SampleFact.@Nullable Processes processes;
     private SampleFact.@Nullable BlockedProcesses blockedProcesses;
-    private @Nullable MachineView view;
 
     MachineReadings(String worker) {
         this.worker = worker;
@@ -40,7 +40,6 @@ final class MachineReadings {
             return;
         }
         sampled.put(key, time);
-        view = null;
         if (fact instanceof SampleFact.Disk f) {
             disks.put(f.path(), f);
             diskPeaks.merge(f.path(), f, (peak, next) -> next.usedBytes() > peak.usedBytes() ? next : peak);
@@ -63,18 +62,13 @@ final class MachineReadings {
         }
     }
 
-    MachineView view() {
-        MachineView current = view;
-        if (current == null) {
-            current = build();
-            view = current;
-        }
-        return current;
-    }
-
-    private MachineView build() {
+    /** Returns the readings with when the worker was heard, how often it reports, and when its part of the run ended. */
+    MachineView view(@Nullable Instant heard, Duration rhythm, @Nullable Instant finished) {
         return new MachineReadingsSnapshot(
                 worker,
+                heard,
+                rhythm,
+                finished,
                 List.copyOf(disks.values()),
                 diskPeaks,
                 memory,
