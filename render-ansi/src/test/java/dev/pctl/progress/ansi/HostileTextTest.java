@@ -97,7 +97,8 @@ class HostileTextTest {
                         "RunSnapshot.run",
                         "PackageSnapshot.worker",
                         "RootSnapshot.worker",
-                        "MachineReadingsSnapshot.worker");
+                        "MachineReadingsSnapshot.worker",
+                        "RunSnapshot.failuresByWorker");
     }
 
     /** Goes through a record and all that it holds; notes the components with the text in them, and those without. */
