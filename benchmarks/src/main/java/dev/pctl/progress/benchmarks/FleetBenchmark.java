@@ -83,7 +83,8 @@ public class FleetBenchmark {
         for (int step = 1; step <= STEPS; step++) {
             facts.add(new PhaseFact.Steps(ref, 1, "build", step, (long) STEPS, true, "source.c"));
             facts.add(new LogFact.Output(pkg * STEPS + step, ref, "gcc -O2 -c source" + step + ".c"));
-            facts.add(new SampleFact.Disk("/", 100L * MEBIBYTE * step, 50_000L * MEBIBYTE, (50_000L - 100 * step) * MEBIBYTE));
+            facts.add(new SampleFact.Disk(
+                    "/", 100L * MEBIBYTE * step, 50_000L * MEBIBYTE, (50_000L - 100 * step) * MEBIBYTE));
         }
         facts.add(PackageFact.succeeded(ref));
         return facts;
