@@ -80,7 +80,7 @@ public class FleetBenchmark {
         List<Fact> facts = new ArrayList<>();
         facts.add(new PackageFact.Started(ref, 1, pkg + 1, PACKAGES));
         facts.add(new PhaseFact.Started(ref, 1, "build"));
-        for (int step = 1; step <= STEPS; step++) {
+        for (long step = 1; step <= STEPS; step++) {
             facts.add(new PhaseFact.Steps(ref, 1, "build", step, (long) STEPS, true, "source.c"));
             facts.add(new LogFact.Output(pkg * STEPS + step, ref, "gcc -O2 -c source" + step + ".c"));
             facts.add(new SampleFact.Disk(
