@@ -6,6 +6,7 @@ module dev.pctl.progress.core {
     requires com.fasterxml.jackson.core;
 
     exports dev.pctl.progress;
+    exports dev.pctl.progress.carrier;
     exports dev.pctl.progress.event;
     exports dev.pctl.progress.fleet;
     exports dev.pctl.progress.hook;
@@ -20,7 +21,9 @@ module dev.pctl.progress.core {
             dev.pctl.progress.testkit;
     exports dev.pctl.progress.internal.check to
             dev.pctl.progress.history.jdbc,
-            dev.pctl.progress.machine;
+            dev.pctl.progress.machine,
+            dev.pctl.progress.nats,
+            dev.pctl.progress.remote;
     exports dev.pctl.progress.internal.util to
             dev.pctl.progress.ansi,
             dev.pctl.progress.buildlog,
@@ -28,6 +31,7 @@ module dev.pctl.progress.core {
             dev.pctl.progress.machine,
             dev.pctl.progress.micrometer,
             dev.pctl.progress.opentelemetry,
+            dev.pctl.progress.remote,
             dev.pctl.progress.spack,
             dev.pctl.progress.testkit;
 }

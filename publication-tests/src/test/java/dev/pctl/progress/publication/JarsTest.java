@@ -27,6 +27,8 @@ class JarsTest {
             Map.entry("spack", 125L),
             Map.entry("estimator", 390L),
             Map.entry("history-jdbc", 46L),
+            Map.entry("remote", 46L),
+            Map.entry("nats", 25L),
             Map.entry("ansi", 170L),
             Map.entry("micrometer", 20L),
             Map.entry("opentelemetry", 30L),

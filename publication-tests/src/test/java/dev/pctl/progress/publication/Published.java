@@ -21,6 +21,8 @@ final class Published {
             "spack",
             "estimator",
             "history-jdbc",
+            "remote",
+            "nats",
             "ansi",
             "web",
             "micrometer",

@@ -1,0 +1,5 @@
+/** Events between machines over NATS JetStream. */
+@NullMarked
+package dev.pctl.progress.nats;
+
+import org.jspecify.annotations.NullMarked;
