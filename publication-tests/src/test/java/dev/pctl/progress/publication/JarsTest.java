@@ -21,7 +21,7 @@ class JarsTest {
 
     /** In kilobytes, about a tenth above today's sizes: growth is then a decision, not an accident. */
     private static final Map<String, Long> MAX_SIZES = Map.ofEntries(
-            Map.entry("core", 340L),
+            Map.entry("core", 375L),
             Map.entry("machine", 190L),
             Map.entry("buildlog", 230L),
             Map.entry("spack", 125L),

@@ -131,7 +131,8 @@ public final class Inbox implements EventInbox {
             lanes.put(address, lane);
         }
         long covered = Math.max(1, Math.min(batch.last() - batch.first() + 1, batch.size()));
-        if (!rates.computeIfAbsent(sender, s -> new RateLimit(maxEventsPerSecond)).take(covered, clock.instant())) {
+        if (!rates.computeIfAbsent(sender, s -> new RateLimit(maxEventsPerSecond))
+                .take(covered, clock.instant())) {
             refused++;
             throw new IOException("this sender sends more than " + (long) maxEventsPerSecond + " events a second");
         }

@@ -3,8 +3,8 @@ package dev.pctl.progress.remote;
 import dev.pctl.progress.carrier.EventCarrier;
 import dev.pctl.progress.event.Event;
 import dev.pctl.progress.internal.check.Arguments;
+import dev.pctl.progress.remote.internal.EventSpool;
 import dev.pctl.progress.remote.internal.Sender;
-import dev.pctl.progress.remote.internal.Spool;
 import dev.pctl.progress.spi.EventListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,7 @@ public final class Outbox implements EventListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final Path path;
-    private final Spool spool;
+    private final EventSpool spool;
     private final List<Sender> senders = new ArrayList<>();
     private final Duration closeLimit;
     private boolean closed;
@@ -65,7 +65,7 @@ public final class Outbox implements EventListener, AutoCloseable {
     private Outbox(Builder builder) throws IOException {
         path = builder.path;
         closeLimit = builder.closeLimit;
-        spool = Spool.open(path, builder.maxSpoolBytes);
+        spool = EventSpool.open(path, builder.maxSpoolBytes);
         for (EventCarrier carrier : builder.carriers) {
             senders.add(new Sender(spool, carrier, builder.interval, "outbox-" + (senders.size() + 1)));
         }

@@ -96,12 +96,16 @@ class HttpCarrierTest extends CarrierContract {
         try (AutoCloseable ignored = watch("one", Inbox.of(Fleet.create()))) {
             assertThat(post("run=r&worker=w&first=1&last=0", batch("r").stream(), "token-1"))
                     .isEqualTo(200);
-            assertThat(post("run=r&worker=w&first=1&last=0", new byte[0], "token-1")).isEqualTo(403);
+            assertThat(post("run=r&worker=w&first=1&last=0", new byte[0], "token-1"))
+                    .isEqualTo(403);
             assertThat(post("", new byte[0], "token-1")).isEqualTo(400);
-            assertThat(post("run=r&worker=w&first=x&last=0", new byte[0], "token-1")).isEqualTo(400);
+            assertThat(post("run=r&worker=w&first=x&last=0", new byte[0], "token-1"))
+                    .isEqualTo(400);
             assertThat(post("run=%zz", new byte[0], "token-1")).isEqualTo(400);
-            assertThat(post("run=r&worker=w&first=1&last=1", "hello".getBytes(), "token-1")).isEqualTo(403);
-            assertThat(post("run=r&worker=w&first=1&last=1", new byte[9 << 20], "token-1")).isEqualTo(413);
+            assertThat(post("run=r&worker=w&first=1&last=1", "hello".getBytes(), "token-1"))
+                    .isEqualTo(403);
+            assertThat(post("run=r&worker=w&first=1&last=1", new byte[9 << 20], "token-1"))
+                    .isEqualTo(413);
             assertThat(post("run=r&worker=w&first=1&last=1", bomb(), "token-1")).isEqualTo(413);
         }
     }
@@ -119,8 +123,7 @@ class HttpCarrierTest extends CarrierContract {
     }
 
     private int post(String query, byte[] body, String token) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                new URL(address("one") + "?" + query).openConnection();
+        HttpURLConnection connection = (HttpURLConnection) new URL(address("one") + "?" + query).openConnection();
         connection.setRequestMethod("POST");
         connection.setRequestProperty("Authorization", "Bearer " + token);
         if (body.length > 2 && body[0] == 0x1f) {

@@ -208,10 +208,8 @@ class OutboxTest {
     void aFullSpoolDropsSupersededSamplesAndOldOutputButNoLifeCycle() throws Exception {
         Link link = new Link(Inbox.of(Fleet.create()));
         link.cut = true;
-        try (Outbox outbox = outbox(link)
-                .maxSpoolBytes(1 << 20)
-                .closeLimit(Duration.ZERO)
-                .open()) {
+        try (Outbox outbox =
+                outbox(link).maxSpoolBytes(1 << 20).closeLimit(Duration.ZERO).open()) {
             String text = "x".repeat(500);
             long sequence = 0;
             for (int i = 1; i <= 3_000; i++) {
@@ -223,7 +221,8 @@ class OutboxTest {
             assertThat(outbox.status().spoolBytes()).isLessThan(3 << 20);
             List<Event> kept = new ArrayList<>();
             outbox.replay(kept::add);
-            assertThat(kept.stream().filter(e -> e.fact() instanceof PackageFact)).hasSize(3_000);
+            assertThat(kept.stream().filter(e -> e.fact() instanceof PackageFact))
+                    .hasSize(3_000);
             assertThat(kept.stream().filter(e -> e.fact() instanceof LogFact).map(Event::fact))
                     .hasSizeGreaterThanOrEqualTo(100)
                     .contains(new LogFact.Output(3_000, null, text + 3_000));
@@ -254,7 +253,8 @@ class OutboxTest {
     @Test
     void aFullDiskKeepsEventsInMemoryUntilThereIsRoom() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()), "cannot mount a small disk");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()), "cannot mount a small disk");
         try {
             Path filler = disk.resolve("filler");
             Inbox.Builder[] inbox = new Inbox.Builder[1];
@@ -330,12 +330,17 @@ class OutboxTest {
         List<Event> events = received(builder);
         Inbox inbox = builder[0].build();
         String stream = new String(
-                        EventBatch.of("run", "main", 1, 2, List.of(event(1, new RunFact.Heartbeat()), event(2, new RunFact.Heartbeat())))
+                        EventBatch.of(
+                                "run",
+                                "main",
+                                1,
+                                2,
+                                List.of(event(1, new RunFact.Heartbeat()), event(2, new RunFact.Heartbeat())))
                                 .stream(),
                         StandardCharsets.UTF_8)
                 + "{]\n\n{\"type\":\"run-heartbeat\",\"sequence\":9,\"time\":\"2026-01-01T00:00:00Z\",\"run\":\"x\",\"worker\":\"main\"}\n";
-        Receipt receipt = inbox.receive(
-                "node1", EventBatch.of("run", "main", 1, 4, stream.getBytes(StandardCharsets.UTF_8)));
+        Receipt receipt =
+                inbox.receive("node1", EventBatch.of("run", "main", 1, 4, stream.getBytes(StandardCharsets.UTF_8)));
         assertThat(receipt).isEqualTo(new Receipt(4, false));
         assertThat(events).hasSize(2);
         assertThat(inbox.status().malformed()).isEqualTo(2);

@@ -162,7 +162,8 @@ public abstract class CarrierContract {
     void numbersWithoutEventsAreCovered() throws Exception {
         Received watcher = watch("one");
         EventCarrier carrier = carrier("node1", "one");
-        List<Event> sparse = List.of(events("run", "main", 3, 3).get(0), events("run", "main", 7, 7).get(0));
+        List<Event> sparse = List.of(
+                events("run", "main", 3, 3).get(0), events("run", "main", 7, 7).get(0));
         assertEquals(new Receipt(9, false), carrier.send(EventBatch.of("run", "main", 1, 9, sparse)));
         watcher.await("main", 9);
         assertEquals(sparse, watcher.events());

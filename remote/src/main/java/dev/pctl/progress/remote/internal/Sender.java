@@ -32,7 +32,7 @@ public final class Sender implements AutoCloseable {
     /** How long closing waits for the other end to say that it has the whole run, once it has confirmed all events. */
     private static final Duration COMPLETION = Duration.ofSeconds(2);
 
-    private final Spool spool;
+    private final EventSpool spool;
     private final EventCarrier carrier;
     private final long intervalMillis;
     private final Thread thread;
@@ -49,7 +49,7 @@ public final class Sender implements AutoCloseable {
      * @param name of the thread
      * @param interval how long to collect events before they are sent
      */
-    public Sender(Spool spool, EventCarrier carrier, Duration interval, String name) {
+    public Sender(EventSpool spool, EventCarrier carrier, Duration interval, String name) {
         this.spool = spool;
         this.carrier = carrier;
         intervalMillis = Math.max(1, interval.toMillis());

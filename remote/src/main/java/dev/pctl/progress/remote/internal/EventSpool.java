@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. Whoever waits on it is notified of new events.
  */
-public final class Spool implements Closeable {
+public final class EventSpool implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventSpool.class);
 
     /** Blocks of output that are kept for each worker when others have to go. */
     private static final int NEWEST_OUTPUT = 100;
@@ -57,7 +58,7 @@ public final class Spool implements Closeable {
     private @Nullable String run;
     private @Nullable String failure;
 
-    private Spool(Path path, SpoolFile file, long limit) {
+    private EventSpool(Path path, SpoolFile file, long limit) {
         this.path = path;
         this.file = file;
         this.limit = limit;
@@ -69,13 +70,13 @@ public final class Spool implements Closeable {
      * @param limit the bytes that its file may have before it drops what may be dropped
      * @throws IOException if the file cannot be read or created, or holds another run than expected
      */
-    public static Spool open(Path path, long limit) throws IOException {
+    public static EventSpool open(Path path, long limit) throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         List<Event> before = SpoolFile.read(path);
-        Spool spool = new Spool(path, SpoolFile.open(path), limit);
+        EventSpool spool = new EventSpool(path, SpoolFile.open(path), limit);
         before.forEach(spool::index);
         spool.compact();
         return spool;
@@ -165,7 +166,7 @@ public final class Spool implements Closeable {
     }
 
     /** Drops events from a number on that newer ones supersede. */
-    private void supersede(TreeMap<Long, SpoolEntry> entries, long from) {
+    private void supersede(NavigableMap<Long, SpoolEntry> entries, long from) {
         Set<ConflationKey> seen = new HashSet<>();
         int output = 0;
         var all = entries.tailMap(from, true).descendingMap().values().iterator();
@@ -222,7 +223,7 @@ public final class Spool implements Closeable {
      * @throws IOException if the spool cannot be read
      */
     public synchronized EventBatch batch(String worker, long after, int mostBytes) throws IOException {
-        TreeMap<Long, SpoolEntry> entries = workers.getOrDefault(worker, new TreeMap<>());
+        NavigableMap<Long, SpoolEntry> entries = workers.getOrDefault(worker, new TreeMap<>());
         if (newest(worker) - after > LONG_QUEUE) {
             supersede(entries, after + 1);
         }
