@@ -86,6 +86,7 @@ public final class FleetView {
             workers += run.machines().size();
             silent += (int)
                     run.machines().stream().filter(m -> m.silentSince() != null).count();
+            packages.all += FleetTotals.packages(run.view());
             run.view().packages().forEach(packages::add);
         }
         return new FleetTotals(
@@ -108,7 +109,6 @@ public final class FleetView {
         private long failed;
 
         void add(PackageView pkg) {
-            all++;
             active += pkg.active() ? 1 : 0;
             installed += pkg.outcome() == Outcome.SUCCEEDED ? 1 : 0;
             failed += pkg.outcome() == Outcome.FAILED ? 1 : 0;

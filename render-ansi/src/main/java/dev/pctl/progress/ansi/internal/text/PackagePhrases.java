@@ -10,6 +10,7 @@ import dev.pctl.progress.view.RootView;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,22 @@ public final class PackagePhrases {
         return index == null || total == null ? "" : "[" + index + '/' + total + "] ";
     }
 
-    /** Returns {@code zlib@1.3 for gcc}: the package, and the root that needs it if that is another. */
+    /**
+     * Returns {@code zlib@1.3 for gcc on node1}: the package, the root that needs it if that is another, and the worker if
+     * there are several.
+     */
     public String subject(RunView view, PackageView pkg) {
         RootView root = view.currentRoot();
-        if (root == null || nameInSpec(root.spec()).equals(pkg.ref().name())) {
-            return pkg.ref().spec();
+        String needed = root == null ? pkg.ref().name() : nameInSpec(root.spec());
+        return pkg.ref().spec() + (needed.equals(pkg.ref().name()) ? "" : " for " + needed) + worker(view, pkg);
+    }
+
+    private static String worker(RunView view, PackageView pkg) {
+        if (view.machines().size() < 2) {
+            return "";
         }
-        return pkg.ref().spec() + " for " + nameInSpec(root.spec());
+        List<String> awaitedBy = pkg.awaitedBy();
+        return " on " + pkg.worker() + (awaitedBy.isEmpty() ? "" : ", awaited by " + String.join(", ", awaitedBy));
     }
 
     /** Returns the name in a spec: what precedes version, variants and compiler. */
