@@ -33,7 +33,7 @@ final class LogFeeds {
 
     /** Opens a feed for a log of a phase, which the host has started and ends itself. */
     LogFeed open(PackageRef ref, int attempt, String phase) {
-        FactSink sink = core.sink(RunCore.MAIN_WORKER);
+        FactSink sink = core.sink(core.worker());
         LogParser created = create((time, fact) -> {
             if (!isBoundOf(fact, ref)) {
                 sink.accept(time, fact);

@@ -76,7 +76,7 @@ public final class Progress implements AutoCloseable {
 
     /** Records a fact that became true at the given time. */
     public void record(Instant time, Fact fact) {
-        record(RunCore.MAIN_WORKER, time, fact);
+        record(core.worker(), time, fact);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Progress implements AutoCloseable {
      * @throws IllegalStateException if no parser was given or the run is closed
      */
     public LogFeed feed() {
-        return feed(RunCore.MAIN_WORKER);
+        return feed(core.worker());
     }
 
     /**

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressBuilder {
 
-    /** How long closing waits for the run's own threads: more than a frame or a sample takes on a loaded machine. */
     private final String title;
 
     private final Map<String, String> labels = new HashMap<>();
@@ -49,8 +48,9 @@ public final class ProgressBuilder {
     private final List<Renderer> renderers = new ArrayList<>();
     private final List<Sampler> samplers = new ArrayList<>();
     private final List<Watchdog> watchdogs = new ArrayList<>();
-    private final List<FactSourcePoller.Companion> sources = new ArrayList<>();
+    private final List<Alongside> sources = new ArrayList<>();
     private String run = RandomIds.next();
+    private String worker = RunCore.MAIN_WORKER;
     private Clock clock = Clock.systemUTC();
     private LogParser.@Nullable Factory parser;
     private @Nullable Forecaster forecaster;
@@ -63,6 +63,8 @@ public final class ProgressBuilder {
     private boolean driven;
     private boolean started;
 
+    private record Alongside(@Nullable String worker, FactSource source) {}
+
     private record Listener(String name, DeliveryMode delivery, EventListener listener) {}
 
     ProgressBuilder(String title) {
@@ -72,6 +74,15 @@ public final class ProgressBuilder {
     /** Sets the run's id. Default: a random one. */
     public ProgressBuilder run(String id) {
         run = Arguments.notBlank(id, "id");
+        return this;
+    }
+
+    /**
+     * Sets the name under which this host reports: that of its machine, where several report one run under one id. It
+     * also names the machine of this host's samplers. Default: {@code main}.
+     */
+    public ProgressBuilder worker(String name) {
+        worker = Arguments.notBlank(name, "name");
         return this;
     }
 
@@ -132,13 +143,14 @@ public final class ProgressBuilder {
      * the run.
      */
     public ProgressBuilder alongside(FactSource source) {
-        return alongside(RunCore.MAIN_WORKER, source);
+        sources.add(new Alongside(null, Objects.requireNonNull(source, "source")));
+        return this;
     }
 
     /** Adds a source of facts of a worker next to its log. It is closed with the run. */
-    public ProgressBuilder alongside(String worker, FactSource source) {
-        Arguments.notBlank(worker, "worker");
-        sources.add(new FactSourcePoller.Companion(worker, Objects.requireNonNull(source, "source")));
+    public ProgressBuilder alongside(String reporter, FactSource source) {
+        Arguments.notBlank(reporter, "reporter");
+        sources.add(new Alongside(reporter, Objects.requireNonNull(source, "source")));
         return this;
     }
 
@@ -249,6 +261,12 @@ public final class ProgressBuilder {
         return this;
     }
 
+    private List<FactSourcePoller.Companion> companions() {
+        return sources.stream()
+                .map(a -> new FactSourcePoller.Companion(a.worker == null ? worker : a.worker, a.source))
+                .toList();
+    }
+
     private Progress start(Consumer<Progress> beginning) {
         if (started) {
             throw new IllegalStateException("this builder has already started a run: use one builder for each run");
@@ -256,14 +274,14 @@ public final class ProgressBuilder {
         started = true;
         EventBus bus = new EventBus(drainLimit);
         listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
-        RunCore core = new RunCore(run, clock, remedies, bus);
+        RunCore core = new RunCore(run, worker, clock, remedies, bus);
         RunLoop loop = new RunLoop(
                 core,
                 new AdvicePoller(forecaster, watchdogs),
                 new PendingDecisions(decider, core::record),
                 new RendererGroup(renderers),
                 new SamplerScheduler(samplers, sampleInterval),
-                new FactSourcePoller(sources, core::sink));
+                new FactSourcePoller(companions(), core::sink));
         RunThreads threads = driven ? null : new RunThreads(loop, closeLimits);
         Progress progress = new Progress(core, loop, threads, parser);
         beginning.accept(progress);

@@ -99,7 +99,7 @@ public final class Outbox implements EventListener, AutoCloseable {
         }
     }
 
-    /** Takes an event. Events of another run, and those that the spool has, are ignored. */
+    /** Takes an event. Those that the spool has are ignored; those of another run too, with a warning. */
     @Override
     public void onEvent(Event event) {
         spool.add(Objects.requireNonNull(event, "event"));

@@ -30,13 +30,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunCore {
 
-    /** The worker whose facts name no other: the host itself. */
+    /** The host itself, unless it has another name. */
     public static final String MAIN_WORKER = "main";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCore.class);
 
     private final Object lock = new Object();
     private final String run;
+    private final String worker;
     private final Clock clock;
     private final Remedies remedies;
     private final EventBus bus;
@@ -46,12 +47,23 @@ public final class RunCore {
     private boolean closed;
     private boolean warned;
 
-    public RunCore(String run, Clock clock, Remedies remedies, EventBus bus) {
+    /**
+     * Creates the state of a run.
+     *
+     * @param worker the worker of facts that name none: the host itself
+     */
+    public RunCore(String run, String worker, Clock clock, Remedies remedies, EventBus bus) {
         this.run = run;
+        this.worker = worker;
         this.clock = clock;
         this.remedies = remedies;
         this.bus = bus;
         state = new RunProjection(run);
+    }
+
+    /** Returns the worker of facts that name none. */
+    public String worker() {
+        return worker;
     }
 
     public Instant now() {
@@ -70,17 +82,17 @@ public final class RunCore {
     // ---- facts
 
     public void record(Fact fact) {
-        record(MAIN_WORKER, now(), fact);
+        record(worker, now(), fact);
     }
 
-    public void record(String worker, Instant time, Fact fact) {
+    public void record(String reporter, Instant time, Fact fact) {
         synchronized (lock) {
             if (closed) {
                 warnIgnored(fact);
                 return;
             }
-            long sequence = sequence(worker).incrementAndGet();
-            publish(new Event(run, worker, sequence, time, withRemedies(fact)));
+            long sequence = sequence(reporter).incrementAndGet();
+            publish(new Event(run, reporter, sequence, time, withRemedies(fact)));
         }
         changed.run();
     }
@@ -110,8 +122,8 @@ public final class RunCore {
         changed.run();
     }
 
-    private AtomicLong sequence(String worker) {
-        return sequences.computeIfAbsent(worker, w -> new AtomicLong());
+    private AtomicLong sequence(String reporter) {
+        return sequences.computeIfAbsent(reporter, w -> new AtomicLong());
     }
 
     private void publish(Event event) {
@@ -121,8 +133,8 @@ public final class RunCore {
     }
 
     /** Returns a sink for the facts of a worker. */
-    public FactSink sink(String worker) {
-        return new WorkerSink(this, worker);
+    public FactSink sink(String reporter) {
+        return new WorkerSink(this, reporter);
     }
 
     // ---- views and listeners

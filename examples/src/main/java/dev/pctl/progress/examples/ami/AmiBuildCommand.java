@@ -42,6 +42,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import dev.pctl.progress.ansi.FleetDisplay;
+import dev.pctl.progress.fleet.Fleet;
+import dev.pctl.progress.spi.EventListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -53,7 +64,7 @@ import picocli.CommandLine.Option;
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds a machine image from a template. The instance is a local process; only the last 64 KB of its"
+            "Builds a machine image from a template, or several at once. The instance is a local process; only the last 64 KB of its"
                     + " 64 KB; its Spack plays recorded builds, or is the real one (--real).",
             "Exits with 0 if the image was built, with 1 if not, with 130 after Ctrl-C: the instance keeps running, and the"
                     + " same command watches it again."
@@ -67,8 +78,10 @@ final class AmiBuildCommand implements Callable<Integer> {
             names = "-t",
             required = true,
             paramLabel = "TEMPLATE",
-            description = "a template file in pctl's format, or one of the included starter.yaml and broken.yaml")
-    private String template = "";
+            description =
+                    "a template file in pctl's format, or one of the included starter.yaml and broken.yaml; given several"
+                            + " times, the images are built at once")
+    private List<String> templates = List.of();
 
     @Option(names = "--name", description = "name of the image; default: name of the template")
     private @Nullable String name;
@@ -97,6 +110,8 @@ final class AmiBuildCommand implements Callable<Integer> {
 
     @Option(names = "--home", description = "where history and state are kept; ~/.pctl unless given")
     private @Nullable Path home;
+
+    private static final Duration FRAME = Duration.ofMillis(200);
 
     private final Clock clock = Clock.systemUTC();
     private Consumer<String> notes = note -> {};
@@ -134,22 +149,97 @@ final class AmiBuildCommand implements Callable<Integer> {
         }
     }
 
+    /** An image to build. */
+    private record Image(String name, AmiTemplate template, InstanceProcess.Job job) {}
+
+    /** Adds how a build is shown. */
+    @FunctionalInterface
+    private interface Shown {
+        ProgressBuilder on(ProgressBuilder builder) throws IOException;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        AmiTemplate wanted = AmiTemplate.read(template);
         AmiHome kept = AmiHome.of(home, shared);
-        InstanceProcess.Job job = job(wanted);
-        String image = name == null ? wanted.name() : name;
-        try (Interruption interruption = Interruption.watch();
-                BuildDirectory builds = BuildDirectory.open(kept.directory(), image)) {
+        List<Image> images = images();
+        try (Interruption interruption = Interruption.watch()) {
+            return images.size() == 1
+                    ? build(images.get(0), kept, interruption, this::shownAlone)
+                    : buildAll(images, kept, interruption);
+        }
+    }
+
+    private List<Image> images() throws IOException {
+        List<Image> images = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String template : templates) {
+            AmiTemplate wanted = AmiTemplate.read(template);
+            String image = name == null ? wanted.name() : name;
+            if (!names.add(image)) {
+                throw new IOException("two images have the name " + image);
+            }
+            images.add(new Image(image, wanted, job(wanted)));
+        }
+        if (images.size() > 1 && report != null) {
+            throw new IOException("--report saves the build of one template");
+        }
+        return images;
+    }
+
+    /** Builds several images at once, in a thread for each, and shows them as a fleet. */
+    private int buildAll(List<Image> images, AmiHome kept, Interruption interruption)
+            throws IOException, InterruptedException {
+        Fleet fleet = Fleet.create();
+        EventListener target = json() ? printer() : fleet;
+        ExecutorService threads = Executors.newFixedThreadPool(images.size());
+        try (FleetDisplay display = json() ? null : FleetDisplay.forTerminal(fleet, System.out)) {
+            if (display != null) {
+                display.start(FRAME);
+            }
+            List<Future<Integer>> builds = new ArrayList<>();
+            for (Image image : images) {
+                Shown shown = builder -> builder.listener("fleet", DeliveryMode.EVERYTHING, target);
+                builds.add(threads.submit(() -> build(image, kept, interruption, shown)));
+            }
+            int worst = 0;
+            for (Future<Integer> build : builds) {
+                worst = Math.max(worst, build.get());
+            }
+            return worst;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Returns what prints the events of all builds as one stream. */
+    private static EventListener printer() throws IOException {
+        EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
+        writer.writeHeader();
+        return event -> {
+            synchronized (writer) {
+                writer.onEvent(event);
+            }
+        };
+    }
+
+    private int build(Image image, AmiHome kept, Interruption interruption, Shown shown)
+            throws IOException, InterruptedException {
+        try (BuildDirectory builds = BuildDirectory.open(kept.directory(), image.name())) {
             Path current = builds.current();
             try (ImageBuild build = ImageBuild.open(current == null ? builds.begin(clock.instant()) : current, clock)) {
                 OnceLearned forecaster = new OnceLearned(kept.history());
-                Map<String, String> labels = labels(wanted, job);
-                announce(wanted, labels, build, kept.history());
+                Map<String, String> labels = labels(image.template(), image.job());
+                if (templates.size() == 1) {
+                    announce(image.template(), labels, build, kept.history());
+                }
                 Outcome outcome;
-                try (Progress progress = build.start(describe(image, labels, build, forecaster))) {
-                    outcome = build.watch(progress, job, interruption, notes);
+                try (Progress progress = build.start(shown.on(describe(image.name(), labels, build, forecaster)))) {
+                    outcome = build.watch(progress, image.job(), interruption, notes);
                     if (outcome == null) {
                         build.journal().detach();
                         forecaster.detach();
@@ -208,7 +298,7 @@ final class AmiBuildCommand implements Callable<Integer> {
         Watchdog disk = DiskSpaceWatchdog.builder()
                 .remedies(List.of("pctl ami build --volume-size 80 …", "Use a larger instance type"))
                 .build();
-        boolean asks = !json() && ConsoleInput.isTerminal();
+        boolean asks = asks();
         ProgressBuilder builder = Progress.builder(image)
                 .clock(clock)
                 .parser(SpackParsers.standard())
@@ -229,7 +319,15 @@ final class AmiBuildCommand implements Callable<Integer> {
             builder.alongside(ImageBuild.INSTANCE, BuildLogs.under(places.stages()))
                     .sampler(new TreeSizeSampler(places.trees()));
         }
-        if (asks) {
+        return builder;
+    }
+
+    private boolean asks() {
+        return templates.size() == 1 && !json() && ConsoleInput.isTerminal();
+    }
+
+    private ProgressBuilder shownAlone(ProgressBuilder builder) throws IOException {
+        if (asks()) {
             builder.decider(new TypedAnswers(System.in));
         }
         if (report != null) {
@@ -237,9 +335,7 @@ final class AmiBuildCommand implements Callable<Integer> {
             builder.renderer(file).listener("report", DeliveryMode.EVERYTHING, file);
         }
         if (json()) {
-            EventWriter writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
-            writer.writeHeader();
-            return builder.listener("json", DeliveryMode.EVERYTHING, writer);
+            return builder.listener("json", DeliveryMode.EVERYTHING, printer());
         }
         Detail detail = form == null ? Detail.of(0) : form.detail();
         TextRenderer display = Renderers.forTerminal(detail, System.out);

@@ -10,5 +10,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Builds machine images, as pctl does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AmiBuildCommand.class, AmiStatsCommand.class, AmiCompareCommand.class})
+        subcommands = {AmiBuildCommand.class, AmiWatchCommand.class, AmiStatsCommand.class, AmiCompareCommand.class})
 public final class AmiCommand {}

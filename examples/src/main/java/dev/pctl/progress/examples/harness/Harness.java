@@ -3,6 +3,7 @@ package dev.pctl.progress.examples.harness;
 import dev.pctl.progress.examples.ami.AmiCommand;
 import dev.pctl.progress.examples.cli.CommandErrors;
 import dev.pctl.progress.examples.cli.StandardOutput;
+import dev.pctl.progress.examples.fleet.FleetCommand;
 import dev.pctl.progress.examples.provision.ProvisionCommand;
 import dev.pctl.progress.examples.replay.ReplayCommand;
 import dev.pctl.progress.examples.watch.WatchCommand;
@@ -28,6 +29,7 @@ public final class Harness {
             "diagnose",
             "report",
             "watch",
+            "fleet",
             "ami",
             "provision");
 
@@ -90,6 +92,7 @@ public final class Harness {
             case "diagnose" -> new DiagnoseCommand();
             case "report" -> new ReportCommand();
             case "watch" -> new WatchCommand();
+            case "fleet" -> new FleetCommand();
             case "ami" -> new AmiCommand();
             case "provision" -> new ProvisionCommand();
             default -> throw new IllegalArgumentException(name);

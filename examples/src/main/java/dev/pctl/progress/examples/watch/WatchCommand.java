@@ -10,6 +10,7 @@ import dev.pctl.progress.estimator.HistoryRequirements;
 import dev.pctl.progress.estimator.history.BuildHistory;
 import dev.pctl.progress.event.Outcome;
 import dev.pctl.progress.examples.cli.CommandErrors;
+import dev.pctl.progress.examples.cli.Destination;
 import dev.pctl.progress.examples.cli.Histories;
 import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.examples.cli.LogLocations;
@@ -21,6 +22,7 @@ import dev.pctl.progress.machine.LogSizeSampler;
 import dev.pctl.progress.machine.MachineSampler;
 import dev.pctl.progress.machine.TreeSizeSampler;
 import dev.pctl.progress.remedy.RunTermination;
+import dev.pctl.progress.remote.Outbox;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spack.SpackRemedies;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,9 +105,23 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "the event stream instead of a display")
     private boolean json;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Destination destination;
+
+    private @Nullable Outbox outbox;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LogSource log = open();
+        try {
+            return watch(open());
+        } finally {
+            if (outbox != null) {
+                outbox.close();
+            }
+        }
+    }
+
+    private int watch(LogSource log) throws IOException, InterruptedException {
         if (log instanceof PtyLogSource command) {
             try (SignalForwarder signals = SignalForwarder.to(command);
                     Progress progress = start(command.handle())) {
@@ -133,7 +150,7 @@ public final class WatchCommand implements Callable<Integer> {
         LocalMachine machine = LocalMachine.of(places.disks());
         BuildHistory before =
                 history == null ? BuildHistory.inMemory() : Histories.open(history, Path.of("pctl-history-spool"));
-        return shown(pages(Progress.builder(title == null ? String.join(" ", what) : title), places))
+        return shown(pages(described(), places))
                 .parser(SpackParsers.standard())
                 .alongside(BuildLogs.under(places.stages()))
                 .forecaster(HistoryForecaster.of(before))
@@ -146,6 +163,19 @@ public final class WatchCommand implements Callable<Integer> {
                 .watchdog(SpackWatchdogs.slowPackages())
                 .watchdog(SpackWatchdogs.stall())
                 .start();
+    }
+
+    private ProgressBuilder described() throws IOException {
+        ProgressBuilder builder = Progress.builder(title == null ? String.join(" ", what) : title);
+        Destination to = destination;
+        if (to != null) {
+            outbox = to.open();
+            builder.worker(to.worker()).listener("outbox", DeliveryMode.EVERYTHING, outbox);
+            if (to.run() != null) {
+                builder.run(to.run());
+            }
+        }
+        return builder;
     }
 
     private ProgressBuilder pages(ProgressBuilder builder, LogLocations places) {

@@ -55,6 +55,7 @@ public final class EventSpool implements Closeable {
     private long memory;
     private long memoryLimit = MOST_MEMORY;
     private long dropped;
+    private boolean foreign;
     private @Nullable String run;
     private @Nullable String failure;
 
@@ -98,7 +99,14 @@ public final class EventSpool implements Closeable {
         if (run == null) {
             run = event.run();
         }
-        if (!event.run().equals(run) || event.sequence() <= newest(event.worker())) {
+        if (!event.run().equals(run)) {
+            if (!foreign) {
+                LOG.warn("The spool {} holds the run {}. Events of {} are not sent.", path, run, event.run());
+            }
+            foreign = true;
+            return false;
+        }
+        if (event.sequence() <= newest(event.worker())) {
             return false;
         }
         SpoolEntry entry = new SpoolEntry(event, SpoolFile.line(event));
