@@ -114,9 +114,7 @@ class KilledProcessesTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         server.setExecutor(threads);
-        server.createContext(
-                "/events",
-                InboxHandler.of(watching, Map.of("token", "node1")));
+        server.createContext("/events", InboxHandler.of(watching, Map.of("token", "node1")));
         server.start();
         open.add(() -> {
             server.stop(0);
@@ -179,7 +177,9 @@ class KilledProcessesTest {
     }
 
     private static NatsSettings settings(NatsServer server) {
-        return NatsSettings.builder(server.address()).timeout(Duration.ofSeconds(2)).build();
+        return NatsSettings.builder(server.address())
+                .timeout(Duration.ofSeconds(2))
+                .build();
     }
 
     private Process worker(String address, Path place) throws IOException {
@@ -196,7 +196,8 @@ class KilledProcessesTest {
                         Integer.toString(PACKAGES),
                         place.resolve("view").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(place.resolve("worker.out").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        place.resolve("worker.out").toFile()))
                 .start();
         open.add(process::destroyForcibly);
         return process;

@@ -26,14 +26,19 @@ final class NatsServer implements AutoCloseable {
     private Process process;
 
     NatsServer(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /** Starts a server with more configuration. */
+    NatsServer(Path folder, String more) throws IOException {
         this.folder = folder;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         Files.writeString(
                 config(),
-                "port: %d%nhost: 127.0.0.1%njetstream { store_dir: \"%s\" }%n"
-                        .formatted(port, folder.resolve("store")));
+                "port: %d%nhost: 127.0.0.1%njetstream { store_dir: \"%s\" }%n".formatted(port, folder.resolve("store"))
+                        + more);
         start();
     }
 

@@ -24,7 +24,9 @@ final class RestartingWorker {
     /** Arguments: the address of the watcher or server, the spool, the number of packages, the file for the last view. */
     public static void main(String[] args) throws Exception {
         EventCarrier carrier = args[0].startsWith("nats")
-                ? NatsCarrier.of(NatsSettings.builder(args[0]).timeout(Duration.ofSeconds(2)).build())
+                ? NatsCarrier.of(NatsSettings.builder(args[0])
+                        .timeout(Duration.ofSeconds(2))
+                        .build())
                 : HttpCarrier.builder(URI.create(args[0])).token("token").build();
         Outbox outbox = Outbox.builder(Path.of(args[1]))
                 .carrier(carrier)

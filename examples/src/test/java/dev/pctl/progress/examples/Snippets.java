@@ -68,7 +68,8 @@ final class Snippets {
             "java.util.concurrent",
             "java.util.function",
             "java.util.stream",
-            "java.util.regex");
+            "java.util.regex",
+            "io.micrometer.core.instrument");
 
     /** Static members that blocks of the Javadoc use. */
     private static final List<String> IMPORTED_MEMBERS = List.of(

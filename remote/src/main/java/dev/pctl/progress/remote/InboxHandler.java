@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Takes what an {@link HttpCarrier} posts. A host mounts it in the server of the JDK, which may be that of the page, and
  * which does TLS if it is an {@link com.sun.net.httpserver.HttpsServer}:
  *
+ * <!-- given: com.sun.net.httpserver.HttpServer server, Fleet fleet, String token -->
  * <pre>{@code
  * server.createContext("/events", InboxHandler.of(Inbox.of(fleet), Map.of(token, "node1")));
  * }</pre>

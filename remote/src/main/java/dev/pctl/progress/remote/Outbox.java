@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the events of one run from the worker to watchers. A worker adds it to its run:
  *
+ * <!-- given: String token -->
  * <pre>{@code
  * Outbox outbox = Outbox.builder(Path.of("run.events"))
  *         .carrier(HttpCarrier.builder(URI.create("https://watcher:8443/events")).token(token).build())
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * run, so that a watcher that starts again gets all of them. A worker that starts again continues with the numbers of its
  * spool:
  *
+ * <!-- given: Outbox outbox, Progress progress -->
  * <pre>{@code
  * if (outbox.run() != null) {
  *     progress = Progress.builder("gromacs image")

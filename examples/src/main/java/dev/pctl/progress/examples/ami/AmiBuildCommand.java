@@ -2,6 +2,7 @@ package dev.pctl.progress.examples.ami;
 
 import dev.pctl.progress.Progress;
 import dev.pctl.progress.ProgressBuilder;
+import dev.pctl.progress.ansi.FleetDisplay;
 import dev.pctl.progress.ansi.Renderers;
 import dev.pctl.progress.ansi.TextRenderer;
 import dev.pctl.progress.ansi.style.Detail;
@@ -20,6 +21,7 @@ import dev.pctl.progress.examples.cli.ConsoleInput;
 import dev.pctl.progress.examples.cli.Interruption;
 import dev.pctl.progress.examples.cli.LogLocations;
 import dev.pctl.progress.examples.cli.SpackWatchdogs;
+import dev.pctl.progress.fleet.Fleet;
 import dev.pctl.progress.hook.DeliveryMode;
 import dev.pctl.progress.machine.RemoteSampler;
 import dev.pctl.progress.machine.TreeSizeSampler;
@@ -28,31 +30,29 @@ import dev.pctl.progress.remedy.Remedies;
 import dev.pctl.progress.spack.BuildLogs;
 import dev.pctl.progress.spack.SpackParsers;
 import dev.pctl.progress.spack.SpackRemedies;
+import dev.pctl.progress.spi.EventListener;
 import dev.pctl.progress.spi.Watchdog;
 import dev.pctl.progress.stream.EventWriter;
 import dev.pctl.progress.web.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import dev.pctl.progress.ansi.FleetDisplay;
-import dev.pctl.progress.fleet.Fleet;
-import dev.pctl.progress.spi.EventListener;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -187,6 +187,7 @@ final class AmiBuildCommand implements Callable<Integer> {
     }
 
     /** Builds several images at once, in a thread for each, and shows them as a fleet. */
+    @SuppressWarnings("ClosingStandardOutputStreams") // the display leaves the stream open
     private int buildAll(List<Image> images, AmiHome kept, Interruption interruption)
             throws IOException, InterruptedException {
         Fleet fleet = Fleet.create();

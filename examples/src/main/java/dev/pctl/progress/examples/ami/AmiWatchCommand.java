@@ -36,6 +36,7 @@ final class AmiWatchCommand implements Callable<Integer> {
     private @Nullable Path home;
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // the display leaves the stream open
     public Integer call() throws IOException, InterruptedException {
         Fleet fleet = Fleet.create();
         RunningBuilds builds = new RunningBuilds(AmiHome.of(home, null).directory(), images);

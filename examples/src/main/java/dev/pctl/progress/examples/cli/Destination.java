@@ -19,8 +19,9 @@ public final class Destination {
             names = "--to",
             paramLabel = "ADDRESS",
             required = true,
-            description = "sends the events to watchers: http:// or https:// and the address of the fleet command, or nats:// and"
-                    + " that of a NATS server; may be given several times")
+            description =
+                    "sends the events to watchers: http:// or https:// and the address of the fleet command, or nats:// and"
+                            + " that of a NATS server; may be given several times")
     private List<String> addresses = List.of();
 
     @Option(
@@ -38,7 +39,11 @@ public final class Destination {
     @Option(names = "--run", paramLabel = "ID", description = "id of the run, if several workers report it")
     private @Nullable String run;
 
-    @Option(names = "--worker", paramLabel = "NAME", defaultValue = "main", description = "name of this machine in the run")
+    @Option(
+            names = "--worker",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "name of this machine in the run")
     private String worker = "main";
 
     /** Opens the outbox. What an earlier run left in its spool is sent first. */

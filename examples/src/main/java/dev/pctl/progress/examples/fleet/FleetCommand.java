@@ -73,6 +73,7 @@ public final class FleetCommand implements Callable<Integer> {
     private @Nullable EventWriter writer;
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // the display leaves the stream open
     public Integer call() throws Exception {
         try (Interruption interruption = Interruption.watch();
                 FleetDisplay display = json ? null : FleetDisplay.forTerminal(fleet, System.out)) {
@@ -136,7 +137,8 @@ public final class FleetCommand implements Callable<Integer> {
 
     private Map<String, String> senders() throws IOException {
         if (senders == null) {
-            throw new IOException("--listen needs --senders: a file with a line for each sender, its token and its name");
+            throw new IOException(
+                    "--listen needs --senders: a file with a line for each sender, its token and its name");
         }
         Map<String, String> names = new LinkedHashMap<>();
         for (String line : Files.readAllLines(senders)) {

@@ -50,8 +50,8 @@ public final class RunningBuilds {
     public void poll(Consumer<Event> target) throws IOException {
         for (Path image : images()) {
             try {
-                Path current = image.resolve(
-                        Files.readString(image.resolve("current")).strip());
+                Path current =
+                        image.resolve(Files.readString(image.resolve("current")).strip());
                 journals.putIfAbsent(current.resolve("events.jsonl"), new Journal());
             } catch (NoSuchFileException e) {
                 continue; // no build is running
