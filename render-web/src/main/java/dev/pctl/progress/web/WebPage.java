@@ -11,6 +11,7 @@ import dev.pctl.progress.web.internal.http.Answers;
 import dev.pctl.progress.web.internal.http.JdkServer;
 import dev.pctl.progress.web.internal.http.LogFiles;
 import dev.pctl.progress.web.internal.http.Routes;
+import dev.pctl.progress.web.internal.http.Viewers;
 import dev.pctl.progress.web.internal.model.Publisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,12 +71,7 @@ public final class WebPage implements Renderer {
         answers = new Answers(publisher::changed);
         made[0] = answers;
         token = builder.token;
-        routes = new Routes(
-                new AccessCheck(builder.hosts, token),
-                publisher,
-                answers,
-                new LogFiles(builder.logs),
-                builder.mostViewers);
+        routes = new Routes(builder.access(), publisher, answers, builder.logFiles(), builder.viewers());
     }
 
     /** Serves a page on the loopback interface and a free port. Its address is logged at level INFO. */
@@ -149,10 +145,7 @@ public final class WebPage implements Renderer {
 
     private WebPage start(HttpServer bound, String host, Builder builder) {
         server = new JdkServer(bound, routes, builder.mostViewers);
-        String scheme = bound instanceof HttpsServer ? "https" : "http";
-        String page = scheme + "://" + host + ':' + bound.getAddress().getPort() + '/';
-        address = token == null ? page : page + "#token=" + token;
-        builder.announce.accept("Progress: " + address);
+        address = builder.announce(bound, host);
         return this;
     }
 
@@ -260,15 +253,53 @@ public final class WebPage implements Renderer {
          * @throws UncheckedIOException if the port cannot be used
          */
         public WebPage serve() {
-            HttpServer bound = server == null ? bound() : server;
+            HttpServer bound = open();
+            return new WebPage(this).start(bound, name(bound), this);
+        }
+
+        /** Returns the server: the host's, or one on the interface and port. */
+        HttpServer open() {
+            return server == null ? bound() : server;
+        }
+
+        /** Returns the name in the page's address, which requests may then use. */
+        String name(HttpServer bound) {
             InetAddress address = bound.getAddress().getAddress();
-            String host = address.isLoopbackAddress()
-                    ? "127.0.0.1"
-                    : hosts.stream().sorted().findFirst().orElseGet(address::getHostAddress);
-            if (!address.isLoopbackAddress()) {
-                hosts.add(host);
+            if (address.isLoopbackAddress()) {
+                return "127.0.0.1";
             }
-            return new WebPage(this).start(bound, host, this);
+            String host = hosts.stream().sorted().findFirst().orElseGet(address::getHostAddress);
+            hosts.add(host);
+            return host;
+        }
+
+        AccessCheck access() {
+            return new AccessCheck(hosts, token);
+        }
+
+        LogFiles logFiles() {
+            return new LogFiles(logs);
+        }
+
+        Viewers viewers() {
+            return new Viewers(mostViewers);
+        }
+
+        int mostViewers() {
+            return mostViewers;
+        }
+
+        Clock clock() {
+            return clock;
+        }
+
+        /** Returns the address of the page at a server, with its token if there is one; announces it. */
+        String announce(HttpServer bound, String host) {
+            String scheme = bound instanceof HttpsServer ? "https" : "http";
+            String page = scheme + "://" + host + ':' + bound.getAddress().getPort() + '/';
+            String address = token == null ? page : page + "#token=" + token;
+            announce.accept("Progress: " + address);
+            return address;
         }
 
         private HttpServer bound() {

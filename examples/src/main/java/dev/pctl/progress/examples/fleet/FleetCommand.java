@@ -11,6 +11,8 @@ import dev.pctl.progress.nats.NatsWatcher;
 import dev.pctl.progress.remote.Inbox;
 import dev.pctl.progress.remote.InboxHandler;
 import dev.pctl.progress.stream.EventWriter;
+import dev.pctl.progress.web.FleetPage;
+import dev.pctl.progress.web.WebPage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,6 +58,9 @@ public final class FleetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints the event stream instead of a display")
     private boolean json;
 
+    @Option(names = "--web", description = "also serves a page on this machine, and prints its address")
+    private boolean web;
+
     @Option(names = "--until-ended", description = "ends when all runs that were seen have ended")
     private boolean untilEnded;
 
@@ -82,6 +87,9 @@ public final class FleetCommand implements Callable<Integer> {
                 writer.writeHeader();
             } else {
                 display.start(FRAME);
+            }
+            if (web) {
+                open.add(FleetPage.serve(fleet, WebPage.builder().announce(System.err::println)));
             }
             listen(Inbox.of(this::take));
             while (!interruption.within(FRAME.toMillis())) {
@@ -142,7 +150,7 @@ public final class FleetCommand implements Callable<Integer> {
         }
         Map<String, String> names = new LinkedHashMap<>();
         for (String line : Files.readAllLines(senders)) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             if (words.length == 2 && !line.startsWith("#")) {
                 names.put(words[0], words[1]);
             }

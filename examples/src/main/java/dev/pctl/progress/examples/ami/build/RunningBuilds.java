@@ -54,7 +54,7 @@ public final class RunningBuilds {
                         image.resolve(Files.readString(image.resolve("current")).strip());
                 journals.putIfAbsent(current.resolve("events.jsonl"), new Journal());
             } catch (NoSuchFileException e) {
-                continue; // no build is running
+                journals.remove(image); // no build is running
             }
         }
         for (Map.Entry<Path, Journal> entry : journals.entrySet()) {

@@ -43,6 +43,9 @@ public final class Assets {
             "log.js",
             "app.js");
 
+    /** What only the page of many runs needs. */
+    public static final List<String> FLEET = List.of("fleet.html", "fleet.js");
+
     public static final List<String> STYLES = List.of("lib/uPlot.min.css", "page.css");
 
     private static final Map<String, String> TYPES = Map.of(
@@ -64,13 +67,18 @@ public final class Assets {
         }
     }
 
-    /** Returns the file that is asked for, or null if there is none. */
+    /**
+     * Returns the file that is asked for, or null if there is none.
+     *
+     * @param page the file of the path {@code /}
+     */
     @Nullable
-    WebResponse find(WebRequest request) {
-        String name = request.path().equals("/") ? "index.html" : request.path().substring(1);
+    WebResponse find(WebRequest request, String page) {
+        String name = request.path().equals("/") ? page : request.path().substring(1);
         if (!name.equals("index.html")
                 && !LIBRARIES.contains(name)
                 && !MODULES.contains(name)
+                && !FLEET.contains(name)
                 && !STYLES.contains(name)) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.pctl.progress.web.internal.http;
 
-import dev.pctl.progress.web.internal.model.Publisher;
+import dev.pctl.progress.web.internal.model.ChangeFeed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the changes of a run as server-sent events, to one viewer, until the viewer leaves or the run is over. */
+/** Writes changes as server-sent events, to one viewer, until the viewer leaves or nothing changes any more. */
 final class EventStream {
 
     /** How often a sign of life is written where nothing changes: a viewer notices within this that it was cut off. */
@@ -16,26 +16,25 @@ final class EventStream {
 
     private static final int BUFFER = 8_192;
 
-    private final Publisher publisher;
+    private final ChangeFeed feed;
     private final boolean compressed;
     private long version;
     private volatile long writingSince;
     private volatile @Nullable Thread writer;
 
-    EventStream(Publisher publisher, @Nullable String lastEventId, boolean compressed) {
-        this.publisher = publisher;
+    EventStream(ChangeFeed feed, @Nullable String lastEventId, boolean compressed) {
+        this.feed = feed;
         this.compressed = compressed;
         this.version = version(lastEventId);
     }
 
     /** Returns the version that a page has, or 0 if it has that of another server. */
     private long version(@Nullable String lastEventId) {
-        if (lastEventId == null || !lastEventId.startsWith(publisher.epoch() + ':')) {
+        if (lastEventId == null || !lastEventId.startsWith(feed.epoch() + ':')) {
             return 0;
         }
         try {
-            return Math.max(
-                    0, Long.parseLong(lastEventId.substring(publisher.epoch().length() + 1)));
+            return Math.max(0, Long.parseLong(lastEventId.substring(feed.epoch().length() + 1)));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -69,16 +68,16 @@ final class EventStream {
         try {
             write(out, "retry: 1000\n\n");
             while (true) {
-                Publisher.Message message = publisher.next(version, HEARTBEAT);
+                ChangeFeed.Message message = feed.next(version, HEARTBEAT);
                 if (message != null) {
                     version = message.version();
-                    write(out, "id: " + publisher.epoch() + ':' + version + "\ndata: " + message.json() + "\n\n");
-                } else if (publisher.isClosed()) {
+                    write(out, "id: " + feed.epoch() + ':' + version + "\ndata: " + message.json() + "\n\n");
+                } else if (feed.isClosed()) {
                     write(out, "event: end\ndata: {}\n\n");
                     out.close();
                     return;
                 } else {
-                    write(out, "event: alive\ndata: " + publisher.time().toEpochMilli() + "\n\n");
+                    write(out, "event: alive\ndata: " + feed.time().toEpochMilli() + "\n\n");
                 }
             }
         } catch (InterruptedException e) {

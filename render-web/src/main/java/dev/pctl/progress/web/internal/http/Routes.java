@@ -7,13 +7,11 @@ import dev.pctl.progress.view.RunView;
 import dev.pctl.progress.web.handler.WebHandler;
 import dev.pctl.progress.web.handler.WebRequest;
 import dev.pctl.progress.web.handler.WebResponse;
+import dev.pctl.progress.web.internal.model.ChangeFeed;
 import dev.pctl.progress.web.internal.model.Publisher;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Answers all requests of the page. */
@@ -22,9 +20,6 @@ public final class Routes implements WebHandler {
     /** The largest body that is read, in bytes. A decision needs less than a hundred. */
     private static final int LARGEST_BODY = 4_096;
 
-    /** How long a viewer may leave a message untaken before it is cut off. */
-    private static final long STUCK = TimeUnit.SECONDS.toNanos(60);
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private final AccessCheck access;
@@ -32,20 +27,26 @@ public final class Routes implements WebHandler {
     private final Publisher publisher;
     private final Answers answers;
     private final LogPages logs;
-    private final int mostViewers;
-    private final Set<EventStream> viewers = ConcurrentHashMap.newKeySet();
+    private final ChangeFeed feed;
+    private final Viewers viewers;
+
+    /** Routes for one run. */
+    public Routes(AccessCheck access, Publisher publisher, Answers answers, LogFiles files, Viewers viewers) {
+        this(access, publisher, publisher, answers, files, viewers);
+    }
 
     /**
-     * Routes for one run.
+     * Routes for one run of several.
      *
-     * @param mostViewers how many streams are open at once
+     * @param feed what viewers follow: the publisher, and whatever keeps it up to date
      */
-    public Routes(AccessCheck access, Publisher publisher, Answers answers, LogFiles files, int mostViewers) {
+    Routes(AccessCheck access, Publisher publisher, ChangeFeed feed, Answers answers, LogFiles files, Viewers viewers) {
         this.access = access;
         this.publisher = publisher;
+        this.feed = feed;
         this.answers = answers;
         this.logs = new LogPages(files);
-        this.mostViewers = mostViewers;
+        this.viewers = viewers;
     }
 
     @Override
@@ -56,7 +57,7 @@ public final class Routes implements WebHandler {
         }
         boolean get = request.method().equals("GET");
         if (!request.path().startsWith("/api/")) {
-            WebResponse file = get ? assets.find(request) : null;
+            WebResponse file = get ? assets.find(request, "index.html") : null;
             return file == null ? Responses.refused(404, "There is no such page.") : file;
         }
         if (!access.hasToken(request)) {
@@ -67,12 +68,12 @@ public final class Routes implements WebHandler {
 
     /** Returns how many viewers follow the run. */
     public int viewers() {
-        return viewers.size();
+        return viewers.count();
     }
 
     private WebResponse read(WebRequest request) throws IOException {
         if (request.path().equals("/api/events")) {
-            return events(request);
+            return viewers.follow(feed, request);
         }
         RunView view = publisher.view();
         if (view == null) {
@@ -83,27 +84,6 @@ public final class Routes implements WebHandler {
             case "/api/download" -> logs.download(view, new Query(request.query()));
             default -> Responses.refused(404, "There is no such page.");
         };
-    }
-
-    /** Over the loopback interface compression would only cost time. */
-    private WebResponse events(WebRequest request) {
-        viewers.stream().filter(v -> v.stuckFor() > STUCK).forEach(EventStream::cutOff);
-        if (viewers.size() >= mostViewers) {
-            return Responses.refused(503, "Too many viewers.").with("Retry-After", "10");
-        }
-        String accepted = request.header("Accept-Encoding");
-        boolean compressed =
-                accepted != null && accepted.contains("gzip") && !AccessCheck.isLoopback(request.header("Host"));
-        EventStream stream = new EventStream(publisher, request.header("Last-Event-ID"), compressed);
-        WebResponse response = Responses.stream("text/event-stream", out -> {
-            viewers.add(stream);
-            try {
-                stream.writeTo(out);
-            } finally {
-                viewers.remove(stream);
-            }
-        });
-        return (compressed ? response.with("Content-Encoding", "gzip") : response).with("X-Accel-Buffering", "no");
     }
 
     private WebResponse decide(WebRequest request) throws IOException {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class Publisher {
+public final class Publisher implements ChangeFeed {
 
     /** The shortest time between two updates: at most four a second. */
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(250);
@@ -29,14 +29,6 @@ public final class Publisher {
     private long updated = System.nanoTime() - PERIOD;
     private long previousVersion;
     private @Nullable Message newest;
-
-    /**
-     * A message.
-     *
-     * @param version what a page knows that has taken it
-     * @param json what changed
-     */
-    public record Message(long version, String json) {}
 
     public Publisher(Clock clock, Predicate<String> answerable) {
         this.clock = clock;
@@ -69,25 +61,22 @@ public final class Publisher {
         notifyAll();
     }
 
+    @Override
     public synchronized boolean isClosed() {
         return closed;
     }
 
+    @Override
     public String epoch() {
         return epoch;
     }
 
+    @Override
     public Instant time() {
         return clock.instant();
     }
 
-    /**
-     * Waits for a change.
-     *
-     * @param since the version that the viewer has, or 0
-     * @param limit how long to wait, in nanoseconds
-     * @return the changes, or null if there were none or the page is closed
-     */
+    @Override
     public synchronized @Nullable Message next(long since, long limit) throws InterruptedException {
         long end = System.nanoTime() + limit;
         while (true) {
