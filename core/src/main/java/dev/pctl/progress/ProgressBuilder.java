@@ -50,7 +50,7 @@ public final class ProgressBuilder {
     private final List<Watchdog> watchdogs = new ArrayList<>();
     private final List<Alongside> sources = new ArrayList<>();
     private String run = RandomIds.next();
-    private String worker = RunCore.MAIN_WORKER;
+    private String ownWorker = RunCore.MAIN_WORKER;
     private Clock clock = Clock.systemUTC();
     private LogParser.@Nullable Factory parser;
     private @Nullable Forecaster forecaster;
@@ -82,7 +82,7 @@ public final class ProgressBuilder {
      * also names the machine of this host's samplers. Default: {@code main}.
      */
     public ProgressBuilder worker(String name) {
-        worker = Arguments.notBlank(name, "name");
+        ownWorker = Arguments.notBlank(name, "name");
         return this;
     }
 
@@ -148,9 +148,9 @@ public final class ProgressBuilder {
     }
 
     /** Adds a source of facts of a worker next to its log. It is closed with the run. */
-    public ProgressBuilder alongside(String reporter, FactSource source) {
-        Arguments.notBlank(reporter, "reporter");
-        sources.add(new Alongside(reporter, Objects.requireNonNull(source, "source")));
+    public ProgressBuilder alongside(String worker, FactSource source) {
+        Arguments.notBlank(worker, "worker");
+        sources.add(new Alongside(worker, Objects.requireNonNull(source, "source")));
         return this;
     }
 
@@ -263,7 +263,7 @@ public final class ProgressBuilder {
 
     private List<FactSourcePoller.Companion> companions() {
         return sources.stream()
-                .map(a -> new FactSourcePoller.Companion(a.worker == null ? worker : a.worker, a.source))
+                .map(a -> new FactSourcePoller.Companion(a.worker == null ? ownWorker : a.worker, a.source))
                 .toList();
     }
 
@@ -274,7 +274,7 @@ public final class ProgressBuilder {
         started = true;
         EventBus bus = new EventBus(drainLimit);
         listeners.forEach(l -> bus.subscribe(l.name, l.delivery, l.listener));
-        RunCore core = new RunCore(run, worker, clock, remedies, bus);
+        RunCore core = new RunCore(run, ownWorker, clock, remedies, bus);
         RunLoop loop = new RunLoop(
                 core,
                 new AdvicePoller(forecaster, watchdogs),

@@ -77,6 +77,7 @@ class ArgumentsTest {
         return Stream.of(
                 call("title", () -> Progress.builder(null)),
                 call("id", () -> builder().run(null)),
+                call("name", () -> builder().worker(null)),
                 call("name", () -> builder().label(null, "x")),
                 call("value", () -> builder().label("x", null)),
                 call("newClock", () -> builder().clock(null)),
@@ -179,6 +180,7 @@ class ArgumentsTest {
     static Stream<Arguments> badValues() {
         return Stream.of(
                 call("id must not be blank", () -> builder().run(" ")),
+                call("name must not be blank", () -> builder().worker(" ")),
                 call("name must not be blank", () -> builder().label("", "x")),
                 call("interval must be positive", () -> builder().sampleEvery(Duration.ZERO)),
                 call("limit must not be negative", () -> builder().drainLimit(SECOND.negated())),

@@ -89,7 +89,7 @@ public final class NatsSettings {
     }
 
     /** Collects settings. */
-    public static final class Builder implements Cloneable {
+    public static final class Builder {
 
         private final String servers;
         private String stream = "pctl-progress";
@@ -105,6 +105,21 @@ public final class NatsSettings {
 
         private Builder(String servers) {
             this.servers = servers;
+        }
+
+        /** Copies the settings, so that those that were built stay as they are. */
+        private Builder(Builder other) {
+            servers = other.servers;
+            stream = other.stream;
+            user = other.user;
+            password = other.password;
+            token = other.token;
+            tls = other.tls;
+            properties = other.properties;
+            maxAge = other.maxAge;
+            maxBytes = other.maxBytes;
+            replicas = other.replicas;
+            timeout = other.timeout;
         }
 
         /** Sets a user and a password. */
@@ -168,11 +183,7 @@ public final class NatsSettings {
 
         /** Returns the settings. */
         public NatsSettings build() {
-            try {
-                return new NatsSettings((Builder) clone());
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
+            return new NatsSettings(new Builder(this));
         }
     }
 }
