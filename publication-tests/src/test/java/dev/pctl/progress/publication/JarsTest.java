@@ -21,19 +21,19 @@ class JarsTest {
 
     /** In kilobytes, about a tenth above today's sizes: growth is then a decision, not an accident. */
     private static final Map<String, Long> MAX_SIZES = Map.ofEntries(
-            Map.entry("core", 375L),
+            Map.entry("core", 410L),
             Map.entry("machine", 190L),
             Map.entry("buildlog", 230L),
             Map.entry("spack", 125L),
             Map.entry("estimator", 390L),
             Map.entry("history-jdbc", 46L),
-            Map.entry("remote", 46L),
-            Map.entry("nats", 25L),
-            Map.entry("ansi", 170L),
+            Map.entry("remote", 55L),
+            Map.entry("nats", 26L),
+            Map.entry("ansi", 205L),
             Map.entry("micrometer", 20L),
             Map.entry("opentelemetry", 30L),
-            Map.entry("testkit", 30L),
-            Map.entry("web", 190L));
+            Map.entry("testkit", 34L),
+            Map.entry("web", 211L));
 
     @Test
     void everyLibraryHasASizeLimit() {

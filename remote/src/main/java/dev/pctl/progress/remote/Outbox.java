@@ -161,7 +161,7 @@ public final class Outbox implements EventListener, AutoCloseable {
         private final Path path;
         private final List<EventCarrier> carriers = new ArrayList<>();
         private long maxSpoolBytes = 64L << 20;
-        private Duration interval = Duration.ofMillis(100);
+        private Duration interval = Duration.ofMillis(250);
         private Duration closeLimit = Duration.ofSeconds(10);
 
         private Builder(Path path) {
@@ -188,7 +188,7 @@ public final class Outbox implements EventListener, AutoCloseable {
         }
 
         /**
-         * Sets how long events are collected before they are sent. Default: 100 milliseconds.
+         * Sets how long events are collected before they are sent. Default: 250 milliseconds.
          *
          * @throws IllegalArgumentException if it is not positive
          */
