@@ -82,9 +82,9 @@ public class FleetBenchmark {
         facts.add(new PhaseFact.Started(ref, 1, "build"));
         for (long step = 1; step <= STEPS; step++) {
             facts.add(new PhaseFact.Steps(ref, 1, "build", step, (long) STEPS, true, "source.c"));
-            facts.add(new LogFact.Output(pkg * STEPS + step, ref, "gcc -O2 -c source" + step + ".c"));
+            facts.add(new LogFact.Output((long) pkg * STEPS + step, ref, "gcc -O2 -c source" + step + ".c"));
             facts.add(new SampleFact.Disk(
-                    "/", 100L * MEBIBYTE * step, 50_000L * MEBIBYTE, (50_000L - 100 * step) * MEBIBYTE));
+                    "/", 100L * MEBIBYTE * step, 50_000L * MEBIBYTE, (50_000L - 100L * step) * MEBIBYTE));
         }
         facts.add(PackageFact.succeeded(ref));
         return facts;

@@ -59,6 +59,16 @@ class RunErrorsTest {
     }
 
     @Test
+    void theBatchSystemEndsAJobBetweenPackagesForItsReason() throws IOException {
+        String log = SUCCESS
+                + "slurmstepd: error: *** JOB 4711 ON n042 CANCELLED AT 2026-11-30T03:12:44 DUE TO TIME LIMIT ***\n";
+
+        assertThat(read(log).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(diagnose(log).cause()).isEqualTo(FailureCause.TIMEOUT);
+        assertThat(diagnose(log).message()).contains("DUE TO TIME LIMIT");
+    }
+
+    @Test
     void unknownErrorThatPackagesFollowDoesNotFailTheRun() throws IOException {
         String log = "==> Error: the gate is shut\n" + SUCCESS;
 

@@ -359,11 +359,15 @@ final class ErrorLines {
         int due = line.indexOf(" DUE TO ", at);
         String reason = due < 0 || due > end ? null : line.substring(due + " DUE TO ".length(), end);
         Tracked pkg = tracker.current();
-        if (reason == null || pkg == null) {
+        if (reason == null) {
             verdict.interrupted();
             tracker.endAll(Outcome.CANCELLED);
+            return true;
+        }
+        FailureCause cause = reason.contains("TIME") ? FailureCause.TIMEOUT : FailureCause.KILLED;
+        if (pkg == null) {
+            verdict.failed(diagnoser.diagnoseLine(cause, line));
         } else {
-            FailureCause cause = reason.contains("TIME") ? FailureCause.TIMEOUT : FailureCause.KILLED;
             tracker.emit(new FailureFact.Diagnosed(diagnoser.diagnoseStopped(pkg, cause, line)));
             tracker.finish(pkg, Outcome.FAILED, null, null);
         }
