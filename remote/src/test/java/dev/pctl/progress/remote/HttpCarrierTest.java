@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.pctl.progress.carrier.EventBatch;
 import dev.pctl.progress.carrier.EventCarrier;
 import dev.pctl.progress.carrier.EventInbox;
 import dev.pctl.progress.carrier.RejectedBatchException;
+import dev.pctl.progress.event.Event;
+import dev.pctl.progress.event.RunFact;
 import dev.pctl.progress.fleet.Fleet;
 import dev.pctl.progress.testkit.CarrierContract;
 import java.io.ByteArrayOutputStream;
@@ -18,13 +22,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpCarrierTest extends CarrierContract {
 
@@ -108,6 +120,49 @@ class HttpCarrierTest extends CarrierContract {
                     .isEqualTo(413);
             assertThat(post("run=r&worker=w&first=1&last=1", bomb(), "token-1")).isEqualTo(413);
         }
+    }
+
+    @Test
+    void sendsOverTlsToAWatcherThatItTrusts(@TempDir Path folder) throws Exception {
+        SSLContext context = context(folder);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        Fleet fleet = Fleet.create();
+        server.createContext("/events", InboxHandler.of(Inbox.of(fleet), SENDERS));
+        server.start();
+        try {
+            URI address = URI.create("https://localhost:" + server.getAddress().getPort() + "/events");
+            HttpCarrier.Builder carrier = HttpCarrier.builder(address).token("token-1");
+            assertThatThrownBy(() -> carrier.build().send(batch("run"))).isInstanceOf(SSLException.class);
+
+            Event event = new Event("run", "main", 1, Instant.EPOCH, new RunFact.Heartbeat());
+            EventBatch batch = EventBatch.of("run", "main", 1, 1, List.of(event));
+            assertThat(carrier.tls(context).build().send(batch).confirmed()).isEqualTo(1);
+            assertThat(fleet.run("run")).isNotNull();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Makes a certificate for this machine, and a context that has it and trusts it. */
+    private static SSLContext context(Path folder) throws Exception {
+        Path store = folder.resolve("store.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-alias", "watcher", "-keyalg", "EC", "-dname", "CN=localhost",
+                        "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "secret",
+                        "-keystore", store.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "secret".toCharArray());
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(keys);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        return context;
     }
 
     /** Returns few bytes that become very many when they are decompressed. */
