@@ -7,13 +7,17 @@ import java.util.Set;
 
 /**
  * How many packages are done by the installers' own counts. An installer numbers a package when it begins it, so those
- * still active are subtracted from the highest number. Each update takes constant time, however many packages there are.
+ * still active are subtracted from the highest number; the steps of their builds count as parts of a package. Each update
+ * takes constant time, however many packages there are.
  */
 final class InstallerCounts {
 
     private final Map<String, Count> counts = new HashMap<>();
     private int done;
     private int total;
+
+    /** The parts of active packages that are done, together. */
+    private double parts;
 
     private static final class Count {
         final Set<PackageState> active = new HashSet<>();
@@ -45,8 +49,22 @@ final class InstallerCounts {
             count.total = newTotal;
         }
         done += count.total == 0 ? 0 : count.done() - doneBefore;
+        parts += state.countPart();
+        report(progress);
+    }
+
+    /** Takes over what the newest step of a package changed. */
+    void updatePart(PackageState state, RunProgress progress) {
+        double change = state.index() == null ? 0 : state.countPart();
+        if (change != 0) {
+            parts += change;
+            report(progress);
+        }
+    }
+
+    private void report(RunProgress progress) {
         if (total > 0) {
-            progress.packages(done, total);
+            progress.packages(done + parts, total);
         }
     }
 }

@@ -57,8 +57,10 @@ final class PackageRegistry {
         counts.update(worker, state, progress);
     }
 
-    void fold(String worker, PhaseFact fact, Instant time) {
-        begun(worker, fact.packageRef()).fold(fact, time);
+    void fold(String worker, PhaseFact fact, Instant time, RunProgress progress) {
+        PackageState state = begun(worker, fact.packageRef());
+        state.fold(fact, time);
+        counts.updatePart(state, progress);
     }
 
     /** Returns the package that a fact shows to be worked on. Facts of one package mostly share the reference. */

@@ -46,6 +46,7 @@ final class PackageState {
     private List<String> awaitedBy = List.of();
     private @Nullable Instant seen;
     private boolean waited;
+    private double counted;
 
     private int attempt;
     private @Nullable Integer index;
@@ -282,6 +283,15 @@ final class PackageState {
 
     String worker() {
         return worker;
+    }
+
+    /** Returns by how much the part of an active package that is done by its steps has changed since the last call. */
+    double countPart() {
+        PackageView.Pace pace = fraction.isByTime() ? null : fraction.pace();
+        double part = outcome != null || pace == null ? 0 : pace.reached();
+        double change = part - counted;
+        counted = part;
+        return change;
     }
 
     boolean ended() {

@@ -50,8 +50,8 @@ final class RunProgress {
         raise();
     }
 
-    void packages(int done, int total) {
-        byPackages = (double) done / total;
+    void packages(double done, int total) {
+        byPackages = Math.min(1, done / total);
         raise();
     }
 

@@ -149,7 +149,7 @@ public final class RunProjection {
     /** Returns how facts of this kind are folded. */
     private Fold foldOf(Fact example) {
         if (example instanceof PhaseFact) {
-            return (worker, f, time) -> packages.fold(worker, (PhaseFact) f, time);
+            return (worker, f, time) -> packages.fold(worker, (PhaseFact) f, time, progress);
         } else if (example instanceof PackageFact) {
             return (worker, f, time) -> foldPackage(worker, (PackageFact) f, time);
         } else if (example instanceof LogFact) {

@@ -220,6 +220,17 @@ class RunProjectionTest {
     }
 
     @Test
+    void theShareGrowsWithTheStepsOfAPackageBeforeAnyForecast() {
+        at(0, new PackageFact.Started(ZLIB, 1, 2, 4));
+        assertThat(state.view().fraction()).isEqualTo(0.25);
+        at(1, new PhaseFact.Started(ZLIB, 1, "build"));
+        at(2, new PhaseFact.Steps(ZLIB, 1, "build", 50, 100L, true, null));
+        assertThat(state.view().fraction()).isCloseTo(0.375, within(0.01));
+        at(3, PackageFact.succeeded(ZLIB));
+        assertThat(state.view().fraction()).isEqualTo(0.5);
+    }
+
+    @Test
     void rootsOfTwoWorkersCountTogether() {
         from("a", 1, new RootFact.Started("gcc", 1, 2));
         from("b", 1, new RootFact.Started("gcc", 1, 2));
