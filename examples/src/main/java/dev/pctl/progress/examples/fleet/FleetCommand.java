@@ -85,13 +85,14 @@ public final class FleetCommand implements Callable<Integer> {
             if (display == null) {
                 writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
                 writer.writeHeader();
-            } else {
-                display.start(FRAME);
             }
             if (web) {
                 open.add(FleetPage.serve(fleet, WebPage.builder().announce(System.err::println)));
             }
             listen(Inbox.of(this::take));
+            if (display != null) {
+                display.start(FRAME);
+            }
             while (!interruption.within(FRAME.toMillis())) {
                 if (untilEnded && hasEnded()) {
                     return fleet.view().totals().failed() > 0 ? 1 : 0;
