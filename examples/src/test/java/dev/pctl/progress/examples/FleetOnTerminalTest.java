@@ -14,6 +14,9 @@ import dev.pctl.progress.remote.HttpCarrier;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,6 +82,26 @@ class FleetOnTerminalTest {
             assertThat(session.waitFor()).isEqualTo(130);
             assertThat(session.cursorVisible()).isTrue();
             assertThat(session.everything()).contains("2 runs: 1 active, 1 failed, 1 succeeded");
+        }
+    }
+
+    @Test
+    void theServerThatTakesEventsServesThePageToo() throws Exception {
+        Files.writeString(folder.resolve("senders"), "token node1\n");
+        try (HostProcess.Running fleet = HostProcess.start(
+                folder, Map.of(), "fleet", "--listen", "127.0.0.1:0", "--senders", "senders", "--web", "--until-ended")) {
+            fleet.await("its address", () -> fleet.err().contains("listening on"));
+            URI page = URI.create(fleet.err().lines().findFirst().orElseThrow().replace("Progress: ", ""));
+            worker = HttpCarrier.builder(URI.create("http://127.0.0.1:" + page.getPort() + "/events"))
+                    .token("token")
+                    .build();
+            report("a", new RunFact.Started("first image", Map.of()));
+            URI plain = URI.create("http://127.0.0.1:" + page.getPort() + "/");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(plain).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("fleet.js");
+            report("a", new RunFact.Finished(Outcome.SUCCEEDED, null));
+            assertThat(fleet.result().status()).isZero();
         }
     }
 

@@ -58,7 +58,9 @@ public final class FleetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints the event stream instead of a display")
     private boolean json;
 
-    @Option(names = "--web", description = "also serves a page on this machine, and prints its address")
+    @Option(
+            names = "--web",
+            description = "also serves a page, and prints its address: on the port that takes the events, if there is one")
     private boolean web;
 
     @Option(names = "--until-ended", description = "ends when all runs that were seen have ended")
@@ -85,9 +87,6 @@ public final class FleetCommand implements Callable<Integer> {
             if (display == null) {
                 writer = new EventWriter(CloseShieldOutputStream.wrap(System.out));
                 writer.writeHeader();
-            }
-            if (web) {
-                open.add(FleetPage.serve(fleet, WebPage.builder().announce(System.err::println)));
             }
             listen(Inbox.of(this::take));
             if (display != null) {
@@ -125,23 +124,37 @@ public final class FleetCommand implements Callable<Integer> {
         String address = source.listen;
         if (address == null) {
             open.add(NatsWatcher.open(NatsSettings.of(String.valueOf(source.nats)), inbox));
+            if (web) {
+                open.add(FleetPage.serve(fleet, page()));
+            }
             return;
+        }
+        if (!address.matches(".*:\\d{1,5}")) {
+            throw new IOException("--listen needs a host and a port, such as 127.0.0.1:8080, not " + address);
         }
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? "" : address.substring(0, colon);
         InetAddress network = host.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
         int port = Integer.parseInt(address.substring(colon + 1));
         HttpServer server = HttpServer.create(new InetSocketAddress(network, port), 0);
-        ExecutorService threads = Executors.newFixedThreadPool(MOST_THREADS);
-        server.setExecutor(threads);
         server.createContext("/events", InboxHandler.of(inbox, senders()));
-        server.start();
-        open.add(() -> {
-            server.stop(0);
-            threads.shutdownNow();
-        });
+        open.add(web ? FleetPage.serve(fleet, page().server(server)) : serve(server));
         System.err.println("listening on " + server.getAddress().getHostString() + ':'
                 + server.getAddress().getPort());
+    }
+
+    private static WebPage.Builder page() {
+        return WebPage.builder().announce(System.err::println);
+    }
+
+    private static AutoCloseable serve(HttpServer server) {
+        ExecutorService threads = Executors.newFixedThreadPool(MOST_THREADS);
+        server.setExecutor(threads);
+        server.start();
+        return () -> {
+            server.stop(0);
+            threads.shutdownNow();
+        };
     }
 
     private Map<String, String> senders() throws IOException {
