@@ -65,9 +65,13 @@ class FleetOnTerminalTest {
             session.await("the failed run first", s -> row(s, "second image") < row(s, "first image"));
 
             session.type("j");
-            session.await("the first run is marked", s -> s.screen().get(row(s, "second image")).startsWith("> "));
+            session.await(
+                    "the first run is marked",
+                    s -> s.screen().get(row(s, "second image")).startsWith("> "));
             session.type("\u001b[B");
-            session.await("the second run is marked", s -> s.screen().get(row(s, "first image")).startsWith("> "));
+            session.await(
+                    "the second run is marked",
+                    s -> s.screen().get(row(s, "first image")).startsWith("> "));
             session.type("\r");
             session.await("the run alone", s -> s.screen().stream().anyMatch(l -> l.contains("q: all runs")));
             assertThat(row(session, "second image")).isNegative();
@@ -89,7 +93,15 @@ class FleetOnTerminalTest {
     void theServerThatTakesEventsServesThePageToo() throws Exception {
         Files.writeString(folder.resolve("senders"), "token node1\n");
         try (HostProcess.Running fleet = HostProcess.start(
-                folder, Map.of(), "fleet", "--listen", "127.0.0.1:0", "--senders", "senders", "--web", "--until-ended")) {
+                folder,
+                Map.of(),
+                "fleet",
+                "--listen",
+                "127.0.0.1:0",
+                "--senders",
+                "senders",
+                "--web",
+                "--until-ended")) {
             fleet.await("its address", () -> fleet.err().contains("listening on"));
             URI page = URI.create(fleet.err().lines().findFirst().orElseThrow().replace("Progress: ", ""));
             worker = HttpCarrier.builder(URI.create("http://127.0.0.1:" + page.getPort() + "/events"))

@@ -60,7 +60,8 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--web",
-            description = "also serves a page, and prints its address: on the port that takes the events, if there is one")
+            description =
+                    "also serves a page, and prints its address: on the port that takes the events, if there is one")
     private boolean web;
 
     @Option(names = "--until-ended", description = "ends when all runs that were seen have ended")

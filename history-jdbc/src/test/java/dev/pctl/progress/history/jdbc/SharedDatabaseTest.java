@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ import org.sqlite.SQLiteDataSource;
 
 /** Several sites and processes on one real database. */
 class SharedDatabaseTest {
+
+    /** A thread for each task: the common pool of a small machine runs one at a time. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -295,17 +299,17 @@ class SharedDatabaseTest {
         JdbcBuildHistory.open(database);
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<List<BuildRecord>>> writers = Stream.of("a", "b")
-                .map(name -> CompletableFuture.supplyAsync(() -> write(database, name, over)))
+                .map(name -> CompletableFuture.supplyAsync(() -> write(database, name, over), THREADS))
                 .toList();
         List<CompletableFuture<Void>> readers = IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> read(database, over)))
+                .mapToObj(i -> CompletableFuture.runAsync(() -> read(database, over), THREADS))
                 .toList();
         for (int i = 0; i < kills; i++) {
-            await(database, 40 * (i + 1));
+            await(database, 40 * (i + 1), writers);
             mortal.kill();
             mortal.restart();
         }
-        await(database, 40 * (kills + 1));
+        await(database, 40 * (kills + 1), writers);
         over.set(true);
         List<BuildRecord> written = new ArrayList<>();
         for (CompletableFuture<List<BuildRecord>> writer : writers) {
@@ -350,10 +354,16 @@ class SharedDatabaseTest {
         }
     }
 
-    /** Waits until that many records are in the database. */
-    private static void await(DataSource database, int count) {
+    /** Waits until that many records are in the database; fails if a writer has ended. */
+    private static void await(DataSource database, int count, List<? extends CompletableFuture<?>> writers)
+            throws Exception {
         long rows = 0;
         while (rows < count) {
+            for (CompletableFuture<?> writer : writers) {
+                assertThat(writer.isDone() ? writer.get() : null)
+                        .as("a writer has ended")
+                        .isNull();
+            }
             try {
                 rows = Long.parseLong(
                         strings(database, "select count(*) from pctl_build").get(0));

@@ -33,7 +33,7 @@ class MigrationsTest {
         DataSource database = PostgresServer.shared().newDatabase();
         apply(database);
         List<CompletableFuture<Void>> others = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> apply(database)))
+                .mapToObj(i -> CompletableFuture.runAsync(() -> apply(database), task -> new Thread(task).start()))
                 .toList();
         CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).join();
 
