@@ -22,6 +22,7 @@ final class HarnessJvm {
                 "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", // as the harness's jar says
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

@@ -129,7 +129,8 @@ public final class ProcFiles implements ProcView, AutoCloseable {
 
     @Override
     public String text(String file) {
-        return new String(buffer, 0, fill(file), StandardCharsets.ISO_8859_1);
+        int length = fill(file); // which may replace the buffer
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -195,7 +196,8 @@ public final class ProcFiles implements ProcView, AutoCloseable {
 
     /** Reads the page size from the auxiliary vector of this process, which consists of pairs of words. */
     private long pageSize() {
-        ByteBuffer words = ByteBuffer.wrap(buffer, 0, fill("self/auxv")).order(ByteOrder.nativeOrder());
+        int length = fill("self/auxv"); // which may replace the buffer
+        ByteBuffer words = ByteBuffer.wrap(buffer, 0, length).order(ByteOrder.nativeOrder());
         while (words.remaining() >= 16) {
             if (words.getLong() == PAGE_SIZE_KEY) {
                 return words.getLong();
