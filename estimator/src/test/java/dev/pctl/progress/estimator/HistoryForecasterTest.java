@@ -211,6 +211,41 @@ class HistoryForecasterTest {
         }
     }
 
+    @Test
+    void severalWorkersShareTheWork() {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        for (int i = 0; i < 3; i++) {
+            for (String name : names) {
+                history.append(BuildRecord.builder(name, now, Duration.ofSeconds(100))
+                        .version("1")
+                        .method(InstallMethod.SOURCE)
+                        .session("s" + i)
+                        .build());
+            }
+        }
+        assertThat(remainingWith(names, List.of("one"))).isBetween(seconds(450), seconds(700));
+        assertThat(remainingWith(names, List.of("one", "two", "three"))).isBetween(seconds(150), seconds(300));
+    }
+
+    /** Returns what remains when each worker has just begun a package of the plan. */
+    private Duration remainingWith(List<String> names, List<String> workers) {
+        try (Progress progress = begin()) {
+            progress.record(new PlanFact.Planned(names.stream()
+                    .map(n -> new PlanFact.Node(ref(n), true, InstallMethod.SOURCE, List.of()))
+                    .toList()));
+            for (int i = 0; i < workers.size(); i++) {
+                progress.record(workers.get(i), now, PackageFact.started(ref(names.get(i))));
+            }
+            for (int i = 0; i < 3; i++) {
+                progress.tick();
+                now = now.plusSeconds(10);
+            }
+            Duration rest = remaining(progress);
+            progress.finish(Outcome.CANCELLED);
+            return rest;
+        }
+    }
+
     private static PackageRef ref(String name) {
         return new PackageRef(name, "1.0", "abcdefg" + NAMES.indexOf(name));
     }
