@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class FleetView {
 
     private static final Comparator<FleetRun> ORDER = Comparator.comparing(FleetRun::attention)
-            .thenComparing(r -> !r.active())
             .thenComparing(FleetView::mostRecent, Comparator.reverseOrder())
             .thenComparing(r -> r.view().run());
 
@@ -33,10 +32,10 @@ public final class FleetView {
         totals = count();
     }
 
-    /** Active runs keep their place while they run; ended ones come in the order of their end, newest first. */
+    /** A run keeps its place until its attention changes; ended ones come in the order of their end, newest first. */
     private static Instant mostRecent(FleetRun run) {
         RunView view = run.view();
-        Instant finished = view.finished();
+        Instant finished = run.attention().isNeeded() ? null : view.finished();
         Instant started = view.started();
         return finished != null ? finished : started == null ? Instant.MIN : started;
     }

@@ -72,8 +72,8 @@ class FleetTest {
         assertThat(fleet.view().runs())
                 .extracting(r -> r.view().run(), FleetRun::attention)
                 .containsExactly(
-                        row("partly", Attention.FAILED),
                         row("failed", Attention.FAILED),
+                        row("partly", Attention.FAILED),
                         row("asks", Attention.QUESTION),
                         row("silent", Attention.SILENT),
                         row("critical", Attention.CRITICAL),

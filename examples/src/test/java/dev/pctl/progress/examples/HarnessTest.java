@@ -136,6 +136,7 @@ class HarnessTest {
         assertThat(stream).startsWith("{\"schema\":\"pctl-progress\",\"version\":\"1.0\"}\n");
         Result direct = run("replay", "0.23-pctl", "--speed", "max", "--plain");
         Result replayed = run("replay", file("events.jsonl", stream), "--speed", "max", "--plain");
+        assertThat(direct.status).as(direct.err).isZero();
         assertThat(lines(replayed.out)).containsExactlyElementsOf(lines(direct.out));
         assertThat(direct.out)
                 .contains("[2/5] json-c@0.16")

@@ -61,6 +61,7 @@ public final class FleetDisplay implements AutoCloseable {
     private final FleetLayout layout;
     private final @Nullable TerminalDisplay display;
     private final @Nullable Writer lines;
+    private final CiPlatform ci = CiPlatform.of(System.getenv());
     private @Nullable Thread thread;
     private @Nullable String selected;
     private @Nullable String opened;
@@ -199,7 +200,11 @@ public final class FleetDisplay implements AutoCloseable {
         String name = FleetPhrases.names(view)
                 .getOrDefault(open.view().run(), open.view().run());
         lines.add(StyledLine.of("< ", Style.ACCENT).add(name, Style.STRONG).add("   q: all runs", Style.FAINT));
-        lines.addAll(Layouts.of(Detail.PACKAGES).draw(open.view(), open.now(), columns, Math.max(0, rows - 1), theme));
+        if (open.attention().isNeeded()) {
+            lines.add(StyledLine.of("  ").add(new FleetPhrases(theme).state(open)));
+        }
+        lines.addAll(Layouts.of(Detail.PACKAGES)
+                .draw(open.view(), open.now(), columns, Math.max(0, rows - lines.size()), theme));
         return lines;
     }
 
@@ -215,9 +220,8 @@ public final class FleetDisplay implements AutoCloseable {
             printed = view.now();
         }
         String time = TIME.withZone(theme.zone()).format(view.now());
-        AnsiEncoder encoder = new AnsiEncoder(theme, null);
         for (StyledLine line : news) {
-            out.write(time + "  " + encoder.row(line.in(theme)).text() + System.lineSeparator());
+            out.write(time + "  " + ci.line(line.in(theme).toString()).stripTrailing() + System.lineSeparator());
         }
         out.flush();
     }

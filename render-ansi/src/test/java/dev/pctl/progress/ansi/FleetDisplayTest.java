@@ -76,7 +76,7 @@ class FleetDisplayTest {
         assertThat(out.toString())
                 .contains(
                         "pytorch image",
-                        "✗ openfoam image (arm64): hdf5@1.3 (build): The header mpi.h is not found after 27m")
+                        "✗ openfoam image (arm64): hdf5@1.3 (build): The header mpi.h is not found (after 27m)")
                 .contains("Error: ");
     }
 
@@ -94,7 +94,15 @@ class FleetDisplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u001b[2J\u001b]0;x\u0007", "\r\n\u0085\u2028", "\u202e\u2066", "::error::x"})
+    @ValueSource(
+            strings = {
+                "\u001b[2J\u001b]0;x\u0007",
+                "\r\n\u0085\u2028",
+                "\u202e\u2066",
+                "::error::x",
+                "##[error]x",
+                "##vso[task.complete]x"
+            })
     void foreignTextNeverControlsTheTerminal(String text) throws IOException {
         Fleet fleet = SampleFleet.with(text);
         StringWriter moving = new StringWriter();
@@ -107,5 +115,6 @@ class FleetDisplayTest {
         String rest = moving.toString().replaceAll("\u001b\\[[?0-9;]*[A-Za-z]", "") + plain;
         assertThat(rest).doesNotContain("\u001b", "\u0007", "\u202e", "\u2066", "\u0085", "\u2028");
         assertThat(plain.toString().lines()).noneMatch(l -> l.startsWith("::"));
+        assertThat(plain.toString()).doesNotContain("##[", "##vso[");
     }
 }

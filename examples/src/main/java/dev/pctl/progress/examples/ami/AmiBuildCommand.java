@@ -64,8 +64,8 @@ import picocli.CommandLine.Option;
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds a machine image from a template, or several at once. The instance is a local process; only the last 64 KB of its"
-                    + " 64 KB; its Spack plays recorded builds, or is the real one (--real).",
+            "Builds a machine image from a template, or several at once. The instance is a local process. Of its console"
+                    + " only the last 64 KB are visible. Its Spack plays recorded builds, or is the real one (--real).",
             "Exits with 0 if the image was built, with 1 if not, with 130 after Ctrl-C: the instance keeps running, and the"
                     + " same command watches it again."
         })
@@ -202,19 +202,30 @@ final class AmiBuildCommand implements Callable<Integer> {
                 Shown shown = builder -> builder.listener("fleet", DeliveryMode.EVERYTHING, target);
                 builds.add(threads.submit(() -> build(image, kept, interruption, shown)));
             }
-            int worst = 0;
-            for (Future<Integer> build : builds) {
-                worst = Math.max(worst, build.get());
-            }
-            return worst;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            return worst(builds);
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Waits for all builds, and returns the worst status. The first that failed by an error is reported after the last. */
+    private static int worst(List<Future<Integer>> builds) throws IOException, InterruptedException {
+        int worst = 0;
+        Throwable failure = null;
+        for (Future<Integer> build : builds) {
+            try {
+                worst = Math.max(worst, build.get());
+            } catch (ExecutionException e) {
+                failure = failure == null ? e.getCause() : failure;
+            }
+        }
+        if (failure instanceof IOException known) {
+            throw known;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return worst;
     }
 
     /** Returns what prints the events of all builds as one stream. */

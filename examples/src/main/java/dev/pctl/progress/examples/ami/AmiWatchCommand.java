@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Shows all images that are being built, those that need attention first. The builds do not notice.",
-            "On a terminal, j and k select a build, Enter opens it, and q returns. Ends when all builds have ended: with 1"
+            "On a terminal, j and k select a build, Enter opens it, and q returns. Ends when all builds have ended, or no"
+                    + " process watches them any more: with 1"
                     + " if one failed, else with 0; or with 130 after Ctrl-C."
         })
 final class AmiWatchCommand implements Callable<Integer> {
@@ -48,12 +49,13 @@ final class AmiWatchCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch();
                 FleetDisplay display = FleetDisplay.forTerminal(fleet, System.out)) {
             display.start(POLL);
-            while (fleet.view().runs().stream().anyMatch(FleetRun::active)) {
+            while (fleet.view().runs().stream().anyMatch(FleetRun::active) && builds.areWatched()) {
                 if (interruption.within(POLL.toMillis())) {
                     return interruption.status();
                 }
                 builds.poll(fleet::accept);
             }
+            builds.poll(fleet::accept);
         }
         return fleet.view().totals().failed() > 0 ? 1 : 0;
     }

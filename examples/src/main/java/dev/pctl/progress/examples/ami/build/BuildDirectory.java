@@ -1,8 +1,10 @@
 package dev.pctl.progress.examples.ami.build;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +56,21 @@ public final class BuildDirectory implements AutoCloseable {
             throw new IOException("the build of " + image
                     + " is being watched by another process; --name builds an image of another name");
         }
+        channel.truncate(0)
+                .write(ByteBuffer.wrap(
+                        Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new BuildDirectory(folder, channel);
+    }
+
+    /** Returns whether a process watches the builds of an image, whose directory this is. */
+    static boolean isWatched(Path image) {
+        try {
+            long watcher =
+                    Long.parseLong(Files.readString(image.resolve("lock")).strip());
+            return ProcessHandle.of(watcher).map(ProcessHandle::isAlive).orElse(false);
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
     }
 
     /** Creates a directory that only its owner can read, because logs can contain secrets. */

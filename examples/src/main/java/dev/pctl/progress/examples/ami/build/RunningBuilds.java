@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The builds that processes of this user watch, as their journals report them. They are only read. */
 public final class RunningBuilds {
@@ -31,8 +32,13 @@ public final class RunningBuilds {
 
     /** How far a journal was read. */
     private static final class Journal {
+        private final Path image;
         private byte[] header = {};
         private long position;
+
+        Journal(Path image) {
+            this.image = image;
+        }
     }
 
     /**
@@ -49,16 +55,27 @@ public final class RunningBuilds {
     /** Passes on the events that were added since the last call, of builds that began since then too. */
     public void poll(Consumer<Event> target) throws IOException {
         for (Path image : images()) {
-            try {
-                Path current =
-                        image.resolve(Files.readString(image.resolve("current")).strip());
-                journals.putIfAbsent(current.resolve("events.jsonl"), new Journal());
-            } catch (NoSuchFileException e) {
-                journals.remove(image); // no build is running
+            Path current = current(image);
+            if (current != null && BuildDirectory.isWatched(image)) {
+                journals.putIfAbsent(current.resolve("events.jsonl"), new Journal(image));
             }
         }
         for (Map.Entry<Path, Journal> entry : journals.entrySet()) {
             read(entry.getKey(), entry.getValue(), target);
+        }
+    }
+
+    /** Returns whether a process still watches any of the builds: it may have been stopped while they continue. */
+    public boolean areWatched() {
+        return journals.values().stream().anyMatch(j -> BuildDirectory.isWatched(j.image));
+    }
+
+    /** Returns the directory of the build that is running, or null. */
+    private static @Nullable Path current(Path image) throws IOException {
+        try {
+            return image.resolve(Files.readString(image.resolve("current")).strip());
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

@@ -49,9 +49,15 @@ public final class FleetPhrases {
         add(parts, totals.active(), "active");
         add(parts, totals.failed(), "failed");
         add(parts, totals.succeeded(), "succeeded");
+        add(parts, count(view, Attention.CANCELLED), "cancelled");
+        add(parts, count(view, Attention.UNFINISHED), "unfinished");
         add(parts, totals.silent(), totals.silent() == 1 ? "silent worker" : "silent workers");
         String runs = Formats.count(totals.runs(), "run", "runs");
         return parts.isEmpty() ? runs : runs + ": " + String.join(", ", parts);
+    }
+
+    private static long count(FleetView view, Attention attention) {
+        return view.runs().stream().filter(r -> r.attention() == attention).count();
     }
 
     private static void add(List<String> parts, long number, String what) {
@@ -255,7 +261,7 @@ public final class FleetPhrases {
             return line.add(" started");
         }
         Duration elapsed = fleetRun.active() ? null : fleetRun.view().elapsed(fleetRun.now());
-        String took = elapsed == null ? "" : " after " + Formats.brief(elapsed);
+        String took = elapsed == null ? "" : " (after " + Formats.brief(elapsed) + ')';
         return line.add(": ").add(state(fleetRun)).add(took, Style.FAINT);
     }
 }
