@@ -97,8 +97,9 @@ public final class Sender implements AutoCloseable {
         return false;
     }
 
-    /** Sends all that waits of a worker, and asks for a receipt if nothing does. */
+    /** Sends all that waits of a worker now, and asks for a receipt if nothing does. What comes meanwhile waits. */
     private void send(String worker) throws IOException {
+        long goal = spool.newest(worker);
         long confirmed;
         do {
             confirmed = confirmed(worker);
@@ -110,7 +111,7 @@ public final class Sender implements AutoCloseable {
             if (receipt.confirmed() < batch.last() && receipt.confirmed() == confirmed) {
                 throw new IOException("the watcher does not confirm events after " + confirmed);
             }
-        } while (confirmed(worker) < spool.newest(worker) && System.nanoTime() < closeBy);
+        } while (confirmed(worker) < goal && System.nanoTime() < closeBy);
     }
 
     private synchronized long confirmed(String worker) {
