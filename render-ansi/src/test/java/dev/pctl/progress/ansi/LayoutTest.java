@@ -54,6 +54,15 @@ class LayoutTest {
     }
 
     @Test
+    void severalWorkersAreNamedAndASilentOneIsReported() {
+        Views views = Views.building().from("node2", 0, new RunFact.Heartbeat());
+        for (Detail detail : Detail.values()) {
+            assertThat(drawn(detail, ASCII, views, 100, 24))
+                    .contains("gcc@11.3.0 on main", "! node2 is silent since 10:00 (18m)");
+        }
+    }
+
+    @Test
     void levelTwoShowsPhasesForecastsAndOutput() {
         assertThat(drawn(Detail.EVERYTHING, ASCII, Views.building(), 80, 24)).isEqualTo("""
 

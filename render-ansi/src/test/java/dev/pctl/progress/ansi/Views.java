@@ -48,6 +48,13 @@ public final class Views {
         return this;
     }
 
+    Views from(String worker, long second, Fact... facts) {
+        for (Fact fact : facts) {
+            state.apply(new Event("run", worker, ++sequence, START.plusSeconds(second), fact));
+        }
+        return this;
+    }
+
     public RunView view() {
         return state.view();
     }
@@ -143,6 +150,13 @@ public final class Views {
         Advice asked = new Advice("a" + text, Advice.Severity.WARNING, text, text, List.of(text));
         Question question = new Question(text, List.of(Decision.values()), Decision.STOP, Duration.ofMinutes(5));
         return new Views()
+                .from(
+                        "node" + text,
+                        -500,
+                        PackageFact.started(PackageRef.of("w" + text, text)),
+                        new RootFact.Started("root" + text, null, null),
+                        new FailureFact.Diagnosed(
+                                Diagnosis.builder(FailureCause.COMPILE, text).build()))
                 .at(0, new RunFact.Started(text, Map.of(text, text)), new RunFact.StatusReported(0.1, text))
                 .at(0, new StageFact.Started(text, text, 1, 2), new LogFact.DialectDetected(text))
                 .at(

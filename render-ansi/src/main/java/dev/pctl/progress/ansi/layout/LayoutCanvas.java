@@ -377,6 +377,8 @@ final class LayoutCanvas {
     }
 
     void advice() {
+        machine.silence(view, now)
+                .forEach(s -> sheet.add(ADVICE, StyledLine.of("  " + theme.of(Symbol.WARNING) + ' ' + s, Style.WARN)));
         List<Advice> raised = view.advice().raised().stream()
                 .sorted(Comparator.comparing(Advice::severity).reversed())
                 .toList();

@@ -5,8 +5,10 @@ import dev.pctl.progress.ansi.style.Theme;
 import dev.pctl.progress.event.Forecast;
 import dev.pctl.progress.event.ForecastFact;
 import dev.pctl.progress.event.SampleFact;
+import dev.pctl.progress.view.MachineView;
 import dev.pctl.progress.view.RunView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +32,27 @@ public final class MachinePhrases {
     public MachinePhrases(Theme theme) {
         this.theme = theme;
         this.forecasts = new ForecastPhrases(theme);
+    }
+
+    // ---- workers
+
+    /**
+     * Returns {@code node2 is silent since 12:03 (5m)} for each silent worker of several; nothing for a run that ended or
+     * has one worker, whose silence its packages show.
+     */
+    public List<String> silence(RunView view, Instant now) {
+        if (view.outcome() != null || view.machines().size() < 2) {
+            return List.of();
+        }
+        List<String> silent = new ArrayList<>();
+        for (MachineView machine : view.machines()) {
+            Instant since = machine.silentSince(now);
+            if (since != null) {
+                silent.add(machine.worker() + " is silent since " + Formats.timeOfDay(since, theme.zone()) + " ("
+                        + Formats.brief(Duration.between(since, now)) + ')');
+            }
+        }
+        return silent;
     }
 
     // ---- disks
