@@ -50,6 +50,7 @@ public final class NatsWatcher implements AutoCloseable {
     private final NatsSettings settings;
     private final EventInbox inbox;
     private final @Nullable Instant from;
+    private final long first;
     private final Connection connection;
     private final Thread thread;
     private volatile boolean closed;
@@ -57,11 +58,12 @@ public final class NatsWatcher implements AutoCloseable {
     private long next;
     private boolean failing;
 
-    private NatsWatcher(NatsSettings settings, EventInbox inbox, @Nullable Instant from)
+    private NatsWatcher(NatsSettings settings, EventInbox inbox, @Nullable Instant from, long first)
             throws IOException, InterruptedException {
-        this.settings = settings;
-        this.inbox = inbox;
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.inbox = Objects.requireNonNull(inbox, "inbox");
         this.from = from;
+        this.first = first;
         connection = settings.connect("pctl-progress watcher");
         thread = new Thread(this::run, "nats-watcher");
         thread.setDaemon(true);
@@ -75,8 +77,7 @@ public final class NatsWatcher implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it connects
      */
     public static NatsWatcher open(NatsSettings settings, EventInbox inbox) throws IOException, InterruptedException {
-        Objects.requireNonNull(inbox, "inbox");
-        return new NatsWatcher(Objects.requireNonNull(settings, "settings"), inbox, null);
+        return new NatsWatcher(settings, inbox, null, 0);
     }
 
     /**
@@ -88,9 +89,24 @@ public final class NatsWatcher implements AutoCloseable {
      */
     public static NatsWatcher open(NatsSettings settings, EventInbox inbox, Instant from)
             throws IOException, InterruptedException {
-        Objects.requireNonNull(inbox, "inbox");
-        Objects.requireNonNull(from, "from");
-        return new NatsWatcher(Objects.requireNonNull(settings, "settings"), inbox, from);
+        return new NatsWatcher(settings, inbox, Objects.requireNonNull(from, "from"), 0);
+    }
+
+    /**
+     * Connects and begins to deliver the events from a message of the stream on. What is missing of a run that began before
+     * is asked for: it comes if its worker still runs.
+     *
+     * @param first the message's sequence number in the stream, from 1
+     * @throws IOException if no server can be reached
+     * @throws InterruptedException if the thread is interrupted while it connects
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public static NatsWatcher open(NatsSettings settings, EventInbox inbox, long first)
+            throws IOException, InterruptedException {
+        if (first < 1) {
+            throw new IllegalArgumentException("first must be positive: " + first);
+        }
+        return new NatsWatcher(settings, inbox, null, first);
     }
 
     private void run() {
@@ -147,8 +163,8 @@ public final class NatsWatcher implements AutoCloseable {
     /** Finds where to read on. A new store, and one that lost its newest part, are read from the beginning. */
     private void locate(StreamInfo info) {
         if (!info.getCreateTime().equals(store) || info.getStreamState().getLastSequence() < next - 1) {
+            next = store == null ? first : 0;
             store = info.getCreateTime();
-            next = 0;
         }
     }
 

@@ -187,6 +187,27 @@ class NatsOutboxTest {
     }
 
     @Test
+    void aWatcherThatReadsFromAMessageOnAsksForWhatIsMissing() throws Exception {
+        Watched early = watch();
+        Outbox outbox = outbox();
+        RunView view;
+        Watched late = new Watched();
+        try (Progress progress = start(outbox)) {
+            build(progress, 1, 3);
+            early.await(3);
+            build(progress, 4, 5);
+            early.await(5);
+            open.add(NatsWatcher.open(settings(), Inbox.of(late), 2));
+            build(progress, 6, 7);
+            late.await(7);
+            progress.finish(Outcome.SUCCEEDED);
+            view = progress.view();
+        }
+        assertThat(late.awaitEnd()).isEqualTo(view);
+        assertThat(outbox.finish()).isTrue();
+    }
+
+    @Test
     void aWorkerThatStartsAgainContinues() throws Exception {
         Outbox first = Outbox.builder(folder.resolve("run.events"))
                 .carrier(NatsCarrier.of(settings()))
