@@ -62,18 +62,20 @@ final class Payload {
     /**
      * Reads the batch of a message. Run and worker are those of the subject, for which the server checks permissions.
      *
-     * @throws IOException if it is too large or not compressed
-     * @throws IllegalArgumentException if it is not the message of a batch
+     * @throws IllegalArgumentException if it is not the message of a batch: not compressed, cut off or too large, for example.
+     *     It would be no better when it is read again.
      */
-    static EventBatch batch(Message message) throws IOException {
+    static EventBatch batch(Message message) {
         String[] names = Subjects.names(Subjects.EVENTS, message.getSubject());
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(message.getData()))) {
             byte[] stream = gzip.readNBytes(MOST_BYTES + 1);
             if (stream.length > MOST_BYTES) {
-                throw new IOException("a batch has more than " + MOST_BYTES + " bytes");
+                throw new IllegalArgumentException("a batch has more than " + MOST_BYTES + " bytes");
             }
             long first = number(message.getHeaders(), FIRST);
             return EventBatch.of(names[0], names[1], first, number(message.getHeaders(), LAST), stream);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a compressed batch", e);
         }
     }
 }
